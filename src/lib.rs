@@ -1,0 +1,6 @@
+//! Redress runs an organization's written complaint policy.
+//!
+//! The policy is data, a *pack*: YAML rules and forms, a few scripts, and scenarios that prove it. The core decides what a
+//! command means under a pack and returns what happened and what must be done; the shell around it loads, saves, sends
+//! and shows. Deciding is pure; everything else is plain. `docs/architecture.md` has the map.
+
