@@ -4,3 +4,12 @@
 //! command means under a pack and returns what happened and what must be done; the shell around it loads, saves, sends
 //! and shows. Deciding is pure; everything else is plain. `docs/architecture.md` has the map.
 
+pub mod calendar;
+pub mod diagnostic;
+pub mod expression;
+pub mod form;
+pub mod locale;
+pub mod pack;
+pub mod script;
+pub mod value;
+pub mod yaml;

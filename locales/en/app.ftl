@@ -1,0 +1,1 @@
+app-unknown-file = this file is not stored here; choose it again

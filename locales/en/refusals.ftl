@@ -1,0 +1,28 @@
+## Why something cannot be done now
+
+refusal-unknown = this policy has no “{ $what }”
+refusal-not-at-this-stage = the case is at “{ $stage }”; this step belongs to: { $stages }
+refusal-not-at-any-stage = the case is at “{ $stage }”, where this step cannot be taken
+refusal-not-yours = only these may take this step: { $roles }
+refusal-only-the-engine = this step happens by itself when it is due; nobody takes it
+refusal-answers = { $count ->
+    [one] correct the form: { $first }
+   *[other] correct { $count } places of the form, first: { $first }
+}
+refusal-not-running = this deadline is not running, so it cannot be extended
+refusal-no-more-extensions = { $times ->
+    [one] this deadline may be extended only once, and was
+   *[other] this deadline may be extended only { $times } times, and was
+}
+refusal-no-extensions = the policy allows no extension of this deadline
+refusal-too-late = the latest possible end is { $latest }
+refusal-not-later = the new end must be later than the old one
+refusal-not-told = the complainant must be told the reason before the old end; say when they were told
+refusal-already-over = the old end has passed, so it cannot be extended any more
+refusal-not-overridable = nobody may decide this otherwise than the rules
+refusal-not-an-outcome = choose one of these outcomes: { $outcomes }
+refusal-reason-missing = give a reason
+refusal-failed = a rule could not be evaluated: { $message }; please tell an administrator
+refusal-too-many-reactions = the steps that follow set each other off without end, so all were taken back; please tell an administrator
+refusal-no-due-time = no due time can be found in the calendar: { $message }
+refusal-closed = the case is closed and cannot be changed any more

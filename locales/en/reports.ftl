@@ -1,0 +1,13 @@
+report-stage = Stage
+report-department = Department
+nav-figures = Registers
+figures-title = Registers and reports
+figures-registers = Registers
+figures-reports = Reports
+figures-none = The policy asks for no register and no report.
+figures-month = Month
+figures-cut = This month has more cases than a page shows; only a part is here.
+figures-empty = No cases in this month.
+figures-total = Recorded this month
+figures-unknown = not known yet
+figures-cases = cases

@@ -1,0 +1,37 @@
+## 填写表单时的提示：说清该怎么做
+
+form-unknown-field = 表单里没有“{ $name }”这一项，请去掉
+form-required = 请填写{ $label }
+form-required-choice = 请选择{ $label }
+form-required-file = 请上传{ $label }
+form-required-rows = { $label }至少要填 { $limit } 行
+form-not-text = { $label }请填写文字
+form-not-integer = { $label }请填写整数，例如 12
+form-not-decimal = { $label }请填写数字，例如 12.5
+form-not-money = { $label }请填写金额，例如 1200.50
+form-not-yes-no = { $label }请选择“是”或“否”
+form-not-option = { $label }没有“{ $value }”这个选项，请从列表中选择
+form-not-date = { $label }请填写日期，例如 2024-09-27
+form-not-date-time = { $label }请填写日期和时间，例如 2024-09-27 16:00
+form-no-such-time = { $label }：当地调整时钟，{ $value }这一时刻不存在，请改填前后的时间
+form-not-duration = { $label }请填写时长，例如 3个工作日
+form-not-phone = { $label }请填写电话号码，5 至 25 位数字，可带 +、- 和空格，分机写在 ext 之后
+form-not-email = { $label }请填写邮箱地址，例如 name@example.org
+form-not-file = { $label }里有一个文件没有上传成功，请重新上传
+form-not-list = { $label }请以列表填写
+form-not-rows = { $label }请逐行填写
+form-too-many-decimals = { $label }最多保留 { $limit } 位小数
+form-too-long = { $label }最多 { $limit } 个字，请缩短
+form-too-short = { $label }至少 { $limit } 个字，请补充
+form-too-large = { $label }不能大于 { $limit }
+form-too-small = { $label }不能小于 { $limit }
+form-too-many-choices = { $label }最多选 { $limit } 项
+form-too-few-choices = { $label }至少选 { $limit } 项
+form-too-many-files = { $label }最多上传 { $limit } 个文件
+form-too-few-files = { $label }至少上传 { $limit } 个文件
+form-too-many-rows = { $label }最多填 { $limit } 行
+form-twice = { $label }里有重复的内容，请只保留一次
+form-control-characters = { $label }里有看不见的控制字符，请删去后重新填写
+form-failed = { $label }无法判定：{ $message }。请联系管理员
+form-not-settled = 表单中各项的条件互相矛盾，无法确定该填哪些，请联系管理员
+form-broken = 表单本身有误，暂时无法提交，请联系管理员：{ $message }

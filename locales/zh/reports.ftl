@@ -1,0 +1,13 @@
+report-stage = 阶段
+report-department = 部门
+nav-figures = 台账
+figures-title = 台账与统计
+figures-registers = 台账
+figures-reports = 统计
+figures-none = 制度没有规定台账或统计。
+figures-month = 月份
+figures-cut = 本月案件过多，只显示了一部分。
+figures-empty = 本月没有案件。
+figures-total = 本月登记
+figures-unknown = 尚未确定
+figures-cases = 案件

@@ -1,0 +1,340 @@
+//! Running the tree.
+//!
+//! Conditions run in [`holds`], which borrows what it compares and allocates nothing. Everything else, and everything a
+//! person waits for, runs in [`value`].
+
+use super::arithmetic::{compute, negate};
+use super::comparison::{compare, contains, equals};
+use super::functions::hours_from;
+use super::node::{Form, Node, Question};
+use super::{Failure, Frame};
+use crate::value::Value;
+
+/// What a part is worth. Never `Lent` or `Own` of [`Value::Empty`].
+pub(super) enum Got<'a> {
+    Lent(&'a Value),
+    Own(Value),
+    Unknown,
+    Failed(Failure),
+}
+
+/// What a condition is worth; [`failure`] finds what went wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    True,
+    False,
+    Unknown,
+    Failed,
+}
+
+impl Verdict {
+    fn known(value: bool) -> Self {
+        if value { Self::True } else { Self::False }
+    }
+
+    fn of(value: Result<Option<bool>, Failure>) -> Self {
+        match value {
+            Ok(Some(value)) => Self::known(value),
+            Ok(None) => Self::Unknown,
+            Err(_) => Self::Failed,
+        }
+    }
+}
+
+impl<'a> Got<'a> {
+    fn known(value: Value) -> Self {
+        if value.is_empty() {
+            Self::Unknown
+        } else {
+            Self::Own(value)
+        }
+    }
+
+    fn lent(value: &'a Value) -> Self {
+        if value.is_empty() {
+            Self::Unknown
+        } else {
+            Self::Lent(value)
+        }
+    }
+
+    fn answer(answer: Result<Option<Value>, Failure>) -> Self {
+        match answer {
+            Ok(Some(value)) => Self::known(value),
+            Ok(None) => Self::Unknown,
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+
+    pub fn as_value(&self) -> Option<&Value> {
+        match self {
+            Self::Lent(value) => Some(value),
+            Self::Own(value) => Some(value),
+            Self::Unknown | Self::Failed(_) => None,
+        }
+    }
+}
+
+static EMPTY: Value = Value::Empty;
+
+/// What stands there without computing anything.
+fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
+    match &node.form {
+        Form::Read(slot) => Some(frame.values.get(usize::from(slot.0)).unwrap_or(&EMPTY)),
+        Form::Literal(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// What a condition is worth, as in Kleene's logic: whatever decides, decides, even if the rest is not answered. A
+/// failure is reported only where the rest does not decide before it is reached.
+pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
+    match &node.form {
+        Form::All(parts) => joined(parts, frame, Verdict::False, Verdict::True),
+        Form::Any(parts) => joined(parts, frame, Verdict::True, Verdict::False),
+        Form::Not(inner) => match holds(inner, frame) {
+            Verdict::True => Verdict::False,
+            Verdict::False => Verdict::True,
+            other => other,
+        },
+        Form::Compare(comparison, pair) => over(&pair[0], &pair[1], frame, |left, right| {
+            compare(*comparison, left, right)
+        }),
+        Form::Contains(pair) => match &pair[0].form {
+            Form::List(items) => among(items, &pair[1], frame),
+            _ => over(&pair[0], &pair[1], frame, contains),
+        },
+        Form::Answered(inner) => match value(inner, frame) {
+            Got::Lent(_) | Got::Own(_) => Verdict::True,
+            Got::Unknown => Verdict::False,
+            Got::Failed(_) => Verdict::Failed,
+        },
+        Form::Ask(Question::Happened, event) => Verdict::known(frame.history.times(event) > 0),
+        Form::If(parts) => match holds(&parts[0], frame) {
+            Verdict::True => holds(&parts[1], frame),
+            Verdict::False => holds(&parts[2], frame),
+            other => other,
+        },
+        Form::Read(_) | Form::Literal(_) => match peek(node, frame) {
+            Some(Value::Bool(value)) => Verdict::known(*value),
+            Some(Value::Empty) | None => Verdict::Unknown,
+            Some(_) => Verdict::Failed,
+        },
+        _ => match value(node, frame) {
+            Got::Unknown => Verdict::Unknown,
+            Got::Failed(_) => Verdict::Failed,
+            got => got
+                .as_value()
+                .and_then(Value::as_bool)
+                .map_or(Verdict::Failed, Verdict::known),
+        },
+    }
+}
+
+fn joined(parts: &[Node], frame: &Frame, decides: Verdict, otherwise: Verdict) -> Verdict {
+    let mut so_far = otherwise;
+    for part in parts {
+        match holds(part, frame) {
+            Verdict::Failed => return Verdict::Failed,
+            Verdict::Unknown => so_far = Verdict::Unknown,
+            verdict if verdict == decides => return decides,
+            _ => {}
+        }
+    }
+    so_far
+}
+
+/// Whether one of the items, of which some may not be answered, equals `part`.
+fn among(items: &[Node], part: &Node, frame: &Frame) -> Verdict {
+    let mut so_far = Verdict::False;
+    for item in items {
+        match over(item, part, frame, equals) {
+            Verdict::False => {}
+            Verdict::Unknown => so_far = Verdict::Unknown,
+            decided => return decided,
+        }
+    }
+    so_far
+}
+
+fn over(
+    left: &Node,
+    right: &Node,
+    frame: &Frame,
+    relation: impl Fn(&Value, &Value) -> Result<Option<bool>, Failure>,
+) -> Verdict {
+    if let (Some(left), Some(right)) = (peek(left, frame), peek(right, frame)) {
+        return Verdict::of(relation(left, right));
+    }
+    let (left, right) = (value(left, frame), value(right, frame));
+    match (left.as_value(), right.as_value()) {
+        (Some(left), Some(right)) => Verdict::of(relation(left, right)),
+        _ if matches!(left, Got::Failed(_)) || matches!(right, Got::Failed(_)) => Verdict::Failed,
+        _ => Verdict::Unknown,
+    }
+}
+
+/// What a part is worth.
+pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
+    match &node.form {
+        Form::Literal(_) | Form::Read(_) => peek(node, frame).map_or(Got::Unknown, Got::lent),
+        Form::Now => Got::Own(Value::Instant(frame.now)),
+        Form::Member(inner, field) => member(value(inner, frame), field),
+        Form::All(_) | Form::Any(_) | Form::Not(_) | Form::Compare(..) | Form::Contains(_) | Form::Answered(_) => {
+            match holds(node, frame) {
+                Verdict::True => Got::Own(Value::Bool(true)),
+                Verdict::False => Got::Own(Value::Bool(false)),
+                Verdict::Unknown => Got::Unknown,
+                Verdict::Failed => Got::Failed(failure(node, frame)),
+            }
+        }
+        Form::Compute(operation, pair) => with(&pair[..], frame, |left, right| {
+            compute(*operation, left, right.unwrap_or(&EMPTY)).map(Some)
+        }),
+        Form::Negate(inner) => with(std::slice::from_ref(inner), frame, |value, _| negate(value).map(Some)),
+        Form::If(parts) => match holds(&parts[0], frame) {
+            Verdict::True => value(&parts[1], frame),
+            Verdict::False => value(&parts[2], frame),
+            Verdict::Unknown => Got::Unknown,
+            Verdict::Failed => Got::Failed(failure(&parts[0], frame)),
+        },
+        Form::Coalesce(parts) => parts
+            .iter()
+            .map(|part| value(part, frame))
+            .find(|got| !matches!(got, Got::Unknown))
+            .unwrap_or(Got::Unknown),
+        Form::List(parts) => match all(parts, frame) {
+            Ok(items) => Got::Own(Value::List(items.into())),
+            Err(other) => other,
+        },
+        Form::Ask(question, name) => ask(*question, name, frame),
+        Form::Call(function, arguments) => with(arguments, frame, function.0),
+        Form::Script(name, arguments) => match all(arguments, frame) {
+            Ok(arguments) => Got::answer(frame.scripts.call(name, &arguments).map(Some)),
+            Err(other) => other,
+        },
+    }
+}
+
+fn member<'a>(record: Got<'a>, field: &str) -> Got<'a> {
+    let missing = |record: &Value| Failure {
+        message: format!("{record} has no `{field}`"),
+    };
+    match record {
+        Got::Lent(Value::Record(fields)) => fields.get(field).map_or(Got::Unknown, Got::lent),
+        Got::Own(Value::Record(fields)) => fields
+            .get(field)
+            .map_or(Got::Unknown, |value| Got::known(value.clone())),
+        Got::Lent(other) => Got::Failed(missing(other)),
+        Got::Own(other) => Got::Failed(missing(&other)),
+        other => other,
+    }
+}
+
+/// Applies a function of one or two values, if both are known.
+fn with<'a>(
+    arguments: &'a [Node],
+    frame: &Frame<'a>,
+    function: impl Fn(&Value, Option<&Value>) -> Result<Option<Value>, Failure>,
+) -> Got<'a> {
+    let one = arguments.first().map_or(Got::Unknown, |node| value(node, frame));
+    let two = arguments.get(1).map(|node| value(node, frame));
+    match (one, two) {
+        (Got::Failed(failure), _) | (_, Some(Got::Failed(failure))) => Got::Failed(failure),
+        (Got::Unknown, _) | (_, Some(Got::Unknown)) => Got::Unknown,
+        (one, two) => {
+            let two = two.as_ref().and_then(Got::as_value);
+            one.as_value()
+                .map_or(Got::Unknown, |one| Got::answer(function(one, two)))
+        }
+    }
+}
+
+/// All of them, or what stands in the way: a failure before anything unknown.
+fn all<'a>(parts: &'a [Node], frame: &Frame<'a>) -> Result<Vec<Value>, Got<'a>> {
+    let mut values = Vec::with_capacity(parts.len());
+    let mut unknown = false;
+    for part in parts {
+        match value(part, frame) {
+            Got::Lent(value) => values.push(value.clone()),
+            Got::Own(value) => values.push(value),
+            Got::Unknown => unknown = true,
+            failed => return Err(failed),
+        }
+    }
+    if unknown { Err(Got::Unknown) } else { Ok(values) }
+}
+
+fn ask<'a>(question: Question, name: &str, frame: &Frame<'a>) -> Got<'a> {
+    match question {
+        Question::Happened => Got::Own(Value::Bool(frame.history.times(name) > 0)),
+        Question::Times => Got::Own(Value::Integer(frame.history.times(name).into())),
+        Question::OpenTasks => Got::Own(Value::Integer(frame.history.open_tasks(name).into())),
+        Question::Last => frame
+            .history
+            .last(name)
+            .map_or(Got::Unknown, |(_, answers)| Got::known(answers)),
+        Question::LastAt => frame
+            .history
+            .last(name)
+            .map_or(Got::Unknown, |(at, _)| Got::Own(Value::Instant(at))),
+        Question::Since => frame.history.last(name).map_or(Got::Unknown, |(at, _)| {
+            Got::Own(Value::Decimal(hours_from(at, frame.now)))
+        }),
+    }
+}
+
+/// Why a condition failed. Asked only after it did.
+pub(super) fn failure(node: &Node, frame: &Frame) -> Failure {
+    let mut operands = Vec::new();
+    for part in looked_at(node, frame) {
+        match value(part, frame) {
+            Got::Failed(failure) => return failure,
+            got => operands.push(got),
+        }
+    }
+    if let [Some(left), Some(right)] = operands.iter().map(Got::as_value).collect::<Vec<_>>()[..] {
+        let result = match &node.form {
+            Form::Compare(comparison, _) => compare(*comparison, left, right),
+            Form::Contains(_) => contains(left, right),
+            _ => Ok(None),
+        };
+        if let Err(failure) = result {
+            return failure;
+        }
+    }
+    let itself = [peek(node, frame)];
+    let values = operands.iter().map(Got::as_value).chain(itself).flatten();
+    let odd = values
+        .filter(|value| value.as_bool().is_none())
+        .map(Value::to_string)
+        .next();
+    Failure {
+        message: format!("{} is neither yes nor no", odd.unwrap_or_else(|| "this".into())),
+    }
+}
+
+/// The parts below that count: of an `if`, its condition and then only the branch taken.
+fn looked_at<'a>(node: &'a Node, frame: &Frame) -> &'a [Node] {
+    match &node.form {
+        Form::If(parts) => match holds(&parts[0], frame) {
+            Verdict::True => &parts[1..2],
+            Verdict::False => &parts[2..],
+            Verdict::Unknown | Verdict::Failed => &parts[..1],
+        },
+        _ => node.children(),
+    }
+}
+
+/// The smallest parts that are not known and make `node` unknown. Asked only of something unknown.
+pub(super) fn missing<'a>(node: &'a Node, frame: &Frame<'a>, found: &mut Vec<&'a Node>) {
+    let before = found.len();
+    for part in looked_at(node, frame) {
+        if matches!(value(part, frame), Got::Unknown) {
+            missing(part, frame, found);
+        }
+    }
+    if found.len() == before {
+        found.push(node);
+    }
+}

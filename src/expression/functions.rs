@@ -1,0 +1,415 @@
+//! What an expression can call besides the functions of its pack: one table.
+//!
+//! Every function can be written as `f(x, y)` or `x.f(y)`. Unless its line says otherwise, a function of something
+//! unanswered is unknown. Every example is true of the case the tests describe; the manual prints this table.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::arithmetic::add;
+use super::comparison::{equals, order};
+use super::node::Question;
+use super::{Failure, Kind};
+use crate::value::Value;
+
+/// One function of the language.
+#[derive(Debug)]
+pub struct Function {
+    pub name: &'static str,
+    /// As the manual prints it: `round(number, digits?) -> number`.
+    pub signature: &'static str,
+    pub doc: &'static str,
+    /// A condition that holds.
+    pub example: &'static str,
+    pub(super) takes: &'static [Takes],
+    /// How many of `takes` may be left out, from the end.
+    pub(super) optional: usize,
+    pub(super) does: Does,
+}
+
+/// What a function wants in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    Anything,
+    Number,
+    Integer,
+    Text,
+    /// A text written out, which names something.
+    Name,
+    List,
+    ListOrText,
+    Date,
+    Instant,
+    /// A list of things that have an order, or one such thing.
+    Ordered,
+}
+
+/// How a call is carried out, and what it gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Does {
+    Answered,
+    Contains,
+    Ask(Question),
+    Pure(Pure, Gives),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Gives {
+    Bool,
+    Integer,
+    Decimal,
+    Text,
+    Date,
+    Instant,
+    /// What the first argument is, or what is in it if it is a list.
+    OneOfTheFirst,
+    /// The column of the rows that the second argument names.
+    Column,
+    /// What adding up gives: a number like the items, or like the named column.
+    Total,
+}
+
+/// A function of one or two answered values. `None` is "not known".
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pure(pub fn(&Value, Option<&Value>) -> Answer);
+
+pub(super) type Answer = Result<Option<Value>, Failure>;
+
+impl Takes {
+    pub fn accepts(self, kind: &Kind) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Number => kind.is_number(),
+            Self::Integer => matches!(kind, Kind::Integer | Kind::Any),
+            Self::Text | Self::Name => kind.is_text(),
+            Self::List => kind.is_list(),
+            Self::ListOrText => kind.is_list() || kind.is_text(),
+            Self::Date => matches!(kind, Kind::Date | Kind::Any),
+            Self::Instant => matches!(kind, Kind::Instant | Kind::Any),
+            Self::Ordered => match kind {
+                Kind::List(item) => item.is_ordered(),
+                kind => kind.is_ordered(),
+            },
+        }
+    }
+
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Anything => "a value",
+            Self::Number => "a number",
+            Self::Integer => "a whole number",
+            Self::Text => "a text",
+            Self::Name => "a text in quotes",
+            Self::List => "a list",
+            Self::ListOrText => "a list or a text",
+            Self::Date => "a date",
+            Self::Instant => "a moment",
+            Self::Ordered => "numbers, dates or moments",
+        }
+    }
+}
+
+/// The function of this name.
+pub(super) fn function(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.name == name)
+}
+
+/// Every function, in the order of the manual.
+pub fn functions() -> &'static [Function] {
+    &FUNCTIONS
+}
+
+macro_rules! table {
+    ($($name:literal [$($takes:ident),*] $(optional $optional:literal)? => $does:expr, $signature:literal, $doc:literal, $example:literal;)*) => {
+        vec![$(Function {
+            name: $name,
+            signature: $signature,
+            doc: $doc,
+            example: $example,
+            takes: &[$(Takes::$takes),*],
+            optional: 0 $(+ $optional)?,
+            does: $does,
+        }),*]
+    };
+}
+
+static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
+    use Does::{Answered, Ask, Contains};
+    use Gives::{Bool, Column, Date, Decimal, Instant, Integer, OneOfTheFirst, Text, Total};
+    let pure = |run, gives| Does::Pure(Pure(run), gives);
+    table! {
+        "answered" [Anything] => Answered, "answered(x) -> yes or no",
+            "whether something is known; never unknown itself", "answered(complainants) && !answered(remedy)";
+
+        "happened" [Name] => Ask(Question::Happened), "happened(\"event\") -> yes or no",
+            "whether the event has happened in this round", "happened(\"called\") && !happened(\"closed\")";
+        "times" [Name] => Ask(Question::Times), "times(\"event\") -> whole number",
+            "how often the event has happened in this round", "times(\"called\") == 2";
+        "last" [Name] => Ask(Question::Last), "last(\"event\") -> record",
+            "the answers given when it last happened; unknown before that", "last(\"called\").satisfied == true";
+        "last_at" [Name] => Ask(Question::LastAt), "last_at(\"event\") -> moment",
+            "when it last happened; unknown before that", "last_at(\"called\") < now";
+        "since" [Name] => Ask(Question::Since), "since(\"event\") -> number",
+            "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
+        "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
+            "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
+
+        "hours" [Number] => pure(|n, _| Ok(n.as_decimal().map(Value::Decimal)), Decimal), "hours(n) -> number",
+            "a length on the clock, for comparing with `since` and `hours_between`", "hours(24) == days(1)";
+        "days" [Number] => pure(days, Decimal), "days(n) -> number",
+            "n times 24 hours; what law counts in working days is a deadline, not a condition", "days(2) == 48";
+        "hours_between" [Instant, Instant] => pure(hours_between, Decimal), "hours_between(moment, moment) -> number",
+            "hours from the first to the second, negative if it is earlier", "hours_between(received_at, now) == 24.5";
+        "days_between" [Date, Date] => pure(days_between, Integer), "days_between(date, date) -> whole number",
+            "days of the calendar from the first to the second", "days_between(bought_on, date(\"2024-03-01\")) == 2";
+        "add_hours" [Instant, Number] => pure(add_hours, Instant), "add_hours(moment, n) -> moment",
+            "the moment n hours later", "add_hours(received_at, 24.5) == now";
+        "add_days" [Date, Integer] => pure(add_days, Date), "add_days(date, n) -> date",
+            "the date n days later", "add_days(bought_on, 1) == date(\"2024-02-29\")";
+        "add_months" [Date, Integer] => pure(add_months, Date), "add_months(date, n) -> date",
+            "the same day n months later, or the last of that month", "add_months(bought_on, 12) == date(\"2025-02-28\")";
+        "date" [Name] => pure(date, Date), "date(\"2024-02-28\") -> date",
+            "a date written out", "bought_on == date(\"2024-02-28\")";
+        "year" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.year().into()))), Integer), "year(date) -> whole number",
+            "the year of a date", "bought_on.year() == 2024";
+        "month" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.month().into()))), Integer), "month(date) -> whole number",
+            "the month of a date, from 1", "bought_on.month() == 2";
+        "day" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.day().into()))), Integer), "day(date) -> whole number",
+            "the day of a date's month, from 1", "bought_on.day() == 28";
+
+        "contains" [ListOrText, Anything] => Contains, "contains(list or text, x) -> yes or no",
+            "whether x is in it; also written `x in list`", "\"roof\" in [\"roof\", \"wall\"] && \"water\".contains(\"at\")";
+        "count" [List, Anything] optional 1 => pure(count, Integer), "count(list, x?) -> whole number",
+            "how many items or rows there are, or how many equal x", "parts.count() == 2 && [1, 2, 2].count(2) == 2";
+        "is_empty" [ListOrText] => pure(is_empty, Bool), "is_empty(list or text) -> yes or no",
+            "whether there is nothing in it", "!parts.is_empty()";
+        "each" [List, Name] => pure(each, Column), "each(rows, \"field\") -> list",
+            "one field of every row", "parts.each(\"place\").contains(\"roof\")";
+        "sum" [List, Name] optional 1 => pure(sum, Total), "sum(list, \"field\"?) -> number",
+            "all numbers added up, or one field of every row", "parts.sum(\"cost\") == 300.50";
+        "min" [Ordered, Ordered] optional 1 => pure(|a, b| extreme(a, b, std::cmp::Ordering::Less), OneOfTheFirst), "min(x, y?) -> x",
+            "the smaller of two, or the smallest of a list", "min(3, 2) == 2";
+        "max" [Ordered, Ordered] optional 1 => pure(|a, b| extreme(a, b, std::cmp::Ordering::Greater), OneOfTheFirst), "max(x, y?) -> x",
+            "the larger of two, or the largest of a list", "parts.each(\"cost\").max() == 200.50";
+
+        "abs" [Number] => pure(abs, OneOfTheFirst), "abs(number) -> number",
+            "without its sign", "abs(-3) == 3";
+        "round" [Number, Integer] optional 1 => pure(round, Decimal), "round(number, digits?) -> number",
+            "to that many decimals, a half away from zero", "round(2.345, 2) == 2.35";
+        "floor" [Number] => pure(|n, _| Ok(n.as_decimal().map(|n| Value::Decimal(n.floor()))), Decimal), "floor(number) -> number",
+            "the whole number at or below", "floor(2.9) == 2";
+        "ceiling" [Number] => pure(|n, _| Ok(n.as_decimal().map(|n| Value::Decimal(n.ceil()))), Decimal), "ceiling(number) -> number",
+            "the whole number at or above", "ceiling(2.1) == 3";
+
+        "len" [ListOrText] => pure(len, Integer), "len(text or list) -> whole number",
+            "how many characters or items", "len(\"屋顶\") == 2";
+        "starts_with" [Text, Text] => pure(|a, b| texts(a, b, |a, b| Value::Bool(a.starts_with(b))), Bool), "starts_with(text, text) -> yes or no",
+            "whether the first begins with the second", "\"roof\".starts_with(\"ro\")";
+        "ends_with" [Text, Text] => pure(|a, b| texts(a, b, |a, b| Value::Bool(a.ends_with(b))), Bool), "ends_with(text, text) -> yes or no",
+            "whether the first ends with the second", "\"roof\".ends_with(\"of\")";
+        "to_lower" [Text] => pure(|a, _| Ok(a.as_text().map(|a| Value::text(a.to_lowercase()))), Text), "to_lower(text) -> text",
+            "in small letters", "\"VIP\".to_lower() == \"vip\"";
+        "trim" [Text] => pure(|a, _| Ok(a.as_text().map(|a| Value::text(a.trim()))), Text), "trim(text) -> text",
+            "without white space at its ends", "\" vip \".trim() == \"vip\"";
+    }
+});
+
+fn failure(message: impl Into<String>) -> Failure {
+    Failure {
+        message: message.into(),
+    }
+}
+
+fn too_large(what: &str) -> Failure {
+    failure(format!("the result of `{what}` is too large"))
+}
+
+fn days(number: &Value, _: Option<&Value>) -> Answer {
+    let Some(days) = number.as_decimal() else {
+        return Ok(None);
+    };
+    days.checked_mul(Decimal::from(24))
+        .map(|hours| Some(Value::Decimal(hours)))
+        .ok_or_else(|| too_large("days"))
+}
+
+fn day_of(value: &Value) -> Option<NaiveDate> {
+    match value {
+        Value::Date(date) => Some(*date),
+        _ => None,
+    }
+}
+
+/// Exact to the second.
+pub(super) fn hours_from(start: DateTime<Utc>, end: DateTime<Utc>) -> Decimal {
+    Decimal::from((end - start).num_seconds()) / Decimal::from(3600)
+}
+
+fn hours_between(start: &Value, end: Option<&Value>) -> Answer {
+    let moments = start.as_instant().zip(end.and_then(Value::as_instant));
+    Ok(moments.map(|(start, end)| Value::Decimal(hours_from(start, end))))
+}
+
+fn days_between(start: &Value, end: Option<&Value>) -> Answer {
+    let dates = day_of(start).zip(end.and_then(day_of));
+    Ok(dates.map(|(start, end)| Value::Integer((end - start).num_days())))
+}
+
+fn add_hours(moment: &Value, hours: Option<&Value>) -> Answer {
+    use rust_decimal::prelude::ToPrimitive;
+    let Some((moment, hours)) = moment.as_instant().zip(hours.and_then(Value::as_decimal)) else {
+        return Ok(None);
+    };
+    hours
+        .checked_mul(Decimal::from(3600))
+        .and_then(|seconds| seconds.round().to_i64())
+        .and_then(TimeDelta::try_seconds)
+        .and_then(|length| moment.checked_add_signed(length))
+        .map(|moment| Some(Value::Instant(moment)))
+        .ok_or_else(|| too_large("add_hours"))
+}
+
+fn add_days(date: &Value, days: Option<&Value>) -> Answer {
+    let (Some(date), Some(Value::Integer(days))) = (day_of(date), days) else {
+        return Ok(None);
+    };
+    TimeDelta::try_days(*days)
+        .and_then(|length| date.checked_add_signed(length))
+        .map(|date| Some(Value::Date(date)))
+        .ok_or_else(|| too_large("add_days"))
+}
+
+fn add_months(date: &Value, months: Option<&Value>) -> Answer {
+    let (Some(date), Some(Value::Integer(months))) = (day_of(date), months) else {
+        return Ok(None);
+    };
+    let distance = u32::try_from(months.unsigned_abs())
+        .map(Months::new)
+        .map_err(|_| too_large("add_months"))?;
+    let moved = if *months < 0 {
+        date.checked_sub_months(distance)
+    } else {
+        date.checked_add_months(distance)
+    };
+    moved
+        .map(|date| Some(Value::Date(date)))
+        .ok_or_else(|| too_large("add_months"))
+}
+
+fn date(written: &Value, _: Option<&Value>) -> Answer {
+    let Some(written) = written.as_text() else {
+        return Ok(None);
+    };
+    let date = NaiveDate::parse_from_str(written, "%Y-%m-%d");
+    date.map(|date| Some(Value::Date(date)))
+        .map_err(|_| failure(format!("`{written}` is not a date such as 2024-02-28")))
+}
+
+fn count(list: &Value, item: Option<&Value>) -> Answer {
+    let Some(list) = list.as_list() else { return Ok(None) };
+    let Some(wanted) = item else {
+        return Ok(Some(Value::Integer(list.len() as i64)));
+    };
+    let mut found = 0;
+    for item in list {
+        match equals(item, wanted)? {
+            Some(true) => found += 1,
+            Some(false) => {}
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(Value::Integer(found)))
+}
+
+fn is_empty(value: &Value, _: Option<&Value>) -> Answer {
+    Ok(match value {
+        Value::List(items) => Some(Value::Bool(items.is_empty())),
+        Value::Text(text) => Some(Value::Bool(text.is_empty())),
+        _ => None,
+    })
+}
+
+fn len(value: &Value, _: Option<&Value>) -> Answer {
+    Ok(match value {
+        Value::List(items) => Some(Value::Integer(items.len() as i64)),
+        Value::Text(text) => Some(Value::Integer(text.chars().count() as i64)),
+        _ => None,
+    })
+}
+
+fn each(rows: &Value, field: Option<&Value>) -> Answer {
+    let (Some(rows), Some(field)) = (rows.as_list(), field.and_then(Value::as_text)) else {
+        return Ok(None);
+    };
+    Ok(Some(Value::list(rows.iter().map(|row| match row {
+        Value::Record(fields) => fields.get(field).cloned().unwrap_or_default(),
+        _ => Value::Empty,
+    }))))
+}
+
+fn sum(list: &Value, field: Option<&Value>) -> Answer {
+    let column = match field {
+        Some(_) => each(list, field)?,
+        None => Some(list.clone()),
+    };
+    let Some(items) = column.as_ref().and_then(Value::as_list) else {
+        return Ok(None);
+    };
+    let mut total = Value::Integer(0);
+    for item in items {
+        if item.is_empty() {
+            return Ok(None);
+        }
+        total = add(&total, item)?;
+    }
+    Ok(Some(total))
+}
+
+/// Of a list, or of two values: the one that lies furthest to this side. An empty list has none.
+fn extreme(one: &Value, other: Option<&Value>, side: std::cmp::Ordering) -> Answer {
+    let pair;
+    let items = match (one, other) {
+        (Value::List(items), None) => &items[..],
+        (one, Some(other)) => {
+            pair = [one.clone(), other.clone()];
+            &pair[..]
+        }
+        (one, None) => std::slice::from_ref(one),
+    };
+    if items.iter().any(Value::is_empty) {
+        return Ok(None);
+    }
+    let mut best: Option<&Value> = None;
+    for item in items {
+        if best.map_or(Ok(true), |best| order(item, best).map(|found| found == side))? {
+            best = Some(item);
+        }
+    }
+    Ok(best.cloned())
+}
+
+fn abs(number: &Value, _: Option<&Value>) -> Answer {
+    Ok(match number {
+        Value::Integer(number) => Some(Value::Integer(number.checked_abs().ok_or_else(|| too_large("abs"))?)),
+        other => other.as_decimal().map(|number| Value::Decimal(number.abs())),
+    })
+}
+
+fn round(number: &Value, digits: Option<&Value>) -> Answer {
+    let digits = match digits {
+        None => 0,
+        Some(Value::Integer(digits)) if (0..=28).contains(digits) => *digits as u32,
+        Some(_) => return Err(failure("`round` rounds to between 0 and 28 decimals")),
+    };
+    let rounded = |number: Decimal| number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    Ok(number.as_decimal().map(|number| Value::Decimal(rounded(number))))
+}
+
+fn texts(one: &Value, two: Option<&Value>, relation: impl Fn(&str, &str) -> Value) -> Answer {
+    Ok(one
+        .as_text()
+        .zip(two.and_then(Value::as_text))
+        .map(|(one, two)| relation(one, two)))
+}

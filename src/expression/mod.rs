@@ -1,0 +1,253 @@
+//! Conditions and values of a pack: Rhai's syntax, our own meaning.
+//!
+//! An expression is parsed once by Rhai, typed against a [`Vocabulary`] and lowered to a small tree that runs natively.
+//! What is not answered makes a comparison unknown, never false; an unknown or failed condition never fires, and says
+//! why. Nothing here does I/O or reads a clock: all an expression sees is in its [`Frame`].
+//!
+//! In reading order: `kind` (what values there are), `functions` (what can be called), `parse` and `token` (text to
+//! Rhai's tree), `lower` with `literals`, `names`, `calls`, `operators` and `options` (that tree to ours, with every
+//! mistake), `node` (our tree), `evaluate` with `arithmetic` and `comparison` (running it), `explain` and `trace` (why and
+//! why not), `condition` and `coverage` (what can be proved without running it).
+//!
+//! Where the meaning differs from Rhai's: numbers with decimals are exact, a quotient of whole numbers is not truncated,
+//! unlike kinds never compare, texts have no order, and `&&` and `||` follow Kleene's three values.
+
+mod arithmetic;
+mod calls;
+mod comparison;
+mod condition;
+mod coverage;
+mod evaluate;
+mod explain;
+mod functions;
+mod kind;
+mod literals;
+mod lower;
+mod names;
+mod node;
+mod operators;
+mod options;
+mod parse;
+pub(crate) mod token;
+mod trace;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use self::condition::{Condition, Relation};
+pub use self::coverage::{Coverage, Domain, Domains, gap, implies, never_true};
+pub use self::functions::{Function, functions};
+pub use self::kind::{Kind, Options};
+pub use self::trace::{Trace, Worth, culprit_sentence};
+
+use self::evaluate::{Got, Verdict};
+use self::lower::Lowering;
+use self::node::Node;
+use self::token::Tokens;
+use crate::value::Value;
+
+/// Where a name's value stands in a [`Frame`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(pub u16);
+
+/// The names an expression may use, with their kinds and slots. Built once per case type and pack version.
+///
+/// Names are dotted: `loss`, `case.received_at`, `settings.major_loss`, `form.reason`, `actor.department`. The longest
+/// name wins; what follows it asks the fields of a record. `now` is always there.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    pub variables: BTreeMap<Arc<str>, (Slot, Kind)>,
+    /// Events that `times`, `last` and `since` may ask about, with the answers each carries.
+    pub events: BTreeMap<Arc<str>, Kind>,
+    /// Tasks that `open_tasks` may ask about.
+    pub tasks: Vec<Arc<str>>,
+    /// Functions of the pack's scripts.
+    pub functions: BTreeMap<Arc<str>, ScriptFunction>,
+}
+
+/// A function of `scripts/*.rhai`, callable from every expression of its pack.
+#[derive(Clone, Debug)]
+pub struct ScriptFunction {
+    pub parameters: usize,
+    pub returns: Kind,
+}
+
+/// Everything an expression can see while it runs.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// By slot. A slot past the end is [`Value::Empty`].
+    pub values: &'a [Value],
+    pub now: DateTime<Utc>,
+    /// What has happened so far.
+    pub history: &'a dyn History,
+    pub scripts: &'a dyn Scripts,
+}
+
+/// Questions about what has happened in a case.
+pub trait History {
+    /// How often `event` has happened in the present round (and ever, if the case has no rounds).
+    fn times(&self, event: &str) -> u32;
+    /// When it last happened, and the answers given then ([`Value::Record`]).
+    fn last(&self, event: &str) -> Option<(DateTime<Utc>, Value)>;
+    /// How many tasks of this name are open.
+    fn open_tasks(&self, task: &str) -> u32;
+}
+
+/// The door to a pack's script functions. Small on purpose: a child process can stand behind it.
+pub trait Scripts: Send + Sync {
+    /// Calls `function` with `arguments`. Pure: same arguments, same answer.
+    fn call(&self, function: &str, arguments: &[Value]) -> Result<Value, Failure>;
+}
+
+/// Why an expression has no value though everything it reads is answered: an overflow, a script error, a budget.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    pub message: String,
+}
+
+/// What came of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Known(Value),
+    /// Not known, because these are not answered. Empty where no answer is missing but an event has not happened.
+    Unknown(Vec<Slot>),
+    Failed(Failure),
+}
+
+/// What came of a condition. `Unknown` covers failures; [`Expression::explain`] tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    True,
+    False,
+    Unknown,
+}
+
+/// A mistake in an expression, in bytes of its own text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// A diagnostic code: `unknown-name`, `type-mismatch`, `expression-syntax`, ….
+    pub code: &'static str,
+    pub range: Range<usize>,
+    pub message: String,
+    pub help: Option<String>,
+    pub replacement: Option<String>,
+}
+
+impl Problem {
+    fn new(code: &'static str, range: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            range,
+            message: message.into(),
+            help: None,
+            replacement: None,
+        }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn replacement(mut self, replacement: impl Into<String>) -> Self {
+        self.replacement = Some(replacement.into());
+        self
+    }
+
+    fn did_you_mean(self, nearest: &str) -> Self {
+        self.help(format!("did you mean `{nearest}`?")).replacement(nearest)
+    }
+}
+
+/// One checked expression. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    source: Arc<str>,
+    root: Arc<Node>,
+    reads: Arc<[Slot]>,
+}
+
+/// Parses, types and lowers `source`. `expected` is what the place wants; `None` accepts any kind.
+///
+/// # Errors
+/// Every mistake found, in the order of the text. A text that cannot be parsed has one.
+pub fn compile(source: &str, expected: Option<&Kind>, vocabulary: &Vocabulary) -> Result<Expression, Vec<Problem>> {
+    let tokens = Tokens::of(source);
+    let ast = parse::parse(source, &tokens).map_err(|problem| vec![problem])?;
+    let mut lowering = Lowering {
+        vocabulary,
+        tokens: &tokens,
+        problems: Vec::new(),
+    };
+    let root = lowering.whole(ast.statements(), expected);
+    let mut problems = lowering.problems;
+    if !problems.is_empty() {
+        problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
+        return Err(problems);
+    }
+    let mut reads = Vec::new();
+    root.slots(&mut reads);
+    reads.sort_unstable();
+    reads.dedup();
+    Ok(Expression {
+        source: source.into(),
+        root: Arc::new(root),
+        reads: reads.into(),
+    })
+}
+
+impl Expression {
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn kind(&self) -> &Kind {
+        &self.root.kind
+    }
+
+    /// The slots it may read, each once, in order.
+    pub fn reads(&self) -> &[Slot] {
+        &self.reads
+    }
+
+    pub fn evaluate(&self, frame: &Frame) -> Outcome {
+        match evaluate::value(&self.root, frame) {
+            Got::Lent(value) => Outcome::Known(value.clone()),
+            Got::Own(value) => Outcome::Known(value),
+            Got::Failed(failure) => Outcome::Failed(failure),
+            Got::Unknown => {
+                let mut nodes = Vec::new();
+                evaluate::missing(&self.root, frame, &mut nodes);
+                let mut slots = Vec::new();
+                nodes.iter().for_each(|node| node.slots(&mut slots));
+                slots.sort_unstable();
+                slots.dedup();
+                Outcome::Unknown(slots)
+            }
+        }
+    }
+
+    /// For conditions; allocates nothing unless it computes, asks for answers of an event, or calls a script.
+    pub fn truth(&self, frame: &Frame) -> Truth {
+        match evaluate::holds(&self.root, frame) {
+            Verdict::True => Truth::True,
+            Verdict::False => Truth::False,
+            Verdict::Unknown | Verdict::Failed => Truth::Unknown,
+        }
+    }
+
+    /// Evaluates once more and keeps what every part was worth: the source of *why* and *why not*.
+    pub fn explain(&self, frame: &Frame) -> Trace {
+        explain::explain(&self.source, &self.root, frame)
+    }
+
+    /// What can be reasoned about without running it. `None` for what is not a condition.
+    pub fn shape(&self) -> Option<Condition> {
+        self.root.kind.is_bool().then(|| condition::shape(&self.root))
+    }
+}

@@ -1,0 +1,167 @@
+//! Names, their fields, and questions about the past: what an expression refers to.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rhai::{Expr, Position};
+
+use super::functions::function;
+use super::lower::Lowering;
+use super::node::{Form, Node, Question};
+use super::{Kind, Problem};
+use crate::diagnostic::nearest;
+use crate::value::Value;
+
+/// The dotted name an expression consists of, if it is nothing else.
+pub(super) fn dotted_name(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Variable(variable, ..) => Some(variable.1.to_string()),
+        Expr::Property(names, _) => Some(names.2.to_string()),
+        Expr::Dot(pair, ..) => Some(format!("{}.{}", dotted_name(&pair.lhs)?, dotted_name(&pair.rhs)?)),
+        _ => None,
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// How many of these words make up the longest known name; all of them if none does.
+    pub fn longest_name(&self, words: &[(&str, Position)]) -> usize {
+        let mut dotted = String::new();
+        let mut longest = None;
+        for (index, (word, _)) in words.iter().enumerate() {
+            if index > 0 {
+                dotted.push('.');
+            }
+            dotted.push_str(word);
+            if self.vocabulary.variables.contains_key(dotted.as_str()) || (index == 0 && dotted == "now") {
+                longest = Some(index + 1);
+            }
+        }
+        longest.unwrap_or(words.len())
+    }
+
+    pub fn name(&mut self, words: &[(&str, Position)]) -> Node {
+        let dotted = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(".");
+        let range = words
+            .iter()
+            .map(|(_, at)| self.tokens.range(*at))
+            .reduce(|first, last| first.start..last.end);
+        let range = range.unwrap_or_default();
+        if let Some((slot, kind)) = self.vocabulary.variables.get(dotted.as_str()) {
+            return Node {
+                form: Form::Read(*slot),
+                kind: kind.clone(),
+                range,
+            };
+        }
+        if dotted == "now" {
+            return Node {
+                form: Form::Now,
+                kind: Kind::Instant,
+                range,
+            };
+        }
+        let problem = Problem::new("unknown-name", range.clone(), format!("no name `{dotted}`"));
+        let known = self.vocabulary.variables.keys().map(|name| &**name);
+        let problem = match nearest(&dotted, known) {
+            Some(nearest) => problem.did_you_mean(nearest),
+            None if self.is_function(&dotted) => problem.help(format!("`{dotted}` is a function: write `{dotted}(…)`")),
+            None => problem.help("names are answers of the forms, decisions, settings, `case`, `actor` and `now`"),
+        };
+        self.problem(problem);
+        Node {
+            form: Form::Literal(Value::Empty),
+            kind: Kind::Any,
+            range,
+        }
+    }
+
+    fn is_function(&self, name: &str) -> bool {
+        function(name).is_some() || self.vocabulary.functions.contains_key(name)
+    }
+
+    pub fn member(&mut self, record: Node, field: &str, at: Position) -> Node {
+        let own = self.tokens.range(at);
+        let range = record.range.start..own.end;
+        let kind = match &record.kind {
+            Kind::Record(fields) => fields.get(field).cloned().unwrap_or_else(|| {
+                self.unknown_field(field, fields.keys(), own);
+                Kind::Any
+            }),
+            Kind::Any => Kind::Any,
+            Kind::List(_) => {
+                self.problem(
+                    Problem::new(
+                        "type-mismatch",
+                        range.clone(),
+                        format!("a list has no `{field}`; its rows have"),
+                    )
+                    .help(format!("write `each({field:?})`")),
+                );
+                Kind::Any
+            }
+            other => {
+                let message = format!("{} has no `{field}`", other.described());
+                self.problem(Problem::new("type-mismatch", range.clone(), message));
+                Kind::Any
+            }
+        };
+        Node {
+            form: Form::Member(Box::new(record), Arc::from(field)),
+            kind,
+            range,
+        }
+    }
+
+    pub fn unknown_field<'f>(&mut self, field: &str, known: impl Iterator<Item = &'f Arc<str>>, range: Range<usize>) {
+        let quoted = self.tokens.text(&range).starts_with('"');
+        let problem = Problem::new("unknown-name", range, format!("no field `{field}` here"));
+        let problem = match nearest(field, known.map(|name| &**name)) {
+            Some(nearest) if quoted => problem.did_you_mean(nearest).replacement(format!("{nearest:?}")),
+            Some(nearest) => problem.did_you_mean(nearest),
+            None => problem,
+        };
+        self.problem(problem);
+    }
+
+    pub fn question(&mut self, question: Question, name: &Node, range: Range<usize>) -> Node {
+        let written = name.literal().and_then(Value::as_text).unwrap_or_default().to_owned();
+        let (code, what, known) = match question {
+            Question::OpenTasks => ("unknown-task", "task", self.vocabulary.tasks.iter().collect::<Vec<_>>()),
+            _ => ("unknown-event", "event", self.vocabulary.events.keys().collect()),
+        };
+        let shared = known
+            .iter()
+            .find(|known| ****known == *written)
+            .map(|known| Arc::clone(known));
+        let kind = match question {
+            Question::Happened => Kind::Bool,
+            Question::Times | Question::OpenTasks => Kind::Integer,
+            Question::LastAt => Kind::Instant,
+            Question::Since => Kind::Decimal,
+            Question::Last => self
+                .vocabulary
+                .events
+                .get(written.as_str())
+                .cloned()
+                .unwrap_or(Kind::Any),
+        };
+        let Some(shared) = shared else {
+            let problem = Problem::new(code, name.range.clone(), format!("no {what} `{written}`"));
+            let problem = match nearest(&written, known.iter().map(|name| &***name)) {
+                Some(nearest) => problem.did_you_mean(nearest).replacement(format!("{nearest:?}")),
+                None => problem,
+            };
+            self.problem(problem);
+            return Node {
+                form: Form::Literal(Value::Empty),
+                kind,
+                range,
+            };
+        };
+        Node {
+            form: Form::Ask(question, shared),
+            kind,
+            range,
+        }
+    }
+}

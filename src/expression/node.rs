@@ -1,0 +1,151 @@
+//! The tree that runs.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::functions::Pure;
+use super::{Kind, Slot};
+use crate::value::Value;
+
+/// One part of an expression.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub form: Form,
+    pub kind: Kind,
+    /// Bytes of the source.
+    pub range: Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    Literal(Value),
+    Read(Slot),
+    /// The present moment of the frame.
+    Now,
+    Member(Box<Node>, Arc<str>),
+    Not(Box<Node>),
+    All(Box<[Node]>),
+    Any(Box<[Node]>),
+    Compare(Comparison, Box<[Node; 2]>),
+    Compute(Operation, Box<[Node; 2]>),
+    Negate(Box<Node>),
+    /// Condition, then, else.
+    If(Box<[Node; 3]>),
+    /// `a ?? b`: the first that is answered.
+    Coalesce(Box<[Node]>),
+    List(Box<[Node]>),
+    /// List or text, then what may be in it.
+    Contains(Box<[Node; 2]>),
+    Answered(Box<Node>),
+    Ask(Question, Arc<str>),
+    Call(Pure, Box<[Node]>),
+    Script(Arc<str>, Box<[Node]>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operation {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    /// Texts, one after the other.
+    Join,
+}
+
+/// What an expression may ask about a case's past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    Happened,
+    Times,
+    Last,
+    LastAt,
+    Since,
+    OpenTasks,
+}
+
+impl Node {
+    /// The parts directly below, in reading order.
+    pub fn children(&self) -> &[Node] {
+        match &self.form {
+            Form::Literal(_) | Form::Read(_) | Form::Now | Form::Ask(..) => &[],
+            Form::Member(inner, _) | Form::Not(inner) | Form::Negate(inner) | Form::Answered(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Form::Compare(_, pair) | Form::Compute(_, pair) | Form::Contains(pair) => &pair[..],
+            Form::If(parts) => &parts[..],
+            Form::All(parts)
+            | Form::Any(parts)
+            | Form::Coalesce(parts)
+            | Form::List(parts)
+            | Form::Call(_, parts)
+            | Form::Script(_, parts) => parts,
+        }
+    }
+
+    /// Whether it is worth the same in every case.
+    pub fn is_constant(&self) -> bool {
+        !matches!(self.form, Form::Read(_) | Form::Now | Form::Ask(..) | Form::Script(..))
+            && self.children().iter().all(Self::is_constant)
+    }
+
+    /// Every slot read in it, in reading order, repetitions included.
+    pub fn slots(&self, found: &mut Vec<Slot>) {
+        if let Form::Read(slot) = self.form {
+            found.push(slot);
+        }
+        for child in self.children() {
+            child.slots(found);
+        }
+    }
+
+    /// Whether a mistake stands here, which has been told.
+    pub fn is_broken(&self) -> bool {
+        matches!(self.form, Form::Literal(Value::Empty))
+    }
+
+    pub fn literal(&self) -> Option<&Value> {
+        match &self.form {
+            Form::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Comparison {
+    pub fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+
+    /// The same question with its sides exchanged.
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            same => same,
+        }
+    }
+
+    pub fn is_equality(self) -> bool {
+        matches!(self, Self::Equal | Self::Unequal)
+    }
+}

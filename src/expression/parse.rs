@@ -1,0 +1,213 @@
+//! Text to Rhai's syntax tree, and Rhai's complaints in our words.
+//!
+//! Rhai is a parser here and nothing else: this engine has no functions, no scope and never runs anything.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use rhai::{AST, Engine, LexError, OptimizationLevel, ParseError, ParseErrorType, Token as RhaiToken};
+
+use super::Problem;
+use super::token::{TokenKind, Tokens};
+
+/// Bytes of one expression. What is longer belongs into a script or into several decisions.
+const LENGTH_MAX: usize = 8 << 10;
+
+/// Depth of nesting, which in Rhai counts every further `&&` of a chain as well.
+const DEPTH_MAX: usize = 64;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let mut engine = Engine::new_raw();
+    engine
+        .set_optimization_level(OptimizationLevel::None)
+        .set_max_expr_depths(DEPTH_MAX, DEPTH_MAX)
+        .set_max_string_size(LENGTH_MAX)
+        .set_max_array_size(512)
+        .set_max_map_size(256)
+        .set_max_variables(0)
+        .set_max_functions(0)
+        .set_max_operations(1)
+        .set_max_call_levels(1)
+        .set_max_strings_interned(0)
+        .set_allow_looping(false)
+        .set_allow_anonymous_fn(false)
+        .set_allow_shadowing(false);
+    // Rhai reserves words such as `case`, `new` or `default` for its own future; a pack may use them as names.
+    #[expect(deprecated, reason = "Rhai marks this as volatile, not as going away")]
+    engine.on_parse_token(|token, _, _| match token {
+        RhaiToken::Reserved(word) if word.starts_with(char::is_alphabetic) && *word != "this" => {
+            RhaiToken::Identifier(word)
+        }
+        token => token,
+    });
+    engine
+});
+
+/// Words that begin a statement. A rule has none.
+const STATEMENTS: [&str; 17] = [
+    "let", "const", "fn", "private", "while", "loop", "for", "do", "return", "throw", "try", "switch", "import",
+    "export", "break", "continue", "this",
+];
+
+/// What an input method for Chinese types instead of what Rhai reads.
+const FULL_WIDTH: [(char, &str); 20] = [
+    ('（', "("),
+    ('）', ")"),
+    ('，', ","),
+    ('、', ","),
+    ('；', ";"),
+    ('：', ":"),
+    ('“', "\""),
+    ('”', "\""),
+    ('‘', "\""),
+    ('’', "\""),
+    ('！', "!"),
+    ('＝', "="),
+    ('＞', ">"),
+    ('＜', "<"),
+    ('＋', "+"),
+    ('－', "-"),
+    ('。', "."),
+    ('．', "."),
+    ('≥', ">="),
+    ('≤', "<="),
+];
+
+/// Parses one expression.
+pub(super) fn parse(source: &str, tokens: &Tokens) -> Result<AST, Problem> {
+    if source.len() > LENGTH_MAX {
+        return Err(
+            Problem::new("expression-syntax", 0..source.len(), "this expression is too long").help(format!(
+                "at most {} KB; split it into decisions, or move it to a script",
+                LENGTH_MAX >> 10
+            )),
+        );
+    }
+    if tokens.iter().next().is_none() {
+        return Err(Problem::new(
+            "expression-syntax",
+            0..source.len(),
+            "an expression is missing here",
+        ));
+    }
+    // Rhai's parser should never panic; a pack must not be able to find out.
+    match catch_unwind(AssertUnwindSafe(|| ENGINE.compile_expression(source))) {
+        Ok(Ok(ast)) => Ok(ast),
+        Ok(Err(error)) => Err(problem(source, tokens, &error)),
+        Err(_) => Err(Problem::new(
+            "expression-syntax",
+            0..source.len(),
+            "this expression cannot be read",
+        )),
+    }
+}
+
+fn problem(source: &str, tokens: &Tokens, error: &ParseError) -> Problem {
+    let ParseError(kind, position) = error;
+    let range = tokens.range(*position);
+    full_width(source, tokens)
+        .or_else(|| habit(tokens, &range))
+        .unwrap_or_else(|| reported(kind, range))
+}
+
+/// Full-width punctuation anywhere outside a text explains whatever Rhai makes of it.
+fn full_width(source: &str, tokens: &Tokens) -> Option<Problem> {
+    tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Mark)
+        .find_map(|token| {
+            let found = source[token.range.clone()].chars().next()?;
+            let (_, plain) = FULL_WIDTH.iter().find(|(wide, _)| *wide == found)?;
+            let range = token.range.start..token.range.start + found.len_utf8();
+            Some(
+                Problem::new(
+                    "expression-syntax",
+                    range,
+                    format!("`{found}` is not a sign of this language"),
+                )
+                .help(format!("write `{plain}`"))
+                .replacement(*plain),
+            )
+        })
+}
+
+/// What people write who are used to another language.
+fn habit(tokens: &Tokens, range: &Range<usize>) -> Option<Problem> {
+    let written = tokens.text(range);
+    let instead = |message: String, plain: &str| {
+        Problem::new("expression-syntax", range.clone(), message)
+            .help(format!("write `{plain}`"))
+            .replacement(plain)
+    };
+    let problem = match written {
+        "and" | "AND" => instead(format!("`{written}` is not an operator"), "&&"),
+        "or" | "OR" => instead(format!("`{written}` is not an operator"), "||"),
+        "not" | "NOT" => instead(format!("`{written}` is not an operator"), "!"),
+        "<>" | "!==" => instead(format!("`{written}` is not an operator"), "!="),
+        "===" => instead(format!("`{written}` is not an operator"), "=="),
+        "=>" => instead(format!("`{written}` is not an operator"), ">="),
+        "=" => Problem::new("not-an-expression", range.clone(), "an expression cannot assign")
+            .help("to compare, write `==`")
+            .replacement("=="),
+        "+=" | "-=" | "*=" | "/=" | "%=" => {
+            Problem::new("not-an-expression", range.clone(), "an expression cannot assign")
+        }
+        ";" => Problem::new("not-an-expression", range.clone(), "one expression only, without `;`"),
+        "|" | "||" => Problem::new(
+            "not-an-expression",
+            range.clone(),
+            "an expression has no functions of its own",
+        )
+        .help("move it to a script, or ask about rows with `each`"),
+        _ if STATEMENTS.contains(&written) => Problem::new(
+            "not-an-expression",
+            range.clone(),
+            format!("`{written}` is not for expressions"),
+        )
+        .help("an expression only computes a value; what takes steps belongs into a script"),
+        _ if written.starts_with('\'') => {
+            let plain = format!("{:?}", written.trim_matches('\''));
+            instead("texts stand in double quotes".into(), &plain)
+        }
+        _ => return None,
+    };
+    Some(problem)
+}
+
+fn reported(kind: &ParseErrorType, range: Range<usize>) -> Problem {
+    let syntax = |message: String| Problem::new("expression-syntax", range.clone(), message);
+    match kind {
+        ParseErrorType::UnexpectedEOF => syntax("the expression ends too early".into()),
+        ParseErrorType::MissingToken(token, _) => syntax(format!("`{token}` is missing before this")),
+        ParseErrorType::MismatchedType(_, given) => Problem::new(
+            "type-mismatch",
+            range.clone(),
+            format!("`&&`, `||` and `if` want yes or no here, not {}", rhai_kind(given)),
+        )
+        .help("compare it with something"),
+        ParseErrorType::ExprTooDeep => syntax("this expression is nested too deeply, or its chain is too long".into())
+            .help("split it into decisions of their own"),
+        ParseErrorType::BadInput(LexError::UnterminatedString) => syntax("this text has no closing quote".into()),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(input)) => syntax(format!("`{input}` is not expected here")),
+        ParseErrorType::UnknownOperator(operator) => syntax(format!("`{operator}` is not an operator")),
+        other => syntax(lower_case_start(&other.to_string())),
+    }
+}
+
+/// Rhai's words for the kinds of literals.
+fn rhai_kind(name: &str) -> &str {
+    match name {
+        "a string" | "a character" => "a text",
+        "an array" => "a list",
+        "a floating-point number" => "a number",
+        other => other,
+    }
+}
+
+fn lower_case_start(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,108 @@
+//! Languages and texts for people.
+//!
+//! A pack's own words are [`Text`]s; the program's words stand in `locales/`, one file per subject, and are looked up by
+//! key with [`say`]. Which language a person reads is theirs to choose; nothing here knows a person or a pack.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use fluent_templates::{Loader, langid};
+use serde::{Deserialize, Serialize};
+
+/// A language tag (BCP 47): `zh`, `zh-Hant`, `en`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(Arc<str>);
+
+impl Language {
+    pub fn new(tag: impl AsRef<str>) -> Self {
+        Self(Arc::from(tag.as_ref()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the script or region: `zh` of `zh-Hant`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// A text of a pack in one or more languages. Never empty of languages once a pack is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// In the pack's order of languages; the first is the one it falls back to.
+    versions: Vec<(Language, Arc<str>)>,
+}
+
+impl Text {
+    pub fn new(versions: Vec<(Language, Arc<str>)>) -> Self {
+        Self { versions }
+    }
+
+    /// In `language`, or one of the same primary tag, or the pack's own.
+    pub fn in_language(&self, language: &Language) -> &str {
+        self.versions
+            .iter()
+            .find(|(have, _)| have == language)
+            .or_else(|| {
+                self.versions
+                    .iter()
+                    .find(|(have, _)| have.primary() == language.primary())
+            })
+            .or_else(|| self.versions.first())
+            .map_or("", |(_, text)| text)
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.versions.iter().map(|(language, _)| language)
+    }
+
+    pub fn by_language(&self) -> BTreeMap<&str, &str> {
+        self.versions
+            .iter()
+            .map(|(language, text)| (language.as_str(), &**text))
+            .collect()
+    }
+}
+
+fluent_templates::static_loader! {
+    static TEXTS = {
+        locales: "./locales",
+        fallback_language: "en",
+        // Without this every argument is wrapped in invisible U+2068 and U+2069.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// What is put into a text: a word or a number (which decides between singular and plural).
+pub use fluent_templates::fluent_bundle::FluentValue as Argument;
+
+/// The text of the program for `key` (`locales/`), in the nearest language it speaks: Chinese for every kind of
+/// Chinese, English for all others. A key nobody wrote comes back as it is; a test keeps that from happening.
+pub fn say(language: &Language, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+    let spoken = if language.primary() == "zh" {
+        langid!("zh")
+    } else {
+        langid!("en")
+    };
+    let arguments: HashMap<Cow<'static, str>, Argument<'_>> = arguments
+        .iter()
+        .map(|(name, value)| (Cow::Borrowed(*name), value.clone()))
+        .collect();
+    TEXTS
+        .try_lookup_with_args(&spoken, key, &arguments)
+        .unwrap_or_else(|| key.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

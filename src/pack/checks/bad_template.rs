@@ -1,0 +1,72 @@
+//! The template of a notice, a document or a text cannot be read, or shows a name that does not exist.
+//!
+//! People would get a letter with holes, or none. `{{ name }}` stands for an answer, a decision, a setting or a `case`
+//! value.
+//!
+//! ## Example
+//!
+//! ```yaml
+//! notices:
+//!   reply: { name: Reply, to: complainant, text: "Your complaint {{ case.numbr }} has been answered." }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```yaml
+//! notices:
+//!   reply: { name: Reply, to: complainant, text: "Your complaint {{ case.number }} has been answered." }
+//! ```
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::pack::draft::{Draft, TemplateSite};
+
+pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    for site in &draft.templates {
+        let names = match &site.names {
+            Ok(names) => names,
+            Err((message, place)) => {
+                findings.push(
+                    Diagnostic::error("bad-template", place.clone(), format!("this template cannot be read: {message}"))
+                        .related(site.at.place(), "used here"),
+                );
+                continue;
+            }
+        };
+        let known = || site.known.iter().map(String::as_str);
+        for name in names {
+            // `last_visit.note` shows a part of what `last_visit` is worth.
+            let is_known = |known: &str| {
+                known == name
+                    || name.strip_prefix(known).is_some_and(|rest| rest.starts_with('.'))
+                    || known.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            };
+            if known().any(is_known) {
+                continue;
+            }
+            let finding = |place| {
+                Diagnostic::error(
+                    "bad-template",
+                    place,
+                    format!("the template shows `{name}`, which has no value"),
+                )
+                .label("always empty")
+            };
+            findings.push(match written(site, name) {
+                Some(place) => finding(place).did_you_mean(name, known()),
+                None => finding(site.place.clone()),
+            });
+        }
+    }
+}
+
+/// Where the template shows the name.
+fn written(site: &TemplateSite, name: &str) -> Option<Place> {
+    let within = &site.place.bytes;
+    let text = &site.place.file.text;
+    let text = if within.is_empty() { text } else { text.get(within.clone())? };
+    let start = within.start + text.find(name)?;
+    Some(Place {
+        file: site.place.file.clone(),
+        bytes: start..start + name.len(),
+    })
+}

@@ -1,0 +1,160 @@
+//! The ways a case of one type can take: which stages follow which, and what has been asked by then.
+//!
+//! Conditions are not looked at: what might be possible counts as possible, so that nothing is claimed that is not so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parts::{Step, StepKind, opens_task};
+use crate::pack::draft::CaseDraft;
+use crate::pack::raw::RawEffect;
+
+pub struct Flow<'a> {
+    case: &'a CaseDraft,
+    steps: Vec<Step<'a>>,
+    first: Vec<&'a str>,
+    /// Stage → the stages that may come right after it.
+    next: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    reached: BTreeSet<&'a str>,
+}
+
+impl<'a> Flow<'a> {
+    pub fn of(case: &'a CaseDraft) -> Self {
+        let steps = case.steps();
+        let opening = steps.iter().find(|step| step.kind == StepKind::Opening);
+        let first = opening.map_or_else(Vec::new, Step::targets);
+        let mut flow = Self {
+            case,
+            steps,
+            first,
+            next: BTreeMap::new(),
+            reached: BTreeSet::new(),
+        };
+        flow.connect_actions();
+        flow.connect_tasks();
+        flow.reached = flow.first.iter().flat_map(|stage| flow.reachable_from(stage)).collect();
+        flow
+    }
+
+    pub fn is_reached(&self, stage: &str) -> bool {
+        self.reached.contains(stage)
+    }
+
+    /// Whether anything offered in the stage leads to another one.
+    pub fn has_exit(&self, stage: &str) -> bool {
+        self.next
+            .get(stage)
+            .is_some_and(|next| next.iter().any(|next| *next != stage))
+    }
+
+    /// Whether a case in the stage can still come to a final one.
+    pub fn may_end_from(&self, stage: &str) -> bool {
+        let is_final = |stage: &&str| self.case.raw().stages.get(*stage).is_some_and(|stage| stage.is_final);
+        self.reachable_from(stage).iter().any(is_final)
+    }
+
+    /// The forms that may have been filled in before the step is taken.
+    pub fn forms_before(&self, step: &Step) -> BTreeSet<&'a str> {
+        if step.kind == StepKind::Opening {
+            return BTreeSet::new();
+        }
+        let leads_here = |earlier: &&Step<'a>| match earlier.kind {
+            StepKind::Opening | StepKind::Task => true,
+            StepKind::Action => after(earlier)
+                .iter()
+                .flat_map(|stage| self.reachable_from(stage))
+                .any(|stage| step.kind == StepKind::Task || step.stages.contains(&stage)),
+        };
+        self.steps
+            .iter()
+            .filter(leads_here)
+            .filter_map(|earlier| earlier.form)
+            .collect()
+    }
+
+    /// Whether an effect sets the answer, so that no form needs to ask it.
+    pub fn sets(&self, field: &str) -> bool {
+        let deadlines = self.case.raw().deadlines.values();
+        let of_deadlines = deadlines.flat_map(|deadline| deadline.missed.iter().chain(&deadline.due));
+        self.steps
+            .iter()
+            .flat_map(|step| step.does)
+            .chain(of_deadlines)
+            .any(|effect| matches!(effect, RawEffect::Set(fields) if fields.contains_key(field)))
+    }
+
+    fn connect_actions(&mut self) {
+        for step in self.steps.iter().filter(|step| step.kind == StepKind::Action) {
+            for stage in &step.stages {
+                self.next.entry(stage).or_default().extend(step.targets());
+            }
+        }
+    }
+
+    /// A task may be completed in every stage that can come while it is open.
+    fn connect_tasks(&mut self) {
+        for _ in 0..self.steps.len() {
+            let before = self.next.clone();
+            for task in self
+                .steps
+                .iter()
+                .filter(|step| step.kind == StepKind::Task && step.to.is_some())
+            {
+                for stage in self.stages_with(task.id) {
+                    self.next.entry(stage).or_default().extend(task.targets());
+                }
+            }
+            if self.next == before {
+                break;
+            }
+        }
+    }
+
+    fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
+        let deadlines = self.case.raw().deadlines.values();
+        let by_time = deadlines.flat_map(|deadline| [&deadline.missed, &deadline.due]);
+        if by_time.into_iter().any(|effects| opens_task(effects, task)) {
+            let open = self.case.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
+            return open.map(|(id, _)| id.as_str()).collect();
+        }
+        let openers = self.steps.iter().filter(|step| step.opens_task(task));
+        openers
+            .flat_map(|step| match step.kind {
+                // Opened by completing another task: wherever that one may be open; the next round finds out.
+                StepKind::Task if step.id != task && step.to.is_none() => self.stages_with_limit(step.id),
+                _ => after(step),
+            })
+            .flat_map(|stage| self.reachable_from(stage))
+            .collect()
+    }
+
+    /// The stages of a task that another task follows; one level deep, because tasks may open each other in a circle.
+    fn stages_with_limit(&self, task: &str) -> Vec<&'a str> {
+        let openers = self.steps.iter().filter(|step| step.opens_task(task));
+        openers.flat_map(after).collect()
+    }
+
+    /// The stage itself and all that may come after it.
+    fn reachable_from(&self, stage: &'_ str) -> BTreeSet<&'a str> {
+        let Some((stage, _)) = self.case.raw().stages.get_key_value(stage) else {
+            return BTreeSet::new();
+        };
+        let mut found = BTreeSet::new();
+        let mut open = vec![stage.as_str()];
+        while let Some(stage) = open.pop() {
+            if found.insert(stage) {
+                open.extend(self.next.get(stage).into_iter().flatten());
+            }
+        }
+        found.retain(|stage| self.case.raw().stages.contains_key(*stage));
+        found
+    }
+}
+
+/// The stages a case may be in after the step.
+fn after<'a>(step: &Step<'a>) -> Vec<&'a str> {
+    let mut stages = step.targets();
+    if stages.is_empty() {
+        stages.clone_from(&step.stages);
+    }
+    stages
+}

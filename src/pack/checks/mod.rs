@@ -1,0 +1,202 @@
+//! What can be wrong with a pack: one file per finding.
+//!
+//! Each file is named for its code. Its text says what is found, why it matters, and what to write instead; that is what `redress
+//! explain` prints, so it is written once. Below it stands the rule that finds it. Findings about the shape of a file or about
+//! an expression are made where files and expressions are read; they have a file here too, for their explanation.
+//!
+//! A check is one loop over a [`Draft`]: it never repairs, never stops at the first mistake, and claims nothing it cannot
+//! prove. `conditions`, `flow`, `parts` and `reference` hold what several of them ask.
+
+mod conditions;
+mod flow;
+mod parts;
+mod reference;
+
+use chrono::NaiveDate;
+
+use super::draft::Draft;
+use crate::diagnostic::{self, Diagnostic};
+
+/// The text at the head of a check's file.
+struct Explained {
+    module: &'static str,
+    source: &'static str,
+}
+
+type Rule = fn(&Draft, &mut Vec<Diagnostic>);
+
+macro_rules! checks {
+    (rules: [$($rule:ident,)*] told_elsewhere: [$($other:ident,)*] dated: [$($dated:ident,)*]) => {
+        $(mod $rule;)*
+        $(mod $other;)*
+        $(mod $dated;)*
+
+        const RULES: &[Rule] = &[$($rule::check),*];
+
+        const EXPLAINED: &[Explained] = &[
+            $(Explained { module: stringify!($rule), source: include_str!(concat!(stringify!($rule), ".rs")) },)*
+            $(Explained { module: stringify!($other), source: include_str!(concat!(stringify!($other), ".rs")) },)*
+            $(Explained { module: stringify!($dated), source: include_str!(concat!(stringify!($dated), ".rs")) },)*
+        ];
+    };
+}
+
+checks! {
+    rules: [
+        bad_cell,
+        bad_cron,
+        bad_decision,
+        bad_duration,
+        bad_field,
+        bad_number_template,
+        bad_scenario,
+        bad_schedule,
+        bad_template,
+        conflicting_field,
+        constant_condition,
+        dead_end,
+        deadline_never_started,
+        deadline_never_stopped,
+        deadline_without_end,
+        decision_cycle,
+        default_without_why,
+        duplicate_id,
+        hidden_required_field,
+        missing_default,
+        missing_translation,
+        nobody_completes,
+        nobody_may_act,
+        number_without_serial,
+        read_before_asked,
+        table_gap,
+        table_overlap,
+        uncapped_extension,
+        uncited_clause,
+        unknown_action,
+        unknown_calendar,
+        unknown_case_type,
+        unknown_clause,
+        unknown_deadline,
+        unknown_decision,
+        unknown_department,
+        unknown_document,
+        unknown_event,
+        unknown_field,
+        unknown_file,
+        unknown_form,
+        unknown_language,
+        unknown_list,
+        unknown_name,
+        unknown_notice,
+        unknown_part,
+        unknown_role,
+        unknown_schedule,
+        unknown_setting,
+        unknown_shared_field,
+        unknown_stage,
+        unknown_task,
+        unknown_template,
+        unmet_clause,
+        unreachable_rule,
+        unreachable_stage,
+        unset_setting,
+        unused_document,
+        unused_event,
+        unused_form,
+        unused_notice,
+        unused_role,
+        unused_setting,
+        unused_task,
+        wrong_file_name,
+        wrong_folder_name,
+    ]
+    told_elsewhere: [
+        bad_value,
+        calendar_day_outside_year,
+        calendar_day_twice,
+        calendar_day_unreadable,
+        calendar_hours_overlap,
+        calendar_hours_unreadable,
+        calendar_never_open,
+        calendar_notice_missing,
+        calendar_weekday_unknown,
+        calendar_year_unknown,
+        calendar_zone_unknown,
+        expression_syntax,
+        missing_file,
+        missing_key,
+        not_an_expression,
+        not_utf8,
+        script_syntax,
+        type_mismatch,
+        unknown_function,
+        unknown_key,
+        unknown_option,
+        unknown_value,
+        wrong_arity,
+        wrong_type,
+        yaml_syntax,
+        yaml_trap,
+    ]
+    dated: [
+        missing_calendar_year,
+    ]
+}
+
+/// What depends on the day: which years the calendar must know. It keeps no pack from running.
+pub fn on_day(draft: &Draft, today: NaiveDate) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    missing_calendar_year::check(draft, today, &mut findings);
+    findings
+}
+
+/// Everything else that is wrong with the pack, in reading order: what reading it found, and what the checks find.
+pub fn run(draft: &Draft) -> Vec<Diagnostic> {
+    let mut findings = draft.findings.clone();
+    for site in &draft.expressions {
+        let told = site.findings().into_iter();
+        let may_know = reference::knows_all_names(draft, &site.case_type);
+        findings.extend(told.filter(|finding| may_know || !finding.code.starts_with("unknown-")));
+    }
+    for site in &draft.values {
+        findings.extend(site.value.as_ref().err().map(|finding| (**finding).clone()));
+    }
+    for rule in RULES {
+        rule(draft, &mut findings);
+    }
+    diagnostic::sort(&mut findings);
+    findings
+}
+
+/// Every code a finding can have, in alphabetical order.
+pub fn codes() -> Vec<String> {
+    let mut codes: Vec<String> = EXPLAINED
+        .iter()
+        .map(|explained| explained.module.replace('_', "-"))
+        .collect();
+    codes.sort();
+    codes
+}
+
+/// What a code means and what to write instead, as Markdown with a final newline.
+pub fn explanation(code: &str) -> Option<String> {
+    let explained = EXPLAINED
+        .iter()
+        .find(|explained| explained.module.replace('_', "-") == code)?;
+    let lines = explained.source.lines().map_while(|line| line.strip_prefix("//!"));
+    Some(lines.fold(String::new(), |text, line| {
+        text + line.strip_prefix(' ').unwrap_or(line) + "\n"
+    }))
+}
+
+/// Every code with the first line of its explanation.
+pub fn overview() -> Vec<(String, String)> {
+    let first_line = |code: &String| {
+        let text = explanation(code).unwrap_or_default();
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    codes()
+        .into_iter()
+        .map(|code| (code.clone(), first_line(&code)))
+        .collect()
+}

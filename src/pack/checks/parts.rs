@@ -1,0 +1,141 @@
+//! A case type seen as the checks need it: its entries with their places, and its steps.
+
+use crate::pack::draft::{At, CaseDraft, Draft, Part};
+use crate::pack::raw::{Map, RawAction, RawCaseType, RawDeadline, RawDecision, RawEffect, RawTarget, RawTask};
+
+pub fn case_types(draft: &Draft) -> impl Iterator<Item = &CaseDraft> {
+    draft.case_types.values()
+}
+
+/// Whether the event can happen: something marks it, or it is the opening itself.
+pub fn is_marked(draft: &Draft, case: &CaseDraft, event: &str) -> bool {
+    event == "opened" || draft.declared(Part::Event, Some(&case.id), event).next().is_some()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    Opening,
+    Action,
+    Task,
+}
+
+/// Something that takes a case further: its opening, an action, a task.
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
+    pub kind: StepKind,
+    pub id: &'a str,
+    pub at: At,
+    pub form: Option<&'a str>,
+    /// For an action: the stages in which it is offered, `any` spelled out.
+    pub stages: Vec<&'a str>,
+    pub to: Option<&'a RawTarget>,
+    pub does: &'a [RawEffect],
+}
+
+impl<'a> Step<'a> {
+    pub fn contains(&self, at: &At) -> bool {
+        at.path() == self.at.path()
+            && at
+                .pointer
+                .strip_prefix(&self.at.pointer)
+                .is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Where it leads, with its place.
+    pub fn target(&self) -> Option<(At, &'a RawTarget)> {
+        let key = if self.kind == StepKind::Opening { "at" } else { "to" };
+        self.to.map(|target| (self.at.key(key), target))
+    }
+
+    /// The stages it may lead to.
+    pub fn targets(&self) -> Vec<&'a str> {
+        match self.to {
+            None => Vec::new(),
+            Some(RawTarget::Stage(stage)) => vec![stage],
+            Some(RawTarget::First(branches)) => branches.iter().map(|branch| branch.is.as_str()).collect(),
+        }
+    }
+
+    pub fn opens_task(&self, id: &str) -> bool {
+        opens_task(self.does, id)
+    }
+}
+
+pub fn opens_task(effects: &[RawEffect], id: &str) -> bool {
+    effects
+        .iter()
+        .any(|effect| matches!(effect, RawEffect::OpenTask(task) if task == id))
+}
+
+impl CaseDraft {
+    pub(super) fn raw(&self) -> &RawCaseType {
+        &self.parsed.raw
+    }
+
+    pub(super) fn root(&self) -> At {
+        self.parsed.at("")
+    }
+
+    pub(super) fn decisions(&self) -> impl Iterator<Item = (At, &str, &RawDecision)> {
+        self.entries("decisions", &self.raw().decisions)
+    }
+
+    pub(super) fn deadlines(&self) -> impl Iterator<Item = (At, &str, &RawDeadline)> {
+        self.entries("deadlines", &self.raw().deadlines)
+    }
+
+    pub(super) fn actions(&self) -> impl Iterator<Item = (At, &str, &RawAction)> {
+        self.entries("actions", &self.raw().actions)
+    }
+
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (At, &str, &RawTask)> {
+        self.entries("tasks", &self.raw().tasks)
+    }
+
+    fn entries<'a, T>(&'a self, part: &str, entries: &'a Map<T>) -> impl Iterator<Item = (At, &'a str, &'a T)> {
+        let at = self.root().key(part);
+        entries.iter().map(move |(id, entry)| (at.key(id), id.as_str(), entry))
+    }
+
+    /// The opening, then the actions, then the tasks.
+    pub(super) fn steps(&self) -> Vec<Step<'_>> {
+        let raw = self.raw();
+        let opening = Step {
+            kind: StepKind::Opening,
+            id: "",
+            at: self.root().key("opens"),
+            form: Some(&raw.opens.form),
+            stages: Vec::new(),
+            to: Some(&raw.opens.at),
+            does: &raw.opens.does,
+        };
+        let actions = self.actions().map(|(at, id, action)| Step {
+            kind: StepKind::Action,
+            id,
+            at,
+            form: action.form.as_deref(),
+            stages: self.stages_of(action),
+            to: action.to.as_ref(),
+            does: &action.does,
+        });
+        let tasks = self.tasks().map(|(at, id, task)| Step {
+            kind: StepKind::Task,
+            id,
+            at,
+            form: task.form.as_deref(),
+            stages: Vec::new(),
+            to: task.to.as_ref(),
+            does: &task.does,
+        });
+        [opening].into_iter().chain(actions).chain(tasks).collect()
+    }
+
+    fn stages_of<'a>(&'a self, action: &'a RawAction) -> Vec<&'a str> {
+        let written = action.at.as_slice();
+        if written.iter().any(|stage| stage == "any") {
+            let open = self.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
+            return open.map(|(id, _)| id.as_str()).collect();
+        }
+        written.iter().map(String::as_str).collect()
+    }
+}

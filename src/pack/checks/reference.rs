@@ -1,0 +1,160 @@
+//! Names that lead nowhere, and things nobody names.
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pack::draft::{At, Declaration, Draft, Part, Reference};
+use crate::pack::id::CaseTypeId;
+use crate::pack::raw::RawClause;
+
+/// How many known names a help lists when none is near.
+const LISTED_MAX: usize = 12;
+
+/// What a file cannot be read for.
+const UNREADABLE: [&str; 9] = [
+    "missing-file",
+    "missing-key",
+    "not-utf8",
+    "script-syntax",
+    "unknown-key",
+    "unknown-value",
+    "wrong-type",
+    "yaml-syntax",
+    "yaml-trap",
+];
+
+/// Whether every file could be read. If not, a name that seems unknown may be declared in a file that is broken, and what
+/// seems idle may be used there; nothing is claimed then.
+pub fn is_whole(draft: &Draft) -> bool {
+    !draft.findings.iter().any(|finding| UNREADABLE.contains(&finding.code))
+}
+
+/// Whether every form of the case type is there, with all its fields: otherwise each name of a missing one would seem unknown.
+pub fn knows_all_names(draft: &Draft, case_type: &CaseTypeId) -> bool {
+    let is_missing = |reference: &Reference| match reference.part {
+        Part::Form => reference.case_type.as_ref() == Some(case_type) && !draft.is_declared(reference),
+        Part::SharedField => !draft.is_declared(reference),
+        _ => false,
+    };
+    is_whole(draft) && !draft.references.iter().any(is_missing)
+}
+
+/// Whether every stage that is named is there: otherwise the ways a case can take are not known.
+pub fn knows_all_stages(draft: &Draft, case_type: &CaseTypeId) -> bool {
+    let is_missing = |reference: &Reference| {
+        reference.part == Part::Stage
+            && reference.by.part != Part::Scenario
+            && reference.case_type.as_ref() == Some(case_type)
+            && !draft.is_declared(reference)
+    };
+    !draft.references.iter().any(is_missing)
+}
+
+/// One finding for every name of a kind that leads nowhere. Those in `met_by` are `unknown-part`.
+pub fn unknown(draft: &Draft, part: Part, code: &'static str, findings: &mut Vec<Diagnostic>) {
+    for reference in &draft.references {
+        if reference.part == part && !is_in_met_by(reference) && is_unknown(draft, reference) {
+            findings.push(finding(draft, reference, code));
+        }
+    }
+}
+
+pub fn is_in_met_by(reference: &Reference) -> bool {
+    matches!(reference.by.part, Part::Clause | Part::Unspecified)
+}
+
+pub fn is_unknown(draft: &Draft, reference: &Reference) -> bool {
+    // A scenario that names no case type means the first, which may be the one that is broken.
+    let is_local = reference.part.is_of_case_type()
+        && !matches!(reference.part, Part::Answer | Part::Name)
+        && reference.by.part != Part::Scenario;
+    (is_local || is_whole(draft)) && !draft.is_declared(reference)
+}
+
+pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diagnostic {
+    let word = reference.part.word();
+    let finding = Diagnostic::error(code, reference.place(), format!("no {word} `{}`", reference.written));
+    let finding = match reference.part {
+        Part::Event => finding.label("nothing marks it"),
+        Part::Answer => finding.label("no form of this case type asks it"),
+        _ if reference.part.is_of_case_type() => finding.label(format!("not among the {word}s of this case type")),
+        _ => finding.label(format!("not among the {word}s of this pack")),
+    };
+    let mut known: Vec<&str> = draft.known(reference.part, reference.case_type.as_ref()).collect();
+    if reference.part == Part::List {
+        known.splice(0..0, ["departments", "roles", "channels"]);
+    }
+    known.dedup();
+    if nearest(&reference.written, known.iter().copied()).is_some() {
+        return finding.did_you_mean(&reference.written, known);
+    }
+    match known.len() {
+        0 => finding.help(format!("there is no {word} yet; declare it first")),
+        1..=LISTED_MAX => {
+            let known = known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            finding.help(format!("known: {}", known.join(", ")))
+        }
+        _ => finding,
+    }
+}
+
+/// What is declared and never named by the pack itself.
+pub fn unused(draft: &Draft, part: Part) -> Vec<&Declaration> {
+    if !is_whole(draft) {
+        return Vec::new();
+    }
+    draft
+        .declarations
+        .iter()
+        .filter(|declaration| declaration.part == part)
+        .filter(|declaration| !is_used(draft, part, declaration.case_type.as_ref(), &declaration.id))
+        .collect()
+}
+
+/// Whether the pack itself names it: a scenario proves and a clause claims, but neither uses.
+pub fn is_used(draft: &Draft, part: Part, case_type: Option<&CaseTypeId>, id: &str) -> bool {
+    draft.references.iter().any(|reference| {
+        reference.part == part
+            && reference.written == id
+            && reference.by.part != Part::Scenario
+            && !is_in_met_by(reference)
+            && (case_type.is_none() || reference.case_type.as_ref() == case_type)
+    })
+}
+
+/// Whether `word` stands in `text` with nothing around it that would make it part of another name.
+pub fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |character: char| character == '_' || character.is_alphanumeric();
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+/// The clauses and the numbered gaps of `clauses.yaml`.
+pub fn declared_clauses(draft: &Draft) -> impl Iterator<Item = (At, &str, &RawClause)> {
+    draft.clauses.iter().flat_map(|file| {
+        let of = |key: &'static str, clauses| {
+            let at = file.at("").key(key);
+            let clauses: &crate::pack::raw::Map<RawClause> = clauses;
+            clauses
+                .iter()
+                .map(move |(id, clause)| (at.key(id), id.as_str(), clause))
+        };
+        of("clauses", &file.raw.clauses).chain(of("unspecified", &file.raw.unspecified))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_no_part_of_another_name() {
+        assert!(has_word("times(\"answered\") > 1", "\"answered\""));
+        assert!(has_word("settings.limit", "settings.limit"));
+        assert!(!has_word("settings.limit_2", "settings.limit"));
+        assert!(!has_word("reanswered", "answered"));
+        assert!(has_word("投诉人数 >= 3", "投诉人数"));
+        assert!(!has_word("总投诉人数 >= 3", "投诉人数"));
+    }
+}

@@ -1,0 +1,28 @@
+//! A file in the pack's folder that nothing reads.
+//!
+//! It looks like part of the policy and is none; often its ending or its folder is misspelt.
+//!
+//! ## Example
+//!
+//! `rules/acme/complaint.yml`
+//!
+//! ## Instead
+//!
+//! `rules/acme/complaint.yaml`
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::pack::draft::{Draft, FileKind};
+
+pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    for file in draft.files.iter().filter(|file| file.kind == FileKind::Unknown) {
+        let place = Place {
+            file: file.source.clone(),
+            bytes: 0..0,
+        };
+        let finding = Diagnostic::warning("unknown-file", place, format!("nothing reads `{}`", file.path));
+        findings.push(match file.path.strip_suffix(".yml") {
+            Some(stem) => finding.help(format!("rename it to `{stem}.yaml`")),
+            None => finding.help("move it to where it belongs, or delete it; notes may be `.md` files"),
+        });
+    }
+}

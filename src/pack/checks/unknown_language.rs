@@ -1,0 +1,46 @@
+//! A text is written in a language the pack does not speak.
+//!
+//! Nobody will ever see it. The languages are listed in `organization.yaml`; often the tag is just written differently.
+//!
+//! ## Example
+//!
+//! ```yaml
+//! languages: [zh, en]
+//! roles:
+//!   agent: { name: { cn: 客服, en: Agent } }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```yaml
+//! roles:
+//!   agent: { name: { zh: 客服, en: Agent } }
+//! ```
+
+use crate::diagnostic::Diagnostic;
+use crate::locale::Language;
+use crate::pack::draft::Draft;
+use crate::pack::raw::RawText;
+
+pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    if draft.languages.is_empty() {
+        return;
+    }
+    for site in &draft.texts {
+        // What packs share may speak more languages than each of them.
+        let is_shared = site.at.path().contains("/common/");
+        let RawText::ByLanguage(texts) = &site.text else { continue };
+        let known = || draft.languages.iter().map(Language::as_str);
+        for tag in texts.keys().filter(|_| !is_shared) {
+            if draft.languages.iter().any(|language| language.primary() == Language::new(tag).primary()) {
+                continue;
+            }
+            let spoken = known().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+            findings.push(
+                Diagnostic::warning("unknown-language", site.at.key(tag).key_place(), format!("this pack does not speak `{tag}`"))
+                    .label("nobody will see it")
+                    .help(format!("its languages are {spoken}")),
+            );
+        }
+    }
+}

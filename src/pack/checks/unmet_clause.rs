@@ -1,0 +1,35 @@
+//! A clause is met by nothing.
+//!
+//! `clauses.yaml` lists every sentence of the policy and what in the pack meets it. A clause without a part is a
+//! promise nobody keeps.
+//!
+//! ## Example
+//!
+//! ```yaml
+//! clauses:
+//!   ACM-2: { says: answered within three working days, met_by: [] }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```yaml
+//! clauses:
+//!   ACM-2: { says: answered within three working days, met_by: deadline answer }
+//! ```
+
+use super::reference::declared_clauses;
+use crate::diagnostic::Diagnostic;
+use crate::pack::draft::Draft;
+
+pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    for (at, id, clause) in declared_clauses(draft) {
+        if clause.met_by.as_slice().is_empty() {
+            findings.push(
+                Diagnostic::error("unmet-clause", at.key_place(), format!("nothing meets `{id}`"))
+                    .label("no part of the pack keeps it")
+                    .help("name in `met_by` the part that does, such as `deadline answer`")
+                    .clause(id),
+            );
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! A case type.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::parts::{clauses, clauses_or, ids};
+use super::{Compiler, Scope, number};
+use crate::pack::draft::{At, CaseDraft, Part};
+use crate::pack::id::*;
+use crate::pack::raw::*;
+use crate::pack::{
+    Action, Branch, CaseType, CopyRule, CounterRule, DeadlineRule, DocumentRule, Extension, Guidance, NoticeRule,
+    NumberTemplate, Opening, Recipient, Stage, TaskRule,
+};
+
+impl Compiler<'_> {
+    pub(super) fn case_type(&mut self, case: &CaseDraft) -> Option<CaseType> {
+        let raw = &case.parsed.raw;
+        let scope = Scope {
+            id: &case.id,
+            layout: &case.layout,
+        };
+        let whole = case.parsed.at("");
+        // Each part is looked at even if another is lost, so that all that is lost is told.
+        let number = self.number(case);
+        let opening = self.opening(scope, raw, &whole.key("opens"));
+        let subject = self.expression(scope, &whole.key("subject"));
+        let complainant = self.maybe(scope, raw.complainant.as_ref(), &whole.key("complainant"));
+        let forms = self.forms(case, scope);
+        let decisions = self.decisions(case, scope);
+        let deadlines = each(&raw.deadlines, &whole.key("deadlines"), |id, part, at| {
+            self.deadline(scope, id, part, at)
+        });
+        let actions = each(&raw.actions, &whole.key("actions"), |id, part, at| {
+            self.action(scope, raw, id, part, at)
+        });
+        let tasks = each(&raw.tasks, &whole.key("tasks"), |id, part, at| {
+            self.task(scope, id, part, at)
+        });
+        let notices = each(&raw.notices, &whole.key("notices"), |id, part, at| {
+            self.notice(scope, id, part, at)
+        });
+        let documents = each(&raw.documents, &whole.key("documents"), |id, part, at| {
+            self.document(id, part, at)
+        });
+        let counters = each(&raw.counters, &whole.key("counters"), |id, part, at| {
+            self.counter(scope, id, part, at)
+        });
+        Some(CaseType {
+            id: case.id.clone(),
+            name: self.text(&raw.name),
+            number: number?,
+            opening: opening?,
+            subject: subject?,
+            complainant: complainant?,
+            forms: forms?,
+            layout: case.layout.clone(),
+            decisions: decisions?,
+            deadlines: deadlines?,
+            stages: raw
+                .stages
+                .iter()
+                .map(|(id, stage)| (StageId::new(id), self.stage(stage)))
+                .collect(),
+            actions: actions?,
+            tasks: tasks?,
+            notices: notices?,
+            documents: documents?,
+            counters: counters?,
+            guidance: raw
+                .guidance
+                .iter()
+                .map(|(id, guidance)| (GuidanceId::new(id), self.guidance(raw, id, guidance)))
+                .collect(),
+        })
+    }
+
+    fn number(&mut self, case: &CaseDraft) -> Option<NumberTemplate> {
+        let setting = |id: &str| {
+            // As people read it: a text without its quotes.
+            let value = self.setting(id)?;
+            Some(value.as_text().map_or_else(|| value.to_string(), str::to_owned))
+        };
+        match number::parse(&case.parsed.raw.number, setting) {
+            Ok(template) => Some(template),
+            Err(_) => self.lost(&case.parsed.at("/number")),
+        }
+    }
+
+    fn opening(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Opening> {
+        let opens = &raw.opens;
+        Some(Opening {
+            form: FormId::new(&opens.form),
+            at: self.target(scope, Some(&opens.at), &at.key("at"))?,
+            by: self.actors(scope, &opens.by, &at.key("by"))?,
+            marks: self.marks(scope, &opens.marks, &at.key("marks"))?,
+            does: self.effects(scope, &opens.does, &at.key("does"))?,
+            clauses: clauses(&opens.clause),
+        })
+    }
+
+    fn forms(&mut self, case: &CaseDraft, scope: Scope<'_>) -> Option<IndexMap<FormId, crate::form::Form>> {
+        let forms = case.forms.iter();
+        forms
+            .map(|id| match self.draft.forms.get(id) {
+                Some(form) => Some((id.clone(), self.form(case, scope, form)?)),
+                None => self.lost(&case.parsed.at("/opens/form")),
+            })
+            .collect()
+    }
+
+    fn deadline(
+        &mut self,
+        scope: Scope<'_>,
+        id: &str,
+        raw: &RawDeadline,
+        at: &At,
+    ) -> Option<(DeadlineId, DeadlineRule)> {
+        let own_clauses = clauses(&raw.clause);
+        let within = match &raw.within {
+            None => Vec::new(),
+            Some(RawWithin::Period(period)) => {
+                let is = self.period(period, &at.key("within"))?;
+                vec![Branch {
+                    when: None,
+                    is,
+                    clauses: own_clauses.clone(),
+                }]
+            }
+            Some(RawWithin::First(branches)) => {
+                let branches = self.branches(scope, branches, &at.key("within"), |this, branch, at| {
+                    this.period(&branch.is, at)
+                })?;
+                let inherit = |branch: Branch<_>| Branch {
+                    clauses: if branch.clauses.is_empty() {
+                        own_clauses.clone()
+                    } else {
+                        branch.clauses
+                    },
+                    ..branch
+                };
+                branches.into_iter().map(inherit).collect()
+            }
+        };
+        let extension = match &raw.extend {
+            Some(extend) => Some(self.extension(scope, extend, &own_clauses, &at.key("extend"))?),
+            None => None,
+        };
+        let deadline = DeadlineRule {
+            id: DeadlineId::new(id),
+            name: self.text(&raw.name),
+            when: self.maybe(scope, raw.when.as_ref(), &at.key("when"))?,
+            from: ids(&raw.from, EventId::new),
+            until: ids(&raw.until, EventId::new),
+            cancelled_by: ids(&raw.cancelled_by, EventId::new),
+            paused_in: ids(&raw.paused_in, StageId::new),
+            within,
+            at: self.maybe(scope, raw.at.as_ref(), &at.key("at"))?,
+            soft: raw.soft,
+            warn: self.periods(&raw.warn, &at.key("warn"))?,
+            tells: ids(&raw.tells, RoleId::new),
+            missed: self.effects(scope, &raw.missed, &at.key("missed"))?,
+            due: self.effects(scope, &raw.due, &at.key("due"))?,
+            extension,
+            clauses: own_clauses,
+        };
+        Some((deadline.id.clone(), deadline))
+    }
+
+    fn extension(&mut self, scope: Scope<'_>, raw: &RawExtension, of: &[ClauseId], at: &At) -> Option<Extension> {
+        let up_to = match &raw.up_to {
+            Some(period) => Some(self.period(period, &at.key("up_to"))?),
+            None => None,
+        };
+        Some(Extension {
+            by: self.actors(scope, &raw.by, &at.key("by"))?,
+            times: raw.times,
+            up_to,
+            notice: raw.notice,
+            clauses: clauses_or(&raw.clause, of),
+        })
+    }
+
+    fn stage(&self, raw: &RawStage) -> Stage {
+        Stage {
+            name: self.text(&raw.name),
+            is_final: raw.is_final,
+            clauses: clauses(&raw.clause),
+        }
+    }
+
+    fn action(
+        &mut self,
+        scope: Scope<'_>,
+        case: &RawCaseType,
+        id: &str,
+        raw: &RawAction,
+        at: &At,
+    ) -> Option<(ActionId, Action)> {
+        let own_clauses = clauses(&raw.clause);
+        let action = Action {
+            id: ActionId::new(id),
+            name: self.text(&raw.name),
+            help: self.maybe_text(raw.help.as_ref()),
+            at: stages(case, &raw.at),
+            by: self.actors(scope, &raw.by, &at.key("by"))?,
+            form: raw.form.as_ref().map(FormId::new),
+            needs: self.guards(scope, &raw.needs, &at.key("needs"), &own_clauses)?,
+            to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
+            marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
+            does: self.effects(scope, &raw.does, &at.key("does"))?,
+            clauses: own_clauses,
+        };
+        Some((action.id.clone(), action))
+    }
+
+    fn task(&mut self, scope: Scope<'_>, id: &str, raw: &RawTask, at: &At) -> Option<(TaskId, TaskRule)> {
+        let task = TaskRule {
+            id: TaskId::new(id),
+            name: self.text(&raw.name),
+            by: self.actors(scope, &raw.by, &at.key("by"))?,
+            department: self.maybe(scope, raw.department.as_ref(), &at.key("department"))?,
+            form: raw.form.as_ref().map(FormId::new),
+            marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
+            to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
+            does: self.effects(scope, &raw.does, &at.key("does"))?,
+            clauses: clauses(&raw.clause),
+        };
+        Some((task.id.clone(), task))
+    }
+
+    fn notice(&mut self, scope: Scope<'_>, id: &str, raw: &RawNotice, at: &At) -> Option<(NoticeId, NoticeRule)> {
+        let to = match &raw.to {
+            RawRecipient::Complainant => Recipient::Complainant,
+            RawRecipient::Role(role) => Recipient::Role(RoleId::new(role)),
+            RawRecipient::Department(_) => {
+                Recipient::Department(self.expression(scope, &at.key("to").key("department"))?)
+            }
+        };
+        let notice = NoticeRule {
+            id: NoticeId::new(id),
+            name: self.text(&raw.name),
+            to,
+            text: self.text(&raw.text),
+            clauses: clauses(&raw.clause),
+        };
+        Some((notice.id.clone(), notice))
+    }
+
+    fn document(&mut self, id: &str, raw: &RawDocument, at: &At) -> Option<(DocumentId, DocumentRule)> {
+        let mut declared = self.draft.declared(Part::Template, None, &raw.template);
+        let Some(file) = declared.next().map(|declaration| &declaration.at.document.file) else {
+            return self.lost(&at.key("template"));
+        };
+        let copies = raw.copies.iter().map(|copy| CopyRule {
+            name: self.text(&copy.name),
+            to: self.text(&copy.to),
+            clauses: clauses(&copy.clause),
+        });
+        let document = DocumentRule {
+            id: DocumentId::new(id),
+            name: self.text(&raw.name),
+            template: Arc::from(file.text.as_str()),
+            copies: copies.collect(),
+            clauses: clauses(&raw.clause),
+        };
+        Some((document.id.clone(), document))
+    }
+
+    fn counter(&mut self, scope: Scope<'_>, id: &str, raw: &RawCounter, at: &At) -> Option<(CounterId, CounterRule)> {
+        let Some(slot) = scope.layout.slot(&format!("counters.{id}")) else {
+            return self.lost(at);
+        };
+        let within = match &raw.within {
+            Some(period) => Some(self.period(period, &at.key("within"))?),
+            None => None,
+        };
+        let counter = CounterRule {
+            id: CounterId::new(id),
+            name: self.text(&raw.name),
+            same: ids(&raw.same, |name| Arc::from(name.as_str())),
+            within,
+            slot,
+            clauses: clauses(&raw.clause),
+        };
+        Some((counter.id.clone(), counter))
+    }
+
+    fn guidance(&self, case: &RawCaseType, id: &str, raw: &RawGuidance) -> Guidance {
+        let at = raw.at.as_slice();
+        Guidance {
+            id: GuidanceId::new(id),
+            title: self.text(&raw.title),
+            text: self.text(&raw.text),
+            at_opening: at.iter().any(|stage| stage == "opening" || stage == "any"),
+            at: stages(case, &raw.at),
+            clauses: clauses(&raw.clause),
+        }
+    }
+}
+
+/// All parts of a kind, or nothing if one is lost.
+fn each<T, Id: std::hash::Hash + Eq, Part>(
+    parts: &Map<T>,
+    at: &At,
+    mut compile: impl FnMut(&str, &T, &At) -> Option<(Id, Part)>,
+) -> Option<IndexMap<Id, Part>> {
+    let compiled: Vec<_> = parts.iter().map(|(id, part)| compile(id, part, &at.key(id))).collect();
+    compiled.into_iter().collect()
+}
+
+/// The stages meant: `any` is every stage that is not final, `opening` none.
+fn stages(case: &RawCaseType, at: &OneOrMany<String>) -> Vec<StageId> {
+    let at = at.as_slice();
+    let is_any = at.iter().any(|stage| stage == "any");
+    case.stages
+        .iter()
+        .filter(|(id, stage)| (is_any && !stage.is_final) || at.contains(id))
+        .map(|(id, _)| StageId::new(id))
+        .collect()
+}

@@ -1,0 +1,224 @@
+//! Kinds of values, and literals of them.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use super::{At, Parsed};
+use crate::calendar::Period;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::expression::{Kind, Options};
+use crate::pack::raw::*;
+use crate::value::Value;
+
+/// What may be chosen, with the texts people see.
+pub type Choices = IndexMap<Arc<str>, RawOption>;
+
+/// The options that `of` names in the organization: `departments`, `roles`, `channels`, or one of `lists`.
+pub(super) fn choices_of(about: Option<&Parsed<RawOrganization>>, of: &str) -> Option<Choices> {
+    let about = &about?.raw;
+    let option = |id: &String, label: &RawText, clause: &Clauses| {
+        (
+            Arc::from(id.as_str()),
+            RawOption {
+                label: label.clone(),
+                help: None,
+                clause: clause.clone(),
+            },
+        )
+    };
+    Some(match of {
+        "departments" => about
+            .departments
+            .iter()
+            .map(|(id, part)| option(id, &part.name, &part.clause))
+            .collect(),
+        "roles" => about
+            .roles
+            .iter()
+            .map(|(id, part)| option(id, &part.name, &part.clause))
+            .collect(),
+        "channels" => about
+            .channels
+            .iter()
+            .map(|(id, part)| option(id, &part.name, &part.clause))
+            .collect(),
+        list => own_choices(about.lists.get(list)?),
+    })
+}
+
+/// The same, or the outcomes of a decision of the case type.
+pub(super) fn choices_in(about: Option<&Parsed<RawOrganization>>, case: &RawCaseType, of: &str) -> Option<Choices> {
+    choices_of(about, of).or_else(|| {
+        let decision = case.decisions.get(of)?;
+        if decision.values.is_empty() {
+            choices_of(about, decision.of.as_deref()?)
+        } else {
+            Some(own_choices(&decision.values))
+        }
+    })
+}
+
+pub(super) fn own_choices(options: &Map<RawOption>) -> Choices {
+    options
+        .iter()
+        .map(|(id, option)| (Arc::from(id.as_str()), option.clone()))
+        .collect()
+}
+
+/// One of `choices`; any text, if there is nothing to choose from.
+pub(super) fn choice(name: impl Into<String>, choices: &Choices) -> Kind {
+    if choices.is_empty() {
+        return Kind::Text;
+    }
+    Kind::Choice(Arc::new(Options {
+        name: name.into(),
+        ids: choices.keys().cloned().collect(),
+    }))
+}
+
+pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {
+    match kind {
+        SettingKind::YesNo => Kind::Bool,
+        SettingKind::Integer => Kind::Integer,
+        SettingKind::Decimal => Kind::Decimal,
+        SettingKind::Money => Kind::Money,
+        SettingKind::Text => Kind::Text,
+        SettingKind::Period => Kind::Period,
+        SettingKind::Date => Kind::Date,
+    }
+}
+
+/// What is wrong with a literal.
+pub(in crate::pack) struct BadLiteral {
+    pub code: &'static str,
+    pub message: String,
+    pub help: Option<String>,
+    pub replacement: Option<String>,
+}
+
+impl BadLiteral {
+    pub fn new(code: &'static str, message: String) -> Self {
+        Self {
+            code,
+            message,
+            help: None,
+            replacement: None,
+        }
+    }
+
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+
+    /// The finding about what is written at `at`.
+    pub fn at(self, at: &At) -> Diagnostic {
+        let mut finding = Diagnostic::error(self.code, at.place(), self.message);
+        finding.help = self.help;
+        finding.replacement = self.replacement;
+        finding
+    }
+}
+
+fn bad(message: String) -> BadLiteral {
+    BadLiteral::new("bad-value", message)
+}
+
+/// `raw` as a value of `kind`.
+pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, BadLiteral> {
+    let expected = || bad(format!("{} is not {}", shown(raw), kind.described()));
+    match (kind, raw) {
+        (Kind::List(item), RawValue::List(items)) => items
+            .iter()
+            .map(|raw| literal(raw, item))
+            .collect::<Result<Vec<_>, _>>()
+            .map(Value::list),
+        (Kind::List(item), single) => literal(single, item).map(|value| Value::list([value])),
+        (Kind::Bool | Kind::Any, RawValue::Bool(value)) => Ok(Value::Bool(*value)),
+        (Kind::Integer, RawValue::Number(number)) => number.as_i64().map(Value::Integer).ok_or_else(expected),
+        (Kind::Decimal | Kind::Money, RawValue::Number(number)) => decimal(&number.to_string()).ok_or_else(expected),
+        (Kind::Decimal | Kind::Money, RawValue::Text(text)) => decimal(text).ok_or_else(expected),
+        (Kind::Any, RawValue::Number(number)) => match number.as_i64() {
+            Some(whole) => Ok(Value::Integer(whole)),
+            None => decimal(&number.to_string()).ok_or_else(expected),
+        },
+        (Kind::Text | Kind::Any, RawValue::Text(text)) => Ok(Value::text(text)),
+        (Kind::Text, RawValue::Number(number)) => Err(BadLiteral {
+            help: Some(format!("put it in quotes: `\"{number}\"`")),
+            ..expected()
+        }),
+        (Kind::Choice(options), RawValue::Text(text)) => match options.get(text) {
+            Some(id) => Ok(Value::Text(Arc::clone(id))),
+            None => Err(unknown_option(text, options)),
+        },
+        (Kind::Choice(options), _) => Err(unknown_option(shown(raw).trim_matches('`'), options)),
+        (Kind::Date, RawValue::Text(text)) => NaiveDate::from_str(text).map(Value::Date).map_err(|_| BadLiteral {
+            help: Some("write it as `\"2024-01-31\"`".to_owned()),
+            ..expected()
+        }),
+        (Kind::Period, RawValue::Text(text)) => Period::from_str(text).map(Value::Period).map_err(|error| BadLiteral {
+            code: "bad-duration",
+            message: error.message,
+            help: error.help,
+            replacement: None,
+        }),
+        _ => Err(expected()),
+    }
+}
+
+fn unknown_option(written: &str, options: &Options) -> BadLiteral {
+    let near = nearest(written, options.ids.iter().map(|id| &**id));
+    let known = options
+        .ids
+        .iter()
+        .take(12)
+        .map(|id| format!("`{id}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    BadLiteral {
+        code: "unknown-option",
+        message: format!("`{written}` is not one of {}", options.name),
+        help: Some(near.map_or(format!("known are {known}"), |near| format!("did you mean `{near}`?"))),
+        replacement: near.map(str::to_owned),
+    }
+}
+
+/// As written, in backticks.
+fn shown(raw: &RawValue) -> String {
+    match raw {
+        RawValue::Bool(value) => format!("`{value}`"),
+        RawValue::Number(value) => format!("`{value}`"),
+        RawValue::Text(value) => format!("`{value}`"),
+        RawValue::List(_) => "a list".to_owned(),
+    }
+}
+
+fn decimal(text: &str) -> Option<Value> {
+    let text = text.trim();
+    Decimal::from_str_exact(text)
+        .or_else(|_| Decimal::from_scientific(text))
+        .ok()
+        .map(Value::Decimal)
+}
+
+/// `raw` read as what it was written as: keys of a decision map are always texts.
+pub(in crate::pack) fn of_key(key: &str, kind: &Kind) -> RawValue {
+    let kind = match kind {
+        Kind::List(item) => item,
+        kind => kind,
+    };
+    match (kind, key) {
+        (Kind::Bool, "true") => RawValue::Bool(true),
+        (Kind::Bool, "false") => RawValue::Bool(false),
+        (Kind::Integer | Kind::Decimal | Kind::Money | Kind::Any, number) => number
+            .parse()
+            .map_or_else(|_| RawValue::Text(number.to_owned()), RawValue::Number),
+        _ => RawValue::Text(key.to_owned()),
+    }
+}

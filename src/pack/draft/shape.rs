@@ -1,0 +1,81 @@
+//! Texts of the organization with a grammar of their own: time zone, currency, languages, dates.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::site::At;
+use super::{CaseDraft, Parsed};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pack::raw::*;
+
+pub(super) fn organization(about: &Parsed<RawOrganization>, findings: &mut Vec<Diagnostic>) {
+    let raw = &about.raw;
+    let mut tell = |at: At, message: String, help: &str| {
+        findings.push(Diagnostic::error("bad-value", at.place(), message).help(help));
+    };
+    if Tz::from_str(&raw.time_zone).is_err() {
+        let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        let help = match nearest(&raw.time_zone, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write a name of the IANA list, such as `Asia/Shanghai` or `Europe/Berlin`".to_owned(),
+        };
+        tell(
+            about.at("/time_zone"),
+            format!("`{}` is no time zone", raw.time_zone),
+            &help,
+        );
+    }
+    if raw.currency.len() != 3 || !raw.currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        tell(
+            about.at("/currency"),
+            format!("`{}` is no currency", raw.currency),
+            "write its three letters, such as `CNY`",
+        );
+    }
+    if raw.languages.is_empty() {
+        tell(
+            about.at("/languages"),
+            "a pack has at least one language".to_owned(),
+            "write the language of its texts first, such as `[zh, en]`",
+        );
+    }
+    for (index, language) in raw.languages.iter().enumerate() {
+        if !is_language(language) {
+            let at = about.at("/languages").key(index);
+            tell(
+                at,
+                format!("`{language}` is no language"),
+                "write a tag such as `zh`, `zh-Hant` or `en`",
+            );
+        }
+    }
+    if let Some(effective) = &raw.policy.effective
+        && NaiveDate::from_str(effective).is_err()
+    {
+        tell(
+            about.at("/policy/effective"),
+            format!("`{effective}` is no date"),
+            "write it as `\"2024-01-31\"`",
+        );
+    }
+}
+
+/// A language tag: two or three letters, then parts of one to eight letters and digits.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|letter| letter.is_ascii_lowercase())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric()))
+}
+
+/// A case must be somewhere.
+pub(super) fn case_type(case: &CaseDraft, findings: &mut Vec<Diagnostic>) {
+    if case.parsed.raw.stages.is_empty() {
+        let place = case.parsed.at("/stages").key_place();
+        findings
+            .push(Diagnostic::error("bad-value", place, "a case type has at least one stage").help("name the first"));
+    }
+}

@@ -1,0 +1,280 @@
+//! The names the expressions of a case type may use, and where their values stand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::forms::{FieldDraft, FormDraft};
+use super::kinds::{self, Choices};
+use super::{KnownField, Parsed};
+use crate::expression::{Kind, Options, ScriptFunction, Slot, Vocabulary};
+use crate::pack::Layout;
+use crate::pack::raw::*;
+use crate::value::Value;
+
+/// What the names of one case type are made of.
+pub(super) struct Names<'a> {
+    pub about: Option<&'a Parsed<RawOrganization>>,
+    pub case: &'a RawCaseType,
+    /// The forms the case type uses, in order.
+    pub forms: Vec<&'a FormDraft>,
+    pub functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
+}
+
+pub(super) struct Named {
+    pub fields: IndexMap<String, KnownField>,
+    pub decisions: IndexMap<String, Kind>,
+    pub vocabulary: Vocabulary,
+    pub layout: Layout,
+}
+
+impl Names<'_> {
+    /// Everything that can be chosen by `of`, the outcomes of decisions included.
+    pub fn choices(&self, of: &str) -> Option<Choices> {
+        kinds::choices_in(self.about, self.case, of)
+    }
+
+    pub fn field_kind(&self, field: &FieldDraft) -> Option<Kind> {
+        let choice = || {
+            let of = match (&field.raw.of, field.raw.kind) {
+                (None, Some(FieldKind::Department)) => Some("departments"),
+                (of, _) => of.as_deref(),
+            };
+            match of {
+                Some(of) => kinds::choice(described(of), &self.choices(of).unwrap_or_default()),
+                None => kinds::choice(
+                    format!("the options of `{}`", field.id),
+                    &kinds::own_choices(&field.raw.options),
+                ),
+            }
+        };
+        Some(match field.raw.kind? {
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Person
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Address
+            | FieldKind::Attachment => Kind::Text,
+            FieldKind::Integer => Kind::Integer,
+            FieldKind::Decimal => Kind::Decimal,
+            FieldKind::Money => Kind::Money,
+            FieldKind::YesNo => Kind::Bool,
+            FieldKind::Choice | FieldKind::Department => choice(),
+            FieldKind::Choices => Kind::List(Box::new(choice())),
+            FieldKind::Date => Kind::Date,
+            FieldKind::DateTime => Kind::Instant,
+            FieldKind::Duration => Kind::Period,
+            FieldKind::Group => {
+                let row = field
+                    .fields
+                    .iter()
+                    .filter_map(|inner| Some((Arc::from(inner.id.as_str()), self.field_kind(inner)?)));
+                Kind::List(Box::new(Kind::Record(Arc::new(row.collect()))))
+            }
+            FieldKind::Note => return None,
+        })
+    }
+
+    pub fn decision_kind(&self, id: &str, decision: &RawDecision) -> Kind {
+        let one = if !decision.values.is_empty() {
+            kinds::choice(format!("the outcomes of `{id}`"), &kinds::own_choices(&decision.values))
+        } else if let Some(of) = &decision.of {
+            kinds::choice(described(of), &kinds::choices_of(self.about, of).unwrap_or_default())
+        } else {
+            decision.kind.map_or(Kind::Any, kinds::of_setting)
+        };
+        if decision.all { Kind::List(Box::new(one)) } else { one }
+    }
+
+    pub fn read(&self) -> Named {
+        let mut fields: IndexMap<String, KnownField> = IndexMap::new();
+        for form in &self.forms {
+            for field in form.fields().filter(|field| !field.id.is_empty()) {
+                let Some(kind) = self.field_kind(field) else { continue };
+                let known = fields.entry(field.id.clone()).or_insert_with(|| KnownField {
+                    kind: kind.clone(),
+                    field_kind: field.raw.kind.unwrap_or(FieldKind::Note),
+                    forms: Vec::new(),
+                    at: field.at.clone(),
+                });
+                known.kind = either(&known.kind, kind);
+                known.forms.push(form.id.clone());
+            }
+        }
+        let decisions: IndexMap<String, Kind> = self
+            .case
+            .decisions
+            .iter()
+            .map(|(id, decision)| (id.clone(), self.decision_kind(id, decision)))
+            .collect();
+
+        let mut slots = Slots::default();
+        self.fixed(&mut slots);
+        for (id, field) in &fields {
+            slots.name(id, field.kind.clone());
+        }
+        for (id, field) in &fields {
+            slots.name(&format!("form.{id}"), field.kind.clone());
+        }
+        for (id, kind) in &decisions {
+            slots.name(id, kind.clone());
+        }
+        // Rows run in slots of their own, which only the expressions of that row can name.
+        for form in &self.forms {
+            for field in form.all_fields().into_iter().filter(|field| !field.groups.is_empty()) {
+                slots.place(&field.path());
+            }
+        }
+        slots.vocabulary.events = self.events(&fields);
+        slots.vocabulary.tasks = self.case.tasks.keys().map(|id| Arc::from(id.as_str())).collect();
+        slots.vocabulary.functions = self.functions.clone();
+        slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
+        Named {
+            fields,
+            decisions,
+            vocabulary: slots.vocabulary,
+            layout: slots.layout,
+        }
+    }
+
+    /// The names every case type has.
+    fn fixed(&self, slots: &mut Slots) {
+        let of = |of: &str| kinds::choice(described(of), &self.choices(of).unwrap_or_default());
+        let stages = Options {
+            name: "the stages".to_owned(),
+            ids: self.case.stages.keys().map(|id| Arc::from(id.as_str())).collect(),
+        };
+        slots.name("now", Kind::Instant);
+        slots.name("case.number", Kind::Text);
+        slots.name("case.stage", Kind::Choice(Arc::new(stages)));
+        slots.name("case.type", Kind::Text);
+        slots.name("case.opened_at", Kind::Instant);
+        slots.name("case.department", of("departments"));
+        slots.name("case.owner", Kind::Text);
+        slots.name("case.round", Kind::Integer);
+        slots.name("actor.id", Kind::Text);
+        slots.name("actor.name", Kind::Text);
+        slots.name("actor.roles", Kind::List(Box::new(of("roles"))));
+        slots.name("actor.departments", Kind::List(Box::new(of("departments"))));
+        let settings = self.about.into_iter().flat_map(|about| &about.raw.settings);
+        for (id, setting) in settings {
+            let kind = kinds::of_setting(setting.kind);
+            let value = setting
+                .value
+                .as_ref()
+                .and_then(|value| kinds::literal(value, &kind).ok());
+            slots.name(&format!("settings.{id}"), kind);
+            slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
+            if let (Some(last), Some(value)) = (slots.layout.blank.last_mut(), value) {
+                *last = value;
+            }
+        }
+        for id in self.case.counters.keys() {
+            slots.name(&format!("counters.{id}"), Kind::Integer);
+        }
+    }
+
+    /// Every event with the answers that come with it: those of the forms whose submission marks it.
+    fn events(&self, fields: &IndexMap<String, KnownField>) -> BTreeMap<Arc<str>, Kind> {
+        let case = self.case;
+        let mut marked: Vec<(String, Option<&str>)> = vec![("opened".to_owned(), Some(&case.opens.form))];
+        let mut mark = |marks: &RawMarks, form: Option<&'_ str>| {
+            let form = self
+                .forms
+                .iter()
+                .map(|draft| draft.id.as_str())
+                .find(|id| Some(*id) == form);
+            marked.extend(event_names(marks).into_iter().map(|event| (event, form)));
+        };
+        mark(&case.opens.marks, Some(&case.opens.form));
+        case.actions
+            .values()
+            .for_each(|action| mark(&action.marks, action.form.as_deref()));
+        case.tasks
+            .values()
+            .for_each(|task| mark(&task.marks, task.form.as_deref()));
+        let mut events: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Kind>> = BTreeMap::new();
+        for (event, form) in marked {
+            let answers = events.entry(Arc::from(event)).or_default();
+            let asked = fields
+                .iter()
+                .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == form));
+            answers.extend(asked.map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone())));
+        }
+        events
+            .into_iter()
+            .map(|(event, answers)| (event, Kind::Record(Arc::new(answers))))
+            .collect()
+    }
+}
+
+pub(super) fn event_names(marks: &RawMarks) -> Vec<String> {
+    match marks {
+        RawMarks::One(event) => vec![event.clone()],
+        RawMarks::Many(events) => events.clone(),
+        RawMarks::At(events) => events.keys().cloned().collect(),
+    }
+}
+
+/// What a row of a group sees: the fields of its own row over everything else.
+pub(super) fn row(base: &Vocabulary, layout: &Layout, names: &Names<'_>, group: &FieldDraft) -> Vocabulary {
+    let mut vocabulary = base.clone();
+    for field in &group.fields {
+        if let (Some(slot), Some(kind)) = (layout.slot(&field.path()), names.field_kind(field)) {
+            vocabulary.variables.insert(Arc::from(field.id.as_str()), (slot, kind));
+        }
+    }
+    vocabulary
+}
+
+/// One id asked by several forms with different options knows them all.
+fn either(one: &Kind, other: Kind) -> Kind {
+    match (one, &other) {
+        (Kind::Choice(one), Kind::Choice(two)) if one.ids != two.ids => {
+            let more = two.ids.iter().filter(|id| one.get(id).is_none());
+            let ids = one.ids.iter().chain(more).cloned().collect();
+            Kind::Choice(Arc::new(Options {
+                name: one.name.clone(),
+                ids,
+            }))
+        }
+        (Kind::List(one), Kind::List(two)) => Kind::List(Box::new(either(one, (**two).clone()))),
+        (one, _) => one.clone(),
+    }
+}
+
+/// What the options are called in messages.
+fn described(of: &str) -> String {
+    match of {
+        "departments" | "roles" | "channels" => format!("the {of}"),
+        list => format!("`{list}`"),
+    }
+}
+
+#[derive(Default)]
+struct Slots {
+    vocabulary: Vocabulary,
+    layout: Layout,
+}
+
+impl Slots {
+    fn name(&mut self, name: &str, kind: Kind) {
+        if let Some(slot) = self.place(name) {
+            self.vocabulary.variables.insert(Arc::from(name), (slot, kind));
+        }
+    }
+
+    /// A slot for `name`; the one it has if it is given twice. None are left after 65 536.
+    fn place(&mut self, name: &str) -> Option<Slot> {
+        if let Some(slot) = self.layout.slots.get(name) {
+            return Some(*slot);
+        }
+        let slot = Slot(u16::try_from(self.layout.names.len()).ok()?);
+        let name: Arc<str> = Arc::from(name);
+        self.layout.names.push(Arc::clone(&name));
+        self.layout.slots.insert(name, slot);
+        Some(slot)
+    }
+}

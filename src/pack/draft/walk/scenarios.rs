@@ -1,0 +1,132 @@
+//! What scenarios ask for by name.
+
+use super::*;
+use crate::pack::scenario::{RawExpectation, RawScenarios, RawStep};
+
+/// In whose name a scenario asks.
+struct Asking<'a> {
+    case_type: Option<&'a CaseTypeId>,
+    owner: &'a Owner,
+}
+
+impl Walk {
+    pub(super) fn scenarios(&mut self, scenarios: &Parsed<RawScenarios>, first: Option<&CaseTypeId>) {
+        for (index, scenario) in scenarios.raw.scenarios.iter().enumerate() {
+            let at = scenarios.at("/scenarios").key(index);
+            let owner = self.declare(
+                Part::Scenario,
+                &scenario.scenario,
+                None,
+                at.key("scenario"),
+                &Clauses::default(),
+            );
+            for (index, clause) in scenario.proves.as_slice().iter().enumerate() {
+                self.refer(Part::Clause, at.key("proves").one_or_item(index), clause, None, &owner);
+            }
+            let case_type = match &scenario.case {
+                Some(case_type) => {
+                    self.refer(Part::CaseType, at.key("case"), case_type, None, &owner);
+                    Some(CaseTypeId::new(case_type))
+                }
+                None => first.cloned(),
+            };
+            let asking = Asking {
+                case_type: case_type.as_ref(),
+                owner: &owner,
+            };
+            self.asked_keys(Part::Answer, scenario.given.keys(), &at.key("given"), &asking);
+            for (index, step) in scenario.steps.iter().enumerate() {
+                self.step(step, &at.key("steps").key(index), &asking);
+            }
+        }
+    }
+
+    fn step(&mut self, step: &RawStep, at: &At, asking: &Asking<'_>) {
+        let mut one = |part: Part, key: &str, written: Option<&String>| {
+            if let Some(written) = written {
+                self.refer(part, at.key(key), written, asking.case_type, asking.owner);
+            }
+        };
+        one(Part::Action, "act", step.act.as_ref());
+        one(Part::Task, "task", step.task.as_ref());
+        one(Part::Schedule, "schedule", step.schedule.as_ref());
+        if let Some(extend) = &step.extend {
+            let at = at.key("extend").key("deadline");
+            self.refer(Part::Deadline, at, &extend.deadline, asking.case_type, asking.owner);
+        }
+        if let Some(decide) = &step.decide {
+            let at = at.key("decide").key("decision");
+            self.refer(Part::Decision, at, &decide.decision, asking.case_type, asking.owner);
+        }
+        if let Some(by) = &step.by {
+            self.scenario_actor(by, &at.key("by"), asking);
+        }
+        if let Some(answers) = &step.open {
+            self.asked_keys(Part::Answer, answers.keys(), &at.key("open"), asking);
+        }
+        if let Some(then) = &step.then {
+            self.expectation(then, &at.key("then"), asking);
+        }
+    }
+
+    /// A role, or `role@department`.
+    fn scenario_actor(&mut self, by: &str, at: &At, asking: &Asking<'_>) {
+        let (role, department) = by
+            .split_once('@')
+            .map_or((by, None), |(role, department)| (role, Some(department)));
+        let mut refer = |part: Part, written: &str, start: usize| {
+            self.references.push(Reference {
+                part,
+                written: written.to_owned(),
+                at: at.clone(),
+                within: Some(start..start + written.len()),
+                case_type: None,
+                by: asking.owner.clone(),
+            });
+        };
+        refer(Part::Role, role, 0);
+        if let Some(department) = department {
+            refer(Part::Department, department, role.len() + 1);
+        }
+    }
+
+    fn expectation(&mut self, then: &RawExpectation, at: &At, asking: &Asking<'_>) {
+        if let Some(stage) = &then.stage {
+            self.refer(Part::Stage, at.key("stage"), stage, asking.case_type, asking.owner);
+        }
+        if let Some(department) = &then.department {
+            self.refer(Part::Department, at.key("department"), department, None, asking.owner);
+        }
+        self.asked_keys(Part::Decision, then.decisions.keys(), &at.key("decisions"), asking);
+        self.asked_keys(Part::Decision, then.because.keys(), &at.key("because"), asking);
+        self.asked_keys(Part::Deadline, then.deadlines.keys(), &at.key("deadlines"), asking);
+        self.asked_keys(Part::Answer, then.answers.keys(), &at.key("answers"), asking);
+        self.asked_keys(Part::Action, then.not_offered.keys(), &at.key("not_offered"), asking);
+        self.asked_keys(Part::Task, then.tasks.keys(), &at.key("tasks"), asking);
+        self.asked_keys(Part::Document, then.documents.keys(), &at.key("documents"), asking);
+        for (index, action) in then.offered.iter().enumerate() {
+            self.refer(
+                Part::Action,
+                at.key("offered").key(index),
+                action,
+                asking.case_type,
+                asking.owner,
+            );
+        }
+        for (index, notice) in then.notices.iter().enumerate() {
+            self.refer(
+                Part::Notice,
+                at.key("notices").key(index),
+                notice,
+                asking.case_type,
+                asking.owner,
+            );
+        }
+    }
+
+    fn asked_keys<'a>(&mut self, part: Part, keys: impl Iterator<Item = &'a String>, at: &At, asking: &Asking<'_>) {
+        for key in keys {
+            self.refer(part, at.name_of(key), key, asking.case_type, asking.owner);
+        }
+    }
+}

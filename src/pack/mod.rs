@@ -1,0 +1,440 @@
+//! An organization's policy as checked data, with a version.
+//!
+//! `load` reads a folder and keeps text and positions; `raw` is the YAML as typed structs; `checks` look at the whole
+//! pack and report; `compile` turns it into [`Pack`], in which references are resolved and nothing is left to look up or to fail.
+//! Nothing here knows a database, a clock or a case.
+
+mod check;
+pub mod checks;
+mod compile;
+pub mod draft;
+pub mod id;
+pub mod keys;
+pub mod load;
+pub mod raw;
+pub mod scenario;
+mod schedule;
+pub mod schema;
+pub mod show;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use indexmap::IndexMap;
+
+use crate::calendar::{Calendar, Period};
+use crate::expression::{Expression, Kind, Scripts, Slot};
+use crate::form::{ChoiceOption, Form, Guard};
+use crate::locale::{Language, Text};
+use crate::value::Value;
+pub use check::{Checked, build, check, check_as};
+use id::*;
+pub use raw::{ClauseKind, HitPolicy, OnHoliday, Origin};
+
+/// A policy ready to run. Shared by reference; a case keeps the version it was opened under.
+pub struct Pack {
+    pub version: PackVersion,
+    pub organization: OrganizationId,
+    pub name: Text,
+    pub policy: Policy,
+    /// The first is the pack's own.
+    pub languages: Vec<Language>,
+    pub zone: Tz,
+    pub calendar: Arc<Calendar>,
+    pub currency: String,
+    pub departments: IndexMap<DepartmentId, Named>,
+    pub roles: IndexMap<RoleId, Role>,
+    pub channels: IndexMap<ChannelId, Channel>,
+    pub settings: IndexMap<SettingId, Setting>,
+    pub case_types: IndexMap<CaseTypeId, CaseType>,
+    pub schedules: IndexMap<ScheduleId, Schedule>,
+    pub registers: IndexMap<RegisterId, Register>,
+    pub reports: IndexMap<ReportId, Report>,
+    pub clauses: IndexMap<ClauseId, Clause>,
+    pub unspecified: IndexMap<ClauseId, Clause>,
+    pub scripts: Arc<dyn Scripts>,
+    /// What `at once` means here: the setting `immediate_within`, or one working hour (CNV-6).
+    pub immediate: Period,
+}
+
+pub struct Policy {
+    pub title: Text,
+    pub purpose: Option<Text>,
+    pub effective: Option<NaiveDate>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Named {
+    pub name: Text,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Role {
+    pub name: Text,
+    pub does: Option<Text>,
+    pub sees_all: bool,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Channel {
+    pub name: Text,
+    pub around_the_clock: bool,
+    pub address: Option<Text>,
+    pub owner: Option<RoleId>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Setting {
+    pub name: Option<Text>,
+    pub value: Value,
+    pub origin: Origin,
+    pub why: Option<Text>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Clause {
+    pub says: Text,
+    pub kind: ClauseKind,
+    /// As written: `deadline answer`.
+    pub met_by: Vec<String>,
+}
+
+/// How one kind of case is judged and driven.
+pub struct CaseType {
+    pub id: CaseTypeId,
+    pub name: Text,
+    pub number: NumberTemplate,
+    pub opening: Opening,
+    pub subject: Expression,
+    pub complainant: Option<Expression>,
+    /// Every form this type uses.
+    pub forms: IndexMap<FormId, Form>,
+    pub layout: Layout,
+    /// In the order in which they can be decided.
+    pub decisions: IndexMap<DecisionId, DecisionRule>,
+    pub deadlines: IndexMap<DeadlineId, DeadlineRule>,
+    pub stages: IndexMap<StageId, Stage>,
+    pub actions: IndexMap<ActionId, Action>,
+    pub tasks: IndexMap<TaskId, TaskRule>,
+    pub notices: IndexMap<NoticeId, NoticeRule>,
+    pub documents: IndexMap<DocumentId, DocumentRule>,
+    pub counters: IndexMap<CounterId, CounterRule>,
+    pub guidance: IndexMap<GuidanceId, Guidance>,
+}
+
+/// Where each name an expression may use stands in a frame.
+///
+/// Names: field ids; `form.<field>`; decision ids; `settings.<id>`; `counters.<id>`; `now`; `case.number`, `case.stage`,
+/// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `actor.id`, `actor.name`, `actor.roles`, `actor.departments`.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    pub names: Vec<Arc<str>>,
+    pub slots: BTreeMap<Arc<str>, Slot>,
+    /// Frame with the settings in place and everything else empty: a new frame starts as its copy.
+    pub blank: Vec<Value>,
+}
+
+impl Layout {
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        self.slots.get(name).copied()
+    }
+
+    pub fn name(&self, slot: Slot) -> &str {
+        self.names.get(usize::from(slot.0)).map_or("", |name| name)
+    }
+}
+
+/// Template of a case number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberTemplate {
+    pub parts: Vec<NumberPart>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum NumberPart {
+    Plain(String),
+    /// A strftime pattern of the opening day in the organization's zone: `%y`, `%Y`, `%m`, `%d`.
+    Day(&'static str),
+    /// Zero-padded to this width. Restarts when the rest of the number changes.
+    Serial(usize),
+}
+
+pub struct Opening {
+    pub form: FormId,
+    pub at: Target,
+    pub by: Vec<Permitted>,
+    pub marks: Vec<Mark>,
+    pub does: Vec<Effect>,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// Where something leads: the first branch that matches. A fixed stage is one branch without a condition.
+pub type Target = Vec<Branch<StageId>>;
+
+pub struct Branch<T> {
+    pub when: Option<Expression>,
+    pub is: T,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// An event that happens with an action, now or at the instant the expression gives.
+pub struct Mark {
+    pub event: EventId,
+    pub at: Option<Expression>,
+}
+
+/// A role, anywhere or only within the department the expression gives.
+pub struct Permitted {
+    pub role: RoleId,
+    pub department: Option<Expression>,
+}
+
+pub struct DecisionRule {
+    pub id: DecisionId,
+    pub name: Text,
+    pub slot: Slot,
+    pub kind: Kind,
+    /// The possible outcomes with their labels, when it is a choice.
+    pub options: IndexMap<Arc<str>, ChoiceOption>,
+    pub body: DecisionBody,
+    pub overridable_by: Vec<Permitted>,
+    pub override_clauses: Vec<ClauseId>,
+    pub clauses: Vec<ClauseId>,
+    /// Every slot any of its rules may read.
+    pub reads: Vec<Slot>,
+}
+
+pub enum DecisionBody {
+    First(Vec<Rule>),
+    /// Every match counts; the outcome is a list in the rules' order.
+    All(Vec<Rule>),
+    Table(Table),
+}
+
+pub struct Rule {
+    pub when: Option<Expression>,
+    pub gives: Given,
+    /// Its own, or the decision's if it names none.
+    pub clauses: Vec<ClauseId>,
+}
+
+pub enum Given {
+    Value(Value),
+    Expression(Expression),
+}
+
+pub struct Table {
+    pub inputs: Vec<Slot>,
+    pub hit: HitPolicy,
+    pub rows: Vec<Row>,
+}
+
+pub struct Row {
+    /// One per input.
+    pub cells: Vec<Cell>,
+    pub gives: Value,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// What a table asks of one input. Only `Any` accepts what is not answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Any,
+    OneOf(Vec<Value>),
+    Compare(Comparison, Value),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    Less,
+    AtMost,
+    AtLeast,
+    More,
+    Not,
+}
+
+pub struct DeadlineRule {
+    pub id: DeadlineId,
+    pub name: Text,
+    pub when: Option<Expression>,
+    pub from: Vec<EventId>,
+    pub until: Vec<EventId>,
+    pub cancelled_by: Vec<EventId>,
+    pub paused_in: Vec<StageId>,
+    pub within: Vec<Branch<Period>>,
+    /// The promised instant. Together with `within` the earlier counts.
+    pub at: Option<Expression>,
+    pub soft: bool,
+    pub warn: Vec<Period>,
+    pub tells: Vec<RoleId>,
+    pub missed: Vec<Effect>,
+    /// Not empty: a waiting period, whose end is no breach.
+    pub due: Vec<Effect>,
+    pub extension: Option<Extension>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Extension {
+    pub by: Vec<Permitted>,
+    pub times: u32,
+    pub up_to: Option<Period>,
+    pub notice: bool,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Stage {
+    pub name: Text,
+    pub is_final: bool,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Action {
+    pub id: ActionId,
+    pub name: Text,
+    pub help: Option<Text>,
+    /// The stages at which it is offered; `any` has been spelled out.
+    pub at: Vec<StageId>,
+    pub by: Vec<Permitted>,
+    pub form: Option<FormId>,
+    pub needs: Vec<Guard>,
+    /// Empty: the stage stays.
+    pub to: Target,
+    pub marks: Vec<Mark>,
+    pub does: Vec<Effect>,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// What else happens.
+pub enum Effect {
+    OpenTask(TaskId),
+    CloseTasks(TaskId),
+    Print(DocumentId),
+    Notify(NoticeId),
+    Assign(Expression),
+    Act(ActionId),
+    Set(Vec<(FieldId, Expression)>),
+    StartRound,
+    Remind(RoleId),
+}
+
+pub struct TaskRule {
+    pub id: TaskId,
+    pub name: Text,
+    pub by: Vec<Permitted>,
+    pub department: Option<Expression>,
+    pub form: Option<FormId>,
+    pub marks: Vec<Mark>,
+    pub to: Target,
+    pub does: Vec<Effect>,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// What templates show besides the names of expressions; `document` and `copy` only where something is printed.
+pub const TEMPLATE_NAMES: [&str; 6] = [
+    "case.closed_at",
+    "channels",
+    "copy",
+    "deadlines",
+    "document",
+    "organization",
+];
+
+pub struct NoticeRule {
+    pub id: NoticeId,
+    pub name: Text,
+    pub to: Recipient,
+    /// A minijinja template.
+    pub text: Text,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub enum Recipient {
+    Complainant,
+    Role(RoleId),
+    Department(Expression),
+}
+
+pub struct DocumentRule {
+    pub id: DocumentId,
+    pub name: Text,
+    /// The source of a minijinja template that makes HTML.
+    pub template: Arc<str>,
+    pub copies: Vec<CopyRule>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct CopyRule {
+    pub name: Text,
+    pub to: Text,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// Other cases like this one, counted by the store before deciding.
+pub struct CounterRule {
+    pub id: CounterId,
+    pub name: Text,
+    /// Fields and decisions that must be equal.
+    pub same: Vec<Arc<str>>,
+    pub within: Option<Period>,
+    pub slot: Slot,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Guidance {
+    pub id: GuidanceId,
+    pub title: Text,
+    pub text: Text,
+    /// Shown beside the opening form.
+    pub at_opening: bool,
+    pub at: Vec<StageId>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Schedule {
+    pub id: ScheduleId,
+    pub name: Text,
+    pub cron: croner::Cron,
+    pub holiday: OnHoliday,
+    pub work: ScheduledWork,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub enum ScheduledWork {
+    ForEach {
+        case_type: CaseTypeId,
+        condition: Option<Expression>,
+        does: Vec<Effect>,
+    },
+    /// Answers are of the case type's opening form, as JSON, parsed when the case is opened.
+    Open {
+        case_type: CaseTypeId,
+        answers: serde_json::Map<String, serde_json::Value>,
+    },
+}
+
+pub struct Register {
+    pub id: RegisterId,
+    pub name: Text,
+    pub case_type: CaseTypeId,
+    pub condition: Option<Expression>,
+    pub columns: Vec<(Text, Expression)>,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub struct Report {
+    pub id: ReportId,
+    pub name: Text,
+    pub case_type: CaseTypeId,
+    pub condition: Option<Expression>,
+    pub breakdown: Vec<Slot>,
+    pub clauses: Vec<ClauseId>,
+}
+
+impl Pack {
+    /// The first case type is the one people mean when they name none.
+    pub fn case_type(&self, id: &str) -> Option<&CaseType> {
+        self.case_types.get(id)
+    }
+}

@@ -1,0 +1,115 @@
+//! Scenarios: the pack's own tests, as written in `scenarios/*.yaml`.
+//!
+//! A scenario says what is given, what people do at which moments, and what must then be true. Times are local to the
+//! organization (`2024-09-27 16:00`). Moving the clock fires every deadline that falls due on the way, in order.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::raw::{Clauses, Map, RawValue};
+
+/// `scenarios/*.yaml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawScenarios {
+    pub scenarios: Vec<RawScenario>,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawScenario {
+    /// The sentence that must stay true.
+    pub scenario: String,
+    /// The clauses it proves.
+    #[serde(default)]
+    pub proves: Clauses,
+    /// The case type; the pack's first if not said.
+    #[serde(default)]
+    pub case: Option<String>,
+    /// The moment it begins.
+    pub at: String,
+    /// Answers to begin from; each `open` step adds its own over them.
+    #[serde(default)]
+    pub given: Map<serde_json::Value>,
+    pub steps: Vec<RawStep>,
+}
+
+/// One step: the clock may move, then at most one thing is done, then expectations are checked.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawStep {
+    /// Moves the clock to this moment first.
+    pub at: Option<String>,
+    /// Opens the case. `open: {}` uses the `given` answers alone.
+    pub open: Option<Map<serde_json::Value>>,
+    /// Takes this action.
+    pub act: Option<String>,
+    /// Completes the oldest open task of this name.
+    pub task: Option<String>,
+    /// Moves this deadline's end.
+    pub extend: Option<RawExtend>,
+    /// Decides otherwise.
+    pub decide: Option<RawDecide>,
+    /// Runs this schedule.
+    pub schedule: Option<String>,
+    /// Who does it: a role, or `role@department`.
+    pub by: Option<String>,
+    /// Answers of the form of `act` or `task`.
+    pub answers: Map<serde_json::Value>,
+    /// It must be refused: a clause, or a part of the reason.
+    pub refused: Option<String>,
+    /// It must come back with errors at these fields.
+    pub invalid: Vec<String>,
+    pub then: Option<RawExpectation>,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawExtend {
+    pub deadline: String,
+    /// The new end, a local moment or a date (end of that day's business).
+    pub until: String,
+    pub reason: String,
+    /// When the complainant was told, a local moment.
+    #[serde(default)]
+    pub told_at: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawDecide {
+    pub decision: String,
+    pub value: RawValue,
+    pub reason: String,
+}
+
+/// What must be true. Only what is named is checked.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawExpectation {
+    pub stage: Option<String>,
+    pub number: Option<String>,
+    pub department: Option<String>,
+    pub round: Option<u32>,
+    /// Decision → outcome; `~` (null) for undecided.
+    pub decisions: Map<serde_json::Value>,
+    /// Decision → a clause among those of the rule that fired.
+    pub because: Map<String>,
+    /// Deadline → `running`, `met`, `missed`, `cancelled`, `paused`, `ended`, `none`, or a due moment `2024-10-08 18:00` (running), or
+    /// `late` for running and overdue.
+    pub deadlines: Map<String>,
+    /// Answers of the case.
+    pub answers: Map<serde_json::Value>,
+    /// Actions that may be taken now (by somebody).
+    pub offered: Vec<String>,
+    /// Actions that may not be taken now; the value is a clause or a part of the reason, or empty.
+    pub not_offered: Map<String>,
+    /// Task → how many are open.
+    pub tasks: Map<u32>,
+    /// Notices sent so far, at least these.
+    pub notices: Vec<String>,
+    /// Documents printed so far → how many copies in all.
+    pub documents: Map<u32>,
+    /// How many cases are open by now, for schedules.
+    pub cases: Option<u32>,
+}

@@ -1,0 +1,8 @@
+//! Expressions: what they mean, which mistakes are found, why they did or did not hold.
+
+mod coverage;
+mod explained;
+mod meaning;
+mod problems;
+mod same_as_rhai;
+pub mod sample;

@@ -1,0 +1,10 @@
+//! Forms: what is read, what is asked, what people are told.
+
+mod conditions;
+mod described;
+mod kinds;
+mod pages;
+mod robust;
+mod rows;
+mod sample;
+mod structure;

@@ -1,0 +1,5 @@
+//! From files to a pack.
+
+mod compiled;
+mod hostile;
+mod shown;
