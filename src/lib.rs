@@ -5,6 +5,7 @@
 //! and shows. Deciding is pure; everything else is plain. `docs/architecture.md` has the map.
 
 pub mod calendar;
+pub mod case;
 pub mod diagnostic;
 pub mod expression;
 pub mod form;

@@ -1,0 +1,303 @@
+//! Remembering: what has happened becomes the case.
+//!
+//! Applying never fails and reads no pack, so a case can be rebuilt from its history for ever. An event that speaks of
+//! something the case does not have changes nothing but the version.
+
+use super::event::{Event, Recorded};
+use super::*;
+
+impl Case {
+    /// The case as its history makes it; `None` if it does not begin with the opening.
+    pub fn fold(history: impl Iterator<Item = Recorded>) -> Option<Self> {
+        let mut history = history;
+        let mut case = Self::opened(&history.next()?)?;
+        for recorded in history {
+            case.apply(&recorded);
+        }
+        Some(case)
+    }
+
+    /// The case at its first event; `None` for any other event.
+    pub(super) fn opened(recorded: &Recorded) -> Option<Self> {
+        let Event::Opened {
+            case,
+            organization,
+            case_type,
+            number,
+            pack,
+            stage,
+            form: _,
+            answers,
+        } = &recorded.event
+        else {
+            return None;
+        };
+        let mut opened = Self {
+            id: *case,
+            organization: organization.clone(),
+            case_type: case_type.clone(),
+            number: number.clone(),
+            pack: pack.clone(),
+            version: recorded.seq,
+            stage: stage.clone(),
+            opened_at: recorded.at,
+            opened_by: recorded.by.clone(),
+            closed_at: None,
+            answers: Answers::new(),
+            decisions: BTreeMap::new(),
+            deadlines: Vec::new(),
+            tasks: Vec::new(),
+            happenings: Vec::new(),
+            documents: Vec::new(),
+            notices: Vec::new(),
+            department: None,
+            owner: None,
+            round: 1,
+            participants: BTreeSet::new(),
+        };
+        opened.merge(answers);
+        opened.joined_by(recorded);
+        Some(opened)
+    }
+
+    /// Remembers one more event.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        self.version = recorded.seq;
+        match &recorded.event {
+            Event::Opened { .. } | Event::Reminded { .. } | Event::ReactionFailed { .. } => {}
+            Event::Acted { answers, .. } => {
+                self.merge(answers);
+                self.joined_by(recorded);
+            }
+            Event::AnswersSet { answers } => self.merge(answers),
+            Event::Entered { stage, is_final } => {
+                self.stage = stage.clone();
+                self.closed_at = is_final.then(|| self.closed_at.unwrap_or(recorded.at));
+            }
+            Event::Happened { happening, at, answers } => self.happened(happening, *at, answers.clone()),
+            Event::Recorded { happening, at, .. } => {
+                if let Some(happening) = happening {
+                    self.happened(happening, *at, Answers::new());
+                }
+                self.joined_by(recorded);
+            }
+            Event::Decided { decision, decided } => {
+                self.decisions.insert(decision.clone(), decided.clone());
+                if decided
+                    .overridden
+                    .as_ref()
+                    .is_some_and(|overridden| overridden.by == recorded.by)
+                {
+                    self.joined_by(recorded);
+                }
+            }
+            Event::TaskOpened {
+                number,
+                task,
+                department,
+            } => self.tasks.push(Task {
+                number: *number,
+                task: task.clone(),
+                department: department.clone(),
+                opened_at: recorded.at,
+                done: None,
+            }),
+            Event::TaskDone { number, answers } => {
+                self.merge(answers);
+                self.finish_task(*number, recorded, answers.clone(), false);
+                self.joined_by(recorded);
+            }
+            Event::TaskWithdrawn { number } => self.finish_task(*number, recorded, Answers::new(), true),
+            Event::Assigned { department } => self.department.clone_from(department),
+            Event::TakenOver { owner } => {
+                self.owner.clone_from(owner);
+                self.joined_by(recorded);
+            }
+            Event::Noticed { notice, to, text } => self.notices.push(Notice {
+                notice: notice.clone(),
+                at: recorded.at,
+                to: to.clone(),
+                text: text.clone(),
+            }),
+            Event::Printed {
+                document,
+                number,
+                copies,
+            } => self.documents.push(Document {
+                document: document.clone(),
+                number: *number,
+                at: recorded.at,
+                copies: *copies,
+                department: self.department.clone(),
+                version: recorded.seq,
+            }),
+            Event::RoundStarted { round } => self.round = *round,
+            Event::Commented { .. } | Event::Attached { .. } => self.joined_by(recorded),
+            Event::DeadlineStarted { .. }
+            | Event::DeadlineWarned { .. }
+            | Event::DeadlineMet { .. }
+            | Event::DeadlineMissed { .. }
+            | Event::DeadlineEnded { .. }
+            | Event::DeadlineCancelled { .. }
+            | Event::DeadlinePaused { .. }
+            | Event::DeadlineResumed { .. }
+            | Event::DeadlineExtended { .. }
+            | Event::DeadlineRederived { .. } => self.apply_to_deadlines(recorded),
+        }
+    }
+
+    fn apply_to_deadlines(&mut self, recorded: &Recorded) {
+        let at = recorded.at;
+        match &recorded.event {
+            Event::DeadlineStarted {
+                deadline,
+                occurrence,
+                started_at,
+                due,
+                rule,
+                clauses,
+                warnings,
+            } => self.deadlines.push(Deadline {
+                deadline: deadline.clone(),
+                occurrence: *occurrence,
+                started_at: *started_at,
+                happenings_before: u32::try_from(self.happenings.len()).unwrap_or(u32::MAX),
+                due: due.clone(),
+                rule: *rule,
+                clauses: clauses.clone(),
+                warnings: warnings.clone(),
+                state: DeadlineState::Running,
+                pauses: Vec::new(),
+                extensions: Vec::new(),
+                missed: false,
+            }),
+            Event::DeadlineWarned { deadline, occurrence } => self.change(deadline, *occurrence, |run| {
+                if !run.warnings.is_empty() {
+                    run.warnings.remove(0);
+                }
+            }),
+            Event::DeadlineMet {
+                deadline,
+                occurrence,
+                at,
+            } => self.change(deadline, *occurrence, |run| run.state = DeadlineState::Met { at: *at }),
+            Event::DeadlineMissed { deadline, occurrence } => {
+                self.change(deadline, *occurrence, |run| run.missed = true);
+            }
+            Event::DeadlineEnded { deadline, occurrence } => {
+                self.change(deadline, *occurrence, |run| run.state = DeadlineState::Ended { at });
+            }
+            Event::DeadlineCancelled {
+                deadline,
+                occurrence,
+                because,
+            } => self.change(deadline, *occurrence, |run| {
+                run.state = DeadlineState::Cancelled {
+                    at,
+                    because: because.clone(),
+                };
+            }),
+            Event::DeadlinePaused { deadline, occurrence } => self.change(deadline, *occurrence, |run| {
+                run.state = DeadlineState::Paused;
+                run.pauses.push((at, None));
+            }),
+            Event::DeadlineResumed {
+                deadline,
+                occurrence,
+                due,
+                warnings,
+            } => self.change(deadline, *occurrence, |run| {
+                run.state = DeadlineState::Running;
+                if let Some((_, until @ None)) = run.pauses.last_mut() {
+                    *until = Some(at);
+                }
+                run.due.clone_from(due);
+                run.warnings.clone_from(warnings);
+            }),
+            Event::DeadlineExtended {
+                deadline,
+                occurrence,
+                due,
+                warnings,
+                reason,
+                told_at,
+                ..
+            } => {
+                self.change(deadline, *occurrence, |run| {
+                    run.extensions.push(Extended {
+                        at,
+                        by: recorded.by.clone(),
+                        from: run.due.due_at,
+                        to: due.due_at,
+                        reason: reason.clone(),
+                        told_at: *told_at,
+                    });
+                    run.due.clone_from(due);
+                    run.warnings.clone_from(warnings);
+                });
+                self.joined_by(recorded);
+            }
+            Event::DeadlineRederived {
+                deadline,
+                occurrence,
+                due,
+                rule,
+                clauses,
+                warnings,
+            } => self.change(deadline, *occurrence, |run| {
+                run.due.clone_from(due);
+                run.rule = *rule;
+                run.clauses.clone_from(clauses);
+                run.warnings.clone_from(warnings);
+            }),
+            _ => {}
+        }
+    }
+
+    fn change(&mut self, deadline: &DeadlineId, occurrence: u32, change: impl FnOnce(&mut Deadline)) {
+        let run = self
+            .deadlines
+            .iter_mut()
+            .find(|run| run.deadline == *deadline && run.occurrence == occurrence);
+        if let Some(run) = run {
+            change(run);
+        }
+    }
+
+    /// New answers count over old ones; [`Value::Empty`] takes an answer back.
+    fn merge(&mut self, answers: &Answers) {
+        for (field, value) in answers {
+            if value.is_empty() {
+                self.answers.remove(field);
+            } else {
+                self.answers.insert(field.clone(), value.clone());
+            }
+        }
+    }
+
+    fn happened(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers) {
+        self.happenings.push(Happening {
+            event: event.clone(),
+            at,
+            round: self.round,
+            answers,
+        });
+    }
+
+    fn finish_task(&mut self, number: u32, recorded: &Recorded, answers: Answers, withdrawn: bool) {
+        if let Some(task) = self.tasks.iter_mut().find(|task| task.number == number) {
+            task.done = Some(TaskDone {
+                at: recorded.at,
+                by: recorded.by.clone(),
+                answers,
+                withdrawn,
+            });
+        }
+    }
+
+    fn joined_by(&mut self, recorded: &Recorded) {
+        if !recorded.by.is_engine() && !self.participants.contains(&recorded.by) {
+            self.participants.insert(recorded.by.clone());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Documents: printed slips and letters, each in its copies.
+
+use minijinja::context;
+
+use super::process::failed;
+use super::refusal::Refusal;
+use super::template::{self, Kind};
+use super::*;
+use crate::locale::Language;
+use crate::pack::{DocumentRule, Pack};
+
+/// How many copies a document has; at least one.
+pub(super) fn copies(rule: &DocumentRule) -> u32 {
+    u32::try_from(rule.copies.len()).unwrap_or(u32::MAX).max(1)
+}
+
+/// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.
+/// `None` if the history does not begin with an opening.
+pub fn as_printed(history: &[event::Recorded], document: &Document) -> Option<Case> {
+    let until = history.partition_point(|recorded| recorded.seq <= document.version);
+    Case::fold(history[..until].iter().cloned())
+}
+
+/// One copy of a printed document as HTML, of the case [`as_printed`]. `copy` counts from 1. Everything from outside is escaped.
+///
+/// Beside what notices show, the template sees `document` (`name`, `number`, `at`, `department`) and `copy` (`name`, `to`,
+/// `number`, `of`).
+///
+/// # Errors
+/// A refusal, if the pack has no such document or copy, or what is wrong with the template.
+pub fn render(
+    pack: &Pack,
+    case: &Case,
+    document: &Document,
+    copy: u32,
+    language: &Language,
+) -> Result<String, Refusal> {
+    let case_type = pack
+        .case_type(&case.case_type)
+        .ok_or_else(|| Refusal::unknown(format!("case type `{}`", case.case_type)))?;
+    let rule = case_type
+        .documents
+        .get(&document.document)
+        .ok_or_else(|| Refusal::unknown(format!("document `{}`", document.document)))?;
+    let of = copies(rule);
+    if copy == 0 || copy > of {
+        return Err(Refusal::unknown(format!(
+            "copy {copy} of document `{}`",
+            document.document
+        )));
+    }
+    let one = usize::try_from(copy - 1).ok().and_then(|index| rule.copies.get(index));
+    let department = document.department.as_ref().map_or("", |id| {
+        let known = pack.departments.get(id);
+        known.map_or(id.as_str(), |department| department.name.in_language(language))
+    });
+    let mut values = template::values(pack, case_type, case, language);
+    values.insert(
+        "document".to_owned(),
+        context! {
+            name => rule.name.in_language(language),
+            number => document.number,
+            at => document.at.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string(),
+            department => department,
+        },
+    );
+    values.insert(
+        "copy".to_owned(),
+        context! {
+            name => one.map_or("", |copy| copy.name.in_language(language)),
+            to => one.map_or("", |copy| copy.to.in_language(language)),
+            number => copy,
+            of => of,
+        },
+    );
+    template::render(&rule.template, Kind::Html, values.into())
+        .map_err(|why| failed(format!("document `{}`: {why}", document.document)))
+}

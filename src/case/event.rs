@@ -1,0 +1,195 @@
+//! What has happened to a case, and what must be done outside because of it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::command::AttachedFile;
+use super::{Addressee, CaseId, Decided, PersonId};
+use crate::calendar::Due;
+use crate::form::Answers;
+use crate::pack::id::*;
+
+/// One event, as stored: an event with its place in the history. `seq` counts from 1 without gaps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    pub seq: u64,
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
+    pub by_name: String,
+    pub event: Event,
+}
+
+/// What happened. Everything needed to remember it is inside: applying reads no pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    Opened {
+        case: CaseId,
+        organization: OrganizationId,
+        case_type: CaseTypeId,
+        number: String,
+        pack: PackVersion,
+        stage: StageId,
+        form: FormId,
+        answers: Answers,
+    },
+    /// An action was taken; the answers of its form are now the case's.
+    Acted {
+        action: ActionId,
+        form: Option<FormId>,
+        answers: Answers,
+    },
+    /// The case entered a stage.
+    Entered {
+        stage: StageId,
+        is_final: bool,
+    },
+    /// A pack event; `answers` are those given with it.
+    Happened {
+        happening: EventId,
+        at: DateTime<Utc>,
+        answers: Answers,
+    },
+    /// A decision has a new outcome, or a new why.
+    Decided {
+        decision: DecisionId,
+        decided: Decided,
+    },
+    AnswersSet {
+        answers: Answers,
+    },
+    DeadlineStarted {
+        deadline: DeadlineId,
+        occurrence: u32,
+        started_at: DateTime<Utc>,
+        due: Due,
+        rule: Option<u32>,
+        clauses: Vec<ClauseId>,
+        warnings: Vec<DateTime<Utc>>,
+    },
+    DeadlineWarned {
+        deadline: DeadlineId,
+        occurrence: u32,
+    },
+    DeadlineMet {
+        deadline: DeadlineId,
+        occurrence: u32,
+        at: DateTime<Utc>,
+    },
+    DeadlineMissed {
+        deadline: DeadlineId,
+        occurrence: u32,
+    },
+    /// A waiting period ran its course.
+    DeadlineEnded {
+        deadline: DeadlineId,
+        occurrence: u32,
+    },
+    DeadlineCancelled {
+        deadline: DeadlineId,
+        occurrence: u32,
+        because: String,
+    },
+    DeadlinePaused {
+        deadline: DeadlineId,
+        occurrence: u32,
+    },
+    DeadlineResumed {
+        deadline: DeadlineId,
+        occurrence: u32,
+        due: Due,
+        warnings: Vec<DateTime<Utc>>,
+    },
+    DeadlineExtended {
+        deadline: DeadlineId,
+        occurrence: u32,
+        due: Due,
+        warnings: Vec<DateTime<Utc>>,
+        reason: String,
+        told_at: Option<DateTime<Utc>>,
+        told_how: Option<String>,
+        clauses: Vec<ClauseId>,
+    },
+    /// A decision it depends on changed; past breaches stay.
+    DeadlineRederived {
+        deadline: DeadlineId,
+        occurrence: u32,
+        due: Due,
+        rule: Option<u32>,
+        clauses: Vec<ClauseId>,
+        warnings: Vec<DateTime<Utc>>,
+    },
+    TaskOpened {
+        number: u32,
+        task: TaskId,
+        department: Option<DepartmentId>,
+    },
+    TaskDone {
+        number: u32,
+        answers: Answers,
+    },
+    TaskWithdrawn {
+        number: u32,
+    },
+    Assigned {
+        department: Option<DepartmentId>,
+    },
+    TakenOver {
+        owner: Option<PersonId>,
+    },
+    Noticed {
+        notice: NoticeId,
+        to: Addressee,
+        text: String,
+    },
+    Printed {
+        document: DocumentId,
+        number: u32,
+        copies: u32,
+    },
+    Reminded {
+        role: RoleId,
+        about: String,
+    },
+    RoundStarted {
+        round: u32,
+    },
+    Commented {
+        text: String,
+    },
+    Attached {
+        file: AttachedFile,
+    },
+    /// CNV-16: it took place although the rules forbid it, or it was recorded from outside.
+    Recorded {
+        happening: Option<EventId>,
+        at: DateTime<Utc>,
+        text: String,
+        breach: bool,
+    },
+    /// A reaction could not be carried out; the case goes on and somebody should look.
+    ReactionFailed {
+        what: String,
+        why: String,
+    },
+}
+
+/// Something to be done outside, at least once, under a stable id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "snake_case")]
+pub enum Effect {
+    Send {
+        notice: NoticeId,
+        to: Addressee,
+        text: String,
+    },
+    Print {
+        document: DocumentId,
+        number: u32,
+        copies: u32,
+    },
+    Remind {
+        role: RoleId,
+        about: String,
+    },
+}

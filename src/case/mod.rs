@@ -1,0 +1,341 @@
+//! The life of a case under any pack.
+//!
+//! Pure: [`decide`] says what a command means here and now and returns events and effects, or a refusal that names its
+//! clause; [`Case::apply`] remembers what has happened and never fails. No file here knows an industry, a database or a
+//! clock: `now`, the actor and counts of other cases come in a [`Context`].
+
+mod action;
+mod apply;
+pub mod choices;
+mod clock;
+pub mod command;
+mod deadline;
+pub mod decision;
+pub mod document;
+mod evaluate;
+pub mod event;
+mod extension;
+mod notice;
+mod number;
+mod opening;
+mod overriding;
+mod permission;
+mod process;
+mod reaction;
+mod reckoning;
+mod record;
+pub mod refusal;
+mod schedule;
+pub mod scope;
+mod surroundings;
+mod table;
+mod task;
+mod template;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+pub mod why;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::calendar::Due;
+use crate::form::Answers;
+use crate::pack::Pack;
+use crate::pack::id::*;
+use crate::value::Value;
+
+pub use choices::choices;
+pub use command::Command;
+pub use decision::Evaluation;
+pub use evaluate::evaluate;
+pub use event::Event;
+pub use opening::{NewCase, Preview, open, preview};
+pub use refusal::Refusal;
+pub use schedule::schedule_wants;
+pub use surroundings::{Surroundings, surroundings};
+pub use why::why_not;
+
+use action::Taker;
+use process::Process;
+
+/// What `command` means for this case under this pack, here and now. Reads nothing, changes nothing: the returned events,
+/// applied in their order, make the new case.
+///
+/// Whatever has fallen due by now happens first, so that a command finds the case as it stands at this moment, however
+/// late the heartbeat is.
+///
+/// # Errors
+/// A refusal; then nothing has happened, not even what was due.
+pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) -> Result<Changes, Refusal> {
+    let mut process = Process::new(pack, case.clone(), context)?;
+    clock::pass(&mut process);
+    match command {
+        Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
+        Command::CompleteTask { number, answers } => task::complete(&mut process, *number, answers)?,
+        Command::Extend { deadline, extension } => extension::extend(&mut process, deadline, extension)?,
+        Command::Override {
+            decision,
+            value,
+            reason,
+        } => overriding::override_decision(&mut process, decision, value, reason)?,
+        Command::Reinstate { decision, reason } => overriding::reinstate(&mut process, decision, reason)?,
+        Command::Comment { text } => record::comment(&mut process, text)?,
+        Command::Attach { file } => record::attach(&mut process, file),
+        Command::TakeOver { owner } => record::take_over(&mut process, owner.as_ref())?,
+        Command::Record {
+            event,
+            at,
+            text,
+            breach,
+        } => record::record(&mut process, event.as_ref(), *at, text, *breach)?,
+        Command::TimePassed => {}
+        Command::React { schedule, effects } => schedule::react(&mut process, schedule, effects)?,
+    }
+    process.run_pending();
+    let (_, changes) = process.finish()?;
+    Ok(changes)
+}
+
+/// When time passing has something to do for this case, see [`Case::next_moment`].
+pub fn next_moment(case: &Case) -> Option<DateTime<Utc>> {
+    case.next_moment()
+}
+
+/// The id of a case; time-ordered (UUID v7), made by the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseId(pub Uuid);
+
+/// A person who signs in, by a stable name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(pub Arc<str>);
+
+impl PersonId {
+    /// Under which the engine acts. No person has this name.
+    const ENGINE: &str = "redress";
+
+    pub fn is_engine(&self) -> bool {
+        &*self.0 == Self::ENGINE
+    }
+}
+
+/// Who acts: a person with their posts, or the engine itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub id: PersonId,
+    /// As shown in histories.
+    pub name: String,
+    pub roles: Vec<RoleId>,
+    pub departments: Vec<DepartmentId>,
+    /// May act in any role; histories say so.
+    pub administrator: bool,
+    /// The engine: deadlines and schedules. May take actions nobody else may.
+    pub engine: bool,
+}
+
+impl Actor {
+    /// The engine itself.
+    pub fn engine() -> Self {
+        Self {
+            id: PersonId(Arc::from(PersonId::ENGINE)),
+            name: "Redress".to_owned(),
+            roles: Vec::new(),
+            departments: Vec::new(),
+            administrator: false,
+            engine: true,
+        }
+    }
+}
+
+/// What deciding needs from outside.
+pub struct Context<'a> {
+    pub now: DateTime<Utc>,
+    pub actor: &'a Actor,
+    /// Declared counters, prefetched; 0 where missing.
+    pub counters: &'a BTreeMap<CounterId, i64>,
+}
+
+/// A case as its history makes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    pub id: CaseId,
+    pub organization: OrganizationId,
+    pub case_type: CaseTypeId,
+    pub number: String,
+    /// The pack version it was opened under and is judged by.
+    pub pack: PackVersion,
+    /// How many events made it: the version every save is guarded by.
+    pub version: u64,
+    pub stage: StageId,
+    pub opened_at: DateTime<Utc>,
+    pub opened_by: PersonId,
+    /// When it reached a final stage.
+    pub closed_at: Option<DateTime<Utc>>,
+    pub answers: Answers,
+    pub decisions: BTreeMap<DecisionId, Decided>,
+    /// Every deadline that ever ran, in the order of starting.
+    pub deadlines: Vec<Deadline>,
+    pub tasks: Vec<Task>,
+    pub happenings: Vec<Happening>,
+    pub documents: Vec<Document>,
+    pub notices: Vec<Notice>,
+    pub department: Option<DepartmentId>,
+    pub owner: Option<PersonId>,
+    /// Starts at 1.
+    pub round: u32,
+    /// Everybody who has acted on it.
+    pub participants: BTreeSet<PersonId>,
+}
+
+/// The present outcome of a decision, and its why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decided {
+    /// [`Value::Empty`]: no rule matched, or none could yet.
+    pub value: Value,
+    /// Which rule fired, counted from 1 in the author's order; `None` when none did or a person decided.
+    pub rule: Option<u32>,
+    pub clauses: Vec<ClauseId>,
+    /// What the rules looked at, and what it was.
+    pub seen: Vec<(String, Value)>,
+    /// Names whose answers are missing for an earlier rule to be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// A rule could not be evaluated: a script error or an overflow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<Overridden>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overridden {
+    pub by: PersonId,
+    pub by_name: String,
+    pub reason: String,
+    pub at: DateTime<Utc>,
+}
+
+/// One run of a deadline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deadline {
+    pub deadline: DeadlineId,
+    /// Counted from 1 per deadline of the pack.
+    pub occurrence: u32,
+    pub started_at: DateTime<Utc>,
+    /// How many happenings the case had when it started: the last of them among its `from` events started it.
+    #[serde(default)]
+    pub happenings_before: u32,
+    pub due: Due,
+    /// Which branch of `within` gave the period (from 1); `None` for a promised instant.
+    pub rule: Option<u32>,
+    pub clauses: Vec<ClauseId>,
+    /// Warnings still to give, soonest first.
+    pub warnings: Vec<DateTime<Utc>>,
+    pub state: DeadlineState,
+    /// Spans in which the clock stood still; the last one is open while paused.
+    pub pauses: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    pub extensions: Vec<Extended>,
+    /// It was missed at its due time (and may have been met later).
+    pub missed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum DeadlineState {
+    Running,
+    Paused,
+    Met {
+        at: DateTime<Utc>,
+    },
+    /// A waiting period that has run its course.
+    Ended {
+        at: DateTime<Utc>,
+    },
+    Cancelled {
+        at: DateTime<Utc>,
+        because: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extended {
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub reason: String,
+    pub told_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// Counted from 1 within the case.
+    pub number: u32,
+    pub task: TaskId,
+    pub department: Option<DepartmentId>,
+    pub opened_at: DateTime<Utc>,
+    pub done: Option<TaskDone>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskDone {
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
+    pub answers: Answers,
+    /// Closed without being done.
+    pub withdrawn: bool,
+}
+
+/// Something that happened and that deadlines and rules look at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Happening {
+    pub event: EventId,
+    pub at: DateTime<Utc>,
+    pub round: u32,
+    /// The answers given with it.
+    pub answers: Answers,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub document: DocumentId,
+    /// Counted from 1 within the case; all copies share it.
+    pub number: u32,
+    pub at: DateTime<Utc>,
+    pub copies: u32,
+    /// The case as the document shows it: what its template saw.
+    pub department: Option<DepartmentId>,
+    /// The version of the case at its printing: what its template saw.
+    pub version: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    pub notice: NoticeId,
+    pub at: DateTime<Utc>,
+    pub to: Addressee,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Addressee {
+    Complainant,
+    Role(RoleId),
+    Department(DepartmentId),
+}
+
+/// What deciding returns.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Changes {
+    pub events: Vec<Event>,
+    /// To be done outside, once the events are saved.
+    pub effects: Vec<event::Effect>,
+}

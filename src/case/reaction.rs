@@ -1,0 +1,109 @@
+//! What else happens: the effects of openings, actions, tasks, deadlines and schedules, in the author's order.
+//!
+//! A reaction that cannot be carried out is told in the history and the case goes on: nobody is there to be refused.
+
+use super::action::{self, Taker};
+use super::event::{self, Event};
+use super::permission::departments;
+use super::process::Process;
+use super::{deadline, document, notice, task, *};
+use crate::expression::{Expression, Outcome};
+use crate::pack::Effect;
+
+/// `about` says what brings them about, for those who are reminded.
+pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
+    for effect in effects {
+        match effect {
+            Effect::OpenTask(id) => task::open(process, id),
+            Effect::CloseTasks(id) => task::withdraw(process, id),
+            Effect::Print(id) => print(process, id),
+            Effect::Notify(id) => notice::send(process, id),
+            Effect::Assign(department) => assign(process, department),
+            Effect::Act(id) => act(process, id),
+            Effect::Set(answers) => set(process, answers),
+            Effect::StartRound => {
+                let round = process.case.round.saturating_add(1);
+                process.emit(Event::RoundStarted { round });
+                process.settle();
+            }
+            Effect::Remind(role) => deadline::remind(process, role, about),
+        }
+    }
+}
+
+/// Tells what could not be done, once per command.
+pub(super) fn fail(process: &mut Process, what: String, why: String) {
+    let failed = Event::ReactionFailed { what, why };
+    if !process.changes.events.contains(&failed) {
+        process.emit(failed);
+    }
+}
+
+fn act(process: &mut Process, id: &ActionId) {
+    let done = process
+        .count_reaction()
+        .and_then(|()| action::act(process, id, &Answers::new(), Taker::Engine));
+    if let Err(refusal) = done {
+        let why = process.words(&refusal);
+        fail(process, format!("action `{id}`"), why);
+    }
+}
+
+fn print(process: &mut Process, id: &DocumentId) {
+    let Some(rule) = process.case_type.documents.get(id) else {
+        return;
+    };
+    let number = decision::number(process.case.documents.len());
+    let copies = document::copies(rule);
+    process.emit(Event::Printed {
+        document: id.clone(),
+        number,
+        copies,
+    });
+    process.changes.effects.push(event::Effect::Print {
+        document: id.clone(),
+        number,
+        copies,
+    });
+}
+
+fn assign(process: &mut Process, department: &Expression) {
+    let given = departments(department, &process.frame());
+    match given.as_deref() {
+        Some([id]) => {
+            let department = Some(DepartmentId::from(Arc::clone(id)));
+            if process.case.department != department {
+                process.emit(Event::Assigned { department });
+                process.settle();
+            }
+        }
+        _ => {
+            let why = format!("`{}` gives no single department yet", department.source());
+            fail(process, "assign".to_owned(), why);
+        }
+    }
+}
+
+/// What is not known takes the answer back; what fails leaves it.
+fn set(process: &mut Process, fields: &[(FieldId, Expression)]) {
+    let mut answers = Answers::new();
+    let mut failures = Vec::new();
+    for (field, expression) in fields {
+        match expression.evaluate(&process.frame()) {
+            Outcome::Known(value) => {
+                answers.insert(field.clone(), value);
+            }
+            Outcome::Unknown(_) => {
+                answers.insert(field.clone(), Value::Empty);
+            }
+            Outcome::Failed(failure) => failures.push((field, failure)),
+        }
+    }
+    for (field, failure) in failures {
+        fail(process, format!("set `{field}`"), failure.message);
+    }
+    if !answers.is_empty() {
+        process.emit(Event::AnswersSet { answers });
+        process.settle();
+    }
+}

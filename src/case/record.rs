@@ -1,0 +1,75 @@
+//! What is added to a case without any rule: remarks, files, who handles it, and what took place all the same (CNV-16).
+
+use super::command::AttachedFile;
+use super::event::Event;
+use super::process::Process;
+use super::refusal::{Reason, Refusal};
+use super::*;
+use crate::pack::{CaseType, Mark};
+
+pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> {
+    let text = said(text)?;
+    process.emit(Event::Commented { text });
+    Ok(())
+}
+
+pub(super) fn attach(process: &mut Process, file: &AttachedFile) {
+    process.emit(Event::Attached { file: file.clone() });
+}
+
+pub(super) fn take_over(process: &mut Process, owner: Option<&PersonId>) -> Result<(), Refusal> {
+    if process.case.closed_at.is_some() {
+        return Err(Reason::Closed.into());
+    }
+    if process.case.owner.as_ref() != owner {
+        process.emit(Event::TakenOver { owner: owner.cloned() });
+        process.settle();
+    }
+    Ok(())
+}
+
+/// A rule keeps an act from being offered, not from having taken place: it is recorded, flagged if it breaches the policy, and
+/// rules and deadlines see it.
+pub(super) fn record(
+    process: &mut Process,
+    happening: Option<&EventId>,
+    at: DateTime<Utc>,
+    text: &str,
+    breach: bool,
+) -> Result<(), Refusal> {
+    let text = said(text)?;
+    if let Some(event) = happening
+        && !marks(process.case_type).any(|mark| mark.event == *event)
+    {
+        return Err(Refusal::unknown(format!("event `{event}`")));
+    }
+    let latest = process.context.now;
+    if at > latest {
+        return Err(Reason::TooLate { latest }.into());
+    }
+    process.emit(Event::Recorded {
+        happening: happening.cloned(),
+        at,
+        text,
+        breach,
+    });
+    if let Some(event) = happening {
+        process.react_to(event, at);
+        process.run_pending();
+    }
+    Ok(())
+}
+
+/// An event exists by being marked somewhere.
+fn marks(case_type: &CaseType) -> impl Iterator<Item = &Mark> {
+    let actions = case_type.actions.values().flat_map(|action| &action.marks);
+    let tasks = case_type.tasks.values().flat_map(|task| &task.marks);
+    case_type.opening.marks.iter().chain(actions).chain(tasks)
+}
+
+fn said(text: &str) -> Result<String, Refusal> {
+    match text.trim() {
+        "" => Err(Reason::ReasonMissing.into()),
+        text => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,154 @@
+//! A command the rules do not allow, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::expression::Trace;
+use crate::form::FieldError;
+use crate::locale::{self, Argument, Language, Text};
+use crate::pack::id::*;
+use crate::pack::{CaseType, Pack};
+
+/// Why a command is refused. One sentence and its clauses for the person who asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub reason: Reason,
+    pub clauses: Vec<ClauseId>,
+    /// What the guard saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Box<Trace>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// The pack has no such action, task, deadline or decision.
+    Unknown { what: String },
+    /// Not at this stage.
+    NotAtThisStage { stage: StageId, at: Vec<StageId> },
+    /// Not by this person.
+    NotYours { roles: Vec<RoleId> },
+    /// A guard does not hold; the pack's own words.
+    Guard { text: Text },
+    /// The answers do not fit the form.
+    Answers { errors: Vec<FieldError> },
+    /// The deadline is not running.
+    NotRunning,
+    /// It was extended as often as the policy allows.
+    NoMoreExtensions { times: u32 },
+    /// Later than the policy allows.
+    TooLate { latest: chrono::DateTime<chrono::Utc> },
+    /// Not later than it already is.
+    NotLater,
+    /// The complainant must be told before the old end.
+    NotTold,
+    /// Over: the old end has passed.
+    AlreadyOver,
+    /// This decision may not be overridden.
+    NotOverridable,
+    /// The value is not among the outcomes.
+    NotAnOutcome { outcomes: Vec<String> },
+    /// A reason is needed.
+    ReasonMissing,
+    /// A rule that must be known could not be evaluated.
+    Failed { message: String },
+    /// The pack's reactions did not come to rest.
+    TooManyReactions,
+    /// No due time can be found in the calendar.
+    NoDueTime { message: String },
+    /// The case is closed.
+    Closed,
+}
+
+impl Refusal {
+    pub fn new(reason: Reason) -> Self {
+        Self {
+            reason,
+            clauses: Vec::new(),
+            why: None,
+        }
+    }
+
+    pub fn unknown(what: impl Into<String>) -> Self {
+        Self::new(Reason::Unknown { what: what.into() })
+    }
+
+    pub fn under(mut self, clauses: &[ClauseId]) -> Self {
+        self.clauses = clauses.to_vec();
+        self
+    }
+
+    pub fn seeing(mut self, trace: Trace) -> Self {
+        self.why = Some(Box::new(trace));
+        self
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason)
+    }
+}
+
+impl Refusal {
+    /// One sentence for the person who asked. A guard speaks in the pack's own words.
+    pub fn text(&self, pack: &Pack, case_type: &CaseType, language: &Language) -> String {
+        let say = |key: &str, arguments: &[(&'static str, Argument<'_>)]| locale::say(language, key, arguments);
+        let stage = |id: &StageId| match case_type.stages.get(id) {
+            Some(stage) => stage.name.in_language(language).to_owned(),
+            None => id.to_string(),
+        };
+        let listed = |items: Vec<String>| items.join(&locale::say(language, "value-separator", &[]));
+        match &self.reason {
+            Reason::Unknown { what } => say("refusal-unknown", &[("what", what.as_str().into())]),
+            Reason::NotAtThisStage { stage: now, at } if at.is_empty() => {
+                say("refusal-not-at-any-stage", &[("stage", stage(now).into())])
+            }
+            Reason::NotAtThisStage { stage: now, at } => {
+                let stages = listed(at.iter().map(stage).collect());
+                say(
+                    "refusal-not-at-this-stage",
+                    &[("stage", stage(now).into()), ("stages", stages.into())],
+                )
+            }
+            Reason::NotYours { roles } if roles.is_empty() => say("refusal-only-the-engine", &[]),
+            Reason::NotYours { roles } => {
+                let name = |id: &RoleId| match pack.roles.get(id) {
+                    Some(role) => role.name.in_language(language).to_owned(),
+                    None => id.to_string(),
+                };
+                let roles = listed(roles.iter().map(name).collect());
+                say("refusal-not-yours", &[("roles", roles.into())])
+            }
+            Reason::Guard { text } => text.in_language(language).to_owned(),
+            Reason::Answers { errors } => {
+                let first = errors.first().map_or("", |error| error.message.as_str());
+                say(
+                    "refusal-answers",
+                    &[("count", errors.len().into()), ("first", first.into())],
+                )
+            }
+            Reason::NotRunning => say("refusal-not-running", &[]),
+            Reason::NoMoreExtensions { times: 0 } => say("refusal-no-extensions", &[]),
+            Reason::NoMoreExtensions { times } => {
+                say("refusal-no-more-extensions", &[("times", i64::from(*times).into())])
+            }
+            Reason::TooLate { latest } => {
+                let latest = latest.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
+                say("refusal-too-late", &[("latest", latest.into())])
+            }
+            Reason::NotLater => say("refusal-not-later", &[]),
+            Reason::NotTold => say("refusal-not-told", &[]),
+            Reason::AlreadyOver => say("refusal-already-over", &[]),
+            Reason::NotOverridable => say("refusal-not-overridable", &[]),
+            Reason::NotAnOutcome { outcomes } => say(
+                "refusal-not-an-outcome",
+                &[("outcomes", listed(outcomes.clone()).into())],
+            ),
+            Reason::ReasonMissing => say("refusal-reason-missing", &[]),
+            Reason::Failed { message } => say("refusal-failed", &[("message", message.as_str().into())]),
+            Reason::TooManyReactions => say("refusal-too-many-reactions", &[]),
+            Reason::NoDueTime { message } => say("refusal-no-due-time", &[("message", message.as_str().into())]),
+            Reason::Closed => say("refusal-closed", &[]),
+        }
+    }
+}

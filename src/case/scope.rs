@@ -1,0 +1,182 @@
+//! What expressions see of a case: the frame and its parts.
+
+use super::*;
+use crate::expression::{Frame, History, Scripts, Slot};
+use crate::form::Form;
+use crate::pack::{CaseType, Layout};
+
+/// What an expression sees besides the values: the moment, what has happened, and the pack's scripts.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub now: DateTime<Utc>,
+    pub history: &'a dyn History,
+    pub scripts: &'a dyn Scripts,
+}
+
+impl<'a> Around<'a> {
+    #[inline]
+    pub fn frame(self, values: &'a [Value]) -> Frame<'a> {
+        Frame {
+            values,
+            now: self.now,
+            history: self.history,
+            scripts: self.scripts,
+        }
+    }
+}
+
+/// Before a case is opened nothing has happened.
+pub struct NothingYet;
+
+impl History for NothingYet {
+    fn times(&self, _event: &str) -> u32 {
+        0
+    }
+
+    fn last(&self, _event: &str) -> Option<(DateTime<Utc>, Value)> {
+        None
+    }
+
+    fn open_tasks(&self, _task: &str) -> u32 {
+        0
+    }
+}
+
+/// Counts are of the present round; the last time is the last of all rounds, because the history stays.
+impl History for Case {
+    fn times(&self, event: &str) -> u32 {
+        count(
+            self.happenings
+                .iter()
+                .filter(|happening| happening.round == self.round && *happening.event == *event),
+        )
+    }
+
+    /// The one with the latest instant, which need not be the one recorded last.
+    fn last(&self, event: &str) -> Option<(DateTime<Utc>, Value)> {
+        let last = self
+            .happenings
+            .iter()
+            .filter(|happening| *happening.event == *event)
+            .max_by_key(|happening| happening.at)?;
+        let answers = last
+            .answers
+            .iter()
+            .map(|(field, value)| (Arc::from(field.as_str()), value.clone()))
+            .collect();
+        Some((last.at, Value::Record(Arc::new(answers))))
+    }
+
+    fn open_tasks(&self, task: &str) -> u32 {
+        count(
+            self.tasks
+                .iter()
+                .filter(|open| open.done.is_none() && *open.task == *task),
+        )
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// Empties the frame: only the settings are in place.
+pub(super) fn clear(values: &mut Vec<Value>, layout: &Layout) {
+    values.clear();
+    values.extend_from_slice(&layout.blank);
+    values.resize(layout.names.len().max(layout.blank.len()), Value::Empty);
+}
+
+#[inline]
+pub(super) fn put(values: &mut [Value], slot: Slot, value: Value) {
+    if let Some(place) = values.get_mut(usize::from(slot.0)) {
+        *place = value;
+    }
+}
+
+fn put_named(values: &mut [Value], layout: &Layout, name: &str, value: Value) {
+    if let Some(slot) = layout.slot(name) {
+        put(values, slot, value);
+    }
+}
+
+/// `now`, `actor.*` and `counters.*`.
+pub(super) fn fill_context(values: &mut [Value], case_type: &CaseType, context: &Context) {
+    let layout = &case_type.layout;
+    let actor = context.actor;
+    put_named(values, layout, "now", Value::Instant(context.now));
+    put_named(values, layout, "actor.id", Value::text(&actor.id.0));
+    put_named(values, layout, "actor.name", Value::text(&actor.name));
+    put_named(
+        values,
+        layout,
+        "actor.roles",
+        texts(actor.roles.iter().map(RoleId::as_str)),
+    );
+    put_named(
+        values,
+        layout,
+        "actor.departments",
+        texts(actor.departments.iter().map(DepartmentId::as_str)),
+    );
+    for counter in case_type.counters.values() {
+        let counted = context.counters.get(&counter.id).copied().unwrap_or(0);
+        put(values, counter.slot, Value::Integer(counted));
+    }
+}
+
+/// `case.*`, the answers and the decisions as they stand.
+pub(super) fn fill_case(values: &mut [Value], case_type: &CaseType, case: &Case) {
+    let layout = &case_type.layout;
+    put_named(values, layout, "case.number", Value::text(&case.number));
+    put_named(values, layout, "case.stage", Value::text(case.stage.as_str()));
+    put_named(values, layout, "case.type", Value::text(case.case_type.as_str()));
+    put_named(values, layout, "case.opened_at", Value::Instant(case.opened_at));
+    put_named(values, layout, "case.round", Value::Integer(case.round.into()));
+    if let Some(department) = &case.department {
+        put_named(values, layout, "case.department", Value::text(department.as_str()));
+    }
+    if let Some(owner) = &case.owner {
+        put_named(values, layout, "case.owner", Value::text(&owner.0));
+    }
+    fill_answers(values, layout, &case.answers);
+    for rule in case_type.decisions.values() {
+        if let Some(decided) = case.decisions.get(&rule.id) {
+            put(values, rule.slot, decided.value.clone());
+        }
+    }
+}
+
+pub(super) fn fill_answers(values: &mut [Value], layout: &Layout, answers: &Answers) {
+    for (field, value) in answers {
+        put_named(values, layout, field, value.clone());
+    }
+}
+
+/// Answers as `form.<field>`, of whichever form.
+pub(super) fn fill_form(values: &mut [Value], layout: &Layout, answers: &Answers) {
+    let mut name = String::new();
+    for (field, value) in answers {
+        name.clear();
+        name.push_str("form.");
+        name.push_str(field);
+        put_named(values, layout, &name, value.clone());
+    }
+}
+
+/// What is being submitted: over the case's answers, and as `form.<field>`.
+pub(super) fn fill_submission(values: &mut [Value], form: &Form, answers: &Answers) {
+    for field in form.fields() {
+        let answer = answers.get(&field.id);
+        if let (Some(slot), Some(answer)) = (field.slot, answer) {
+            put(values, slot, answer.clone());
+        }
+        if let Some(slot) = field.form_slot {
+            put(values, slot, answer.cloned().unwrap_or_default());
+        }
+    }
+}
+
+fn texts<'a>(items: impl Iterator<Item = &'a str>) -> Value {
+    Value::list(items.map(Value::text))
+}

@@ -1,0 +1,69 @@
+//! What a form sees of the case it is filled in for.
+
+use chrono_tz::Tz;
+
+use super::decision::Evaluation;
+use super::scope::{self, Around, NothingYet};
+use super::*;
+use crate::expression::{Frame, History};
+use crate::form;
+use crate::pack::CaseType;
+
+/// The organization, and the case if there is one yet.
+pub struct Surroundings<'a> {
+    pack: &'a Pack,
+    case_type: &'a CaseType,
+    case: Option<&'a Case>,
+    context: &'a Context<'a>,
+}
+
+/// What judging a form needs: of an opening (no case yet), an action or a task.
+pub fn surroundings<'a>(
+    pack: &'a Pack,
+    case_type: &'a CaseType,
+    case: Option<&'a Case>,
+    context: &'a Context<'a>,
+) -> Surroundings<'a> {
+    Surroundings {
+        pack,
+        case_type,
+        case,
+        context,
+    }
+}
+
+impl form::Surroundings for Surroundings<'_> {
+    fn zone(&self) -> Tz {
+        self.pack.zone
+    }
+
+    fn currency(&self) -> &str {
+        &self.pack.currency
+    }
+
+    fn with_frame(&self, answers: &Answers, use_it: &mut dyn FnMut(&Frame)) {
+        let mut evaluation = Evaluation::new(self.case_type);
+        let layout = &self.case_type.layout;
+        scope::fill_context(&mut evaluation.values, self.case_type, self.context);
+        if let Some(case) = self.case {
+            scope::fill_case(&mut evaluation.values, self.case_type, case);
+        }
+        scope::fill_answers(&mut evaluation.values, layout, answers);
+        scope::fill_form(&mut evaluation.values, layout, answers);
+        let nothing_yet = NothingYet;
+        let history: &dyn History = match self.case {
+            Some(case) => case,
+            None => &nothing_yet,
+        };
+        let around = Around {
+            now: self.context.now,
+            history,
+            scripts: &*self.pack.scripts,
+        };
+        evaluation.decide_all(self.case_type, around, |id| {
+            let decided = self.case?.decisions.get(id)?;
+            decided.overridden.as_ref().map(|_| decided.value.clone())
+        });
+        use_it(&around.frame(&evaluation.values));
+    }
+}

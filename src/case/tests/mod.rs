@@ -1,0 +1,11 @@
+//! The core, given small packs: what is asked, what then has happened, what is refused.
+
+mod actions;
+mod choices;
+mod deadlines;
+mod decisions;
+mod extensions;
+mod histories;
+mod notices;
+mod records;
+mod tasks;
