@@ -11,6 +11,8 @@ pub mod expression;
 pub mod form;
 pub mod locale;
 pub mod pack;
+pub mod report;
+pub mod scenario;
 pub mod script;
 pub mod value;
 pub mod yaml;

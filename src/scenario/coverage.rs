@@ -1,0 +1,128 @@
+//! What scenarios reach: clauses proved, met and unmet, and rules that never fired.
+//!
+//! Never rounded: a report says `19 of 20` and which one is missing.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Ran;
+use crate::case::Event;
+use crate::pack::id::*;
+use crate::pack::{CaseType, ClauseKind, DecisionBody, Pack};
+
+/// What has fired, by the name people know it by: `complaint/decision severity rule 2`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fired(pub BTreeSet<String>);
+
+impl Fired {
+    pub fn note(&mut self, case_type: &CaseTypeId, event: &Event) {
+        let name = match event {
+            Event::Opened { .. } => "opening".to_owned(),
+            Event::Acted { action, .. } => format!("action {action}"),
+            Event::Entered { stage, .. } => format!("stage {stage}"),
+            Event::Decided { decision, decided } => match decided.rule {
+                Some(rule) => format!("decision {decision} rule {rule}"),
+                None => return,
+            },
+            Event::DeadlineStarted { deadline, rule, .. } | Event::DeadlineRederived { deadline, rule, .. } => {
+                match rule {
+                    Some(rule) => format!("deadline {deadline} period {rule}"),
+                    None => format!("deadline {deadline} promise"),
+                }
+            }
+            Event::DeadlineExtended { deadline, .. } => format!("extension {deadline}"),
+            Event::TaskOpened { task, .. } => format!("task {task}"),
+            Event::Noticed { notice, .. } => format!("notice {notice}"),
+            Event::Printed { document, .. } => format!("document {document}"),
+            _ => return,
+        };
+        self.0.insert(format!("{case_type}/{name}"));
+    }
+}
+
+/// Everything in a pack that could fire.
+pub fn could_fire(pack: &Pack) -> BTreeSet<String> {
+    pack.case_types
+        .values()
+        .flat_map(|case_type| names(case_type).map(|name| format!("{}/{name}", case_type.id)))
+        .collect()
+}
+
+fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
+    let rules = case_type.decisions.values().flat_map(|decision| {
+        let count = match &decision.body {
+            DecisionBody::First(rules) => rules.len(),
+            // Several may fire at once, so no single rule is named.
+            DecisionBody::All(_) => 0,
+            DecisionBody::Table(table) => table.rows.len(),
+        };
+        (1..=count).map(move |rule| format!("decision {} rule {rule}", decision.id))
+    });
+    let deadlines = case_type.deadlines.values().flat_map(|deadline| {
+        let promise = deadline
+            .at
+            .as_ref()
+            .map(|_| format!("deadline {} promise", deadline.id));
+        let periods = (1..=deadline.within.len()).map(|rule| format!("deadline {} period {rule}", deadline.id));
+        let extension = deadline
+            .extension
+            .as_ref()
+            .map(|_| format!("extension {}", deadline.id));
+        periods.chain(promise).chain(extension)
+    });
+    rules
+        .chain(deadlines)
+        .chain(case_type.actions.keys().map(|id| format!("action {id}")))
+        .chain(case_type.tasks.keys().map(|id| format!("task {id}")))
+        .chain(case_type.notices.keys().map(|id| format!("notice {id}")))
+        .chain(case_type.documents.keys().map(|id| format!("document {id}")))
+}
+
+/// The clauses of a pack's policy, and how far its scenarios go.
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    pub clauses: usize,
+    /// Proved by a scenario that passes.
+    pub proved: Vec<ClauseId>,
+    /// Guidance only; nothing to prove.
+    pub reference: Vec<ClauseId>,
+    /// Met by something in the pack, but no scenario proves it.
+    pub unproved: Vec<ClauseId>,
+    /// Met by nothing.
+    pub unmet: Vec<ClauseId>,
+    pub never_fired: Vec<String>,
+}
+
+pub fn coverage(pack: &Pack, ran: &[Ran]) -> Coverage {
+    let proved: BTreeSet<&ClauseId> = ran
+        .iter()
+        .filter(|one| one.failures.is_empty())
+        .flat_map(|one| &one.proves)
+        .collect();
+    let fired: BTreeSet<&String> = ran.iter().flat_map(|one| &one.fired.0).collect();
+    let mut coverage = Coverage {
+        clauses: pack.clauses.len(),
+        proved: Vec::new(),
+        reference: Vec::new(),
+        unproved: Vec::new(),
+        unmet: Vec::new(),
+        never_fired: could_fire(pack)
+            .into_iter()
+            .filter(|name| !fired.contains(name))
+            .collect(),
+    };
+    for (id, clause) in &pack.clauses {
+        let list = if clause.met_by.is_empty() {
+            &mut coverage.unmet
+        } else if proved.contains(id) {
+            &mut coverage.proved
+        } else if clause.kind == ClauseKind::Reference {
+            &mut coverage.reference
+        } else {
+            &mut coverage.unproved
+        };
+        list.push(id.clone());
+    }
+    coverage
+}

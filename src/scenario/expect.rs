@@ -1,0 +1,241 @@
+//! What must be true after a step.
+
+use super::Failure;
+use super::world::{World, local};
+use crate::case::choices::{Choice, choices};
+use crate::case::{Context, Deadline, DeadlineState};
+use crate::pack::scenario::RawExpectation;
+use crate::value::Value;
+
+pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    if let Some(cases) = expected.cases {
+        compare(
+            &mut failures,
+            "cases",
+            cases,
+            world.cases.iter().filter(|case| case.closed_at.is_none()).count(),
+        );
+    }
+    let Some(case) = world.case() else {
+        failures.push(Failure::new("case", "an open case", "none has been opened"));
+        return failures;
+    };
+    if let Some(stage) = &expected.stage {
+        compare(&mut failures, "stage", stage, &case.stage);
+    }
+    if let Some(number) = &expected.number {
+        compare(&mut failures, "number", number, &case.number);
+    }
+    if let Some(department) = &expected.department {
+        compare(
+            &mut failures,
+            "department",
+            department,
+            case.department.as_ref().map_or("none", |id| id.as_str()),
+        );
+    }
+    if let Some(round) = expected.round {
+        compare(&mut failures, "round", round, case.round);
+    }
+    for (decision, wanted) in &expected.decisions {
+        let decided = case.decisions.get(decision.as_str());
+        let got = decided.map_or("undecided".to_owned(), |decided| plain(world, &decided.value));
+        let wanted = json(wanted);
+        if wanted != got {
+            let why = decided.into_iter().flat_map(|decided| {
+                let rule = decided
+                    .rule
+                    .map_or("no rule fired".to_owned(), |rule| format!("rule {rule} fired"));
+                let seen = decided.seen.iter().map(|(name, value)| format!("{name} = {value}"));
+                let missing = decided.missing.iter().map(|name| format!("`{name}` is not answered"));
+                std::iter::once(rule).chain(seen).chain(missing).collect::<Vec<_>>()
+            });
+            failures.push(Failure::new(format!("decision {decision}"), wanted, got).because(why));
+        }
+    }
+    for (decision, clause) in &expected.because {
+        let clauses = case
+            .decisions
+            .get(decision.as_str())
+            .map_or(&[][..], |decided| &decided.clauses);
+        if !clauses.iter().any(|have| have.as_str() == clause) {
+            let got = clauses
+                .iter()
+                .map(|clause| clause.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            failures.push(Failure::new(format!("clause of decision {decision}"), clause, got));
+        }
+    }
+    for (id, wanted) in &expected.deadlines {
+        let latest = case
+            .deadlines
+            .iter()
+            .rev()
+            .find(|deadline| &*deadline.deadline == id.as_str());
+        failures.extend(deadline(world, id, wanted, latest));
+    }
+    for (field, wanted) in &expected.answers {
+        let got = case
+            .answers
+            .get(field.as_str())
+            .map_or("unanswered".to_owned(), |value| plain(world, value));
+        compare(&mut failures, &format!("answer {field}"), json(wanted), got);
+    }
+    for (task, wanted) in &expected.tasks {
+        let open = case
+            .tasks
+            .iter()
+            .filter(|open| &*open.task == task.as_str() && open.done.is_none())
+            .count();
+        compare(&mut failures, &format!("open tasks {task}"), wanted, open);
+    }
+    for notice in &expected.notices {
+        if !case.notices.iter().any(|sent| &*sent.notice == notice.as_str()) {
+            let sent = case
+                .notices
+                .iter()
+                .map(|sent| sent.notice.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            failures.push(Failure::new(
+                "notices",
+                notice,
+                if sent.is_empty() { "none".to_owned() } else { sent },
+            ));
+        }
+    }
+    for (document, wanted) in &expected.documents {
+        let printed = case
+            .documents
+            .iter()
+            .filter(|printed| &*printed.document == document.as_str());
+        compare(
+            &mut failures,
+            &format!("copies of {document}"),
+            wanted,
+            printed.map(|printed| printed.copies).sum::<u32>(),
+        );
+    }
+    offered(world, expected, &mut failures);
+    failures
+}
+
+fn compare(failures: &mut Vec<Failure>, what: &str, wanted: impl ToString, got: impl ToString) {
+    let (wanted, got) = (wanted.to_string(), got.to_string());
+    if wanted != got {
+        failures.push(Failure::new(what, wanted, got));
+    }
+}
+
+fn deadline(world: &World, id: &str, wanted: &str, latest: Option<&Deadline>) -> Option<Failure> {
+    let state = match latest {
+        None => "none".to_owned(),
+        Some(deadline) => match &deadline.state {
+            DeadlineState::Running if deadline.missed => "late".to_owned(),
+            DeadlineState::Running => "running".to_owned(),
+            DeadlineState::Paused => "paused".to_owned(),
+            DeadlineState::Met { .. } => if deadline.missed { "met late" } else { "met" }.to_owned(),
+            DeadlineState::Ended { .. } => "ended".to_owned(),
+            DeadlineState::Cancelled { .. } => "cancelled".to_owned(),
+        },
+    };
+    let due = latest.map(|deadline| local(world.pack, deadline.due.due_at));
+    let as_expected = match wanted {
+        "missed" => latest.is_some_and(|deadline| deadline.missed),
+        "met" => state.starts_with("met"),
+        "running" => matches!(state.as_str(), "running" | "late"),
+        "none" | "paused" | "ended" | "cancelled" | "late" | "met late" => state == wanted,
+        moment => matches!(state.as_str(), "running" | "late") && due.as_deref() == Some(moment),
+    };
+    if as_expected {
+        return None;
+    }
+    let got = match &due {
+        Some(due) => format!("{state}, due {due}"),
+        None => state,
+    };
+    let ledger = latest.into_iter().flat_map(|deadline| {
+        deadline
+            .due
+            .ledger
+            .lines
+            .iter()
+            .map(|line| format!("{} {:?}", line.date, line.step))
+            .collect::<Vec<_>>()
+    });
+    Some(Failure::new(format!("deadline {id}"), wanted, got).because(ledger))
+}
+
+fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
+    if expected.offered.is_empty() && expected.not_offered.is_empty() {
+        return;
+    }
+    let Some(case) = world.case() else { return };
+    let anybody = super::world::actor(None);
+    let counters = std::collections::BTreeMap::new();
+    let context = Context {
+        now: world.now,
+        actor: &anybody,
+        counters: &counters,
+    };
+    let choices = choices(world.pack, case, &context);
+    let find = |id: &str| choices.iter().find(|choice| choice.is_action(id));
+    for id in &expected.offered {
+        match find(id) {
+            None => failures.push(Failure::new(
+                format!("action {id}"),
+                "offered",
+                format!("not at stage {}", case.stage),
+            )),
+            Some(Choice {
+                refusal: Some(refusal), ..
+            }) => {
+                let failure = Failure::new(format!("action {id}"), "offered", world.refusal_text(refusal));
+                failures.push(failure.because(world.refusal_why(refusal)));
+            }
+            Some(_) => {}
+        }
+    }
+    for (id, reason) in &expected.not_offered {
+        let Some(choice) = find(id) else { continue };
+        let Some(refusal) = &choice.refusal else {
+            failures.push(Failure::new(format!("action {id}"), "not offered", "offered"));
+            continue;
+        };
+        let text = world.refusal_text(refusal);
+        let named = reason.is_empty()
+            || text.contains(reason.as_str())
+            || refusal.clauses.iter().any(|clause| clause.as_str() == reason);
+        if !named {
+            let failure = Failure::new(format!("action {id}"), format!("not offered: {reason}"), text);
+            failures.push(failure.because(world.refusal_why(refusal)));
+        }
+    }
+}
+
+/// An outcome as a scenario writes it.
+fn plain(world: &World, value: &Value) -> String {
+    match value {
+        Value::Empty => "undecided".to_owned(),
+        Value::Text(text) => text.to_string(),
+        Value::Decimal(number) => number.normalize().to_string(),
+        Value::Instant(at) => local(world.pack, *at),
+        Value::List(items) => items
+            .iter()
+            .map(|item| plain(world, item))
+            .collect::<Vec<_>>()
+            .join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn json(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "undecided".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => items.iter().map(json).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
