@@ -4,15 +4,22 @@
 //! command means under a pack and returns what happened and what must be done; the shell around it loads, saves, sends
 //! and shows. Deciding is pure; everything else is plain. `docs/architecture.md` has the map.
 
+pub mod access;
+pub mod app;
 pub mod calendar;
 pub mod case;
+pub mod clock;
+pub mod config;
 pub mod diagnostic;
 pub mod expression;
 pub mod form;
 pub mod locale;
+pub mod outbox;
 pub mod pack;
 pub mod report;
 pub mod scenario;
+pub mod schedule;
 pub mod script;
+pub mod store;
 pub mod value;
 pub mod yaml;

@@ -1,0 +1,204 @@
+//! Who may see and do what.
+//!
+//! What the platform itself offers is a table: ability × standing. What may be done in a case is the pack's to say, and
+//! `case` asks it; here stands only who may see a case at all. Not visible is not found. Pure: nothing here reads a
+//! database or a clock.
+
+pub mod password;
+
+use crate::case::{Actor, Case, PersonId};
+use crate::pack::Pack;
+use crate::pack::id::{DepartmentId, TaskId};
+
+/// Something the platform offers beyond cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ability {
+    /// See the organization's queue, pack and people at all.
+    Enter,
+    /// Make and revoke one's own tokens.
+    ManageOwnTokens,
+    /// Add people, give posts, shut people out.
+    ManagePeople,
+    /// Activate another version of a pack.
+    ActivatePacks,
+    /// Move the test clock.
+    MoveClock,
+    /// Check the histories.
+    Verify,
+}
+
+impl Ability {
+    pub const ALL: [Self; 6] = [
+        Self::Enter,
+        Self::ManageOwnTokens,
+        Self::ManagePeople,
+        Self::ActivatePacks,
+        Self::MoveClock,
+        Self::Verify,
+    ];
+}
+
+/// How somebody stands to an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Signed in, without a post here.
+    Stranger,
+    /// Holds a post here.
+    Member,
+    Administrator,
+}
+
+impl Standing {
+    pub const ALL: [Self; 3] = [Self::Stranger, Self::Member, Self::Administrator];
+
+    pub fn of(actor: &Actor) -> Self {
+        if actor.administrator {
+            Self::Administrator
+        } else if actor.roles.is_empty() {
+            Self::Stranger
+        } else {
+            Self::Member
+        }
+    }
+}
+
+/// The table.
+pub fn may(standing: Standing, ability: Ability) -> bool {
+    match ability {
+        Ability::ManageOwnTokens => true,
+        Ability::Enter => standing != Standing::Stranger,
+        Ability::ManagePeople | Ability::ActivatePacks | Ability::MoveClock | Ability::Verify => {
+            standing == Standing::Administrator
+        }
+    }
+}
+
+/// Whether somebody belongs to an organization at all. The engine belongs everywhere.
+pub fn may_enter(actor: &Actor) -> bool {
+    actor.engine || may(Standing::of(actor), Ability::Enter)
+}
+
+/// Which cases of an organization somebody sees: what lists filter by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    All,
+    /// Those of their departments, those with a task for them, and those they have a part in.
+    Own {
+        person: PersonId,
+        departments: Vec<DepartmentId>,
+        /// Tasks that one of their roles does wherever they arise.
+        tasks: Vec<TaskId>,
+    },
+}
+
+/// What `actor` sees under `pack`.
+pub fn sight(pack: &Pack, actor: &Actor) -> Sight {
+    let sees_all = |role| pack.roles.get(role).is_some_and(|role| role.sees_all);
+    if actor.administrator || actor.engine || actor.roles.iter().any(sees_all) {
+        return Sight::All;
+    }
+    let tasks = pack
+        .case_types
+        .values()
+        .flat_map(|case_type| case_type.tasks.values())
+        .filter(|task| {
+            task.by
+                .iter()
+                .any(|by| by.department.is_none() && actor.roles.contains(&by.role))
+        })
+        .map(|task| task.id.clone())
+        .collect();
+    Sight::Own {
+        person: actor.id.clone(),
+        departments: actor.departments.clone(),
+        tasks,
+    }
+}
+
+/// Whether `actor` sees this case. Lists ask the same question of the store by [`sight`].
+pub fn may_see(pack: &Pack, actor: &Actor, case: &Case) -> bool {
+    sees(&sight(pack, actor), case)
+}
+
+/// Whether a case lies within somebody's sight.
+pub fn sees(sight: &Sight, case: &Case) -> bool {
+    let Sight::Own {
+        person,
+        departments,
+        tasks,
+    } = sight
+    else {
+        return true;
+    };
+    let mine = |department: &Option<DepartmentId>| department.as_ref().is_some_and(|id| departments.contains(id));
+    mine(&case.department)
+        || case.owner.as_ref() == Some(person)
+        || case.participants.contains(person)
+        || case
+            .tasks
+            .iter()
+            .filter(|task| task.done.is_none())
+            .any(|task| match task.department {
+                Some(_) => mine(&task.department),
+                None => tasks.contains(&task.task),
+            })
+}
+
+/// Which open tasks somebody may do: what their list of work is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Duties {
+    All,
+    Some {
+        tasks: Vec<TaskId>,
+        /// Tasks given to other departments are theirs to do. Empty: somebody who stands for the whole house.
+        departments: Vec<DepartmentId>,
+    },
+}
+
+/// What `actor` may do under `pack`. Whether a task may be done at this moment is `case`'s to say.
+pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
+    if actor.administrator || actor.engine {
+        return Duties::All;
+    }
+    let tasks = pack
+        .case_types
+        .values()
+        .flat_map(|case_type| case_type.tasks.values())
+        .filter(|task| task.by.iter().any(|by| actor.roles.contains(&by.role)))
+        .map(|task| task.id.clone())
+        .collect();
+    Duties::Some {
+        tasks,
+        departments: actor.departments.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_abilities_reads_as_meant() {
+        let table: Vec<String> = Ability::ALL
+            .iter()
+            .map(|ability| {
+                let marks: String = Standing::ALL
+                    .iter()
+                    .map(|standing| if may(*standing, *ability) { '+' } else { '-' })
+                    .collect();
+                format!("{ability:?} {marks}")
+            })
+            .collect();
+        assert_eq!(
+            table,
+            [
+                "Enter -++",
+                "ManageOwnTokens +++",
+                "ManagePeople --+",
+                "ActivatePacks --+",
+                "MoveClock --+",
+                "Verify --+",
+            ]
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! One command from request to commit.
+
+use super::App;
+use super::judge::{self, Judged};
+use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
+use crate::access;
+use crate::case::event::{Event, Recorded};
+use crate::case::{Case, Refusal};
+use crate::locale::Language;
+use crate::pack::Pack;
+use crate::store::cases::{self, Which};
+use crate::store::idempotency::{self, Claim};
+use crate::store::{self, Conn, history, outbox};
+
+/// The most lines of what has changed that a late person is told.
+const CHANGED_MAX: usize = 20;
+
+impl App {
+    /// Does what is asked of a case, wholly or not at all, and returns after it is safe on the disk. The only way to write a
+    /// case. Blocks.
+    ///
+    /// # Errors
+    /// See [`ExecuteError`]; nothing is left behind by any of them.
+    pub fn execute(&self, request: Request) -> Result<Executed, ExecuteError> {
+        let app = self.clone();
+        self.store().write(move |conn| app.execute_within(conn, &request))
+    }
+
+    fn execute_within(&self, conn: &mut Conn, request: &Request) -> Result<Executed, ExecuteError> {
+        let now = self.clock().now();
+        let key = request
+            .idempotency
+            .as_ref()
+            .map(|idempotency| idempotency.key_hash(&request.actor));
+        if let (Some(key), Some(idempotency)) = (&key, &request.idempotency) {
+            match idempotency::claim(conn, &request.organization, key, idempotency.request_hash(), now)? {
+                Claim::New => {}
+                Claim::Mismatch => return Err(ExecuteError::IdempotencyMismatch),
+                Claim::Answered(answer) => {
+                    let answer: Executed =
+                        serde_json::from_str(&answer).map_err(|error| store::Error::corrupt("answer", error))?;
+                    return Ok(Executed {
+                        replayed: true,
+                        ..answer
+                    });
+                }
+            }
+        }
+        let executed = match &request.target {
+            Target::New { case_type } => {
+                let Asked::Open { answers } = &request.asked else {
+                    return Err(Refusal::unknown("such a request for a new case").into());
+                };
+                let pack = self
+                    .packs()
+                    .active(&request.organization)
+                    .ok_or(ExecuteError::NotFound)?;
+                if !access::may_enter(&request.actor) {
+                    return Err(ExecuteError::NotFound);
+                }
+                let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
+                self.save(conn, None, &judged)?
+            }
+            Target::Existing { number } => self.change(conn, Which::Number(number), request)?,
+            Target::Known { id } => self.change(conn, Which::Id(*id), request)?,
+        };
+        if let Some(key) = &key {
+            let answer = serde_json::to_string(&executed).map_err(|error| store::Error::corrupt("answer", error))?;
+            idempotency::answer(conn, &request.organization, key, &answer)?;
+        }
+        Ok(executed)
+    }
+
+    fn change(&self, conn: &mut Conn, which: Which<'_>, request: &Request) -> Result<Executed, ExecuteError> {
+        let case = cases::for_update(conn, &request.organization, which)?.ok_or(ExecuteError::NotFound)?;
+        let pack = self.packs().version(conn, &request.organization, &case.pack)?;
+        // What somebody may see is today's policy; how the case is judged is the policy it was opened under.
+        let active = self.packs().active(&request.organization);
+        if !access::may_see(active.as_deref().unwrap_or(&pack), &request.actor, &case) {
+            return Err(ExecuteError::NotFound);
+        }
+        if matches!(request.asked, Asked::TimePassed | Asked::React { .. }) && !request.actor.engine {
+            return Err(ExecuteError::Forbidden);
+        }
+        if let Some(expected) = request.expected_version.filter(|expected| *expected != case.version) {
+            let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
+            return Err(ExecuteError::Conflict {
+                current: case.version,
+                changed: changed(&pack, &case, &since, &request.language),
+            });
+        }
+        match judge::decide(conn, &pack, &case, request, self.clock().now())? {
+            Some(judged) => self.save(conn, Some(&case), &judged),
+            None => Ok(executed(&case, 0)),
+        }
+    }
+
+    fn save(&self, conn: &mut Conn, before: Option<&Case>, judged: &Judged) -> Result<Executed, ExecuteError> {
+        let case = &judged.case;
+        if !judged.recorded.is_empty() {
+            match before {
+                None => cases::insert(conn, case, &judged.summary)?,
+                Some(before) => cases::update(conn, before, case, &judged.summary)?,
+            }
+            history::append(conn, &case.organization, case.id, &case.pack, &judged.recorded)?;
+            let at = judged
+                .recorded
+                .last()
+                .map_or_else(|| self.clock().now(), |event| event.at);
+            outbox::put(conn, &case.organization, case.id, case.version, &judged.effects, at)?;
+        }
+        Ok(executed(case, judged.recorded.len() as u64))
+    }
+}
+
+fn executed(case: &Case, events: u64) -> Executed {
+    Executed {
+        id: case.id,
+        number: case.number.clone(),
+        version: case.version,
+        stage: case.stage.clone(),
+        events,
+        replayed: false,
+    }
+}
+
+/// What others did meanwhile, the newest last: what a person needs in order to try again or not.
+fn changed(pack: &Pack, case: &Case, since: &[Recorded], language: &Language) -> Vec<Changed> {
+    let mut changed: Vec<Changed> = since
+        .iter()
+        .filter_map(|event| {
+            let what = named(pack, case, &event.event, language)?;
+            Some(Changed {
+                at: event.at,
+                by: event.by_name.clone(),
+                what,
+            })
+        })
+        .collect();
+    let surplus = changed.len().saturating_sub(CHANGED_MAX);
+    changed.drain(..surplus);
+    changed
+}
+
+/// What an event is called in the pack; `None` for those that only follow from others.
+fn named(pack: &Pack, case: &Case, event: &Event, language: &Language) -> Option<String> {
+    let case_type = pack.case_type(&case.case_type)?;
+    let text = match event {
+        Event::Acted { action, .. } => &case_type.actions.get(action)?.name,
+        Event::Entered { stage, .. } => &case_type.stages.get(stage)?.name,
+        Event::Decided { decision, decided } if decided.overridden.is_some() => {
+            &case_type.decisions.get(decision)?.name
+        }
+        Event::DeadlineExtended { deadline, .. }
+        | Event::DeadlineMissed { deadline, .. }
+        | Event::DeadlineEnded { deadline, .. } => &case_type.deadlines.get(deadline)?.name,
+        Event::TaskDone { number, .. } => {
+            let task = case.tasks.iter().find(|task| task.number == *number)?;
+            &case_type.tasks.get(&task.task)?.name
+        }
+        Event::TaskOpened { task, .. } => &case_type.tasks.get(task)?.name,
+        Event::Assigned {
+            department: Some(department),
+        } => &pack.departments.get(department)?.name,
+        Event::TakenOver { owner: Some(owner) } => return Some(owner.0.to_string()),
+        Event::Commented { text } | Event::Recorded { text, .. } => return Some(text.clone()),
+        Event::Attached { file } => return Some(file.name.clone()),
+        _ => return None,
+    };
+    Some(text.in_language(language).to_owned())
+}

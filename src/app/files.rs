@@ -1,0 +1,261 @@
+//! Files people attach: kept by what they contain.
+//!
+//! A file is named by the SHA-256 of its bytes and is on the disk before any row speaks of it, so no row ever points to a
+//! file that is not there. What kind of file it is, its bytes say; what its sender claims does not count.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use sha2::{Digest, Sha256};
+
+use super::App;
+use super::request::hex;
+use crate::case::command::AttachedFile;
+use crate::pack::id::OrganizationId;
+use crate::store::verify::{Fault, Findings};
+use crate::store::{self, files as rows};
+
+/// The longest name that is kept; names are labels, nothing is found by them.
+const NAME_CHARS_MAX: usize = 120;
+
+/// What is not recognised by its bytes.
+const UNKNOWN: &str = "application/octet-stream";
+
+/// The folder of files.
+pub struct Files {
+    folder: LocalFileSystem,
+    bytes_max: usize,
+}
+
+/// Why a file is not taken or not given.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("the file is larger than {bytes_max} bytes")]
+    TooLarge { bytes_max: usize },
+    #[error("the file is empty")]
+    Empty,
+    #[error("no such file")]
+    NotFound,
+    #[error("the file store does not answer")]
+    Storage(#[source] object_store::Error),
+    /// The bytes on the disk are not those that were stored.
+    #[error("the file `{hash}` is damaged")]
+    Damaged { hash: String },
+    #[error("the file cannot be written down")]
+    Store(#[from] store::Error),
+}
+
+impl Files {
+    pub(super) fn open(folder: &Path, bytes_max: usize) -> std::io::Result<Self> {
+        let folder = LocalFileSystem::new_with_prefix(folder)
+            .map_err(std::io::Error::other)?
+            .with_fsync(true);
+        Ok(Self { folder, bytes_max })
+    }
+
+    /// The largest file that is taken, in bytes.
+    pub fn bytes_max(&self) -> usize {
+        self.bytes_max
+    }
+
+    /// Reads a file and makes sure that it is what was stored.
+    ///
+    /// # Errors
+    /// [`FileError::NotFound`], [`FileError::Damaged`], or what the disk says.
+    pub fn read(&self, hash: &str) -> Result<Vec<u8>, FileError> {
+        let path = path_of(hash).ok_or(FileError::NotFound)?;
+        let read = wait(async { self.folder.get(&path).await?.bytes().await });
+        let bytes = read.map_err(|error| match error {
+            object_store::Error::NotFound { .. } => FileError::NotFound,
+            other => FileError::Storage(other),
+        })?;
+        if hex(&Sha256::digest(&bytes)) != hash {
+            return Err(FileError::Damaged { hash: hash.to_owned() });
+        }
+        Ok(bytes.into())
+    }
+
+    fn write(&self, name: &str, bytes: Vec<u8>) -> Result<AttachedFile, FileError> {
+        if bytes.is_empty() {
+            return Err(FileError::Empty);
+        }
+        if bytes.len() > self.bytes_max {
+            return Err(FileError::TooLarge {
+                bytes_max: self.bytes_max,
+            });
+        }
+        let hash = hex(&Sha256::digest(&bytes));
+        let file = AttachedFile {
+            name: label(name),
+            media_type: infer::get(&bytes).map_or(UNKNOWN, |kind| kind.mime_type()).to_owned(),
+            bytes: bytes.len() as u64,
+            hash,
+        };
+        let path = path_of(&file.hash).ok_or(FileError::NotFound)?;
+        let payload = PutPayload::from(bytes);
+        match wait(self.folder.put_opts(&path, payload, PutMode::Create.into())) {
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(file),
+            Err(error) => Err(FileError::Storage(error)),
+        }
+    }
+}
+
+impl App {
+    /// Takes a file for an organization. To be seen with a case it is then attached, or named as an answer.
+    ///
+    /// # Errors
+    /// When it is empty or too large, or cannot be stored.
+    pub fn store_file(
+        &self,
+        organization: &OrganizationId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<AttachedFile, FileError> {
+        let file = self.files().write(name, bytes)?;
+        let now = self.clock().now();
+        let (organization, row) = (organization.clone(), file.clone());
+        self.store()
+            .write(move |conn| rows::put(conn, &organization, &row, now))?;
+        Ok(file)
+    }
+}
+
+impl App {
+    /// Proves an organization's histories and cases, and that every file is there as it was stored.
+    ///
+    /// # Errors
+    /// When the store does not answer. What is wrong with the data is a fault, not an error.
+    pub fn verify(&self, organization: &OrganizationId) -> Result<Findings, store::Error> {
+        let mut findings = self.store().verify(organization)?;
+        for hash in self.store().read(|conn| rows::hashes(conn, organization))? {
+            if let Err(error) = self.files().read(&hash) {
+                findings.faults.push(Fault {
+                    organization: organization.clone(),
+                    case: None,
+                    event: None,
+                    message: match error {
+                        FileError::NotFound => format!("the file `{hash}` is gone"),
+                        other => other.to_string(),
+                    },
+                });
+            }
+        }
+        Ok(findings)
+    }
+}
+
+/// Two levels of folders keep each of them small. `None` for what is no hash and could be a path to somewhere else.
+fn path_of(hash: &str) -> Option<ObjectPath> {
+    let is_hash = hash.len() == 64
+        && hash
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    is_hash.then(|| ObjectPath::from(format!("sha256/{}/{}/{hash}", &hash[..2], &hash[2..4])))
+}
+
+/// The last part of a name without what could deceive a reader: controls, separators, marks that turn the direction of
+/// writing.
+fn label(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last
+        .chars()
+        .filter(|letter| {
+            !letter.is_control()
+                && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        })
+        .take(NAME_CHARS_MAX)
+        .collect();
+    if plain.trim().is_empty() {
+        "file".to_owned()
+    } else {
+        plain.trim().to_owned()
+    }
+}
+
+/// Waits for the file store from plain code; with a runtime around it works on that runtime's threads, without one on ours.
+fn wait<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(folder: &Path) -> Files {
+        Files::open(folder, 1000).unwrap()
+    }
+
+    #[test]
+    fn a_file_is_what_its_bytes_say_and_not_what_its_name_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = files(folder.path())
+            .write("letter.pdf", b"\x89PNG\r\n\x1a\n0000".to_vec())
+            .unwrap();
+        assert_eq!(file.media_type, "image/png");
+        assert_eq!(files(folder.path()).read(&file.hash).unwrap(), b"\x89PNG\r\n\x1a\n0000");
+    }
+
+    #[test]
+    fn the_same_bytes_again_are_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(folder.path());
+        let (first, again) = (
+            files.write("a", b"x".to_vec()).unwrap(),
+            files.write("b", b"x".to_vec()).unwrap(),
+        );
+        assert_eq!(first.hash, again.hash);
+    }
+
+    #[test]
+    fn a_file_changed_on_the_disk_is_not_given_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(folder.path());
+        let file = files.write("a", b"as it was".to_vec()).unwrap();
+        let path = folder
+            .path()
+            .join(format!("sha256/{}/{}/{}", &file.hash[..2], &file.hash[2..4], file.hash));
+        std::fs::write(path, b"as it was not").unwrap();
+        assert!(matches!(files.read(&file.hash), Err(FileError::Damaged { .. })));
+    }
+
+    #[test]
+    fn a_name_cannot_lead_to_another_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(folder.path());
+        assert!(matches!(files.read("../../etc/passwd"), Err(FileError::NotFound)));
+        assert_eq!(label("../../etc/passwd"), "passwd");
+        assert_eq!(label("C:\\temp\\\u{202e}gpj.exe"), "gpj.exe");
+        assert_eq!(label("\n"), "file");
+    }
+
+    #[test]
+    fn too_large_and_empty_files_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(folder.path());
+        assert!(matches!(
+            files.write("a", vec![0; 1001]),
+            Err(FileError::TooLarge { bytes_max: 1000 })
+        ));
+        assert!(matches!(files.write("a", Vec::new()), Err(FileError::Empty)));
+    }
+}

@@ -1,0 +1,347 @@
+//! From what was asked to what happened: the pure part of a command, with the store at hand for what it must know.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::counters::{Counters, Standing, facts};
+use super::request::{Asked, ExecuteError, Request};
+use crate::case::event::{Effect, Event, Recorded};
+use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, Refusal, surroundings};
+use crate::expression::{Expression, Outcome};
+use crate::form::{self, Answers, FieldError, Form, Surroundings as _};
+use crate::pack::id::{CaseTypeId, FormId};
+use crate::pack::raw::FieldKind;
+use crate::pack::{Pack, ScheduledWork};
+use crate::store::cases::Summary;
+use crate::store::{self, Conn, files, people, serials};
+use crate::value::Value;
+
+/// What came of a command, to be saved.
+pub(super) struct Judged {
+    pub case: Case,
+    pub recorded: Vec<Recorded>,
+    pub effects: Vec<Effect>,
+    pub summary: Summary,
+}
+
+/// Opens a case. Its number is taken in this transaction: if it is undone, the number is free again.
+pub(super) fn open(
+    conn: &mut Conn,
+    pack: &Pack,
+    case_type: &CaseTypeId,
+    answers: &Map<String, Json>,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<Judged, ExecuteError> {
+    let case_type = pack
+        .case_type(case_type)
+        .ok_or_else(|| Refusal::unknown(format!("case type `{case_type}`")))?;
+    let standing = Standing {
+        pack,
+        case_type,
+        case: None,
+        actor: &request.actor,
+        now,
+    };
+    let (answers, counters) = parse(conn, &standing, Some(&case_type.opening.form), answers, request)?;
+    let day = now.with_timezone(&pack.zone).date_naive();
+    let serial = serials::next(conn, &pack.organization, &case_type.number.stem(day))?;
+    let new = NewCase {
+        id: CaseId(Uuid::now_v7()),
+        number: case_type.number.render(day, serial),
+    };
+    let context = Context {
+        now,
+        actor: &request.actor,
+        counters: &counters,
+    };
+    let (case, changes) = case::open(pack, case_type, new, answers, &context)?;
+    let recorded = record(changes.events, 0, now, &request.actor);
+    let summary = summarize(&standing, &case, &counters);
+    Ok(Judged {
+        case,
+        recorded,
+        effects: changes.effects,
+        summary,
+    })
+}
+
+/// Decides about a case. `None` if a schedule asks and does not mean this case.
+pub(super) fn decide(
+    conn: &mut Conn,
+    pack: &Pack,
+    before: &Case,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<Option<Judged>, ExecuteError> {
+    let case_type = pack
+        .case_type(&before.case_type)
+        .ok_or_else(|| Refusal::unknown(format!("case type `{}`", before.case_type)))?;
+    let standing = Standing {
+        pack,
+        case_type,
+        case: Some(before),
+        actor: &request.actor,
+        now,
+    };
+    let (command, counters) = match &request.asked {
+        Asked::Act { action, answers } => {
+            let rule = case_type.actions.get(action);
+            let rule = rule.ok_or_else(|| Refusal::unknown(format!("action `{action}`")))?;
+            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            (
+                Command::Act {
+                    action: action.clone(),
+                    answers,
+                },
+                counters,
+            )
+        }
+        Asked::CompleteTask { number, answers } => {
+            let task = before.tasks.iter().find(|task| task.number == *number);
+            let rule = task.and_then(|task| case_type.tasks.get(&task.task));
+            let rule = rule.ok_or_else(|| Refusal::unknown(format!("task {number}")))?;
+            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            (
+                Command::CompleteTask {
+                    number: *number,
+                    answers,
+                },
+                counters,
+            )
+        }
+        other => {
+            let counters = standing.count(conn, &Answers::new())?;
+            let Some(command) = simple(conn, &standing, other, &counters)? else {
+                return Ok(None);
+            };
+            (command, counters)
+        }
+    };
+    let context = Context {
+        now,
+        actor: &request.actor,
+        counters: &counters,
+    };
+    let changes = case::decide(pack, before, &command, &context)?;
+    let recorded = record(changes.events, before.version, now, &request.actor);
+    let mut case = before.clone();
+    for event in &recorded {
+        case.apply(event);
+    }
+    let summary = summarize(&standing, &case, &counters);
+    Ok(Some(Judged {
+        case,
+        recorded,
+        effects: changes.effects,
+        summary,
+    }))
+}
+
+/// Commands without a form.
+fn simple<'a>(
+    conn: &mut Conn,
+    standing: &Standing<'a>,
+    asked: &Asked,
+    counters: &Counters,
+) -> Result<Option<Command<'a>>, ExecuteError> {
+    Ok(Some(match asked.clone() {
+        Asked::Extend { deadline, extension } => Command::Extend { deadline, extension },
+        Asked::Override {
+            decision,
+            value,
+            reason,
+        } => Command::Override {
+            decision,
+            value,
+            reason,
+        },
+        Asked::Reinstate { decision, reason } => Command::Reinstate { decision, reason },
+        Asked::Comment { text } => Command::Comment { text },
+        Asked::Attach { file } => {
+            let stored = files::by_hash(conn, &standing.pack.organization, &file.hash)?;
+            // What the file is, the store knows; only its name is the person's to say.
+            let stored = stored.ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
+            Command::Attach {
+                file: case::command::AttachedFile {
+                    name: file.name,
+                    ..stored
+                },
+            }
+        }
+        Asked::TakeOver { owner } => {
+            if let Some(owner) = &owner {
+                let is_here = *owner == standing.actor.id
+                    || !people::posts_of(conn, &standing.pack.organization, owner)?.is_empty();
+                if !is_here {
+                    return Err(Refusal::unknown(format!("person `{}`", owner.0)).into());
+                }
+            }
+            Command::TakeOver { owner }
+        }
+        Asked::Record {
+            event,
+            at,
+            text,
+            breach,
+        } => Command::Record {
+            event,
+            at,
+            text,
+            breach,
+        },
+        Asked::TimePassed => Command::TimePassed,
+        Asked::React { schedule } => {
+            // The case is judged by its own version of the pack: what that does not know does not touch it.
+            let (Some(case), Some(rule)) = (standing.case, standing.pack.schedules.get(&schedule)) else {
+                return Ok(None);
+            };
+            let context = Context {
+                now: standing.now,
+                actor: standing.actor,
+                counters,
+            };
+            let ScheduledWork::ForEach { does, .. } = &rule.work else {
+                return Ok(None);
+            };
+            if !case::schedule_wants(standing.pack, rule, case, &context) {
+                return Ok(None);
+            }
+            Command::React {
+                schedule,
+                effects: does,
+            }
+        }
+        Asked::Open { .. } | Asked::Act { .. } | Asked::CompleteTask { .. } => {
+            return Err(Refusal::unknown("such a request for this case").into());
+        }
+    }))
+}
+
+/// Parses a submission, and counts what the pack counts with its answers in place.
+pub(super) fn parse(
+    conn: &mut Conn,
+    standing: &Standing,
+    form: Option<&FormId>,
+    submission: &Map<String, Json>,
+    request: &Request,
+) -> Result<(Answers, Counters), ExecuteError> {
+    let form = form.and_then(|id| standing.case_type.forms.get(id));
+    let Some(form) = form else {
+        // Without a form nothing is asked, and what is not asked may not be said.
+        if let Some(field) = submission.keys().next() {
+            let message = crate::locale::say(
+                &request.language,
+                "form-unknown-field",
+                &[("name", field.clone().into())],
+            );
+            return Err(ExecuteError::Invalid(vec![FieldError {
+                field: field.clone(),
+                message,
+                clauses: Vec::new(),
+            }]));
+        }
+        let counters = standing.count(conn, &Answers::new())?;
+        return Ok((Answers::new(), counters));
+    };
+    let mut counters = Counters::new();
+    let mut answers = parse_with(standing, form, submission, &counters, request)?;
+    let counted = standing.count(conn, &answers)?;
+    if counted.values().any(|count| *count != 0) {
+        // The form itself may look at the counters.
+        answers = parse_with(standing, form, submission, &counted, request)?;
+    }
+    counters.extend(counted);
+    let strangers = missing_files(conn, standing.pack, form, &answers, request)?;
+    if strangers.is_empty() {
+        Ok((answers, counters))
+    } else {
+        Err(ExecuteError::Invalid(strangers))
+    }
+}
+
+fn parse_with(
+    standing: &Standing,
+    form: &Form,
+    submission: &Map<String, Json>,
+    counters: &Counters,
+    request: &Request,
+) -> Result<Answers, ExecuteError> {
+    let context = Context {
+        now: standing.now,
+        actor: standing.actor,
+        counters,
+    };
+    let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
+    form::parse(form, submission, &surroundings, &request.language).map_err(ExecuteError::Invalid)
+}
+
+/// Attachments that were never stored for this organization.
+fn missing_files(
+    conn: &mut Conn,
+    pack: &Pack,
+    form: &Form,
+    answers: &Answers,
+    request: &Request,
+) -> Result<Vec<FieldError>, store::Error> {
+    let mut missing = Vec::new();
+    for field in form.fields().filter(|field| field.kind == FieldKind::Attachment) {
+        let hashes: Vec<Arc<str>> = match answers.get(&field.id) {
+            Some(Value::Text(hash)) => vec![Arc::clone(hash)],
+            Some(Value::List(items)) => items.iter().filter_map(|item| item.as_text().map(Arc::from)).collect(),
+            _ => Vec::new(),
+        };
+        for hash in hashes {
+            if files::by_hash(conn, &pack.organization, &hash)?.is_none() {
+                let message = crate::locale::say(&request.language, "app-unknown-file", &[]);
+                missing.push(FieldError {
+                    field: field.id.to_string(),
+                    message,
+                    clauses: field.clauses.clone(),
+                });
+            }
+        }
+    }
+    Ok(missing)
+}
+
+/// Gives events their places in the history.
+fn record(events: Vec<Event>, version: u64, at: DateTime<Utc>, actor: &Actor) -> Vec<Recorded> {
+    (version + 1..)
+        .zip(events)
+        .map(|(seq, event)| Recorded {
+            seq,
+            at,
+            by: actor.id.clone(),
+            by_name: actor.name.clone(),
+            event,
+        })
+        .collect()
+}
+
+/// What lists show of the case as it has become.
+pub(super) fn summarize(standing: &Standing, case: &Case, counters: &Counters) -> Summary {
+    let context = Context {
+        now: standing.now,
+        actor: standing.actor,
+        counters,
+    };
+    let mut summary = Summary {
+        facts: facts(standing.case_type, case),
+        ..Summary::default()
+    };
+    let surroundings = surroundings(standing.pack, standing.case_type, Some(case), &context);
+    surroundings.with_frame(&Answers::new(), &mut |frame| {
+        let text = |expression: &Expression| match expression.evaluate(frame) {
+            Outcome::Known(Value::Text(text)) => Some(text.to_string()),
+            Outcome::Known(Value::Empty) | Outcome::Unknown(_) | Outcome::Failed(_) => None,
+            Outcome::Known(value) => Some(value.to_string()),
+        };
+        summary.subject = text(&standing.case_type.subject).unwrap_or_default();
+        summary.complainant = standing.case_type.complainant.as_ref().and_then(text);
+    });
+    summary
+}

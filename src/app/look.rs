@@ -1,0 +1,239 @@
+//! A case as somebody sees it: what doors show of it.
+//!
+//! Only reads. What is not theirs is not found, as in [`App::execute`].
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json};
+
+use super::App;
+use super::counters::{Counters, Standing};
+use super::judge;
+use super::request::{Asked, ExecuteError, Request, Target};
+use crate::access;
+use crate::case::choices::Choice;
+use crate::case::command::AttachedFile;
+use crate::case::event::{Event, Recorded};
+use crate::case::why::RuleWhy;
+use crate::case::{self, Actor, Case, Context, Preview, Refusal};
+use crate::locale::Language;
+use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
+use crate::pack::{CaseType, Pack};
+use crate::store::cases::Summary;
+use crate::store::{self, Conn, cases, files, history};
+use crate::value::Value;
+
+/// A case, the policy it is judged by, and what the person who looks may do with it at this moment.
+pub struct Seen {
+    pub case: Case,
+    /// The version it was opened under.
+    pub pack: Arc<Pack>,
+    /// Up to the version that is shown.
+    pub history: Vec<Recorded>,
+    /// Its subject and its complainant by the pack's own expressions.
+    pub summary: Summary,
+    pub choices: Vec<Choice>,
+    /// Every file of the case: attached to it, or given as an answer.
+    pub files: Vec<AttachedFile>,
+    now: DateTime<Utc>,
+    actor: Actor,
+    counters: Counters,
+}
+
+impl Seen {
+    /// `None` if this version of the pack does not know the case's own type.
+    pub fn case_type(&self) -> Option<&CaseType> {
+        self.pack.case_type(&self.case.case_type)
+    }
+
+    /// Every rule of a decision in the author's order, with what it sees now.
+    ///
+    /// # Errors
+    /// When the pack has no such decision.
+    pub fn why(&self, decision: &DecisionId) -> Result<Vec<RuleWhy>, Refusal> {
+        let context = Context {
+            now: self.now,
+            actor: &self.actor,
+            counters: &self.counters,
+        };
+        case::why_not(&self.pack, &self.case, decision, &context)
+    }
+}
+
+impl App {
+    /// Looks at a case as it stands.
+    ///
+    /// # Errors
+    /// [`ExecuteError::NotFound`] if there is none or `actor` may not see it; [`ExecuteError::Unavailable`].
+    pub fn see(&self, organization: &OrganizationId, number: &str, actor: &Actor) -> Result<Seen, ExecuteError> {
+        self.look(organization, number, actor, None)
+    }
+
+    /// Looks at a case as it stood at a version: what a repeated request is answered with.
+    ///
+    /// # Errors
+    /// As [`App::see`].
+    pub fn see_at(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        version: u64,
+    ) -> Result<Seen, ExecuteError> {
+        self.look(organization, number, actor, Some(version))
+    }
+
+    /// What would be decided and start running if a case with these answers were opened now. Writes nothing.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Invalid`] with every mistake; [`ExecuteError::Refused`] if there is no such case type or an
+    /// expression of the opening fails.
+    pub fn preview(
+        &self,
+        pack: &Pack,
+        case_type: &CaseTypeId,
+        answers: &Map<String, Json>,
+        actor: &Actor,
+        language: &Language,
+    ) -> Result<Preview, ExecuteError> {
+        let now = self.clock().now();
+        let case_type = pack
+            .case_type(case_type)
+            .ok_or_else(|| Refusal::unknown(format!("case type `{case_type}`")))?;
+        let request = Request {
+            organization: pack.organization.clone(),
+            target: Target::New {
+                case_type: case_type.id.clone(),
+            },
+            actor: actor.clone(),
+            expected_version: None,
+            asked: Asked::Open {
+                answers: answers.clone(),
+            },
+            idempotency: None,
+            language: language.clone(),
+        };
+        self.store().read(|conn| {
+            let standing = Standing {
+                pack,
+                case_type,
+                case: None,
+                actor,
+                now,
+            };
+            let (answers, counters) = judge::parse(conn, &standing, Some(&case_type.opening.form), answers, &request)?;
+            let context = Context {
+                now,
+                actor,
+                counters: &counters,
+            };
+            Ok(case::preview(pack, case_type, answers, &context)?)
+        })
+    }
+
+    fn look(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        version: Option<u64>,
+    ) -> Result<Seen, ExecuteError> {
+        let now = self.clock().now();
+        self.store().read(|conn| {
+            let stored = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
+            let pack = self.packs().version(conn, organization, &stored.pack)?;
+            let active = self.packs().active(organization);
+            if !access::may_see(active.as_deref().unwrap_or(&pack), actor, &stored) {
+                return Err(ExecuteError::NotFound);
+            }
+            let until = version.unwrap_or(stored.version);
+            let history = history::of_case(conn, organization, stored.id, until)?;
+            let case = if until == stored.version {
+                stored
+            } else {
+                Case::fold(history.iter().cloned())
+                    .ok_or_else(|| store::Error::corrupt("history", "it does not begin with an opening"))?
+            };
+            let (mut counters, mut summary) = (Counters::new(), Summary::default());
+            if let Some(case_type) = pack.case_type(&case.case_type) {
+                let standing = Standing {
+                    pack: &pack,
+                    case_type,
+                    case: Some(&case),
+                    actor,
+                    now,
+                };
+                counters = standing.count(conn, &case.answers)?;
+                summary = judge::summarize(&standing, &case, &counters);
+            }
+            let choices = case::choices(
+                &pack,
+                &case,
+                &Context {
+                    now,
+                    actor,
+                    counters: &counters,
+                },
+            );
+            let files = files_of(conn, &pack, &case, &history)?;
+            Ok(Seen {
+                case,
+                pack,
+                history,
+                summary,
+                choices,
+                files,
+                now,
+                actor: actor.clone(),
+                counters,
+            })
+        })
+    }
+}
+
+/// The files of a case, each once, in the order in which they came.
+fn files_of(
+    conn: &mut Conn,
+    pack: &Pack,
+    case: &Case,
+    history: &[Recorded],
+) -> Result<Vec<AttachedFile>, store::Error> {
+    let mut found: Vec<AttachedFile> = Vec::new();
+    let uploads = pack.case_type(&case.case_type).into_iter().flat_map(|case_type| {
+        case_type
+            .forms
+            .values()
+            .flat_map(|form| form.fields())
+            .filter(|field| field.kind == crate::pack::raw::FieldKind::Attachment)
+    });
+    let uploads: Vec<_> = uploads.map(|field| &field.id).collect();
+    for recorded in history {
+        match &recorded.event {
+            Event::Attached { file } => add(&mut found, file.clone()),
+            Event::Opened { answers, .. } | Event::Acted { answers, .. } | Event::TaskDone { answers, .. } => {
+                for hash in uploads.iter().filter_map(|id| answers.get(*id)).flat_map(hashes) {
+                    if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
+                        add(&mut found, file);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+fn hashes(answer: &Value) -> Vec<&str> {
+    match answer {
+        Value::Text(hash) => vec![hash],
+        Value::List(items) => items.iter().filter_map(Value::as_text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn add(found: &mut Vec<AttachedFile>, file: AttachedFile) {
+    if !found.iter().any(|known| known.hash == file.hash) {
+        found.push(file);
+    }
+}

@@ -1,0 +1,169 @@
+//! The application: everything that doors ask for passes through here.
+//!
+//! [`App::execute`] is the only way to write a case: it loads, decides and saves in one transaction. Around it stand the packs
+//! that are running, the people who may sign in, the files they attach, and the clock. Plain blocking code; doors that are
+//! `async` cross over once per request. No HTTP here.
+
+mod counters;
+mod execute;
+mod files;
+mod judge;
+mod look;
+mod packs;
+mod people;
+pub mod request;
+mod view;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::{self, Store};
+
+pub use files::{FileError, Files};
+pub use look::Seen;
+pub use packs::{ActivationError, Loaded, Packs};
+pub use people::{SignIn, SignInError, SignedIn};
+pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
+pub use view::View;
+
+/// How long a repeated request is recognised.
+const KEY_DAYS: i64 = 30;
+
+/// A running Redress. Cloning shares it.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    packs: Packs,
+    files: Files,
+    sign_in: SignIn,
+    /// Held while due work is run, so that a tick never overlaps the one before it.
+    ticking: std::sync::Mutex<()>,
+    /// When what is over was last removed.
+    tidied_at: std::sync::Mutex<Option<DateTime<Utc>>>,
+}
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the store cannot be opened")]
+    Store(#[from] store::Error),
+    #[error("`{path}` cannot be used for data")]
+    Folder {
+        path: String,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl App {
+    /// Opens the store, the file store and the clock. Packs are loaded after it, by [`App::load_packs`].
+    ///
+    /// # Errors
+    /// When the folder of the data cannot be made or the store cannot be opened.
+    pub fn open(config: &Config) -> Result<Self, StartError> {
+        let files_folder = config.files();
+        std::fs::create_dir_all(&files_folder).map_err(|source| StartError::Folder {
+            path: files_folder.display().to_string(),
+            source,
+        })?;
+        let store = Store::open(&config.database)?;
+        let clock = match config.test_clock {
+            None => Clock::system(),
+            Some(first) => {
+                let standing = store.read(store::clock::standing_at)?;
+                Clock::test(standing.unwrap_or(first))
+            }
+        };
+        let files = Files::open(&files_folder, config.file_bytes_max).map_err(|source| StartError::Folder {
+            path: files_folder.display().to_string(),
+            source,
+        })?;
+        let inner = Inner {
+            packs: Packs::new(),
+            files,
+            sign_in: SignIn::new(),
+            ticking: std::sync::Mutex::new(()),
+            tidied_at: std::sync::Mutex::new(None),
+            store,
+            clock,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// For lists and reports, which may read it directly. Cases are written by [`App::execute`] alone.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    pub fn packs(&self) -> &Packs {
+        &self.inner.packs
+    }
+
+    /// Once an hour: removes sessions and idempotency keys that are over.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub(crate) fn tidy_now_and_then(&self) -> Result<(), store::Error> {
+        let wall = self.clock().wall();
+        let mut tidied_at = self
+            .inner
+            .tidied_at
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if tidied_at.is_some_and(|at| wall - at < Duration::hours(1)) {
+            return Ok(());
+        }
+        let keys_before = self.clock().now() - Duration::days(KEY_DAYS);
+        self.store().write(move |conn| {
+            store::idempotency::forget_on_platform(conn, keys_before)?;
+            people::sweep_sessions(conn, wall)
+        })?;
+        *tidied_at = Some(wall);
+        Ok(())
+    }
+
+    /// Runs `work` unless it is already running; `None` then.
+    pub(crate) fn unless_ticking<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        match self.inner.ticking.try_lock() {
+            Ok(_held) => Some(work()),
+            Err(std::sync::TryLockError::Poisoned(held)) => {
+                let _held = held.into_inner();
+                Some(work())
+            }
+            Err(std::sync::TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// Runs `work` once nobody else is ticking.
+    pub(crate) fn while_nobody_ticks<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _held = self
+            .inner
+            .ticking
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        work()
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("App").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,311 @@
+//! Who signs in, and as whom they act.
+//!
+//! What a person holds (a password, a session, a token) is known here only by its hash. Somebody unknown and somebody with a
+//! wrong password are answered in the same words after the same time.
+
+use chrono::{DateTime, Duration, Utc};
+use sha2::{Digest, Sha256};
+
+use super::App;
+use super::request::hex;
+use crate::access::password::{PasswordError, Passwords, random_text};
+use crate::case::{Actor, PersonId};
+use crate::pack::id::OrganizationId;
+use crate::store::people::{self, Person, Post};
+use crate::store::sessions::{self, Session, Token};
+use crate::store::{self, Conn};
+
+/// A session ends after this, however busy.
+const SESSION_HOURS_MAX: i64 = 12;
+/// And after so long without a sign of life.
+const IDLE_MINUTES_MAX: i64 = 30;
+/// How often a sign of life is written down.
+const SEEN_SECONDS: i64 = 60;
+/// How much of a token people see again, to tell their tokens apart.
+const PREFIX_CHARS: usize = 12;
+
+/// What signing in needs.
+pub struct SignIn {
+    passwords: Passwords,
+}
+
+/// Somebody who has just signed in. The token goes into the cookie and is kept nowhere else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    pub token: String,
+    pub session: Session,
+    pub person: Person,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Nobody, the wrong password, or somebody who may not come in any more: it is not said which.
+    #[error("the name or the password is not right")]
+    Wrong,
+    #[error("the password cannot be taken")]
+    Password(#[from] PasswordError),
+    #[error("`{0}` is taken; choose another name to sign in with")]
+    Taken(String),
+    #[error("`{0}` is no name to sign in with; use letters, digits, `.`, `-` and `_`")]
+    NoName(String),
+    #[error("there is nobody called `{0}`")]
+    Unknown(String),
+    #[error("not available")]
+    Store(#[from] store::Error),
+}
+
+impl SignIn {
+    pub(super) fn new() -> Self {
+        Self {
+            passwords: Passwords::new(),
+        }
+    }
+}
+
+impl App {
+    /// Makes an administrator if there is nobody at all, and returns their name and password. The caller shows them once.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn first_administrator(&self) -> Result<Option<(PersonId, String)>, SignInError> {
+        if !self.store().read(people::on_platform)?.is_empty() {
+            return Ok(None);
+        }
+        let password: String = random_text().chars().take(20).collect();
+        let person = Person {
+            id: PersonId("admin".into()),
+            name: "Administrator".to_owned(),
+            administrator: true,
+            disabled: false,
+        };
+        match self.add_person(person.clone(), &password) {
+            Ok(()) => Ok(Some((person.id, password))),
+            // Another node was quicker; its administrator is the one.
+            Err(SignInError::Taken(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// # Errors
+    /// When the name is taken or none, or the password too short.
+    pub fn add_person(&self, person: Person, password: &str) -> Result<(), SignInError> {
+        let id = person.id.0.to_string();
+        let is_name = !id.is_empty()
+            && id.chars().count() <= 64
+            && id
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
+        if !is_name {
+            return Err(SignInError::NoName(id));
+        }
+        let hash = self.inner.sign_in.passwords.hash(password)?;
+        let now = self.clock().wall();
+        let added = self.store().write(move |conn| people::add(conn, &person, &hash, now))?;
+        if added { Ok(()) } else { Err(SignInError::Taken(id)) }
+    }
+
+    /// Sets a new password; every session of the person ends.
+    ///
+    /// # Errors
+    /// When there is nobody of this name, or the password is too short.
+    pub fn set_password(&self, id: &PersonId, password: &str) -> Result<(), SignInError> {
+        let hash = self.inner.sign_in.passwords.hash(password)?;
+        let person = id.clone();
+        let set = self
+            .store()
+            .write(move |conn| people::set_password(conn, &person, &hash))?;
+        if set {
+            Ok(())
+        } else {
+            Err(SignInError::Unknown(id.0.to_string()))
+        }
+    }
+
+    /// Shuts a person out at once, or lets them in again.
+    ///
+    /// # Errors
+    /// When there is nobody of this name.
+    pub fn set_disabled(&self, id: &PersonId, disabled: bool) -> Result<(), SignInError> {
+        let (person, now) = (id.clone(), self.clock().wall());
+        let set = self
+            .store()
+            .write(move |conn| people::set_disabled(conn, &person, disabled, now))?;
+        if set {
+            Ok(())
+        } else {
+            Err(SignInError::Unknown(id.0.to_string()))
+        }
+    }
+
+    /// Gives a person a post in an organization.
+    ///
+    /// # Errors
+    /// When there is nobody of this name.
+    pub fn appoint(&self, organization: &OrganizationId, id: &PersonId, post: Post) -> Result<(), SignInError> {
+        let (organization, person) = (organization.clone(), id.clone());
+        let known = self.store().write(move |conn| {
+            let known = people::by_id(conn, &person)?.is_some();
+            if known {
+                people::appoint(conn, &organization, &person, &post)?;
+            }
+            Ok::<_, store::Error>(known)
+        })?;
+        if known {
+            Ok(())
+        } else {
+            Err(SignInError::Unknown(id.0.to_string()))
+        }
+    }
+
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// [`SignInError::Wrong`], after the same time whatever was wrong.
+    pub fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn, SignInError> {
+        let found = self
+            .store()
+            .read(|conn| people::with_password(conn, &PersonId(id.into())))?;
+        let hash = found.as_ref().map(|(_, hash)| hash.as_str());
+        let is_right = self.inner.sign_in.passwords.is_right(password, hash);
+        let Some((person, _)) = found.filter(|(person, _)| is_right && !person.disabled) else {
+            return Err(SignInError::Wrong);
+        };
+        let now = self.clock().wall();
+        let session = Session {
+            person: person.id.clone(),
+            csrf: random_text(),
+            created_at: now,
+            seen_at: now,
+            expires_at: now + Duration::hours(SESSION_HOURS_MAX),
+        };
+        let token = random_text();
+        let (hash, row) = (hash_of(&token), session.clone());
+        self.store().write(move |conn| sessions::begin(conn, &hash, &row))?;
+        Ok(SignedIn { token, session, person })
+    }
+
+    /// Who holds this session, if it is still alive.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn session(&self, token: &str) -> Result<Option<(Session, Person)>, store::Error> {
+        let (hash, now) = (hash_of(token), self.clock().wall());
+        let found = self.store().read(|conn| {
+            let Some(session) = sessions::live(conn, &hash, now, idle_since(now))? else {
+                return Ok(None);
+            };
+            let person = people::by_id(conn, &session.person)?.filter(|person| !person.disabled);
+            Ok::<_, store::Error>(person.map(|person| (session, person)))
+        })?;
+        if let Some((session, _)) = &found
+            && now - session.seen_at > Duration::seconds(SEEN_SECONDS)
+        {
+            self.store().write(move |conn| sessions::seen(conn, &hash, now))?;
+        }
+        Ok(found)
+    }
+
+    /// # Errors
+    /// When the store does not answer.
+    pub fn sign_out(&self, token: &str) -> Result<(), store::Error> {
+        let hash = hash_of(token);
+        self.store().write(move |conn| sessions::end(conn, &hash))
+    }
+
+    /// Makes a token for a person. It is returned this once; only its hash is kept.
+    ///
+    /// # Errors
+    /// When there is nobody of this name.
+    pub fn make_token(
+        &self,
+        id: &PersonId,
+        name: &str,
+        expires_at: Option<DateTime<Utc>>,
+    ) -> Result<String, SignInError> {
+        let secret = format!("rd_{}", random_text());
+        let token = Token {
+            person: id.clone(),
+            name: name.to_owned(),
+            prefix: secret.chars().take(PREFIX_CHARS).collect(),
+            created_at: self.clock().wall(),
+            expires_at,
+            revoked_at: None,
+        };
+        let hash = hash_of(&secret);
+        let known = self.store().write(move |conn| {
+            let known = people::by_id(conn, &token.person)?.is_some();
+            if known {
+                sessions::add_token(conn, &hash, &token)?;
+            }
+            Ok::<_, store::Error>(known)
+        })?;
+        if known {
+            Ok(secret)
+        } else {
+            Err(SignInError::Unknown(id.0.to_string()))
+        }
+    }
+
+    /// Whose token this is, if it is in force.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn token_holder(&self, token: &str) -> Result<Option<Person>, store::Error> {
+        let (hash, now) = (hash_of(token), self.clock().wall());
+        self.store()
+            .read(|conn| match sessions::token_holder(conn, &hash, now)? {
+                Some(id) => people::by_id(conn, &id),
+                None => Ok(None),
+            })
+    }
+
+    /// `false` when the person has no such token in force.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn revoke_token(&self, id: &PersonId, prefix: &str) -> Result<bool, store::Error> {
+        let (person, prefix, now) = (id.clone(), prefix.to_owned(), self.clock().wall());
+        self.store()
+            .write(move |conn| sessions::revoke(conn, &person, &prefix, now))
+    }
+
+    /// A person as they act in an organization: with the roles and departments of their posts there. Somebody without a
+    /// post has none; only an administrator may do anything then.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn actor(&self, organization: &OrganizationId, person: &Person) -> Result<Actor, store::Error> {
+        let posts = self
+            .store()
+            .read(|conn| people::posts_of(conn, organization, &person.id))?;
+        let (mut roles, mut departments) = (Vec::new(), Vec::new());
+        for post in posts {
+            if !roles.contains(&post.role) {
+                roles.push(post.role);
+            }
+            if let Some(department) = post.department.filter(|department| !departments.contains(department)) {
+                departments.push(department);
+            }
+        }
+        Ok(Actor {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            roles,
+            departments,
+            administrator: person.administrator,
+            engine: false,
+        })
+    }
+}
+
+pub(super) fn sweep_sessions(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
+    sessions::sweep_on_platform(conn, now, idle_since(now)).map(drop)
+}
+
+fn idle_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - Duration::minutes(IDLE_MINUTES_MAX)
+}
+
+fn hash_of(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}

@@ -1,0 +1,97 @@
+//! A case as one person may look at it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::App;
+use super::counters::Standing;
+use super::request::ExecuteError;
+use crate::access;
+use crate::case::{Actor, Case, Context};
+use crate::form::Answers;
+use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
+use crate::pack::{CaseType, Pack};
+use crate::store::{self, cases};
+
+/// A case with what explaining it needs: the pack it is judged by and what that counts, at one moment.
+pub struct View {
+    pub case: Case,
+    pub pack: Arc<Pack>,
+    pub counters: BTreeMap<CounterId, i64>,
+    pub now: DateTime<Utc>,
+}
+
+impl View {
+    /// `None` if its pack does not know its type, which no stored pack does.
+    pub fn case_type(&self) -> Option<&CaseType> {
+        self.pack.case_type(&self.case.case_type)
+    }
+
+    pub fn context<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
+        Context {
+            now: self.now,
+            actor,
+            counters: &self.counters,
+        }
+    }
+}
+
+impl App {
+    /// A case as it stands now.
+    ///
+    /// # Errors
+    /// [`ExecuteError::NotFound`] if there is none or this person may not see it.
+    pub fn view(&self, organization: &OrganizationId, number: &str, actor: &Actor) -> Result<View, ExecuteError> {
+        let now = self.clock().now();
+        self.store().read(|conn| {
+            let case = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
+            let pack = self.packs().version(conn, organization, &case.pack)?;
+            // What somebody may see is today's policy; how the case is judged is the policy it was opened under.
+            let active = self.packs().active(organization);
+            if !access::may_see(active.as_deref().unwrap_or(&pack), actor, &case) {
+                return Err(ExecuteError::NotFound);
+            }
+            let case_type = pack.case_type(&case.case_type).ok_or(ExecuteError::NotFound)?;
+            let standing = Standing {
+                pack: &pack,
+                case_type,
+                case: Some(&case),
+                actor,
+                now,
+            };
+            let counters = standing.count(conn, &Answers::new())?;
+            Ok(View {
+                case,
+                pack,
+                counters,
+                now,
+            })
+        })
+    }
+
+    /// What the pack counts for a case that is about to be opened with `answers`.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn counters_for_new(
+        &self,
+        pack: &Pack,
+        case_type: &CaseTypeId,
+        answers: &Answers,
+        actor: &Actor,
+    ) -> Result<BTreeMap<CounterId, i64>, store::Error> {
+        let Some(case_type) = pack.case_type(case_type) else {
+            return Ok(BTreeMap::new());
+        };
+        let standing = Standing {
+            pack,
+            case_type,
+            case: None,
+            actor,
+            now: self.clock().now(),
+        };
+        self.store().read(|conn| standing.count(conn, answers))
+    }
+}

@@ -1,0 +1,379 @@
+//! Cases and what lists are made of: deadlines, tasks, participants, wakes.
+//!
+//! A case is stored whole, as its history makes it; the columns beside it and the projections say the same in a form that
+//! can be searched. They change in the same transaction, and `verify` proves that they agree.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::connection::{Conn, MultiBackend, each};
+use super::facts::{self, Fact};
+use super::kinds::{Ts, Uid};
+use super::schema::{cases, deadlines, participants, tasks};
+use super::{Error, wakes};
+use crate::case::{Case, CaseId, Deadline, DeadlineState, Task};
+use crate::pack::id::OrganizationId;
+
+/// Where cases without a due time stand in a list sorted by it: last.
+pub(super) const NEVER: DateTime<Utc> = DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999 exists");
+
+/// What lists show of a case beyond the case itself: worked out by the pack it runs under.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    pub subject: String,
+    /// Personal data.
+    pub complainant: Option<String>,
+    /// What the pack's counters compare.
+    pub facts: Vec<Fact>,
+}
+
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq, Debug)]
+#[diesel(table_name = cases)]
+#[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
+#[diesel(treat_none_as_null = true)]
+#[diesel(primary_key(organization, id))]
+pub(super) struct Row {
+    pub organization: String,
+    pub id: Uid,
+    pub number: String,
+    pub case_type: String,
+    pub pack: String,
+    pub version: i64,
+    pub stage: String,
+    pub opened_at: Ts,
+    pub closed_at: Option<Ts>,
+    pub subject: String,
+    pub complainant: Option<String>,
+    pub department: Option<String>,
+    pub owner: Option<String>,
+    pub next_due: Ts,
+    pub document: String,
+}
+
+impl Row {
+    pub(super) fn of(case: &Case, subject: &str, complainant: Option<&str>) -> Result<Self, Error> {
+        Ok(Self {
+            organization: case.organization.to_string(),
+            id: Uid(case.id.0),
+            number: case.number.clone(),
+            case_type: case.case_type.to_string(),
+            pack: case.pack.to_string(),
+            version: as_version(case.version)?,
+            stage: case.stage.to_string(),
+            opened_at: Ts(case.opened_at),
+            closed_at: case.closed_at.map(Ts),
+            subject: subject.to_owned(),
+            complainant: complainant.map(str::to_owned),
+            department: case.department.as_ref().map(ToString::to_string),
+            owner: case.owner.as_ref().map(|owner| owner.0.to_string()),
+            next_due: Ts(next_due(case).unwrap_or(NEVER)),
+            document: serde_json::to_string(case).map_err(|error| Error::corrupt("case", error))?,
+        })
+    }
+
+    pub(super) fn into_case(self) -> Result<Case, Error> {
+        serde_json::from_str(&self.document).map_err(|error| Error::corrupt("case", error))
+    }
+}
+
+/// The earliest end of a duty that is running; one that was missed still runs.
+pub fn next_due(case: &Case) -> Option<DateTime<Utc>> {
+    case.deadlines
+        .iter()
+        .filter(|deadline| deadline.state == DeadlineState::Running)
+        .map(|deadline| deadline.due.due_at)
+        .min()
+}
+
+fn deadline_wakes_at(deadline: &Deadline) -> Option<DateTime<Utc>> {
+    if deadline.state != DeadlineState::Running {
+        return None;
+    }
+    let due = (!deadline.missed).then_some(deadline.due.due_at);
+    deadline.warnings.first().copied().into_iter().chain(due).min()
+}
+
+/// # Errors
+/// When the database does not answer or the stored case cannot be read.
+pub fn by_number(conn: &mut Conn, organization: &OrganizationId, number: &str) -> Result<Option<Case>, Error> {
+    cases::table
+        .filter(cases::organization.eq(organization.as_str()))
+        .filter(cases::number.eq(number))
+        .select(Row::as_select())
+        .first::<Row>(conn)
+        .optional()?
+        .map(Row::into_case)
+        .transpose()
+}
+
+/// # Errors
+/// When the database does not answer or the stored case cannot be read.
+pub fn by_id(conn: &mut Conn, organization: &OrganizationId, id: CaseId) -> Result<Option<Case>, Error> {
+    cases::table
+        .find((organization.as_str(), Uid(id.0)))
+        .select(Row::as_select())
+        .first::<Row>(conn)
+        .optional()?
+        .map(Row::into_case)
+        .transpose()
+}
+
+/// Which case is meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    Number(&'a str),
+    Id(CaseId),
+}
+
+/// Loads a case to change it. On PostgreSQL its row stays locked until the transaction ends; on SQLite there is one
+/// writer.
+///
+/// # Errors
+/// When the database does not answer or the stored case cannot be read.
+pub fn for_update(conn: &mut Conn, organization: &OrganizationId, which: Which<'_>) -> Result<Option<Case>, Error> {
+    let pg = match conn {
+        Conn::Sqlite(_) => {
+            return match which {
+                Which::Number(number) => by_number(conn, organization, number),
+                Which::Id(id) => by_id(conn, organization, id),
+            };
+        }
+        Conn::Postgres(pg) => pg,
+    };
+    let of_organization = cases::table.filter(cases::organization.eq(organization.as_str()));
+    let row = match which {
+        Which::Number(number) => of_organization
+            .filter(cases::number.eq(number))
+            .select(Row::as_select())
+            .for_update()
+            .first::<Row>(pg)
+            .optional()?,
+        Which::Id(id) => of_organization
+            .filter(cases::id.eq(Uid(id.0)))
+            .select(Row::as_select())
+            .for_update()
+            .first::<Row>(pg)
+            .optional()?,
+    };
+    row.map(Row::into_case).transpose()
+}
+
+/// Every open case of a type, oldest first: what a schedule goes through.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn open_of_type(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case_type: &crate::pack::id::CaseTypeId,
+) -> Result<Vec<CaseId>, Error> {
+    Ok(cases::table
+        .filter(cases::organization.eq(organization.as_str()))
+        .filter(cases::case_type.eq(case_type.as_str()))
+        .filter(cases::closed_at.is_null())
+        .order(cases::id)
+        .select(cases::id)
+        .load::<Uid>(conn)?
+        .into_iter()
+        .map(|id| CaseId(id.0))
+        .collect())
+}
+
+/// Cases of a type opened from `from` until before `until`, oldest first, at most `limit`: what registers and reports read.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn opened_between(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case_type: &crate::pack::id::CaseTypeId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    limit: i64,
+) -> Result<Vec<Case>, Error> {
+    cases::table
+        .filter(cases::organization.eq(organization.as_str()))
+        .filter(cases::case_type.eq(case_type.as_str()))
+        .filter(cases::opened_at.ge(Ts(from)))
+        .filter(cases::opened_at.lt(Ts(until)))
+        .order((cases::opened_at, cases::id))
+        .limit(limit)
+        .select(Row::as_select())
+        .load::<Row>(conn)?
+        .into_iter()
+        .map(Row::into_case)
+        .collect()
+}
+
+/// Saves a new case with its projections. Its events are appended after it.
+///
+/// # Errors
+/// When the database refuses, for one because the number exists already.
+pub fn insert(conn: &mut Conn, case: &Case, summary: &Summary) -> Result<(), Error> {
+    let row = Row::of(case, &summary.subject, summary.complainant.as_deref())?;
+    diesel::insert_into(cases::table).values(&row).execute(conn)?;
+    project(conn, None, case, summary)
+}
+
+/// Saves a case that was read as `before`.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody else saved it in between.
+pub fn update(conn: &mut Conn, before: &Case, case: &Case, summary: &Summary) -> Result<(), Error> {
+    let row = Row::of(case, &summary.subject, summary.complainant.as_deref())?;
+    let saved = diesel::update(
+        cases::table
+            .find((case.organization.as_str(), Uid(case.id.0)))
+            .filter(cases::version.eq(as_version(before.version)?)),
+    )
+    .set(&row)
+    .execute(conn)?;
+    if saved != 1 {
+        return Err(Error::Stale);
+    }
+    project(conn, Some(before), case, summary)
+}
+
+/// Writes what changed of the projections.
+fn project(conn: &mut Conn, before: Option<&Case>, case: &Case, summary: &Summary) -> Result<(), Error> {
+    project_deadlines(conn, before, case)?;
+    project_tasks(conn, before, case)?;
+    let joined: Vec<_> = case
+        .participants
+        .iter()
+        .filter(|person| before.is_none_or(|before| !before.participants.contains(*person)))
+        .map(|person| {
+            (
+                participants::organization.eq(case.organization.as_str()),
+                participants::person.eq(&*person.0),
+                participants::case_id.eq(Uid(case.id.0)),
+            )
+        })
+        .collect();
+    if !joined.is_empty() {
+        each!(conn, c => diesel::insert_into(participants::table).values(&joined).execute(c))?;
+    }
+    if before.is_some() || !summary.facts.is_empty() {
+        facts::save(conn, case, &summary.facts)?;
+    }
+    wakes::set(conn, &case.organization, case.id, case.next_moment(), before.is_none())
+}
+
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq, Debug)]
+#[diesel(table_name = deadlines)]
+#[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
+#[diesel(treat_none_as_null = true)]
+#[diesel(treat_none_as_default_value = false)]
+#[diesel(primary_key(organization, case_id, deadline, occurrence))]
+pub(super) struct DeadlineRow {
+    pub organization: String,
+    pub case_id: Uid,
+    pub deadline: String,
+    pub occurrence: i32,
+    pub due_at: Ts,
+    pub wake_at: Option<Ts>,
+    pub state: String,
+    pub missed: bool,
+}
+
+impl DeadlineRow {
+    pub(super) fn of(case: &Case, deadline: &Deadline) -> Self {
+        let state = match deadline.state {
+            DeadlineState::Running => "running",
+            DeadlineState::Paused => "paused",
+            DeadlineState::Met { .. } => "met",
+            DeadlineState::Ended { .. } => "ended",
+            DeadlineState::Cancelled { .. } => "cancelled",
+        };
+        Self {
+            organization: case.organization.to_string(),
+            case_id: Uid(case.id.0),
+            deadline: deadline.deadline.to_string(),
+            occurrence: i32::try_from(deadline.occurrence).unwrap_or(i32::MAX),
+            due_at: Ts(deadline.due.due_at),
+            wake_at: deadline_wakes_at(deadline).map(Ts),
+            state: state.to_owned(),
+            missed: deadline.missed,
+        }
+    }
+}
+
+fn project_deadlines(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Error> {
+    let known = before.map_or(&[][..], |before| &before.deadlines);
+    let mut new = Vec::new();
+    for (index, deadline) in case.deadlines.iter().enumerate() {
+        match known.get(index) {
+            None => new.push(DeadlineRow::of(case, deadline)),
+            Some(old) if old == deadline => {}
+            Some(_) => {
+                let row = DeadlineRow::of(case, deadline);
+                diesel::update(deadlines::table.find((&row.organization, row.case_id, &row.deadline, row.occurrence)))
+                    .set(&row)
+                    .execute(conn)?;
+            }
+        }
+    }
+    if !new.is_empty() {
+        each!(conn, c => diesel::insert_into(deadlines::table).values(&new).execute(c))?;
+    }
+    Ok(())
+}
+
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq, Debug)]
+#[diesel(table_name = tasks)]
+#[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
+#[diesel(treat_none_as_null = true)]
+#[diesel(treat_none_as_default_value = false)]
+#[diesel(primary_key(organization, case_id, number))]
+pub(super) struct TaskRow {
+    pub organization: String,
+    pub case_id: Uid,
+    pub number: i32,
+    pub task: String,
+    pub department: Option<String>,
+    pub opened_at: Ts,
+    pub state: String,
+}
+
+impl TaskRow {
+    pub(super) fn of(case: &Case, task: &Task) -> Self {
+        let state = match &task.done {
+            None => "open",
+            Some(done) if done.withdrawn => "withdrawn",
+            Some(_) => "done",
+        };
+        Self {
+            organization: case.organization.to_string(),
+            case_id: Uid(case.id.0),
+            number: i32::try_from(task.number).unwrap_or(i32::MAX),
+            task: task.task.to_string(),
+            department: task.department.as_ref().map(ToString::to_string),
+            opened_at: Ts(task.opened_at),
+            state: state.to_owned(),
+        }
+    }
+}
+
+fn project_tasks(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Error> {
+    let known = before.map_or(&[][..], |before| &before.tasks);
+    let mut new = Vec::new();
+    for (index, task) in case.tasks.iter().enumerate() {
+        match known.get(index) {
+            None => new.push(TaskRow::of(case, task)),
+            Some(old) if old == task => {}
+            Some(_) => {
+                let row = TaskRow::of(case, task);
+                diesel::update(tasks::table.find((&row.organization, row.case_id, row.number)))
+                    .set(&row)
+                    .execute(conn)?;
+            }
+        }
+    }
+    if !new.is_empty() {
+        each!(conn, c => diesel::insert_into(tasks::table).values(&new).execute(c))?;
+    }
+    Ok(())
+}
+
+fn as_version(version: u64) -> Result<i64, Error> {
+    i64::try_from(version).map_err(|error| Error::corrupt("case", error))
+}

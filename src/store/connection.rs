@@ -1,0 +1,316 @@
+//! One connection type over two databases: opening, settings that must hold, migrations.
+
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::migration::MigrationSource;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool};
+use diesel::sql_types::{Integer, Text};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::Error;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Any number that is ours: nodes that start together migrate one after the other.
+const MIGRATION_LOCK: i64 = 0x0072_6564_7265_7373;
+
+/// How long a connection waits for another process that writes to the same SQLite file.
+const BUSY_MS: u32 = 5_000;
+
+/// A connection to either database. Queries are written once; see [`each`] for what the union cannot do.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// The same query type-checked once per database: for batch inserts and `on conflict`, which the union lacks.
+macro_rules! each {
+    ($conn:expr, $c:ident => $body:expr) => {
+        match $conn {
+            $crate::store::connection::Conn::Postgres($c) => $body,
+            $crate::store::connection::Conn::Sqlite($c) => $body,
+        }
+    };
+}
+pub(crate) use each;
+
+pub type ConnPool = Pool<Connector>;
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file, created when missing.
+    Sqlite(std::path::PathBuf),
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+impl Database {
+    /// `postgres://…`, or the path of a SQLite file with or without `sqlite:` before it.
+    pub fn parse(text: &str) -> Self {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Self::Postgres(text.to_owned())
+        } else {
+            Self::Sqlite(text.strip_prefix("sqlite:").unwrap_or(text).into())
+        }
+    }
+
+    /// One connection that may write.
+    pub(super) fn connect(&self) -> Result<Conn, Error> {
+        Connector {
+            database: self.clone(),
+            access: Access::Write,
+        }
+        .connect()
+    }
+
+    /// A pool: of readers on SQLite, of connections for everything on PostgreSQL.
+    pub(super) fn pool(&self, size: u32) -> Result<ConnPool, Error> {
+        let access = match self {
+            Self::Sqlite(_) => Access::Read,
+            Self::Postgres(_) => Access::Write,
+        };
+        Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .test_on_check_out(matches!(self, Self::Postgres(_)))
+            .connection_timeout(Duration::from_secs(10))
+            .build(Connector {
+                database: self.clone(),
+                access,
+            })
+            .map_err(Error::pool)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+/// Makes the connections of a pool.
+#[derive(Debug)]
+pub struct Connector {
+    database: Database,
+    access: Access,
+}
+
+impl ManageConnection for Connector {
+    type Connection = Conn;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Conn, Error> {
+        let mut conn = match &self.database {
+            Database::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(&path.display().to_string())?),
+            Database::Postgres(url) => Conn::Postgres(PgConnection::establish(url)?),
+        };
+        conn.settle(self.access)?;
+        Ok(conn)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
+        each!(conn, c => diesel::sql_query("select 1").execute(c))?;
+        Ok(())
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || each!(conn, c => AnsiTransactionManager::is_broken_transaction_manager(c))
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = Integer)]
+    value: i32,
+}
+
+#[derive(QueryableByName)]
+struct Word {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+impl Conn {
+    /// Makes the settings on which durability and isolation rest, and reads them back: a setting that did not take is
+    /// an error at start, not a loss at the first power cut.
+    fn settle(&mut self, access: Access) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(conn) => {
+                conn.batch_execute(&format!(
+                    "pragma busy_timeout = {BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full; \
+                     pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; \
+                     pragma cell_size_check = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;"
+                ))?;
+                let mode: Word =
+                    diesel::sql_query("select journal_mode as value from pragma_journal_mode").get_result(conn)?;
+                expect("journal_mode", "wal", &mode.value)?;
+                for (pragma, query, wanted) in [
+                    ("synchronous", "select synchronous as value from pragma_synchronous", 2),
+                    (
+                        "foreign_keys",
+                        "select foreign_keys as value from pragma_foreign_keys",
+                        1,
+                    ),
+                    (
+                        "trusted_schema",
+                        "select trusted_schema as value from pragma_trusted_schema",
+                        0,
+                    ),
+                    (
+                        "secure_delete",
+                        "select secure_delete as value from pragma_secure_delete",
+                        1,
+                    ),
+                ] {
+                    let found: Number = diesel::sql_query(query).get_result(conn)?;
+                    expect(pragma, &wanted.to_string(), &found.value.to_string())?;
+                }
+                if access == Access::Read {
+                    conn.batch_execute("pragma query_only = on")?;
+                }
+            }
+            Self::Postgres(conn) => {
+                conn.batch_execute("set time zone 'UTC'; set lock_timeout = '10s'; set statement_timeout = '30s'")?;
+                for setting in ["synchronous_commit", "fsync"] {
+                    let found: Word = diesel::sql_query("select current_setting($1) as value")
+                        .bind::<Text, _>(setting)
+                        .get_result(conn)?;
+                    if found.value == "off" {
+                        return Err(Error::Setting {
+                            setting: setting.to_owned(),
+                            wanted: "on".to_owned(),
+                            found: found.value,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the schema to the newest version. Nodes that start together do it one after the other, and a process
+    /// killed in the middle leaves the old schema.
+    ///
+    /// # Errors
+    /// [`Error::NewerSchema`] when a newer program has already migrated this database.
+    pub(super) fn migrate(&mut self) -> Result<(), Error> {
+        self.locked(|conn| {
+            each!(conn, c => {
+                c.refuse_newer()?;
+                c.run_pending_migrations(c.own_migrations()).map_err(Error::Migration)?;
+                Ok(())
+            })
+        })
+    }
+
+    /// Undoes every migration; the storage suite proves by it that each has a way back.
+    pub(super) fn revert(&mut self) -> Result<(), Error> {
+        self.locked(|conn| {
+            each!(conn, c => {
+                c.revert_all_migrations(c.own_migrations()).map_err(Error::Migration)?;
+                Ok(())
+            })
+        })
+    }
+
+    fn locked(&mut self, work: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        self.begin_writing()?;
+        let done = match self {
+            Self::Postgres(conn) => diesel::sql_query("select pg_advisory_xact_lock($1)")
+                .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
+                .execute(conn)
+                .map(drop)
+                .map_err(Error::from),
+            Self::Sqlite(_) => Ok(()),
+        }
+        .and_then(|()| work(self));
+        self.finish(done.is_ok())?;
+        done
+    }
+
+    /// Begins a transaction that means to write. On SQLite it takes the write lock at once: one that reads first and
+    /// writes later fails when another wrote in between, however long it is willing to wait.
+    pub(super) fn begin_writing(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "begin immediate")?,
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+        }
+        Ok(())
+    }
+
+    /// Begins a part of the running transaction that can be undone by itself; [`Conn::finish`] ends it.
+    pub(super) fn begin_savepoint(&mut self) -> Result<(), Error> {
+        each!(self, c => AnsiTransactionManager::begin_transaction(c))?;
+        Ok(())
+    }
+
+    /// Runs `work` on the database as it is at one moment, whatever others write meanwhile.
+    pub(super) fn at_one_moment<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        match self {
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+            Self::Postgres(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "begin isolation level repeatable read read only")?;
+            }
+        }
+        let done = work(self);
+        self.finish(false)?;
+        done
+    }
+
+    pub(super) fn finish(&mut self, keep: bool) -> Result<(), Error> {
+        each!(self, c => {
+            if keep {
+                AnsiTransactionManager::commit_transaction(c)?;
+            } else {
+                AnsiTransactionManager::rollback_transaction(c)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Which migrations belong to a connection.
+trait Migrated {
+    fn own_migrations(&self) -> EmbeddedMigrations;
+    fn refuse_newer(&mut self) -> Result<(), Error>;
+}
+
+macro_rules! migrated {
+    ($($connection:ty: $backend:ty => $migrations:expr;)*) => {$(
+        impl Migrated for $connection {
+            fn own_migrations(&self) -> EmbeddedMigrations {
+                $migrations
+            }
+
+            fn refuse_newer(&mut self) -> Result<(), Error> {
+                let applied = self.applied_migrations().map_err(Error::Migration)?;
+                let own = MigrationSource::<$backend>::migrations(&$migrations).map_err(Error::Migration)?;
+                match applied.iter().find(|version| own.iter().all(|own| own.name().version() != **version)) {
+                    Some(unknown) => Err(Error::NewerSchema { version: unknown.to_string() }),
+                    None => Ok(()),
+                }
+            }
+        }
+    )*};
+}
+
+migrated! {
+    SqliteConnection: diesel::sqlite::Sqlite => SQLITE;
+    PgConnection: diesel::pg::Pg => POSTGRES;
+}
+
+fn expect(setting: &str, wanted: &str, found: &str) -> Result<(), Error> {
+    if found == wanted {
+        return Ok(());
+    }
+    Err(Error::Setting {
+        setting: setting.to_owned(),
+        wanted: wanted.to_owned(),
+        found: found.to_owned(),
+    })
+}

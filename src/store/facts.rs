@@ -1,0 +1,129 @@
+//! How many other cases are like this one: what a pack's declared counters ask.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::Error;
+use super::connection::{Conn, MultiBackend, each};
+use super::history::canonical;
+use super::kinds::{Ts, Uid};
+use super::schema::case_facts;
+use crate::case::{Case, CaseId};
+use crate::pack::id::{CaseTypeId, OrganizationId};
+use crate::value::Value;
+
+/// A name and what it is worth in a case: an answer or a decision. Several together are one fact: their names with [`AND`]
+/// between, and the list of their values.
+pub type Fact = (String, Value);
+
+/// Between names that are compared together. No name holds it.
+pub const AND: &str = "+";
+
+diesel::alias!(case_facts as others: Others);
+
+/// How many cases of a type, other than `excluding`, have all of `same` and were opened at `since` or later.
+///
+/// What is not answered is like nothing: an empty value counts no case.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count_alike(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case_type: &CaseTypeId,
+    same: &[Fact],
+    since: Option<DateTime<Utc>>,
+    excluding: Option<CaseId>,
+) -> Result<i64, Error> {
+    let Some(((name, value), rest)) = same.split_first() else {
+        return Ok(0);
+    };
+    if same.iter().any(|(_, value)| value.is_empty()) {
+        return Ok(0);
+    }
+    let mut query = case_facts::table
+        .filter(case_facts::organization.eq(organization.as_str()))
+        .filter(case_facts::case_type.eq(case_type.as_str()))
+        .filter(case_facts::name.eq(name))
+        .filter(case_facts::value.eq(text_of(value)?))
+        .into_boxed::<MultiBackend>();
+    for (name, value) in rest {
+        query = query.filter(
+            case_facts::case_id.eq_any(
+                others
+                    .filter(others.field(case_facts::organization).eq(organization.as_str()))
+                    .filter(others.field(case_facts::case_type).eq(case_type.as_str()))
+                    .filter(others.field(case_facts::name).eq(name))
+                    .filter(others.field(case_facts::value).eq(text_of(value)?))
+                    .select(others.field(case_facts::case_id)),
+            ),
+        );
+    }
+    if let Some(since) = since {
+        query = query.filter(case_facts::opened_at.ge(Ts(since)));
+    }
+    if let Some(case) = excluding {
+        query = query.filter(case_facts::case_id.ne(Uid(case.0)));
+    }
+    Ok(query.count().get_result(conn)?)
+}
+
+/// Replaces the facts of a case.
+pub(super) fn save(conn: &mut Conn, case: &Case, facts: &[Fact]) -> Result<(), Error> {
+    let mut wanted = Vec::with_capacity(facts.len());
+    for (name, value) in facts {
+        if !value.is_empty() {
+            wanted.push((name.clone(), text_of(value)?));
+        }
+    }
+    wanted.sort();
+    let stored = of_case(conn, &case.organization, case.id)?;
+    // One by one with the whole key: with only a part of it SQLite would look through the facts of all cases.
+    for (name, value) in stored.iter().filter(|fact| !wanted.contains(fact)) {
+        let key = (
+            case.organization.as_str(),
+            case.case_type.as_str(),
+            name,
+            value,
+            Uid(case.id.0),
+        );
+        diesel::delete(case_facts::table.find(key)).execute(conn)?;
+    }
+    let rows: Vec<_> = wanted
+        .iter()
+        .filter(|fact| !stored.contains(fact))
+        .map(|(name, value)| {
+            (
+                case_facts::organization.eq(case.organization.as_str()),
+                case_facts::case_type.eq(case.case_type.as_str()),
+                case_facts::name.eq(name),
+                case_facts::value.eq(value),
+                case_facts::case_id.eq(Uid(case.id.0)),
+                case_facts::opened_at.eq(Ts(case.opened_at)),
+            )
+        })
+        .collect();
+    if !rows.is_empty() {
+        each!(conn, c => diesel::insert_into(case_facts::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Names and canonical values as stored, sorted.
+pub(super) fn of_case(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case: CaseId,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut stored: Vec<(String, String)> = case_facts::table
+        .filter(case_facts::organization.eq(organization.as_str()))
+        .filter(case_facts::case_id.eq(Uid(case.0)))
+        .select((case_facts::name, case_facts::value))
+        .load(conn)?;
+    stored.sort();
+    Ok(stored)
+}
+
+pub(super) fn text_of(value: &Value) -> Result<String, Error> {
+    canonical(serde_json::to_value(value).map_err(|error| Error::corrupt("value", error))?)
+}

@@ -1,0 +1,64 @@
+//! Which files an organization keeps. Their content lies in the file store, named by its SHA-256.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::Error;
+use super::connection::{Conn, each};
+use super::kinds::Ts;
+use super::schema::files;
+use crate::case::command::AttachedFile;
+use crate::pack::id::OrganizationId;
+
+/// Writes down a file whose content is already stored. The same content again keeps its first name.
+///
+/// # Errors
+/// When the database refuses.
+pub fn put(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    file: &AttachedFile,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = (
+        files::organization.eq(organization.as_str()),
+        files::hash.eq(&file.hash),
+        files::name.eq(&file.name),
+        files::media_type.eq(&file.media_type),
+        files::bytes.eq(i64::try_from(file.bytes).map_err(|error| Error::corrupt("file", error))?),
+        files::created_at.eq(Ts(now)),
+    );
+    each!(conn, c => diesel::insert_into(files::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database does not answer.
+pub fn by_hash(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Result<Option<AttachedFile>, Error> {
+    let row: Option<(String, String, i64)> = files::table
+        .find((organization.as_str(), hash))
+        .select((files::name, files::media_type, files::bytes))
+        .first(conn)
+        .optional()?;
+    row.map(|(name, media_type, bytes)| {
+        Ok(AttachedFile {
+            hash: hash.to_owned(),
+            name,
+            media_type,
+            bytes: u64::try_from(bytes).map_err(|error| Error::corrupt("file", error))?,
+        })
+    })
+    .transpose()
+}
+
+/// The hashes of every file of an organization, for `verify`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn hashes(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<String>, Error> {
+    Ok(files::table
+        .filter(files::organization.eq(organization.as_str()))
+        .select(files::hash)
+        .order(files::hash)
+        .load(conn)?)
+}

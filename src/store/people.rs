@@ -1,0 +1,237 @@
+//! People and their posts. People belong to the platform; a post gives one of them a role in an organization.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::Error;
+use super::connection::{Conn, MultiBackend, each};
+use super::kinds::Ts;
+use super::schema::{people, posts, sessions, tokens};
+use crate::case::PersonId;
+use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
+
+/// A person who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    /// As shown in histories.
+    pub name: String,
+    /// May act in any role of any organization, and run the platform.
+    pub administrator: bool,
+    /// May not sign in any more; sessions and tokens are void.
+    pub disabled: bool,
+}
+
+/// A role somebody holds in an organization, in a department or at large.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Post {
+    pub role: RoleId,
+    pub department: Option<DepartmentId>,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = people)]
+#[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
+struct Row {
+    id: String,
+    name: String,
+    password: String,
+    administrator: bool,
+    disabled: bool,
+    created_at: Ts,
+}
+
+impl Row {
+    fn into_person(self) -> Person {
+        Person {
+            id: PersonId(self.id.into()),
+            name: self.name,
+            administrator: self.administrator,
+            disabled: self.disabled,
+        }
+    }
+}
+
+/// Adds a person. `password` is the argon2id hash. `false` when the id is taken.
+///
+/// # Errors
+/// When the database refuses.
+pub fn add(conn: &mut Conn, person: &Person, password: &str, now: DateTime<Utc>) -> Result<bool, Error> {
+    let row = Row {
+        id: person.id.0.to_string(),
+        name: person.name.clone(),
+        password: password.to_owned(),
+        administrator: person.administrator,
+        disabled: person.disabled,
+        created_at: Ts(now),
+    };
+    let added = each!(conn, c => diesel::insert_into(people::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    Ok(added == 1)
+}
+
+/// # Errors
+/// When the database does not answer.
+pub fn by_id(conn: &mut Conn, id: &PersonId) -> Result<Option<Person>, Error> {
+    Ok(people::table
+        .find(&*id.0)
+        .select(Row::as_select())
+        .first::<Row>(conn)
+        .optional()?
+        .map(Row::into_person))
+}
+
+/// A person with the hash of their password.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn with_password(conn: &mut Conn, id: &PersonId) -> Result<Option<(Person, String)>, Error> {
+    let row = people::table
+        .find(&*id.0)
+        .select(Row::as_select())
+        .first::<Row>(conn)
+        .optional()?;
+    Ok(row.map(|row| {
+        let password = row.password.clone();
+        (row.into_person(), password)
+    }))
+}
+
+/// Everybody on the platform, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn on_platform(conn: &mut Conn) -> Result<Vec<Person>, Error> {
+    Ok(people::table
+        .order(people::id)
+        .select(Row::as_select())
+        .load::<Row>(conn)?
+        .into_iter()
+        .map(Row::into_person)
+        .collect())
+}
+
+/// Sets a new password hash and ends every session of the person. `false` when there is no such person.
+///
+/// # Errors
+/// When the database refuses.
+pub fn set_password(conn: &mut Conn, id: &PersonId, password: &str) -> Result<bool, Error> {
+    let set = diesel::update(people::table.find(&*id.0))
+        .set(people::password.eq(password))
+        .execute(conn)?;
+    diesel::delete(sessions::table.filter(sessions::person.eq(&*id.0))).execute(conn)?;
+    Ok(set == 1)
+}
+
+/// Lets a person in again, or shuts them out: their sessions end and their tokens are revoked at once. `false` when there
+/// is no such person.
+///
+/// # Errors
+/// When the database refuses.
+pub fn set_disabled(conn: &mut Conn, id: &PersonId, disabled: bool, now: DateTime<Utc>) -> Result<bool, Error> {
+    let set = diesel::update(people::table.find(&*id.0))
+        .set(people::disabled.eq(disabled))
+        .execute(conn)?;
+    if disabled {
+        diesel::delete(sessions::table.filter(sessions::person.eq(&*id.0))).execute(conn)?;
+        diesel::update(
+            tokens::table
+                .filter(tokens::person.eq(&*id.0))
+                .filter(tokens::revoked_at.is_null()),
+        )
+        .set(tokens::revoked_at.eq(Ts(now)))
+        .execute(conn)?;
+    }
+    Ok(set == 1)
+}
+
+/// Gives a person a post; having it already is fine.
+///
+/// # Errors
+/// When the database refuses, for one because there is no such person.
+pub fn appoint(conn: &mut Conn, organization: &OrganizationId, person: &PersonId, post: &Post) -> Result<(), Error> {
+    let row = (
+        posts::organization.eq(organization.as_str()),
+        posts::person.eq(&*person.0),
+        posts::role.eq(post.role.as_str()),
+        posts::department.eq(post.department.as_deref().unwrap_or_default()),
+    );
+    each!(conn, c => diesel::insert_into(posts::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// Takes a post away. `false` when the person did not hold it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn dismiss(conn: &mut Conn, organization: &OrganizationId, person: &PersonId, post: &Post) -> Result<bool, Error> {
+    let gone = diesel::delete(posts::table.find((
+        organization.as_str(),
+        &*person.0,
+        post.role.as_str(),
+        post.department.as_deref().unwrap_or_default(),
+    )))
+    .execute(conn)?;
+    Ok(gone == 1)
+}
+
+/// The posts of a person in an organization.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn posts_of(conn: &mut Conn, organization: &OrganizationId, person: &PersonId) -> Result<Vec<Post>, Error> {
+    let rows: Vec<(String, String)> = posts::table
+        .filter(posts::organization.eq(organization.as_str()))
+        .filter(posts::person.eq(&*person.0))
+        .order((posts::role, posts::department))
+        .select((posts::role, posts::department))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(role, department)| post_of(role, &department))
+        .collect())
+}
+
+/// Everybody with a post in an organization, with their posts, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(Person, Vec<Post>)>, Error> {
+    let rows: Vec<(String, String, String)> = posts::table
+        .filter(posts::organization.eq(organization.as_str()))
+        .order((posts::person, posts::role, posts::department))
+        .select((posts::person, posts::role, posts::department))
+        .load(conn)?;
+    let mut found: Vec<(Person, Vec<Post>)> = Vec::new();
+    for (person, role, department) in rows {
+        if found.last().is_none_or(|(last, _)| *last.id.0 != *person) {
+            let id = PersonId(person.into());
+            let Some(person) = by_id(conn, &id)? else { continue };
+            found.push((person, Vec::new()));
+        }
+        if let Some((_, posts)) = found.last_mut() {
+            posts.push(post_of(role, &department));
+        }
+    }
+    Ok(found)
+}
+
+/// The organizations of the platform in which a person holds a post.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn organizations_of(conn: &mut Conn, person: &PersonId) -> Result<Vec<OrganizationId>, Error> {
+    let rows: Vec<String> = posts::table
+        .filter(posts::person.eq(&*person.0))
+        .select(posts::organization)
+        .distinct()
+        .order(posts::organization)
+        .load(conn)?;
+    Ok(rows.into_iter().map(OrganizationId::new).collect())
+}
+
+fn post_of(role: String, department: &str) -> Post {
+    Post {
+        role: RoleId::new(role),
+        department: (!department.is_empty()).then(|| DepartmentId::new(department)),
+    }
+}

@@ -1,0 +1,281 @@
+//! The tables, for both databases. `migrations/` has them as SQL, with keys and indexes.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    packs (organization, version) {
+        organization -> Text,
+        version -> Text,
+        sources -> Text,
+        activated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    active_packs (organization) {
+        organization -> Text,
+        version -> Text,
+        since -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    cases (organization, id) {
+        organization -> Text,
+        id -> Id,
+        number -> Text,
+        case_type -> Text,
+        pack -> Text,
+        version -> BigInt,
+        stage -> Text,
+        opened_at -> Instant,
+        closed_at -> Nullable<Instant>,
+        subject -> Text,
+        complainant -> Nullable<Text>,
+        department -> Nullable<Text>,
+        owner -> Nullable<Text>,
+        next_due -> Instant,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    participants (organization, person, case_id) {
+        organization -> Text,
+        person -> Text,
+        case_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    events (organization, case_id, seq) {
+        organization -> Text,
+        case_id -> Id,
+        seq -> BigInt,
+        at -> Instant,
+        actor -> Text,
+        actor_name -> Text,
+        kind -> Text,
+        pack -> Text,
+        body -> Text,
+        prev_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    deadlines (organization, case_id, deadline, occurrence) {
+        organization -> Text,
+        case_id -> Id,
+        deadline -> Text,
+        occurrence -> Integer,
+        due_at -> Instant,
+        wake_at -> Nullable<Instant>,
+        state -> Text,
+        missed -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    tasks (organization, case_id, number) {
+        organization -> Text,
+        case_id -> Id,
+        number -> Integer,
+        task -> Text,
+        department -> Nullable<Text>,
+        opened_at -> Instant,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    case_facts (organization, case_type, name, value, case_id) {
+        organization -> Text,
+        case_type -> Text,
+        name -> Text,
+        value -> Text,
+        case_id -> Id,
+        opened_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    serials (organization, stem) {
+        organization -> Text,
+        stem -> Text,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    wakes (organization, case_id) {
+        organization -> Text,
+        case_id -> Id,
+        at -> Instant,
+        lease_until -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    outbox (organization, id) {
+        organization -> Text,
+        id -> Text,
+        case_id -> Id,
+        effect -> Text,
+        state -> Text,
+        attempts -> Integer,
+        lease_until -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    idempotency (organization, key_hash) {
+        organization -> Text,
+        key_hash -> Text,
+        request_hash -> Text,
+        answer -> Nullable<Text>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    files (organization, hash) {
+        organization -> Text,
+        hash -> Text,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    schedule_marks (organization, schedule) {
+        organization -> Text,
+        schedule -> Text,
+        looked_until -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    schedule_runs (organization, schedule, occurrence) {
+        organization -> Text,
+        schedule -> Text,
+        occurrence -> Instant,
+        state -> Text,
+        attempts -> Integer,
+        lease_until -> Nullable<Instant>,
+        finished_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    people (id) {
+        id -> Text,
+        name -> Text,
+        password -> Text,
+        administrator -> Bool,
+        disabled -> Bool,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    posts (organization, person, role, department) {
+        organization -> Text,
+        person -> Text,
+        role -> Text,
+        department -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    sessions (token_hash) {
+        token_hash -> Text,
+        person -> Text,
+        csrf -> Text,
+        created_at -> Instant,
+        seen_at -> Instant,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    tokens (token_hash) {
+        token_hash -> Text,
+        person -> Text,
+        name -> Text,
+        prefix -> Text,
+        created_at -> Instant,
+        expires_at -> Nullable<Instant>,
+        revoked_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    clock (id) {
+        id -> Integer,
+        at -> Instant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks);
+diesel::joinable!(tokens -> people (person));
+diesel::allow_tables_to_appear_in_same_query!(tokens, people);
