@@ -5,11 +5,13 @@
 //! and shows. Deciding is pure; everything else is plain. `docs/architecture.md` has the map.
 
 pub mod access;
+pub mod api;
 pub mod app;
 pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod diagnostic;
 pub mod expression;
 pub mod form;
@@ -20,6 +22,8 @@ pub mod report;
 pub mod scenario;
 pub mod schedule;
 pub mod script;
+pub mod server;
 pub mod store;
 pub mod value;
+pub mod web;
 pub mod yaml;

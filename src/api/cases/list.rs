@@ -1,0 +1,194 @@
+//! The list of cases, page by page.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, get, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::super::asker::{Inside, across};
+use super::super::policy::OfOrganization;
+use super::super::problem::{AnyProblem, Failure};
+use super::super::shown::NameShown;
+use super::super::shown::case::{base, segment};
+use crate::access;
+use crate::case::PersonId;
+use crate::locale::{Language, say};
+use crate::pack::Pack;
+use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
+use crate::store::queue::{self, Cursor, Filter, Listed, PAGE_MAX, Which};
+
+const SIZE: u16 = 50;
+
+/// What the list is narrowed to.
+#[derive(Deserialize, Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Narrowed {
+    /// Open cases if not given.
+    #[serde(default)]
+    #[param(inline)]
+    which: WhichSaid,
+    /// A case type's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_type: Option<String>,
+    /// A stage's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<String>,
+    /// A department's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<String>,
+    /// A person's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    /// A part of the number or of the subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// Where the last page ended: its `next`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    /// Cases per page: 50 if not given, at most 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum WhichSaid {
+    #[default]
+    Open,
+    Closed,
+    All,
+}
+
+/// A case as lists show it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListedCase)]
+struct ListedShown {
+    number: String,
+    href: String,
+    case_type: NameShown,
+    stage: NameShown,
+    subject: String,
+    opened_at: DateTime<Utc>,
+    closed_at: Option<DateTime<Utc>>,
+    department: Option<NameShown>,
+    /// The id of the person who handles it.
+    owner: Option<String>,
+    /// The earliest end of a running deadline.
+    next_due: Option<DateTime<Utc>>,
+}
+
+/// One page of cases, the most urgent first.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CasePage)]
+struct PageShown {
+    cases: Vec<ListedShown>,
+    /// What `after` is for the next page; null on the last.
+    next: Option<String>,
+    /// Where the next page is.
+    next_href: Option<String>,
+}
+
+/// The cases this token may see, the most urgent first. Personal data stays on the case itself.
+#[utoipa::path(
+    operation_id = "list_cases",
+    tag = "cases",
+    params(OfOrganization, Narrowed),
+    responses(
+        (status = 200, description = "one page", body = PageShown, headers(("Link" = String, description = "the next page, rel=\"next\""))),
+        (status = 400, description = "a parameter cannot be read, or is none", body = super::super::problem::Problem, content_type = "application/problem+json"),
+        AnyProblem
+    )
+)]
+#[get("/{organization}/cases")]
+pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<HttpResponse, Failure> {
+    let narrowed = narrowed.into_inner();
+    let malformed = || Failure::Malformed(say(&inside.language, "api-cursor-form", &[]));
+    let after: Option<Cursor> = narrowed
+        .after
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| malformed())?;
+    let size = narrowed.limit.unwrap_or(SIZE).clamp(1, PAGE_MAX);
+    let filter = Filter {
+        case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
+        stage: narrowed.stage.as_ref().map(StageId::new),
+        text: narrowed.text.clone(),
+        department: narrowed.department.as_ref().map(DepartmentId::new),
+        owner: narrowed.owner.as_deref().map(|owner| PersonId(owner.into())),
+        which: match narrowed.which {
+            WhichSaid::Open => Which::Open,
+            WhichSaid::Closed => Which::Closed,
+            WhichSaid::All => Which::All,
+        },
+    };
+    let (pack, language) = (inside.pack.clone(), inside.language.clone());
+    let page = across(move || {
+        let sight = access::sight(&inside.pack, &inside.actor);
+        Ok(inside
+            .app
+            .store()
+            .read(|conn| queue::page(conn, inside.organization(), &sight, &filter, after, size))?)
+    })
+    .await?;
+    let next = page.next.map(|next| next.to_string());
+    let next_href = next.as_ref().map(|next| following(&pack, narrowed, next));
+    let mut response = HttpResponse::Ok();
+    if let Some(href) = &next_href {
+        response.insert_header((header::LINK, format!("<{href}>; rel=\"next\"")));
+    }
+    let cases = page
+        .cases
+        .iter()
+        .map(|listed| shown(listed, &pack, &language))
+        .collect();
+    Ok(response.json(PageShown { cases, next, next_href }))
+}
+
+/// The same question, from where the page ended.
+fn following(pack: &Pack, narrowed: Narrowed, next: &str) -> String {
+    let narrowed = Narrowed {
+        after: Some(next.to_owned()),
+        ..narrowed
+    };
+    let fields = match serde_json::to_value(&narrowed) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    };
+    let query: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{name}={}", segment(&value))
+        })
+        .collect();
+    format!("{}/cases?{}", base(&pack.organization), query.join("&"))
+}
+
+fn shown(listed: &Listed, pack: &Pack, language: &Language) -> ListedShown {
+    let case_type = pack.case_type(&listed.case_type);
+    let stage = case_type
+        .and_then(|known| known.stages.get(&listed.stage))
+        .map(|stage| &stage.name);
+    ListedShown {
+        number: listed.number.clone(),
+        href: format!("{}/cases/{}", base(&pack.organization), segment(&listed.number)),
+        case_type: NameShown::of(&listed.case_type, case_type.map(|known| &known.name), language),
+        stage: NameShown::of(&listed.stage, stage, language),
+        subject: listed.subject.clone(),
+        opened_at: listed.opened_at,
+        closed_at: listed.closed_at,
+        department: listed.department.as_ref().map(|id| {
+            NameShown::of(
+                id,
+                pack.departments.get(id).map(|department| &department.name),
+                language,
+            )
+        }),
+        owner: listed.owner.as_ref().map(|owner| owner.0.to_string()),
+        next_due: listed.next_due,
+    }
+}

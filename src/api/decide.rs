@@ -1,0 +1,112 @@
+//! A dry run: what would be decided, and nothing is written.
+
+use std::collections::BTreeMap;
+
+use actix_web::{post, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use utoipa::ToSchema;
+
+use super::asker::across;
+use super::body::Saying;
+use super::policy::OfOrganization;
+use super::problem::{AnyProblem, BodyProblem, Failure, WriteProblem};
+use super::shown::clauses;
+use super::shown::decision::DecisionShown;
+use crate::app::ExecuteError;
+use crate::calendar::Ledger;
+use crate::pack::id::CaseTypeId;
+
+/// The answers of an opening form.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object with `answers`")]
+pub struct Intake {
+    /// The organization's first if not given.
+    pub case_type: Option<String>,
+    /// By field, as the opening form's schema says.
+    #[schema(value_type = Object)]
+    pub answers: Map<String, Json>,
+}
+
+impl Intake {
+    /// The case type that is meant: the pack's first if none is named.
+    pub fn case_type(&self, pack: &crate::pack::Pack) -> Option<CaseTypeId> {
+        match &self.case_type {
+            Some(id) => pack.case_type(id).map(|known| known.id.clone()),
+            None => pack.case_types.keys().next().cloned(),
+        }
+    }
+}
+
+/// What the policy says about the answers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Decided)]
+struct DecidedShown {
+    /// By decision.
+    decisions: BTreeMap<String, DecisionShown>,
+    /// By deadline; those that would start with the case.
+    deadlines: BTreeMap<String, DueShown>,
+}
+
+/// When something would be due, and how that was reckoned.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Due)]
+struct DueShown {
+    due_at: DateTime<Utc>,
+    rule: Option<u32>,
+    clauses: Vec<String>,
+    /// The reckoning, line by line.
+    #[schema(value_type = Object)]
+    ledger: Ledger,
+}
+
+/// Decides about a complaint without recording it: every decision with its why, and every deadline with its ledger, as they
+/// would stand if a case with these answers were opened now.
+#[utoipa::path(
+    operation_id = "decide",
+    tag = "policy",
+    params(OfOrganization),
+    request_body = Intake,
+    responses((status = 200, description = "what the policy says", body = DecidedShown), AnyProblem, BodyProblem, WriteProblem)
+)]
+#[post("/{organization}/decide")]
+pub async fn decide(saying: Saying<Intake>) -> Result<web::Json<impl Serialize>, Failure> {
+    let Saying { inside, said, .. } = saying;
+    let case_type = super::cases::open::known_case_type(&said, &inside)?;
+    let preview = across(move || {
+        let preview = inside
+            .app
+            .preview(&inside.pack, &case_type, &said.answers, &inside.actor, &inside.language);
+        preview.map_err(|error| match error {
+            ExecuteError::Refused(refusal) => Failure::refused(
+                &refusal,
+                &inside.pack,
+                inside.pack.case_type(&case_type),
+                &inside.language,
+            ),
+            other => other.into(),
+        })
+    })
+    .await?;
+    Ok(web::Json(DecidedShown {
+        decisions: preview
+            .decisions
+            .iter()
+            .map(|(id, decided)| (id.to_string(), DecisionShown::of(decided)))
+            .collect(),
+        deadlines: preview
+            .deadlines
+            .into_iter()
+            .map(|run| {
+                let due = DueShown {
+                    due_at: run.due.due_at,
+                    rule: run.rule,
+                    clauses: clauses(&run.clauses),
+                    ledger: run.due.ledger,
+                };
+                (run.deadline.to_string(), due)
+            })
+            .collect(),
+    }))
+}

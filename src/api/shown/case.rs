@@ -1,0 +1,323 @@
+//! A case, whole.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::choice::ChoiceShown;
+use super::deadline::DeadlineShown;
+use super::decision::DecisionShown;
+use super::{AnswersShown, NameShown, answers};
+use crate::app::Seen;
+use crate::case::command::AttachedFile;
+use crate::case::{Addressee, Case, Document, Notice, Task};
+use crate::locale::Language;
+use crate::pack::id::DepartmentId;
+use crate::pack::{CaseType, Pack};
+
+/// A case as the asker sees it, and what they may do with it now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Case)]
+pub struct CaseShown {
+    #[schema(example = "24090001")]
+    number: String,
+    organization: String,
+    case_type: NameShown,
+    /// How many events made it: what `If-Match` names.
+    version: u64,
+    /// The version of the policy it was opened under and is judged by.
+    policy: String,
+    stage: NameShown,
+    /// In one line, as the policy puts it.
+    subject: String,
+    /// Personal data.
+    complainant: Option<String>,
+    opened_at: DateTime<Utc>,
+    /// The id of a person.
+    opened_by: String,
+    /// When it reached a final stage.
+    closed_at: Option<DateTime<Utc>>,
+    department: Option<NameShown>,
+    /// The id of the person who handles it.
+    owner: Option<String>,
+    /// How often it was taken up, this time included.
+    round: u32,
+    /// By field.
+    #[schema(value_type = Object)]
+    answers: AnswersShown,
+    /// By decision.
+    decisions: BTreeMap<String, DecisionShown>,
+    /// Every deadline that ever ran, in the order of starting.
+    deadlines: Vec<DeadlineShown>,
+    tasks: Vec<TaskShown>,
+    documents: Vec<DocumentShown>,
+    notices: Vec<NoticeShown>,
+    attachments: Vec<FileShown>,
+    /// What can be done at this stage, by this person, and why the rest cannot.
+    choices: Vec<ChoiceShown>,
+}
+
+/// One person's or department's duty.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Task)]
+struct TaskShown {
+    /// Counted from 1 within the case.
+    number: u32,
+    task: NameShown,
+    department: Option<NameShown>,
+    opened_at: DateTime<Utc>,
+    state: TaskState,
+    done_at: Option<DateTime<Utc>>,
+    done_by: Option<String>,
+    #[schema(value_type = Object)]
+    answers: AnswersShown,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum TaskState {
+    Open,
+    Done,
+    /// Closed without being done.
+    Withdrawn,
+}
+
+/// A printed slip or letter.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Document)]
+struct DocumentShown {
+    /// Counted from 1 within the case.
+    number: u32,
+    document: NameShown,
+    at: DateTime<Utc>,
+    copies: u32,
+    department: Option<NameShown>,
+    /// Where it is, as HTML; `?copy=2` is the second copy.
+    href: String,
+}
+
+/// Somebody was told something.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Notice)]
+struct NoticeShown {
+    notice: NameShown,
+    at: DateTime<Utc>,
+    to: ToShown,
+    text: String,
+}
+
+/// To whom.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Addressee)]
+struct ToShown {
+    kind: AddresseeKind,
+    /// The role or the department; null for the complainant.
+    of: Option<NameShown>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AddresseeKind {
+    Complainant,
+    Role,
+    Department,
+}
+
+/// A file, named by the SHA-256 of its content.
+#[derive(Serialize, ToSchema)]
+#[schema(as = File)]
+pub struct FileShown {
+    /// What an attachment field is answered with.
+    hash: String,
+    name: String,
+    /// Found out from its content.
+    media_type: String,
+    bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    href: Option<String>,
+}
+
+impl FileShown {
+    /// `root` is the address of the case it belongs to, if it belongs to one already.
+    pub fn of(file: &AttachedFile, root: Option<&str>) -> Self {
+        Self {
+            hash: file.hash.clone(),
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            bytes: file.bytes,
+            href: root.map(|root| format!("{root}/attachments/{}", file.hash)),
+        }
+    }
+}
+
+impl CaseShown {
+    pub fn of(seen: &Seen, language: &Language) -> Self {
+        let (case, pack, case_type) = (&seen.case, &*seen.pack, seen.case_type());
+        let view = View {
+            pack,
+            case_type,
+            language,
+        };
+        let base = base(&pack.organization);
+        let root = root(case);
+        Self {
+            number: case.number.clone(),
+            organization: case.organization.to_string(),
+            case_type: NameShown::of(&case.case_type, case_type.map(|known| &known.name), language),
+            version: case.version,
+            policy: case.pack.to_string(),
+            stage: NameShown::of(
+                &case.stage,
+                case_type
+                    .and_then(|known| known.stages.get(&case.stage))
+                    .map(|stage| &stage.name),
+                language,
+            ),
+            subject: seen.summary.subject.clone(),
+            complainant: seen.summary.complainant.clone(),
+            opened_at: case.opened_at,
+            opened_by: case.opened_by.0.to_string(),
+            closed_at: case.closed_at,
+            department: case.department.as_ref().map(|id| view.department(id)),
+            owner: case.owner.as_ref().map(|owner| owner.0.to_string()),
+            round: case.round,
+            answers: answers(&case.answers),
+            decisions: case
+                .decisions
+                .iter()
+                .map(|(id, decided)| (id.to_string(), DecisionShown::of(decided)))
+                .collect(),
+            deadlines: case
+                .deadlines
+                .iter()
+                .map(|run| DeadlineShown::of(run, case_type, language))
+                .collect(),
+            tasks: case.tasks.iter().map(|task| view.task(task)).collect(),
+            documents: case
+                .documents
+                .iter()
+                .map(|document| view.document(document, &root))
+                .collect(),
+            notices: case.notices.iter().map(|notice| view.notice(notice)).collect(),
+            attachments: seen.files.iter().map(|file| FileShown::of(file, Some(&root))).collect(),
+            choices: seen
+                .choices
+                .iter()
+                .map(|choice| ChoiceShown::of(choice, seen, &base, language))
+                .collect(),
+        }
+    }
+}
+
+/// What names come from.
+struct View<'a> {
+    pack: &'a Pack,
+    case_type: Option<&'a CaseType>,
+    language: &'a Language,
+}
+
+impl View<'_> {
+    fn department(&self, id: &DepartmentId) -> NameShown {
+        NameShown::of(
+            id,
+            self.pack.departments.get(id).map(|department| &department.name),
+            self.language,
+        )
+    }
+
+    fn task(&self, task: &Task) -> TaskShown {
+        let rule = self.case_type.and_then(|known| known.tasks.get(&task.task));
+        let done = task.done.as_ref();
+        TaskShown {
+            number: task.number,
+            task: NameShown::of(&task.task, rule.map(|rule| &rule.name), self.language),
+            department: task.department.as_ref().map(|id| self.department(id)),
+            opened_at: task.opened_at,
+            state: match done {
+                None => TaskState::Open,
+                Some(done) if done.withdrawn => TaskState::Withdrawn,
+                Some(_) => TaskState::Done,
+            },
+            done_at: done.map(|done| done.at),
+            done_by: done.map(|done| done.by.0.to_string()),
+            answers: done.map(|done| answers(&done.answers)).unwrap_or_default(),
+        }
+    }
+
+    fn document(&self, document: &Document, root: &str) -> DocumentShown {
+        let rule = self.case_type.and_then(|known| known.documents.get(&document.document));
+        DocumentShown {
+            number: document.number,
+            document: NameShown::of(&document.document, rule.map(|rule| &rule.name), self.language),
+            at: document.at,
+            copies: document.copies,
+            department: document.department.as_ref().map(|id| self.department(id)),
+            href: format!("{root}/documents/{}", document.number),
+        }
+    }
+
+    fn notice(&self, notice: &Notice) -> NoticeShown {
+        let rule = self.case_type.and_then(|known| known.notices.get(&notice.notice));
+        let to = match &notice.to {
+            Addressee::Complainant => ToShown {
+                kind: AddresseeKind::Complainant,
+                of: None,
+            },
+            Addressee::Role(id) => {
+                let role = NameShown::of(id, self.pack.roles.get(id).map(|role| &role.name), self.language);
+                ToShown {
+                    kind: AddresseeKind::Role,
+                    of: Some(role),
+                }
+            }
+            Addressee::Department(id) => ToShown {
+                kind: AddresseeKind::Department,
+                of: Some(self.department(id)),
+            },
+        };
+        NoticeShown {
+            notice: NameShown::of(&notice.notice, rule.map(|rule| &rule.name), self.language),
+            at: notice.at,
+            to,
+            text: notice.text.clone(),
+        }
+    }
+}
+
+/// Where an organization is.
+pub fn base(organization: &str) -> String {
+    format!("{}/{}", super::super::ROOT, segment(organization))
+}
+
+/// Where a case is.
+pub fn root(case: &Case) -> String {
+    format!("{}/cases/{}", base(&case.organization), segment(&case.number))
+}
+
+/// Text as a segment of a path: everything but unreserved characters percent-encoded.
+pub fn segment(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => {
+                use std::fmt::Write as _;
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_in_any_script_fits_into_a_path() {
+        assert_eq!(segment("投-24/1"), "%E6%8A%95-24%2F1");
+        assert_eq!(segment("24090001"), "24090001");
+    }
+}

@@ -1,0 +1,112 @@
+//! What can be done with a case now, and why the rest cannot.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::why::SeenShown;
+use super::{NameShown, clauses};
+use crate::app::Seen;
+use crate::case::choices::{Choice, Doable};
+use crate::locale::Language;
+
+/// One thing that belongs to the present moment of a case.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Choice)]
+pub struct ChoiceShown {
+    what: DoableShown,
+    /// The id of the action, the task or the deadline, and its name.
+    of: NameShown,
+    help: Option<String>,
+    /// Where it is asked for, by POST.
+    href: String,
+    /// The form to fill in for it, as JSON Schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<String>,
+    clauses: Vec<String>,
+    /// It can be done now.
+    allowed: bool,
+    /// Why it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<RefusalShown>,
+    /// Conditions that wait for the answers of the form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open_conditions: Vec<ConditionShown>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Doable)]
+#[serde(rename_all = "snake_case")]
+enum DoableShown {
+    Action,
+    Task,
+    Extension,
+}
+
+/// Why something cannot be done now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Refusal)]
+struct RefusalShown {
+    text: String,
+    clauses: Vec<String>,
+    /// What the condition looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<SeenShown>,
+}
+
+/// A condition that looks at the answers of the form, and what people are told if it does not hold.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OpenCondition)]
+struct ConditionShown {
+    otherwise: String,
+    clauses: Vec<String>,
+}
+
+impl ChoiceShown {
+    pub fn of(choice: &Choice, seen: &Seen, base: &str, language: &Language) -> Self {
+        let case = &seen.case;
+        let root = format!("{base}/cases/{}", super::case::segment(&case.number));
+        let (what, id, href) = match &choice.what {
+            Doable::Act(action) => (
+                DoableShown::Action,
+                action.to_string(),
+                format!("{root}/actions/{action}"),
+            ),
+            Doable::CompleteTask { number, task, .. } => {
+                (DoableShown::Task, task.to_string(), format!("{root}/tasks/{number}"))
+            }
+            Doable::Extend(deadline) => (
+                DoableShown::Extension,
+                deadline.to_string(),
+                format!("{root}/deadlines/{deadline}/extend"),
+            ),
+        };
+        Self {
+            what,
+            of: NameShown::of(id, Some(&choice.name), language),
+            help: choice.help.as_ref().map(|help| help.in_language(language).to_owned()),
+            href,
+            form: choice
+                .form
+                .as_ref()
+                .map(|form| format!("{base}/forms/{}/{form}", case.case_type)),
+            clauses: clauses(&choice.clauses),
+            allowed: choice.is_allowed(),
+            refusal: choice.refusal.as_ref().map(|refusal| RefusalShown {
+                text: seen
+                    .case_type()
+                    .map(|case_type| refusal.text(&seen.pack, case_type, language))
+                    .unwrap_or_default(),
+                clauses: clauses(&refusal.clauses),
+                why: refusal.why.as_ref().map(|trace| SeenShown::of_trace(trace)),
+            }),
+            open_conditions: choice
+                .not_known_yet
+                .iter()
+                .map(|guard| ConditionShown {
+                    otherwise: guard.otherwise.in_language(language).to_owned(),
+                    clauses: clauses(&guard.clauses),
+                })
+                .collect(),
+        }
+    }
+}

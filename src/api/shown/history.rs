@@ -1,0 +1,55 @@
+//! What has happened to a case.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+use super::answers;
+use super::decision::DecisionShown;
+use crate::case::event::{Event, Recorded};
+
+/// One event of a case.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Event)]
+pub struct EventShown {
+    /// Counted from 1 without gaps: the version of the case after it.
+    seq: u64,
+    at: DateTime<Utc>,
+    /// The id of a person, or `redress` for the engine.
+    by: String,
+    by_name: String,
+    /// What happened: `event` names it (`opened`, `acted`, `entered`, `decided`, `deadline_started` and others), the rest
+    /// belongs to it.
+    #[schema(value_type = Object)]
+    what: Json,
+}
+
+impl EventShown {
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn of(recorded: &Recorded) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            seq: recorded.seq,
+            at: recorded.at,
+            by: recorded.by.0.to_string(),
+            by_name: recorded.by_name.clone(),
+            what: plain(&recorded.event)?,
+        })
+    }
+}
+
+/// The event with its values as plain JSON, not as they are stored.
+fn plain(event: &Event) -> Result<Json, serde_json::Error> {
+    let mut what = serde_json::to_value(event)?;
+    match event {
+        Event::Opened { answers: given, .. }
+        | Event::Acted { answers: given, .. }
+        | Event::Happened { answers: given, .. }
+        | Event::AnswersSet { answers: given }
+        | Event::TaskDone { answers: given, .. } => what["answers"] = serde_json::to_value(answers(given))?,
+        Event::Decided { decided, .. } => what["decided"] = serde_json::to_value(DecisionShown::of(decided))?,
+        _ => {}
+    }
+    Ok(what)
+}

@@ -1,0 +1,253 @@
+//! Taking an action and completing a task: the same kind of form, generated from the pack.
+
+use actix_web::web;
+use serde_json::{Map, Value as Json};
+
+use super::filling::{self, FormPage, Wish};
+use super::{Trouble, ask, speech, view};
+use crate::app::{Asked, ExecuteError, View};
+use crate::case::choices::{Choice, Doable};
+use crate::case::{choices, surroundings};
+use crate::form::{self, FieldError, Form, FormState};
+use crate::locale::Text;
+use crate::pack::id::{ActionId, ClauseId};
+use crate::web::error::PageError;
+use crate::web::member::Member;
+use crate::web::page::{Frame, Nav, PageResult, blocking, see_other};
+use crate::web::speech::Speech;
+use crate::web::submitted::Submitted;
+
+type Path = web::Path<(String, String, String)>;
+
+/// What the page is about.
+enum What {
+    Action(ActionId),
+    Task(u32),
+}
+
+pub(in crate::web) async fn action_form(member: Member, path: Path) -> PageResult {
+    let (_, number, action) = path.into_inner();
+    blocking(move || empty(&member, &number, &What::Action(ActionId::new(action)))).await
+}
+
+pub(in crate::web) async fn task_form(member: Member, path: Path) -> PageResult {
+    let (_, number, task) = path.into_inner();
+    let task = task.parse().map_err(|_| PageError::NotFound)?;
+    blocking(move || empty(&member, &number, &What::Task(task))).await
+}
+
+pub(in crate::web) async fn act(member: Member, path: Path, submitted: Submitted) -> PageResult {
+    let (_, number, action) = path.into_inner();
+    blocking(move || sent(&member, &number, &What::Action(ActionId::new(action)), submitted)).await
+}
+
+pub(in crate::web) async fn complete(member: Member, path: Path, submitted: Submitted) -> PageResult {
+    let (_, number, task) = path.into_inner();
+    let task = task.parse().map_err(|_| PageError::NotFound)?;
+    blocking(move || sent(&member, &number, &What::Task(task), submitted)).await
+}
+
+fn empty(member: &Member, number: &str, what: &What) -> PageResult {
+    let view = view(member, number)?;
+    let speech = speech(member, &view)?;
+    let asked = Question::of(&speech, &view, what)?;
+    let choice = asked.choice(member, &view);
+    let trouble = match choice.as_ref().map(|choice| &choice.refusal) {
+        Some(None) => Trouble::default(),
+        Some(Some(refusal)) => Trouble::of(refusal.clone().into(), &speech)?,
+        None => Trouble::refused(speech.say("act-not-offered"), Vec::new()),
+    };
+    let known = asked.known(&speech, &view);
+    filling::answer(&asked.page(member, &speech, &view, &known, &[], trouble, None)?)
+}
+
+fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) -> PageResult {
+    let view = view(member, number)?;
+    let speech = speech(member, &view)?;
+    let asked = Question::of(&speech, &view, what)?;
+    let typed = match asked.form {
+        Some(form) => filling::typed(member, form, &mut submitted)?,
+        None => Map::new(),
+    };
+    match (submitted.wish(), asked.form) {
+        (Wish::ShowFields, Some(form)) => {
+            let state = state(member, &view, &speech, form, &typed);
+            return filling::fields(&filling::drawn(member, &speech, state, &[]));
+        }
+        (Wish::ShowPage, _) => {
+            let page = asked.page(
+                member,
+                &speech,
+                &view,
+                &typed,
+                &[],
+                Trouble::default(),
+                Some(&submitted),
+            )?;
+            return filling::answer(&page);
+        }
+        _ => {}
+    }
+    let (command, done) = match what {
+        What::Action(action) => (
+            Asked::Act {
+                action: action.clone(),
+                answers: typed.clone(),
+            },
+            "acted",
+        ),
+        What::Task(task) => (
+            Asked::CompleteTask {
+                number: *task,
+                answers: typed.clone(),
+            },
+            "task",
+        ),
+    };
+    match ask(member, number, command, &submitted) {
+        Ok(executed) => Ok(see_other(member.case_address(&executed.number, done))),
+        Err(ExecuteError::Invalid(errors)) => {
+            let page = asked.page(
+                member,
+                &speech,
+                &view,
+                &typed,
+                &errors,
+                Trouble::default(),
+                Some(&submitted),
+            )?;
+            filling::answer(&page)
+        }
+        Err(error) => {
+            let is_spent = matches!(error, ExecuteError::IdempotencyMismatch | ExecuteError::Conflict { .. });
+            let trouble = Trouble::of(error, &speech)?;
+            let kept = Some(&submitted).filter(|_| !is_spent);
+            filling::answer(&asked.page(member, &speech, &view, &typed, &[], trouble, kept)?)
+        }
+    }
+}
+
+fn state(member: &Member, view: &View, speech: &Speech, form: &Form, typed: &Map<String, Json>) -> FormState {
+    let context = view.context(&member.actor);
+    let surroundings = surroundings(&view.pack, speech.case_type, Some(&view.case), &context);
+    form::state(form, typed, &surroundings, &member.language)
+}
+
+/// What is asked of the person, by the pack.
+struct Question<'a> {
+    name: &'a Text,
+    help: Option<&'a Text>,
+    form: Option<&'a Form>,
+    clauses: &'a [ClauseId],
+    what: &'a What,
+}
+
+impl<'a> Question<'a> {
+    fn of(speech: &Speech<'a>, view: &'a View, what: &'a What) -> Result<Self, PageError> {
+        let case_type = speech.case_type;
+        let (name, help, form, clauses) = match what {
+            What::Action(id) => {
+                let action = case_type.actions.get(id).ok_or(PageError::NotFound)?;
+                (
+                    &action.name,
+                    action.help.as_ref(),
+                    action.form.as_ref(),
+                    &action.clauses,
+                )
+            }
+            What::Task(number) => {
+                let task = view
+                    .case
+                    .tasks
+                    .iter()
+                    .find(|task| task.number == *number)
+                    .ok_or(PageError::NotFound)?;
+                let rule = case_type.tasks.get(&task.task).ok_or(PageError::NotFound)?;
+                (&rule.name, None, rule.form.as_ref(), &rule.clauses)
+            }
+        };
+        let form = form.and_then(|id| case_type.forms.get(id));
+        Ok(Self {
+            name,
+            help,
+            form,
+            clauses,
+            what,
+        })
+    }
+
+    /// What stands in the form at first. A form speaks for all its fields, so what another form has asked already stands in it
+    /// and is not lost by leaving it open; what only this form asks is asked afresh each time.
+    fn known(&self, speech: &Speech, view: &View) -> Map<String, Json> {
+        let (Some(form), What::Action(_)) = (self.form, self.what) else {
+            return Map::new();
+        };
+        let is_shared = |id: &str| {
+            let mut others = speech.case_type.forms.values().filter(|other| other.id != form.id);
+            others.any(|other| other.field(id).is_some())
+        };
+        form::submission(form, &view.case.answers)
+            .into_iter()
+            .filter(|(id, value)| !value.is_null() && is_shared(id))
+            .collect()
+    }
+
+    fn choice(&self, member: &Member, view: &View) -> Option<Choice> {
+        let offered = choices(&view.pack, &view.case, &view.context(&member.actor));
+        offered.into_iter().find(|choice| match (&choice.what, self.what) {
+            (Doable::Act(action), What::Action(asked)) => action == asked,
+            (Doable::CompleteTask { number, .. }, What::Task(asked)) => number == asked,
+            _ => false,
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a page is made of everything it shows")]
+    fn page(
+        &self,
+        member: &Member,
+        speech: &Speech,
+        view: &View,
+        typed: &Map<String, Json>,
+        errors: &[FieldError],
+        trouble: Trouble,
+        submitted: Option<&Submitted>,
+    ) -> Result<FormPage, PageError> {
+        let number = &view.case.number;
+        let name = self.name.in_language(speech.language).to_owned();
+        let help = self.help.or_else(|| self.form.and_then(|form| form.help.as_ref()));
+        let open_guards = self
+            .choice(member, view)
+            .map(|choice| choice.not_known_yet)
+            .unwrap_or_default();
+        let form = self.form.map(|form| {
+            let state = state(member, view, speech, form, typed);
+            filling::drawn(member, speech, state, errors)
+        });
+        Ok(FormPage {
+            frame: Frame::of(member, name.clone(), Nav::Queue),
+            crumbs: vec![
+                (member.address("/cases"), member.say("nav-queue")),
+                (member.address(&format!("/cases/{number}")), number.clone()),
+            ],
+            help: help.map(|help| help.in_language(speech.language).to_owned()),
+            clauses: speech.clauses(self.clauses),
+            conditions: open_guards
+                .iter()
+                .map(|guard| {
+                    (
+                        guard.otherwise.in_language(speech.language).to_owned(),
+                        speech.clauses(&guard.clauses),
+                    )
+                })
+                .collect(),
+            form,
+            trouble,
+            // What the person has before them now is the case as it stands now.
+            version: Some(view.case.version),
+            key: filling::key(submitted),
+            button: name,
+            back: member.address(&format!("/cases/{number}")),
+            guidance: filling::guidance(speech, speech.case_type, Some(&view.case.stage)),
+        })
+    }
+}

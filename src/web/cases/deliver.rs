@@ -1,0 +1,145 @@
+//! Handing out: printed documents copy by copy, and the files of a case.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use super::show::{attached, hashes};
+use super::{speech, view};
+use crate::case::document;
+use crate::store::{files, history};
+use crate::web::error::PageError;
+use crate::web::member::Member;
+use crate::web::page::{Answer, Frame, Nav, PageResult, blocking, show};
+
+#[derive(Deserialize)]
+pub(in crate::web) struct Which {
+    copy: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    case: String,
+    number: String,
+    document: u32,
+    /// Number, name, and whether it is the one shown.
+    copies: Vec<(u32, String, bool)>,
+    /// Rendered from the pack's template, which escapes everything from outside.
+    html: String,
+}
+
+/// One copy, ready to be printed.
+pub(in crate::web) async fn document(
+    member: Member,
+    path: web::Path<(String, String, u32)>,
+    which: web::Query<Which>,
+) -> PageResult {
+    let (_, number, wanted) = path.into_inner();
+    blocking(move || {
+        let view = view(&member, &number)?;
+        let speech = speech(&member, &view)?;
+        let printed = view
+            .case
+            .documents
+            .iter()
+            .find(|document| document.number == wanted)
+            .ok_or(PageError::NotFound)?;
+        let copy = which.copy.unwrap_or(1);
+        if copy == 0 || copy > printed.copies.max(1) {
+            return Err(PageError::NotFound);
+        }
+        let history = member
+            .app()
+            .store()
+            .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
+        let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
+        let html = document::render(&view.pack, &then, printed, copy, &member.language)
+            .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))?;
+        let rule = speech.case_type.documents.get(&printed.document);
+        let copies = (1..=printed.copies.max(1)).map(|number| {
+            let index = usize::try_from(number).unwrap_or(1) - 1;
+            let name = rule
+                .and_then(|rule| rule.copies.get(index))
+                .map(|copy| speech.text(&copy.name).to_owned());
+            (number, name.unwrap_or_else(|| number.to_string()), number == copy)
+        });
+        let page = DocumentPage {
+            frame: Frame::of(&member, speech.document(&printed.document), Nav::Queue),
+            case: member.address(&format!("/cases/{number}")),
+            document: wanted,
+            copies: copies.collect(),
+            html,
+            number,
+        };
+        show(StatusCode::OK, &page)
+    })
+    .await
+}
+
+/// A file of the case, always to be saved and never shown: what it is, its sender chose.
+pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String, String)>) -> PageResult {
+    let (_, number, hash) = path.into_inner();
+    blocking(move || {
+        let view = view(&member, &number)?;
+        let (events, stored) = member.app().store().read(|conn| {
+            let events = history::of_case(conn, member.organization(), view.case.id, view.case.version)?;
+            Ok::<_, crate::store::Error>((events, files::by_hash(conn, member.organization(), &hash)?))
+        })?;
+        let named = attached(&events)
+            .into_iter()
+            .find(|file| file.hash == hash)
+            .map(|file| file.name.clone());
+        let is_answer = || {
+            let of_tasks = view
+                .case
+                .tasks
+                .iter()
+                .filter_map(|task| task.done.as_ref())
+                .map(|done| &done.answers);
+            std::iter::once(&view.case.answers)
+                .chain(of_tasks)
+                .any(|answers| hashes(answers).contains(&hash))
+        };
+        if named.is_none() && !is_answer() {
+            return Err(PageError::NotFound);
+        }
+        let stored = stored.ok_or(PageError::NotFound)?;
+        let bytes = member.app().files().read(&hash)?;
+        let name = named.unwrap_or(stored.name);
+        let disposition = ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![
+                DispositionParam::Filename(
+                    name.chars()
+                        .map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '_' })
+                        .collect(),
+                ),
+                DispositionParam::FilenameExt(header::ExtendedValue {
+                    charset: header::Charset::Ext("UTF-8".to_owned()),
+                    language_tag: None,
+                    value: name.into_bytes(),
+                }),
+            ],
+        };
+        Ok(Answer::File {
+            media_type: harmless(stored.media_type),
+            disposition,
+            bytes,
+        })
+    })
+    .await
+}
+
+/// What a browser would run as a page is only bytes to it.
+fn harmless(media_type: String) -> String {
+    let is_page = media_type.starts_with("text/") || media_type.contains("html") || media_type.contains("xml");
+    if is_page {
+        "application/octet-stream".to_owned()
+    } else {
+        media_type
+    }
+}

@@ -1,0 +1,205 @@
+//! Filling in a form of the pack: the page, the part of it that changes, and what was typed.
+
+use actix_web::http::StatusCode;
+use askama::Template;
+use serde_json::{Map, Value as Json};
+
+use super::Trouble;
+use crate::access::password::random_text;
+use crate::form::{self, FieldError, Form, FormState};
+use crate::pack::CaseType;
+use crate::pack::id::StageId;
+use crate::pack::raw::FieldKind;
+use crate::store::files;
+use crate::web::error::PageError;
+use crate::web::fields::FormView;
+use crate::web::member::Member;
+use crate::web::page::{Answer, Frame, Nav, PageResult, show};
+use crate::web::speech::{Cited, Speech};
+use crate::web::submitted::Submitted;
+
+/// A page with a form of the pack, or with nothing but a button where nothing is asked.
+#[derive(Template)]
+#[template(path = "form.html")]
+pub(super) struct FormPage {
+    pub frame: Frame,
+    /// Address and text of what lies above this page.
+    pub crumbs: Vec<(String, String)>,
+    pub help: Option<String>,
+    pub clauses: Vec<Cited>,
+    /// What will be checked when it is submitted.
+    pub conditions: Vec<(String, Vec<Cited>)>,
+    pub form: Option<FormView>,
+    pub trouble: Trouble,
+    /// Of the case; `None` while there is none.
+    pub version: Option<u64>,
+    pub key: String,
+    pub button: String,
+    pub back: String,
+    pub guidance: Vec<Note>,
+}
+
+/// Guidance for whoever works on a case.
+pub(super) struct Note {
+    pub title: String,
+    pub text: String,
+    pub clauses: Vec<Cited>,
+}
+
+/// What to do with a form that was sent.
+pub(super) enum Wish {
+    /// Do what it asks.
+    Submit,
+    /// Show it again as it now stands: the script, or the button for those without one.
+    ShowFields,
+    ShowPage,
+}
+
+impl Submitted {
+    pub(super) fn wish(&self) -> Wish {
+        let again = ["_refresh", "_add", "_remove"].iter().any(|name| self.has(name));
+        match (self.wants_fields, again) {
+            (true, _) => Wish::ShowFields,
+            (false, true) => Wish::ShowPage,
+            (false, false) => Wish::Submit,
+        }
+    }
+}
+
+/// Keeps the files, adds and removes rows, and makes of the rest what every door submits.
+pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+    let takes_files = |name: &str| {
+        form.field(name)
+            .is_some_and(|field| field.kind == FieldKind::Attachment)
+    };
+    for upload in std::mem::take(&mut submitted.files) {
+        if takes_files(&upload.field) {
+            let stored = member
+                .app()
+                .store_file(member.organization(), &upload.name, upload.bytes)?;
+            submitted.pairs.push((upload.field, stored.hash));
+        }
+    }
+    let added = submitted.text("_add").to_owned();
+    if !added.is_empty() {
+        let counter = format!("{added}.count");
+        for (name, value) in &mut submitted.pairs {
+            if *name == counter {
+                *value = value.parse::<u16>().unwrap_or(0).saturating_add(1).to_string();
+            }
+        }
+    }
+    if let Some((group, row)) = submitted.text("_remove").to_owned().rsplit_once('.')
+        && let Ok(row) = row.parse::<usize>()
+    {
+        submitted.pairs = without_row(std::mem::take(&mut submitted.pairs), group, row);
+    }
+    Ok(form::pairs(form, &submitted.pairs))
+}
+
+/// Takes a row out of a group and moves those after it up.
+fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(String, String)> {
+    let prefix = format!("{group}.");
+    pairs
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let Some(rest) = name.strip_prefix(&prefix) else {
+                return Some((name, value));
+            };
+            if rest == "count" {
+                let count = value.parse::<usize>().unwrap_or(0).saturating_sub(1);
+                return Some((name, count.to_string()));
+            }
+            let Some((row, field)) = rest.split_once('.') else {
+                return Some((name, value));
+            };
+            match row.parse::<usize>() {
+                Ok(row) if row == gone => None,
+                Ok(row) if row > gone => Some((format!("{prefix}{}.{field}", row - 1), value)),
+                _ => Some((name, value)),
+            }
+        })
+        .collect()
+}
+
+/// The form as it stands, with every error at its place.
+pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
+    let name_of = |hash: &str| {
+        let found = member
+            .app()
+            .store()
+            .read(|conn| files::by_hash(conn, member.organization(), hash));
+        found
+            .ok()
+            .flatten()
+            .map_or_else(|| hash.chars().take(8).collect(), |file| file.name)
+    };
+    FormView::new(state.with_errors(errors), speech.language, &name_of)
+}
+
+/// The part of the form that changes, for the page's script.
+pub(super) fn fields(view: &FormView) -> PageResult {
+    let body = view.fields.render().map_err(PageError::broken)?;
+    Ok(Answer::Page {
+        status: StatusCode::OK,
+        body,
+    })
+}
+
+/// 422 for mistakes, 409 where the case or its rules stand in the way.
+pub(super) fn answer(page: &FormPage) -> PageResult {
+    let has_trouble = page.trouble.refusal.is_some() || page.trouble.conflict.is_some();
+    let has_errors = page.form.as_ref().is_some_and(|form| !form.errors.is_empty());
+    let status = match (has_trouble, has_errors) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    };
+    show(status, page)
+}
+
+/// The key of a form: kept while it is corrected, new where it must not be the old one.
+pub(super) fn key(submitted: Option<&Submitted>) -> String {
+    let kept = submitted
+        .map(|submitted| submitted.text("_key").to_owned())
+        .filter(|key| !key.is_empty());
+    kept.unwrap_or_else(random_text)
+}
+
+/// Guidance for the opening (no stage) or for a stage.
+pub(super) fn guidance(speech: &Speech, case_type: &CaseType, stage: Option<&StageId>) -> Vec<Note> {
+    case_type
+        .guidance
+        .values()
+        .filter(|guidance| stage.map_or(guidance.at_opening, |stage| guidance.at.contains(stage)))
+        .map(|guidance| Note {
+            title: guidance.title.in_language(speech.language).to_owned(),
+            text: guidance.text.in_language(speech.language).trim().to_owned(),
+            clauses: speech.clauses(&guidance.clauses),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_taken_out_leaves_no_gap() {
+        let pairs = |pairs: &[(&str, &str)]| {
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let before = pairs(&[
+            ("who.count", "3"),
+            ("who.0.name", "a"),
+            ("who.1.name", "b"),
+            ("who.2.name", "c"),
+            ("x", "y"),
+        ]);
+        let after = pairs(&[("who.count", "2"), ("who.0.name", "a"), ("who.1.name", "c"), ("x", "y")]);
+        assert_eq!(without_row(before, "who", 1), after);
+    }
+}

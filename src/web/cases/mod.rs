@@ -1,0 +1,174 @@
+//! The pages of a case: opening it, what it is and what is next, and everything that can be done with it.
+
+mod act;
+mod decide;
+mod deliver;
+mod extend;
+mod filling;
+mod new;
+mod record;
+mod remark;
+mod show;
+mod story;
+mod why;
+
+use actix_web::web::{self, ServiceConfig};
+
+use super::error::PageError;
+use super::member::Member;
+use super::submitted::Submitted;
+use crate::app::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target, View};
+use crate::locale::say;
+use crate::pack::CaseType;
+
+use super::speech::Speech;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/{org}/cases/new", web::get().to(new::choose))
+        .route("/{org}/cases/new/{type}", web::get().to(new::form))
+        .route("/{org}/cases/new/{type}", web::post().to(new::open))
+        .route("/{org}/cases/{number}", web::get().to(show::show))
+        .route(
+            "/{org}/cases/{number}/actions/{action}",
+            web::get().to(act::action_form),
+        )
+        .route("/{org}/cases/{number}/actions/{action}", web::post().to(act::act))
+        .route("/{org}/cases/{number}/tasks/{task}", web::get().to(act::task_form))
+        .route("/{org}/cases/{number}/tasks/{task}", web::post().to(act::complete))
+        .route(
+            "/{org}/cases/{number}/deadlines/{deadline}/extend",
+            web::get().to(extend::form),
+        )
+        .route(
+            "/{org}/cases/{number}/deadlines/{deadline}/extend",
+            web::post().to(extend::extend),
+        )
+        .route("/{org}/cases/{number}/why/{decision}", web::get().to(why::show))
+        .route(
+            "/{org}/cases/{number}/decisions/{decision}",
+            web::get().to(decide::form),
+        )
+        .route(
+            "/{org}/cases/{number}/decisions/{decision}",
+            web::post().to(decide::decide),
+        )
+        .route("/{org}/cases/{number}/record", web::get().to(record::form))
+        .route("/{org}/cases/{number}/record", web::post().to(record::record))
+        .route("/{org}/cases/{number}/comments", web::post().to(remark::comment))
+        .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
+        .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))
+        .route(
+            "/{org}/cases/{number}/documents/{document}",
+            web::get().to(deliver::document),
+        )
+        .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file));
+}
+
+/// The case of an address, as this person may look at it.
+fn view(member: &Member, number: &str) -> Result<View, PageError> {
+    Ok(member.app().view(member.organization(), number, &member.actor)?)
+}
+
+/// The words for a case.
+fn speech<'a>(member: &'a Member, view: &'a View) -> Result<Speech<'a>, PageError> {
+    let case_type: &CaseType = view.case_type().ok_or(PageError::NotFound)?;
+    Ok(Speech {
+        pack: &view.pack,
+        case_type,
+        language: &member.language,
+    })
+}
+
+/// What a form asks of an existing case, guarded by the version the person had before them.
+fn ask(member: &Member, number: &str, asked: Asked, submitted: &Submitted) -> Result<Executed, ExecuteError> {
+    let target = Target::Existing {
+        number: number.to_owned(),
+    };
+    execute(member, target, submitted.version(), asked, submitted)
+}
+
+fn execute(
+    member: &Member,
+    target: Target,
+    expected_version: Option<u64>,
+    asked: Asked,
+    submitted: &Submitted,
+) -> Result<Executed, ExecuteError> {
+    member.app().execute(Request {
+        organization: member.organization().clone(),
+        target,
+        actor: member.actor.clone(),
+        expected_version,
+        asked,
+        idempotency: idempotency(member, submitted),
+        language: member.language.clone(),
+    })
+}
+
+/// A form pressed twice is one command: each rendering of a form has its own key.
+fn idempotency(member: &Member, submitted: &Submitted) -> Option<Idempotency> {
+    let key = submitted.text("_key");
+    if key.is_empty() {
+        return None;
+    }
+    let mut request = member.here.clone();
+    for (name, value) in &submitted.pairs {
+        request.push_str(&format!("\n{}={}:{value}", name, value.len()));
+    }
+    Some(Idempotency::new(key, request.as_bytes()))
+}
+
+/// Why nothing was done, on top of the form that asked for it.
+#[derive(Default)]
+struct Trouble {
+    /// One sentence and its clauses.
+    refusal: Option<(String, Vec<super::speech::Cited>)>,
+    /// What others did meanwhile.
+    conflict: Option<Vec<ChangedLine>>,
+}
+
+struct ChangedLine {
+    at: String,
+    by: String,
+    what: String,
+}
+
+impl Trouble {
+    fn refused(text: String, clauses: Vec<super::speech::Cited>) -> Self {
+        Self {
+            refusal: Some((text, clauses)),
+            conflict: None,
+        }
+    }
+
+    /// What people can mend or must know; the rest is for the error page.
+    fn of(error: ExecuteError, speech: &Speech) -> Result<Self, PageError> {
+        match error {
+            ExecuteError::Refused(refusal) => Ok(Self::refused(
+                refusal.text(speech.pack, speech.case_type, speech.language),
+                speech.clauses(&refusal.clauses),
+            )),
+            ExecuteError::Conflict { changed, .. } => Ok(Self {
+                refusal: None,
+                conflict: Some(changed.into_iter().map(|changed| line(changed, speech)).collect()),
+            }),
+            ExecuteError::IdempotencyMismatch => {
+                Ok(Self::refused(say(speech.language, "form-sent-before", &[]), Vec::new()))
+            }
+            ExecuteError::Invalid(errors) => {
+                let all: Vec<String> = errors.into_iter().map(|error| error.message).collect();
+                Ok(Self::refused(all.join(&speech.say("value-row-separator")), Vec::new()))
+            }
+            other => Err(other.into()),
+        }
+    }
+}
+
+fn line(changed: Changed, speech: &Speech) -> ChangedLine {
+    ChangedLine {
+        at: speech.moment(changed.at),
+        by: changed.by,
+        what: changed.what,
+    }
+}

@@ -1,0 +1,186 @@
+//! Opening a case: the generated intake form with the guidance for it.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use serde_json::{Map, Value as Json};
+
+use super::filling::{self, FormPage, Wish};
+use super::{Trouble, execute};
+use crate::app::{Asked, ExecuteError, Target};
+use crate::case::{Context, surroundings};
+use crate::form::{self, Answers, FieldError, Form};
+use crate::pack::CaseType;
+use crate::web::error::PageError;
+use crate::web::member::Member;
+use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
+use crate::web::speech::Speech;
+use crate::web::submitted::Submitted;
+
+#[derive(Template)]
+#[template(path = "choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    types: Vec<(String, String)>,
+}
+
+/// Which kind of case; straight on if there is only one that this person may open.
+pub(in crate::web) async fn choose(member: Member) -> PageResult {
+    let types: Vec<(String, String)> = member
+        .pack
+        .case_types
+        .values()
+        .filter(|case_type| member.may_open(case_type))
+        .map(|case_type| {
+            (
+                case_type.id.to_string(),
+                case_type.name.in_language(&member.language).to_owned(),
+            )
+        })
+        .collect();
+    match types.as_slice() {
+        [] => Err(PageError::Forbidden),
+        [(only, _)] => Ok(see_other(member.address(&format!("/cases/new/{only}")))),
+        _ => show(
+            StatusCode::OK,
+            &ChoosePage {
+                frame: Frame::of(&member, member.say("new-title"), Nav::New),
+                types,
+            },
+        ),
+    }
+}
+
+pub(in crate::web) async fn form(member: Member, path: web::Path<(String, String)>) -> PageResult {
+    blocking(move || {
+        let case_type = case_type(&member, &path.1)?;
+        filling::answer(&page(&member, case_type, &Map::new(), &[], Trouble::default(), None)?)
+    })
+    .await
+}
+
+pub(in crate::web) async fn open(
+    member: Member,
+    path: web::Path<(String, String)>,
+    mut submitted: Submitted,
+) -> PageResult {
+    blocking(move || {
+        let case_type = case_type(&member, &path.1)?;
+        let form = opening_form(case_type)?;
+        let typed = filling::typed(&member, form, &mut submitted)?;
+        match submitted.wish() {
+            Wish::ShowFields => {
+                let speech = Speech {
+                    pack: &member.pack,
+                    case_type,
+                    language: &member.language,
+                };
+                let state = state(&member, case_type, form, &typed)?;
+                return filling::fields(&filling::drawn(&member, &speech, state, &[]));
+            }
+            Wish::ShowPage => {
+                let page = page(&member, case_type, &typed, &[], Trouble::default(), Some(&submitted))?;
+                return filling::answer(&page);
+            }
+            Wish::Submit => {}
+        }
+        let target = Target::New {
+            case_type: case_type.id.clone(),
+        };
+        match execute(
+            &member,
+            target,
+            None,
+            Asked::Open { answers: typed.clone() },
+            &submitted,
+        ) {
+            Ok(done) => Ok(see_other(member.case_address(&done.number, "opened"))),
+            Err(ExecuteError::Invalid(errors)) => filling::answer(&page(
+                &member,
+                case_type,
+                &typed,
+                &errors,
+                Trouble::default(),
+                Some(&submitted),
+            )?),
+            Err(error) => {
+                let is_spent = matches!(error, ExecuteError::IdempotencyMismatch);
+                let speech = Speech {
+                    pack: &member.pack,
+                    case_type,
+                    language: &member.language,
+                };
+                let trouble = Trouble::of(error, &speech)?;
+                let kept = Some(&submitted).filter(|_| !is_spent);
+                filling::answer(&page(&member, case_type, &typed, &[], trouble, kept)?)
+            }
+        }
+    })
+    .await
+}
+
+fn case_type<'a>(member: &'a Member, id: &str) -> Result<&'a CaseType, PageError> {
+    let case_type = member.pack.case_type(id).ok_or(PageError::NotFound)?;
+    if member.may_open(case_type) {
+        Ok(case_type)
+    } else {
+        Err(PageError::Forbidden)
+    }
+}
+
+fn opening_form(case_type: &CaseType) -> Result<&Form, PageError> {
+    case_type.forms.get(&case_type.opening.form).ok_or(PageError::NotFound)
+}
+
+fn state(
+    member: &Member,
+    case_type: &CaseType,
+    form: &Form,
+    typed: &Map<String, Json>,
+) -> Result<form::FormState, PageError> {
+    let counters = member
+        .app()
+        .counters_for_new(&member.pack, &case_type.id, &Answers::new(), &member.actor)?;
+    let context = Context {
+        now: member.app().clock().now(),
+        actor: &member.actor,
+        counters: &counters,
+    };
+    let surroundings = surroundings(&member.pack, case_type, None, &context);
+    Ok(form::state(form, typed, &surroundings, &member.language))
+}
+
+fn page(
+    member: &Member,
+    case_type: &CaseType,
+    typed: &Map<String, Json>,
+    errors: &[FieldError],
+    trouble: Trouble,
+    submitted: Option<&Submitted>,
+) -> Result<FormPage, PageError> {
+    let speech = Speech {
+        pack: &member.pack,
+        case_type,
+        language: &member.language,
+    };
+    let form = opening_form(case_type)?;
+    let state = state(member, case_type, form, typed)?;
+    let title = speech.text(&form.name).to_owned();
+    Ok(FormPage {
+        frame: Frame::of(member, title, Nav::New),
+        crumbs: vec![
+            (member.address("/cases"), member.say("nav-queue")),
+            (String::new(), speech.text(&case_type.name).to_owned()),
+        ],
+        help: form.help.as_ref().map(|help| speech.text(help).to_owned()),
+        clauses: speech.clauses(&case_type.opening.clauses),
+        conditions: Vec::new(),
+        form: Some(filling::drawn(member, &speech, state, errors)),
+        trouble,
+        version: None,
+        key: filling::key(submitted),
+        button: member.say("new-button"),
+        back: member.address("/cases"),
+        guidance: filling::guidance(&speech, case_type, None),
+    })
+}

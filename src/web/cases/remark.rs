@@ -1,0 +1,70 @@
+//! What stands beside the course of a case: comments, attachments, and who looks after it.
+
+use actix_web::web;
+
+use super::{Trouble, ask, speech, view};
+use crate::app::{Asked, ExecuteError};
+use crate::web::error::PageError;
+use crate::web::member::Member;
+use crate::web::page::{PageResult, blocking, see_other};
+use crate::web::submitted::Submitted;
+
+type Path = web::Path<(String, String)>;
+
+/// A comment loses nothing when the case has moved on meanwhile: it is taken whatever version its writer saw.
+pub(in crate::web) async fn comment(member: Member, path: Path, mut submitted: Submitted) -> PageResult {
+    let (_, number) = path.into_inner();
+    blocking(move || {
+        let text = submitted.text("text").to_owned();
+        if text.is_empty() {
+            return Ok(see_other(member.address(&format!("/cases/{number}#comment"))));
+        }
+        submitted.pairs.retain(|(name, _)| name != "_version");
+        finish(&member, &number, Asked::Comment { text }, &submitted, "commented")
+    })
+    .await
+}
+
+/// As with comments.
+pub(in crate::web) async fn attach(member: Member, path: Path, mut submitted: Submitted) -> PageResult {
+    let (_, number) = path.into_inner();
+    blocking(move || {
+        // Nobody fills our disk through a case they may not see.
+        view(&member, &number)?;
+        let uploads = std::mem::take(&mut submitted.files);
+        submitted.pairs.retain(|(name, _)| name != "_version" && name != "_key");
+        let mut done = see_other(member.address(&format!("/cases/{number}#attach")));
+        for upload in uploads {
+            let file = member
+                .app()
+                .store_file(member.organization(), &upload.name, upload.bytes)?;
+            done = finish(&member, &number, Asked::Attach { file }, &submitted, "attached")?;
+        }
+        Ok(done)
+    })
+    .await
+}
+
+/// Takes the case over, or gives it back.
+pub(in crate::web) async fn take_over(member: Member, path: Path, submitted: Submitted) -> PageResult {
+    let (_, number) = path.into_inner();
+    blocking(move || {
+        let owner = (!submitted.has("give_back")).then(|| member.actor.id.clone());
+        finish(&member, &number, Asked::TakeOver { owner }, &submitted, "taken")
+    })
+    .await
+}
+
+/// Nothing long was typed here, so whoever comes too late is shown the case as it now is.
+fn finish(member: &Member, number: &str, asked: Asked, submitted: &Submitted, done: &str) -> PageResult {
+    match ask(member, number, asked, submitted) {
+        Ok(executed) => Ok(see_other(member.case_address(&executed.number, done))),
+        Err(ExecuteError::Conflict { .. }) => Ok(see_other(member.case_address(number, "moved"))),
+        Err(error) => {
+            let view = view(member, number)?;
+            let speech = speech(member, &view)?;
+            Trouble::of(error, &speech)?;
+            Err(PageError::Unreadable)
+        }
+    }
+}

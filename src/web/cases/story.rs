@@ -1,0 +1,240 @@
+//! The history of a case as one story, the newest first: each act with what followed from it.
+
+use crate::case::Case;
+use crate::case::event::{Event, Recorded};
+use crate::locale::{Argument, say};
+use crate::web::speech::Speech;
+
+/// What is told.
+pub(super) struct Told<'a> {
+    pub speech: Speech<'a>,
+    pub case: &'a Case,
+    pub events: &'a [Recorded],
+}
+
+/// One act, or one thing that time brought, and what followed from it.
+pub(super) struct Entry {
+    pub at: String,
+    pub by: String,
+    pub what: String,
+    /// `act`, `breach`, `note`, or nothing for what follows from others.
+    pub class: &'static str,
+    /// The text somebody wrote.
+    pub text: Option<String>,
+    pub followed: Vec<String>,
+}
+
+/// What happened in one command belongs together: it was written by the same person at the same moment.
+pub(super) fn tell(told: &Told) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for group in told
+        .events
+        .chunk_by(|one, next| one.at == next.at && one.by == next.by && !leads(&next.event))
+    {
+        let Some(first) = group.first() else { continue };
+        let mut followed: Vec<String> = group
+            .iter()
+            .skip(1)
+            .filter_map(|event| told.followed(&event.event))
+            .collect();
+        let (what, class, text) = match told.led(&first.event) {
+            Some(led) => led,
+            // Time passed: what it brought is told first.
+            None => match told.followed(&first.event) {
+                Some(what) => (what, class(&first.event), None),
+                None if followed.is_empty() => continue,
+                None => (followed.remove(0), "", None),
+            },
+        };
+        followed.dedup();
+        entries.push(Entry {
+            at: told.speech.moment(first.at),
+            by: if first.by.is_engine() {
+                told.speech.say("story-by-engine")
+            } else {
+                first.by_name.clone()
+            },
+            what,
+            class,
+            text,
+            followed,
+        });
+    }
+    entries.reverse();
+    entries
+}
+
+/// Whether an event is what somebody asked for or what time brought, and not what follows from another.
+fn leads(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Opened { .. }
+            | Event::Acted { .. }
+            | Event::TaskDone { .. }
+            | Event::Commented { .. }
+            | Event::Attached { .. }
+            | Event::TakenOver { .. }
+            | Event::Recorded { .. }
+            | Event::DeadlineExtended { .. }
+            | Event::DeadlineMissed { .. }
+            | Event::DeadlineEnded { .. }
+    )
+}
+
+fn class(event: &Event) -> &'static str {
+    match event {
+        Event::DeadlineMissed { .. } | Event::ReactionFailed { .. } => "breach",
+        _ => "",
+    }
+}
+
+impl Told<'_> {
+    fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
+        let arguments: Vec<(&'static str, Argument)> =
+            arguments.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        say(self.speech.language, key, &arguments)
+    }
+
+    /// What somebody did: the sentence, how it is marked, and what they wrote.
+    fn led(&self, event: &Event) -> Option<(String, &'static str, Option<String>)> {
+        let speech = &self.speech;
+        Some(match event {
+            Event::Opened { .. } => (self.say("story-opened", &[]), "act", None),
+            Event::Acted { action, .. } => (speech.action(action).to_owned(), "act", None),
+            Event::TaskDone { number, .. } => (self.task(*number, "story-task-done"), "act", None),
+            Event::Commented { text } => (self.say("story-commented", &[]), "note", Some(text.clone())),
+            Event::Attached { file } => (self.say("story-attached", &[("file", &file.name)]), "note", None),
+            Event::TakenOver { owner: Some(_) } => (self.say("story-taken", &[]), "note", None),
+            Event::TakenOver { owner: None } => (self.say("story-given-back", &[]), "note", None),
+            Event::Recorded {
+                happening,
+                at,
+                text,
+                breach,
+            } => {
+                let at = speech.moment(*at);
+                let what = match happening {
+                    Some(happening) => self.say(
+                        "story-recorded-event",
+                        &[("event", speech.event(happening)), ("at", &at)],
+                    ),
+                    None => self.say("story-recorded", &[("at", &at)]),
+                };
+                if *breach {
+                    (
+                        self.say("story-breach", &[("what", &what)]),
+                        "breach",
+                        Some(text.clone()),
+                    )
+                } else {
+                    (what, "act", Some(text.clone()))
+                }
+            }
+            Event::DeadlineExtended {
+                deadline, due, reason, ..
+            } => {
+                let until = speech.moment(due.due_at);
+                let what = self.say(
+                    "story-extended",
+                    &[("deadline", speech.deadline(deadline)), ("until", &until)],
+                );
+                (what, "act", Some(reason.clone()))
+            }
+            Event::DeadlineMissed { deadline, .. } => (
+                self.say("story-missed", &[("deadline", speech.deadline(deadline))]),
+                "breach",
+                None,
+            ),
+            Event::DeadlineEnded { deadline, .. } => (
+                self.say("story-ended", &[("deadline", speech.deadline(deadline))]),
+                "",
+                None,
+            ),
+            Event::Decided { decision, decided } => {
+                let overridden = decided.overridden.as_ref()?;
+                let rule = speech.case_type.decisions.get(decision)?;
+                let value = speech.outcome(&decided.value, rule);
+                let what = self.say(
+                    "story-overridden",
+                    &[("decision", speech.decision(decision)), ("value", &value)],
+                );
+                (what, "act", Some(overridden.reason.clone()))
+            }
+            _ => return None,
+        })
+    }
+
+    /// What followed from something else; `None` for what only the engine needs.
+    fn followed(&self, event: &Event) -> Option<String> {
+        let speech = &self.speech;
+        Some(match event {
+            Event::Entered { stage, .. } => self.say("story-entered", &[("stage", speech.stage(stage))]),
+            Event::Decided { decision, decided } => {
+                let rule = speech.case_type.decisions.get(decision)?;
+                if decided.value.is_empty() {
+                    return None;
+                }
+                let value = speech.outcome(&decided.value, rule);
+                self.say(
+                    "story-decided",
+                    &[("decision", speech.decision(decision)), ("value", &value)],
+                )
+            }
+            Event::DeadlineStarted { deadline, due, .. } => {
+                let at = speech.moment(due.due_at);
+                self.say("story-started", &[("deadline", speech.deadline(deadline)), ("at", &at)])
+            }
+            Event::DeadlineWarned { deadline, .. } => {
+                self.say("story-warned", &[("deadline", speech.deadline(deadline))])
+            }
+            Event::DeadlineMet { deadline, .. } => self.say("story-met", &[("deadline", speech.deadline(deadline))]),
+            Event::DeadlineCancelled { deadline, .. } => {
+                self.say("story-cancelled", &[("deadline", speech.deadline(deadline))])
+            }
+            Event::DeadlinePaused { deadline, .. } => {
+                self.say("story-paused", &[("deadline", speech.deadline(deadline))])
+            }
+            Event::DeadlineResumed { deadline, due, .. } => {
+                let at = speech.moment(due.due_at);
+                self.say("story-resumed", &[("deadline", speech.deadline(deadline)), ("at", &at)])
+            }
+            Event::DeadlineRederived { deadline, due, .. } => {
+                let at = speech.moment(due.due_at);
+                self.say(
+                    "story-rederived",
+                    &[("deadline", speech.deadline(deadline)), ("at", &at)],
+                )
+            }
+            Event::TaskOpened { task, department, .. } => {
+                let task = speech.task(task);
+                match department {
+                    Some(department) => self.say(
+                        "story-task-opened-for",
+                        &[("task", task), ("department", speech.department(department))],
+                    ),
+                    None => self.say("story-task-opened", &[("task", task)]),
+                }
+            }
+            Event::TaskWithdrawn { number } => self.task(*number, "story-task-withdrawn"),
+            Event::Assigned {
+                department: Some(department),
+            } => self.say("story-assigned", &[("department", speech.department(department))]),
+            Event::Noticed { notice, to, .. } => {
+                let to = speech.addressee(to);
+                self.say("story-noticed", &[("notice", speech.notice(notice)), ("to", &to)])
+            }
+            Event::Printed { document, .. } => self.say("story-printed", &[("document", speech.document(document))]),
+            Event::Reminded { role, about } => {
+                self.say("story-reminded", &[("role", speech.role(role)), ("about", about)])
+            }
+            Event::RoundStarted { round } => self.say("story-round", &[("round", &round.to_string())]),
+            Event::ReactionFailed { what, why } => self.say("story-failed", &[("what", what), ("why", why)]),
+            _ => return None,
+        })
+    }
+
+    fn task(&self, number: u32, key: &str) -> String {
+        let task = self.case.tasks.iter().find(|task| task.number == number);
+        self.say(key, &[("task", task.map_or("", |task| self.speech.task(&task.task)))])
+    }
+}

@@ -1,0 +1,78 @@
+//! What guards every request, whichever door it takes.
+//!
+//! Nothing may be embedded, sniffed or run that is not ours; nothing may be asked from another site in a person's name.
+//! Who the peer is, only the connection says.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::{DefaultHeaders, Next};
+use actix_web::{Error, HttpResponse};
+
+/// No inline script or style, nothing from elsewhere, no frames.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Headers of every answer. What must not be kept says so itself, because static files may be.
+pub fn headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+        .add((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .add((HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .add((
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ))
+}
+
+/// Answers that hold somebody's data are kept by nobody on the way.
+pub async fn no_store(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+/// Refuses to change anything for another site. A request with a bearer token is no browser's and passes: no site can
+/// make a browser send one.
+pub async fn same_origin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if request.method().is_safe() || has_bearer(&request) || is_same_origin(&request) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let refused = HttpResponse::Forbidden()
+        .content_type("text/plain; charset=utf-8")
+        .body("this request came from another site");
+    Ok(request.into_response(refused).map_into_right_body())
+}
+
+fn has_bearer(request: &ServiceRequest) -> bool {
+    text(request, header::AUTHORIZATION).is_some_and(|value| value.starts_with("Bearer "))
+}
+
+/// Browsers say where a request comes from; what says nothing at all is no browser, and then the form's token decides.
+fn is_same_origin(request: &ServiceRequest) -> bool {
+    match text(request, HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match text(request, header::ORIGIN) {
+            None => true,
+            Some(origin) => {
+                let host = text(request, header::HOST);
+                host.is_some() && origin.split_once("://").map(|(_, host)| host) == host
+            }
+        },
+    }
+}
+
+fn text(request: &ServiceRequest, name: HeaderName) -> Option<&str> {
+    request.headers().get(name)?.to_str().ok()
+}

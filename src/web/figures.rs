@@ -1,0 +1,159 @@
+//! Registers and reports: what the pack says is kept and counted, filled in from the cases a person may see.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use super::error::PageError;
+use super::member::Member;
+use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
+use crate::access;
+use crate::case::Case;
+use crate::pack::id::{CaseTypeId, ClauseId};
+use crate::report::{Counts, Ledger, Month, counts, ledger};
+use crate::store::cases;
+
+use super::speech::{Cited, cited};
+
+/// More cases than a page could show; a month with more says that it was cut.
+const CASES_MAX: i64 = 5_000;
+
+#[derive(Template)]
+#[template(path = "figures.html")]
+struct FiguresPage {
+    frame: Frame,
+    registers: Vec<Entry>,
+    reports: Vec<Entry>,
+}
+
+struct Entry {
+    address: String,
+    name: String,
+    clauses: Vec<Cited>,
+}
+
+#[derive(Template)]
+#[template(path = "register.html")]
+struct RegisterPage {
+    frame: Frame,
+    ledger: Ledger,
+    months: Months,
+    clauses: Vec<Cited>,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    frame: Frame,
+    counts: Counts,
+    months: Months,
+    clauses: Vec<Cited>,
+}
+
+/// The month shown, and the way to its neighbours.
+struct Months {
+    address: String,
+    shown: String,
+    previous: String,
+    next: String,
+    is_cut: bool,
+}
+
+/// `?month=2024-09`; the present month if not said.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    month: Option<String>,
+}
+
+impl Which {
+    fn month(&self, member: &Member) -> Result<Month, PageError> {
+        match &self.month {
+            None => Ok(Month::of(&member.pack, member.app().clock().now())),
+            Some(text) => Month::parse(text).ok_or(PageError::NotFound),
+        }
+    }
+}
+
+pub(super) async fn list(member: Member) -> PageResult {
+    let entry = |kind: &str, id: &str, name: &crate::locale::Text, clauses: &[ClauseId]| Entry {
+        address: member.address(&format!("/{kind}/{id}")),
+        name: name.in_language(&member.language).to_owned(),
+        clauses: cited(&member.pack, clauses, &member.language),
+    };
+    let registers = member.pack.registers.values();
+    let reports = member.pack.reports.values();
+    let page = FiguresPage {
+        registers: registers
+            .map(|one| entry("registers", &one.id, &one.name, &one.clauses))
+            .collect(),
+        reports: reports
+            .map(|one| entry("reports", &one.id, &one.name, &one.clauses))
+            .collect(),
+        frame: Frame::of(&member, member.say("figures-title"), Nav::Figures),
+    };
+    show_page(StatusCode::OK, &page)
+}
+
+pub(super) async fn register(
+    member: Member,
+    path: web::Path<(String, String)>,
+    which: web::Query<Which>,
+) -> PageResult {
+    let (_, id) = path.into_inner();
+    blocking(move || {
+        let register = member.pack.registers.get(id.as_str()).ok_or(PageError::NotFound)?;
+        let month = which.month(&member)?;
+        let cases = cases_of(&member, &register.case_type, month)?;
+        let now = member.app().clock().now();
+        let ledger = ledger(&member.pack, register, &cases, now, &member.language);
+        let page = RegisterPage {
+            frame: Frame::of(&member, ledger.name.clone(), Nav::Figures),
+            months: months(&member, &format!("/registers/{id}"), month, cases.len()),
+            clauses: cited(&member.pack, &register.clauses, &member.language),
+            ledger,
+        };
+        show_page(StatusCode::OK, &page)
+    })
+    .await
+}
+
+pub(super) async fn report(member: Member, path: web::Path<(String, String)>, which: web::Query<Which>) -> PageResult {
+    let (_, id) = path.into_inner();
+    blocking(move || {
+        let report = member.pack.reports.get(id.as_str()).ok_or(PageError::NotFound)?;
+        let month = which.month(&member)?;
+        let cases = cases_of(&member, &report.case_type, month)?;
+        let now = member.app().clock().now();
+        let counts = counts(&member.pack, report, &cases, now, &member.language);
+        let page = ReportPage {
+            frame: Frame::of(&member, counts.name.clone(), Nav::Figures),
+            months: months(&member, &format!("/reports/{id}"), month, cases.len()),
+            clauses: cited(&member.pack, &report.clauses, &member.language),
+            counts,
+        };
+        show_page(StatusCode::OK, &page)
+    })
+    .await
+}
+
+/// The month's cases that this person sees. A figure never counts what its reader may not look at.
+fn cases_of(member: &Member, case_type: &CaseTypeId, month: Month) -> Result<Vec<Case>, PageError> {
+    let span = month.instants(&member.pack);
+    let all = member
+        .app()
+        .store()
+        .read(|conn| cases::opened_between(conn, member.organization(), case_type, span, CASES_MAX))?;
+    let sight = access::sight(&member.pack, &member.actor);
+    Ok(all.into_iter().filter(|case| access::sees(&sight, case)).collect())
+}
+
+fn months(member: &Member, rest: &str, month: Month, count: usize) -> Months {
+    Months {
+        address: member.address(rest),
+        shown: month.to_string(),
+        previous: month.previous().to_string(),
+        next: month.next().to_string(),
+        is_cut: i64::try_from(count).is_ok_and(|count| count >= CASES_MAX),
+    }
+}

@@ -1,0 +1,125 @@
+//! Somebody at work in an organization: signed in, and with a post there.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use super::error::PageError;
+use super::session::{self, Visitor};
+use super::{State, page};
+use crate::access;
+use crate::app::App;
+use crate::case::Actor;
+use crate::locale::{Language, say};
+use crate::pack::id::{OrganizationId, RoleId};
+use crate::pack::{CaseType, Pack};
+use crate::store::people::Person;
+
+/// Whoever is not signed in is led to the door; whoever has no post here learns nothing about it.
+pub(super) struct Member {
+    pub state: web::Data<State>,
+    pub pack: Arc<Pack>,
+    pub actor: Actor,
+    pub person: Person,
+    pub language: Language,
+    pub csrf: String,
+    pub flash: Option<String>,
+    pub here: String,
+}
+
+impl Member {
+    pub fn app(&self) -> &App {
+        &self.state.app
+    }
+
+    pub fn organization(&self) -> &OrganizationId {
+        &self.pack.organization
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        say(&self.language, key, &[])
+    }
+
+    /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.
+    pub fn may_open(&self, case_type: &CaseType) -> bool {
+        let opens = |role: &RoleId| case_type.opening.by.iter().any(|by| by.role == *role);
+        self.actor.administrator || self.actor.roles.iter().any(opens)
+    }
+
+    pub fn address(&self, rest: &str) -> String {
+        format!("/{}{rest}", self.pack.organization)
+    }
+
+    /// The address of a case, saying afterwards what was done.
+    pub fn case_address(&self, number: &str, done: &str) -> String {
+        self.address(&format!("/cases/{number}?done={done}"))
+    }
+}
+
+impl FromRequest for Member {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let visitor = session::visitor(&request);
+        Box::pin(async move { member(&request, &visitor).await })
+    }
+}
+
+async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, PageError> {
+    let here = page::here(request);
+    let Some(signed_in) = visitor.signed_in().cloned() else {
+        return Err(PageError::SignIn { next: here });
+    };
+    let state = request
+        .app_data::<web::Data<State>>()
+        .cloned()
+        .ok_or_else(|| PageError::broken("no state"))?;
+    let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
+    let pack = state.app.packs().active(&organization).ok_or(PageError::NotFound)?;
+    let actor = page::blocking({
+        let (app, person) = (state.app.clone(), signed_in.person.clone());
+        move || Ok(app.actor(&organization, &person)?)
+    })
+    .await?;
+    if !access::may_enter(&actor) {
+        return Err(PageError::NotFound);
+    }
+    let language = visitor.language(&pack.languages);
+    let flash = done(request).map(|key| say(&language, key, &[]));
+    Ok(Member {
+        csrf: signed_in.session.csrf,
+        person: signed_in.person,
+        here,
+        state,
+        pack,
+        actor,
+        language,
+        flash,
+    })
+}
+
+/// What a redirect says was done: a word of ours, never a text from outside.
+fn done(request: &HttpRequest) -> Option<&'static str> {
+    let asked = request
+        .query_string()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("done="))?;
+    Some(match asked {
+        "opened" => "done-opened",
+        "acted" => "done-acted",
+        "task" => "done-task",
+        "extended" => "done-extended",
+        "decided" => "done-decided",
+        "recorded" => "done-recorded",
+        "commented" => "done-commented",
+        "attached" => "done-attached",
+        "taken" => "done-taken",
+        "moved" => "done-moved",
+        _ => return None,
+    })
+}

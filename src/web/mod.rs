@@ -1,0 +1,85 @@
+//! Door in: the pages people work in.
+//!
+//! Pages are rendered here and work without a script; the script of our own only spares reloads. One file per screen; a
+//! page is a struct whose fields are all its template may show. Handlers parse, ask [`App`] and show: what is allowed, due
+//! or decided is never worked out here. Plain code that blocks runs off the event loop, once per request.
+//!
+//! In reading order: [`edge`] guards every request, [`session`] knows who asks, `page` is the frame around every page,
+//! `submitted` what a form sends, then the screens.
+
+mod assets;
+mod cases;
+mod chip;
+mod clock;
+pub mod edge;
+mod error;
+mod fields;
+mod figures;
+mod health;
+mod home;
+mod language;
+mod member;
+mod page;
+mod policy;
+mod queue;
+pub mod session;
+mod sign_in;
+mod speech;
+mod submitted;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+
+use crate::app::App;
+use crate::config::Config;
+
+pub use error::PageError;
+
+/// What every page works with.
+pub struct State {
+    pub app: App,
+    pub cookies: session::Cookies,
+    sign_ins: sign_in::Limits,
+}
+
+impl State {
+    pub fn new(app: App, config: &Config) -> Self {
+        Self {
+            app,
+            cookies: session::Cookies {
+                secure: config.secure_cookies,
+            },
+            sign_ins: sign_in::Limits::new(),
+        }
+    }
+}
+
+/// Every page. [`server`](crate::server) puts the API beside them; both stand behind [`edge`].
+pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
+    submitted::limits(config, state.app.files().bytes_max());
+    config.app_data(state);
+    config
+        .route("/healthz", web::get().to(health::alive))
+        .route("/readyz", web::get().to(health::ready))
+        .route("/static/{file}", web::get().to(assets::file));
+    let pages = web::scope("")
+        .wrap(from_fn(session::recognise))
+        .wrap(from_fn(error::dress))
+        .route("/", web::get().to(home::home))
+        .route("/sign-in", web::get().to(sign_in::form))
+        .route("/sign-in", web::post().to(sign_in::sign_in))
+        .route("/sign-out", web::post().to(sign_in::sign_out))
+        .route("/language/{tag}", web::get().to(language::choose))
+        .route("/clock", web::get().to(clock::form))
+        .route("/clock", web::post().to(clock::set))
+        .route("/{org}", web::get().to(home::organization))
+        .route("/{org}/figures", web::get().to(figures::list))
+        .route("/{org}/registers/{id}", web::get().to(figures::register))
+        .route("/{org}/reports/{id}", web::get().to(figures::report))
+        .route("/{org}/policy", web::get().to(policy::show))
+        .route("/{org}/policy/channels", web::get().to(policy::channels))
+        .route("/{org}/cases", web::get().to(queue::show))
+        .configure(cases::routes)
+        .default_service(web::to(error::nowhere));
+    config.service(pages);
+}

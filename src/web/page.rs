@@ -1,0 +1,279 @@
+//! The frame around every page, and the crossing from the event loop to plain code.
+
+use actix_web::body::BoxBody;
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentDisposition};
+use actix_web::{HttpRequest, HttpResponse, Responder, web};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::error::PageError;
+use super::member::Member;
+use super::session::Visitor;
+use super::{State, assets};
+use crate::access::{self, Ability, Standing};
+use crate::case::Actor;
+use crate::locale::{Language, say};
+use crate::pack::Pack;
+use crate::store::people::Person;
+
+pub(super) type PageResult = Result<Answer, PageError>;
+
+/// What a screen answers. It can cross threads, which a response cannot.
+pub(super) enum Answer {
+    Page {
+        status: StatusCode,
+        body: String,
+    },
+    SeeOther {
+        address: String,
+        cookie: Option<Cookie<'static>>,
+    },
+    File {
+        media_type: String,
+        disposition: ContentDisposition,
+        bytes: Vec<u8>,
+    },
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::Page { status, body } => HttpResponse::build(status)
+                .content_type("text/html; charset=utf-8")
+                .body(body),
+            Self::SeeOther { address, cookie } => {
+                let mut response = HttpResponse::SeeOther();
+                response.insert_header((header::LOCATION, address));
+                if let Some(cookie) = cookie {
+                    response.cookie(cookie);
+                }
+                response.finish()
+            }
+            Self::File {
+                media_type,
+                disposition,
+                bytes,
+            } => HttpResponse::Ok()
+                .content_type(media_type)
+                .insert_header(disposition)
+                .body(bytes),
+        }
+    }
+}
+
+/// Which part of the navigation a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nav {
+    None,
+    Queue,
+    New,
+    Figures,
+    Policy,
+}
+
+/// What stands around every page.
+pub(super) struct Frame {
+    pub language: Language,
+    pub title: String,
+    pub nav: Nav,
+    pub organization: Option<Place>,
+    pub person: Option<String>,
+    /// The person's posts, in words.
+    pub posts: String,
+    /// Carried by every form.
+    pub csrf: String,
+    /// What the test clock shows.
+    pub clock: Option<String>,
+    pub may_move_clock: bool,
+    /// What has just been done, in one sentence.
+    pub flash: Option<String>,
+    /// The address of this page, to come back to.
+    pub here: String,
+    pub style: &'static str,
+    pub script: &'static str,
+}
+
+/// An organization, as the navigation names it.
+pub(super) struct Place {
+    pub id: String,
+    pub name: String,
+    /// The person may open cases of some type.
+    pub may_open: bool,
+    /// The pack has registers or reports.
+    pub has_figures: bool,
+}
+
+impl Frame {
+    /// For pages outside any organization.
+    pub fn plain(request: &HttpRequest, visitor: &Visitor, title: String, nav: Nav) -> Self {
+        let state = request.app_data::<web::Data<State>>();
+        let signed_in = visitor.signed_in();
+        let person = signed_in.map(|signed_in| &signed_in.person);
+        let packs = state.map(|state| state.app.packs().all()).unwrap_or_default();
+        let zone = packs.first().map_or(Tz::UTC, |pack| pack.zone);
+        let language = language(request, visitor);
+        Self {
+            clock: state.and_then(|state| clock(state, zone)),
+            may_move_clock: person.is_some_and(may_move_clock),
+            person: person.map(|person| person.name.clone()),
+            posts: String::new(),
+            csrf: signed_in
+                .map(|signed_in| signed_in.session.csrf.clone())
+                .unwrap_or_default(),
+            organization: None,
+            flash: None,
+            here: here(request),
+            style: assets::style(),
+            script: assets::script(),
+            language,
+            title,
+            nav,
+        }
+    }
+
+    /// For pages of an organization.
+    pub fn of(member: &Member, title: impl Into<String>, nav: Nav) -> Self {
+        let language = member.language.clone();
+        let pack = &*member.pack;
+        Self {
+            title: title.into(),
+            nav,
+            organization: Some(Place {
+                id: pack.organization.to_string(),
+                name: pack.name.in_language(&language).to_owned(),
+                may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
+                has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
+            }),
+            person: Some(member.person.name.clone()),
+            posts: posts(pack, &member.actor, &language),
+            csrf: member.csrf.clone(),
+            clock: clock(&member.state, pack.zone),
+            may_move_clock: may_move_clock(&member.person),
+            flash: member.flash.clone(),
+            here: member.here.clone(),
+            style: assets::style(),
+            script: assets::script(),
+            language,
+        }
+    }
+
+    /// A text of the program in the reader's language.
+    pub fn say(&self, key: &str) -> String {
+        say(&self.language, key, &[])
+    }
+
+    /// The other language the program speaks: its tag and its own name.
+    pub fn other_language(&self) -> (&'static str, &'static str) {
+        if self.language.primary() == "zh" {
+            ("en", "English")
+        } else {
+            ("zh", "中文")
+        }
+    }
+
+    /// What every address within the organization begins with.
+    pub fn organization_path(&self) -> String {
+        self.organization
+            .as_ref()
+            .map(|place| format!("/{}", place.id))
+            .unwrap_or_default()
+    }
+
+    /// The address of this page, for use within another.
+    pub fn here_encoded(&self) -> String {
+        encoded(&self.here)
+    }
+
+    pub fn is(&self, nav: Nav) -> bool {
+        self.nav == nav
+    }
+}
+
+fn may_move_clock(person: &Person) -> bool {
+    let standing = if person.administrator {
+        Standing::Administrator
+    } else {
+        Standing::Member
+    };
+    access::may(standing, Ability::MoveClock)
+}
+
+fn clock(state: &State, zone: Tz) -> Option<String> {
+    let clock = state.app.clock();
+    clock.is_test().then(|| local(clock.now(), zone))
+}
+
+fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    names.extend(
+        actor
+            .roles
+            .iter()
+            .filter_map(|id| Some(pack.roles.get(id)?.name.in_language(language))),
+    );
+    names.extend(
+        actor
+            .departments
+            .iter()
+            .filter_map(|id| Some(pack.departments.get(id)?.name.in_language(language))),
+    );
+    if names.is_empty() && actor.administrator {
+        return say(language, "posts-administrator", &[]);
+    }
+    names.join(&say(language, "value-separator", &[]))
+}
+
+/// A moment as people of the organization read it on their clocks.
+pub(super) fn local(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Percent-encoded for use within a query.
+pub(super) fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// In which language pages outside any organization are: the person's choice, or that of the first organization.
+pub(super) fn language(request: &HttpRequest, visitor: &Visitor) -> Language {
+    let state = request.app_data::<web::Data<State>>();
+    let first = state.and_then(|state| state.app.packs().all().into_iter().next());
+    visitor.language(first.as_ref().map_or(&[], |pack| &pack.languages))
+}
+
+/// The path and query of a request.
+pub(super) fn here(request: &HttpRequest) -> String {
+    request
+        .uri()
+        .path_and_query()
+        .map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// Answers with a page.
+pub(super) fn show(status: StatusCode, page: &impl Template) -> PageResult {
+    let body = page.render().map_err(PageError::broken)?;
+    Ok(Answer::Page { status, body })
+}
+
+pub(super) fn see_other(address: impl Into<String>) -> Answer {
+    Answer::SeeOther {
+        address: address.into(),
+        cookie: None,
+    }
+}
+
+/// Runs plain code off the event loop.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PageError> + Send + 'static,
+) -> Result<T, PageError> {
+    web::block(work).await.map_err(PageError::broken)?
+}

@@ -1,0 +1,221 @@
+//! The policy behind everything: what it is for, each clause with how it is met, and what we had to assume.
+
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::member::Member;
+use super::page::{Frame, Nav, PageResult, show as show_page};
+use super::speech::{Cited, cited};
+use crate::calendar::words;
+use crate::form::describe;
+use crate::pack::id::ClauseId;
+use crate::pack::raw::ClauseKind;
+use crate::pack::{Clause, Origin, Pack, Setting};
+use crate::value::Value;
+
+#[derive(Template)]
+#[template(path = "policy.html")]
+struct PolicyPage {
+    frame: Frame,
+    purpose: Option<String>,
+    effective: Option<String>,
+    basis: Vec<Cited>,
+    version: String,
+    clauses: Vec<ClauseLine>,
+    gaps: Vec<ClauseLine>,
+    settings: Vec<SettingLine>,
+    calendar: String,
+    channels: usize,
+}
+
+struct ClauseLine {
+    id: String,
+    says: String,
+    /// It explains and asks for nothing.
+    is_reference: bool,
+    met_by: String,
+}
+
+struct SettingLine {
+    name: String,
+    value: String,
+    /// The policy does not say it: the value is ours and should be looked at.
+    is_ours: bool,
+    why: Option<String>,
+    clauses: Vec<Cited>,
+}
+
+pub(super) async fn show(member: Member) -> PageResult {
+    let (pack, language) = (&*member.pack, &member.language);
+    let policy = &pack.policy;
+    let page = PolicyPage {
+        frame: Frame::of(&member, policy.title.in_language(language), Nav::Policy),
+        purpose: policy
+            .purpose
+            .as_ref()
+            .map(|purpose| purpose.in_language(language).trim().to_owned()),
+        effective: policy.effective.map(|date| date.to_string()),
+        basis: cited(pack, &policy.clauses, language),
+        version: pack.version.chars().take(12).collect(),
+        clauses: pack
+            .clauses
+            .iter()
+            .map(|(id, clause)| line(&member, id, clause))
+            .collect(),
+        gaps: pack
+            .unspecified
+            .iter()
+            .map(|(id, clause)| line(&member, id, clause))
+            .collect(),
+        settings: pack
+            .settings
+            .iter()
+            .map(|(id, setting)| setting_line(&member, id, setting))
+            .collect(),
+        calendar: pack.calendar.name().text(language.as_str()).to_owned(),
+        channels: pack.channels.len(),
+    };
+    show_page(StatusCode::OK, &page)
+}
+
+fn line(member: &Member, id: &ClauseId, clause: &Clause) -> ClauseLine {
+    let met_by: Vec<String> = clause.met_by.iter().map(|met| met_in_words(member, met)).collect();
+    ClauseLine {
+        id: id.to_string(),
+        says: clause.says.in_language(&member.language).to_owned(),
+        is_reference: clause.kind == ClauseKind::Reference,
+        met_by: met_by.join(&member.say("value-row-separator")),
+    }
+}
+
+/// `deadline answer` as people call it (`duty/deadline answer` where it belongs to another case type than the first); what has
+/// no name of its own stays as it is written.
+fn met_in_words(member: &Member, met: &str) -> String {
+    let (of_type, part) = met
+        .split_once('/')
+        .map_or((None, met), |(case_type, part)| (Some(case_type), part));
+    if part == "policy" {
+        return member.say("met-policy");
+    }
+    let Some((kind, id)) = part.split_once(' ') else {
+        return met.to_owned();
+    };
+    let (pack, language) = (&*member.pack, &member.language);
+    let types = pack.case_types.values();
+    let types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
+    let name = match kind {
+        "setting" => pack.settings.get(id).and_then(|setting| setting.name.as_ref()),
+        "role" => pack.roles.get(id).map(|role| &role.name),
+        "department" => pack.departments.get(id).map(|department| &department.name),
+        "channel" => pack.channels.get(id).map(|channel| &channel.name),
+        "register" => pack.registers.get(id).map(|register| &register.name),
+        "report" => pack.reports.get(id).map(|report| &report.name),
+        "schedule" => pack.schedules.get(id).map(|schedule| &schedule.name),
+        _ => types.into_iter().find_map(|case_type| match kind {
+            "decision" => case_type.decisions.get(id).map(|decision| &decision.name),
+            "deadline" => case_type.deadlines.get(id).map(|deadline| &deadline.name),
+            "stage" => case_type.stages.get(id).map(|stage| &stage.name),
+            "action" => case_type.actions.get(id).map(|action| &action.name),
+            "task" => case_type.tasks.get(id).map(|task| &task.name),
+            "notice" => case_type.notices.get(id).map(|notice| &notice.name),
+            "document" => case_type.documents.get(id).map(|document| &document.name),
+            "counter" => case_type.counters.get(id).map(|counter| &counter.name),
+            "guidance" => case_type.guidance.get(id).map(|guidance| &guidance.title),
+            "form" => case_type.forms.get(id).map(|form| &form.name),
+            "field" => {
+                let field = id.split_once('.').map_or(id, |(_, field)| field);
+                case_type
+                    .forms
+                    .values()
+                    .find_map(|form| form.field(field))
+                    .map(|field| &field.label)
+            }
+            "case" => Some(&case_type.name),
+            _ => None,
+        }),
+    };
+    let kind_name = match kind {
+        "setting" => "met-setting",
+        "role" => "met-role",
+        "department" => "met-department",
+        "channel" => "met-channel",
+        "register" => "met-register",
+        "report" => "met-report",
+        "schedule" => "met-schedule",
+        "decision" => "met-decision",
+        "deadline" => "met-deadline",
+        "stage" => "met-stage",
+        "action" => "met-action",
+        "task" => "met-task",
+        "notice" => "met-notice",
+        "document" => "met-document",
+        "counter" => "met-counter",
+        "guidance" => "met-guidance",
+        "form" => "met-form",
+        "field" => "met-field",
+        "case" => "met-case",
+        _ => return met.to_owned(),
+    };
+    let name = name.map_or(id, |name| name.in_language(language)).to_owned();
+    crate::locale::say(
+        language,
+        "met-by",
+        &[("kind", member.say(kind_name).into()), ("name", name.into())],
+    )
+}
+
+fn setting_line(member: &Member, id: &str, setting: &Setting) -> SettingLine {
+    let language = &member.language;
+    SettingLine {
+        name: setting
+            .name
+            .as_ref()
+            .map_or(id, |name| name.in_language(language))
+            .to_owned(),
+        value: value(&member.pack, &setting.value, member),
+        is_ours: setting.origin == Origin::Default,
+        why: setting.why.as_ref().map(|why| why.in_language(language).to_owned()),
+        clauses: cited(&member.pack, &setting.clauses, language),
+    }
+}
+
+fn value(pack: &Pack, value: &Value, member: &Member) -> String {
+    match value {
+        Value::Empty => member.say("setting-unset"),
+        Value::Period(period) => words::period(period, &member.language),
+        value => describe(value, None, &member.language, pack.zone, &pack.currency),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "channels.html")]
+struct ChannelsPage {
+    frame: Frame,
+    organization: String,
+    channels: Vec<ChannelLine>,
+}
+
+struct ChannelLine {
+    name: String,
+    address: Option<String>,
+    around_the_clock: bool,
+}
+
+/// The channels as a notice to be printed and posted.
+pub(super) async fn channels(member: Member) -> PageResult {
+    let language = &member.language;
+    let channels = member.pack.channels.values().map(|channel| ChannelLine {
+        name: channel.name.in_language(language).to_owned(),
+        address: channel
+            .address
+            .as_ref()
+            .map(|address| address.in_language(language).to_owned()),
+        around_the_clock: channel.around_the_clock,
+    });
+    let page = ChannelsPage {
+        frame: Frame::of(&member, member.say("channels-title"), Nav::Policy),
+        organization: member.pack.name.in_language(language).to_owned(),
+        channels: channels.collect(),
+    };
+    show_page(StatusCode::OK, &page)
+}

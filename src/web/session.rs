@@ -1,0 +1,156 @@
+//! Who asks: the session behind a cookie, and the language they read.
+
+use std::future::{Ready, ready};
+use std::rc::Rc;
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError, web};
+
+use super::error::PageError;
+use super::{State, page};
+use crate::locale::Language;
+use crate::store::people::Person;
+use crate::store::sessions::Session;
+
+/// Which languages the program speaks, the first by default.
+pub(super) const SPOKEN: [&str; 2] = ["zh", "en"];
+
+const LANGUAGE: &str = "language";
+
+/// How the program's cookies are set.
+#[derive(Clone, Copy, Debug)]
+pub struct Cookies {
+    /// Behind TLS: they never travel in the open, and the name of the session's is bound to this host.
+    pub secure: bool,
+}
+
+impl Cookies {
+    pub fn session_name(self) -> &'static str {
+        if self.secure { "__Host-session" } else { "session" }
+    }
+
+    pub(super) fn session(self, token: &str) -> Cookie<'static> {
+        self.cookie(self.session_name(), token.to_owned(), None)
+    }
+
+    pub(super) fn no_session(self) -> Cookie<'static> {
+        self.cookie(self.session_name(), String::new(), Some(Duration::ZERO))
+    }
+
+    pub(super) fn language(self, tag: &'static str) -> Cookie<'static> {
+        self.cookie(LANGUAGE, tag.to_owned(), Some(Duration::days(365)))
+    }
+
+    fn cookie(self, name: &'static str, value: String, max_age: Option<Duration>) -> Cookie<'static> {
+        let mut cookie = Cookie::build(name, value)
+            .path("/")
+            .http_only(true)
+            .secure(self.secure)
+            .same_site(SameSite::Lax)
+            .finish();
+        cookie.set_max_age(max_age);
+        cookie
+    }
+}
+
+/// Whoever sent this request.
+#[derive(Clone)]
+pub struct Visitor {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    /// Chosen by the person; otherwise the organization's first.
+    chosen: Option<Language>,
+    signed_in: Option<SignedIn>,
+}
+
+#[derive(Clone)]
+pub(super) struct SignedIn {
+    pub token: String,
+    pub session: Session,
+    pub person: Person,
+}
+
+impl Visitor {
+    fn stranger(chosen: Option<Language>) -> Self {
+        Self {
+            inner: Rc::new(Inner {
+                chosen,
+                signed_in: None,
+            }),
+        }
+    }
+
+    pub(super) fn signed_in(&self) -> Option<&SignedIn> {
+        self.inner.signed_in.as_ref()
+    }
+
+    /// The language they chose, or `otherwise` (an organization's languages) as far as the program speaks it.
+    pub(super) fn language(&self, otherwise: &[Language]) -> Language {
+        self.inner.chosen.clone().unwrap_or_else(|| {
+            let first = otherwise.first().map_or(SPOKEN[0], Language::primary);
+            Language::new(if first == "zh" { "zh" } else { "en" })
+        })
+    }
+}
+
+/// Finds out who asks, once per request.
+pub(super) async fn recognise(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let chosen = request
+        .cookie(LANGUAGE)
+        .and_then(|cookie| SPOKEN.into_iter().find(|tag| *tag == cookie.value()))
+        .map(Language::new);
+    // Even the page that says what went wrong is in the right language.
+    request.extensions_mut().insert(Visitor::stranger(chosen.clone()));
+    match holder(&request).await {
+        Ok(signed_in) => {
+            request.extensions_mut().insert(Visitor {
+                inner: Rc::new(Inner { chosen, signed_in }),
+            });
+            Ok(next.call(request).await?.map_into_left_body())
+        }
+        Err(error) => Ok(request.into_response(error.error_response()).map_into_right_body()),
+    }
+}
+
+async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .ok_or_else(|| PageError::broken("no state"))?;
+    let cookie = request.cookie(state.cookies.session_name());
+    let Some(token) = cookie
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|token| !token.is_empty())
+    else {
+        return Ok(None);
+    };
+    let app = state.app.clone();
+    page::blocking(move || {
+        let found = app.session(&token)?;
+        Ok(found.map(|(session, person)| SignedIn { token, session, person }))
+    })
+    .await
+}
+
+/// The visitor of a request that has passed [`recognise`].
+pub(super) fn visitor(request: &HttpRequest) -> Visitor {
+    let found = request.extensions().get::<Visitor>().cloned();
+    found.unwrap_or_else(|| Visitor::stranger(None))
+}
+
+impl FromRequest for Visitor {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(visitor(request)))
+    }
+}

@@ -1,0 +1,146 @@
+//! Signing in and out.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde::Deserialize;
+
+use super::State;
+use super::error::PageError;
+use super::language::is_own;
+use super::page::{Answer, Frame, Nav, PageResult, blocking, language, see_other, show};
+use super::session::Visitor;
+use super::submitted::Submitted;
+use crate::app::SignInError;
+use crate::locale::say;
+
+/// Attempts per minute on one account from one address.
+const ATTEMPTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Attempts per minute from one address on any account.
+const ATTEMPTS_A_MINUTE_ADDRESS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// When so many pairs are remembered, those at rest are forgotten.
+const REMEMBERED_MAX: usize = 10_000;
+
+/// How often somebody may try to sign in.
+pub(super) struct Limits {
+    per_account: DefaultKeyedRateLimiter<(IpAddr, String)>,
+    per_address: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Limits {
+    pub fn new() -> Self {
+        Self {
+            per_account: RateLimiter::keyed(Quota::per_minute(ATTEMPTS_A_MINUTE)),
+            per_address: RateLimiter::keyed(Quota::per_minute(ATTEMPTS_A_MINUTE_ADDRESS)),
+        }
+    }
+
+    fn allow(&self, address: IpAddr, account: &str) -> bool {
+        if self.per_account.len() > REMEMBERED_MAX {
+            self.per_account.retain_recent();
+            self.per_address.retain_recent();
+        }
+        let account: String = account.chars().take(64).collect();
+        self.per_address.check_key(&address).is_ok() && self.per_account.check_key(&(address, account)).is_ok()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    name: String,
+    next: String,
+    wrong: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn form(request: HttpRequest, visitor: Visitor, next: web::Query<Next>) -> PageResult {
+    if visitor.signed_in().is_some() {
+        return Ok(see_other(if is_own(&next.next) { next.next.as_str() } else { "/" }));
+    }
+    page(&request, &visitor, String::new(), next.into_inner().next, None)
+}
+
+fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wrong: Option<&str>) -> PageResult {
+    let language = language(request, visitor);
+    let frame = Frame::plain(request, visitor, say(&language, "sign-in-title", &[]), Nav::None);
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let wrong = wrong.map(|key| say(&frame.language, key, &[]));
+    show(
+        status,
+        &SignInPage {
+            frame,
+            name,
+            next,
+            wrong,
+        },
+    )
+}
+
+#[derive(Deserialize)]
+pub(super) struct Credentials {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// There is no session yet whose token the form could carry; that it comes from our own page, `edge` has checked.
+pub(super) async fn sign_in(
+    request: HttpRequest,
+    visitor: Visitor,
+    state: web::Data<State>,
+    credentials: web::Form<Credentials>,
+) -> PageResult {
+    let Credentials { name, password, next } = credentials.into_inner();
+    let name = name.trim().to_owned();
+    let address = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    if !state.sign_ins.allow(address, &name) {
+        return Err(PageError::TooOften);
+    }
+    let outcome = blocking({
+        let (state, name) = (Arc::clone(&state), name.clone());
+        move || match state.app.sign_in(&name, &password) {
+            Ok(signed_in) => Ok(Some(signed_in)),
+            Err(SignInError::Wrong) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await?;
+    let Some(signed_in) = outcome else {
+        return page(&request, &visitor, name, next, Some("sign-in-wrong"));
+    };
+    let address = if is_own(&next) { next } else { "/".to_owned() };
+    Ok(Answer::SeeOther {
+        address,
+        cookie: Some(state.cookies.session(&signed_in.token)),
+    })
+}
+
+pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submitted) -> PageResult {
+    if let Some(signed_in) = visitor.signed_in() {
+        let (state, token) = (Arc::clone(&state), signed_in.token.clone());
+        blocking(move || Ok(state.app.sign_out(&token)?)).await?;
+    }
+    Ok(Answer::SeeOther {
+        address: "/sign-in".to_owned(),
+        cookie: Some(state.cookies.no_session()),
+    })
+}

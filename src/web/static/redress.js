@@ -1,0 +1,95 @@
+// Comfort only: every page works without this script.
+"use strict";
+
+// Conditional fields: the server is asked what the form now looks like. It is the one evaluator there is.
+for (const form of document.querySelectorAll("form[data-fields]")) {
+  let asked = 0;
+
+  const refresh = async (button) => {
+    const mine = ++asked;
+    form.dataset.asking = "yes";
+    try {
+      await ask(mine, button);
+    } finally {
+      if (mine === asked) delete form.dataset.asking;
+    }
+  };
+
+  const ask = async (mine, button) => {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form, button)) {
+      if (typeof value === "string") body.append(name, value);
+    }
+    let answer;
+    try {
+      answer = await fetch(form.action || location.href, {
+        method: "POST", body, headers: { "X-Redress-Fields": "1" }, redirect: "error",
+      });
+    } catch {
+      return; // The form can still be submitted; the server judges it then.
+    }
+    if (!answer.ok || mine !== asked) return;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = await answer.text();
+    if (mine === asked) swap(form.querySelector("#fields"), fresh.content, button);
+  };
+
+  // Puts the new fields in place of the old ones; what is being typed, chosen files and the focus stay.
+  const swap = (fields, fresh, button) => {
+    const focus = document.activeElement;
+    const at = { id: focus?.id, name: focus?.name, value: focus?.value };
+    const selection = typeof focus?.selectionStart === "number" ? [focus.selectionStart, focus.selectionEnd] : null;
+    for (const old of fields.querySelectorAll("input[type=file]")) {
+      const next = fresh.querySelector(`input[type=file][name="${CSS.escape(old.name)}"]`);
+      if (next && old.files.length > 0) next.replaceWith(old);
+    }
+    if (focus && fields.contains(focus) && at.id && ["text", "textarea", "tel", "email", "datetime-local", "date"].includes(focus.type)) {
+      const next = fresh.querySelector(`#${CSS.escape(at.id)}`);
+      if (next && next.type === focus.type) next.value = at.value;
+    }
+    fields.replaceChildren(fresh);
+    let next = at.id ? document.getElementById(at.id) : null;
+    if (!next && at.name) {
+      next = [...fields.querySelectorAll(`[name="${CSS.escape(at.name)}"]`)].find((input) => input.value === at.value);
+    }
+    if (button?.name === "_add") {
+      const rows = document.getElementById(`f-${button.value.replaceAll(".", "-")}`)?.querySelectorAll(".group-row");
+      next = rows?.[rows.length - 1]?.querySelector("input:not([type=hidden]), select, textarea") ?? next;
+    }
+    next?.focus({ preventScroll: button?.name !== "_add" });
+    if (next && selection && next.type !== "email") {
+      try { next.setSelectionRange(...selection); } catch { /* This kind of input has no selection. */ }
+    }
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "file" && event.target.closest("#fields")) refresh();
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && (button.name === "_add" || button.name === "_remove")) {
+      event.preventDefault();
+      refresh(button);
+    }
+  });
+}
+
+// Pressed twice is sent once. The server would also see that it is the same form.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 5000);
+  });
+}
+
+// The error list or the refusal is what people must read first.
+document.querySelector(".summary[tabindex]")?.focus();
+for (const button of document.querySelectorAll(".no-script")) button.hidden = true;
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const select of document.querySelectorAll(".filters select")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
