@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod calendar;
 pub mod case;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;

@@ -1,0 +1,117 @@
+//! Packs as the command line meets them: read from a folder and ready to run, or the reason why not.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::CouldNotRun;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pack::id::OrganizationId;
+use crate::pack::load::{Sources, organizations};
+use crate::pack::{self, Pack};
+
+pub struct Ready {
+    pub sources: Sources,
+    pub pack: Pack,
+}
+
+/// The packs of `named`, or all under `root`.
+///
+/// # Errors
+/// When there is none, one cannot be read, or one has errors: what runs must first be clean.
+pub fn ready(root: &Path, named: &[String]) -> Result<Vec<Ready>, CouldNotRun> {
+    let known = organizations(root);
+    let wanted: Vec<OrganizationId> = if named.is_empty() {
+        known
+    } else {
+        named
+            .iter()
+            .map(|name| known_one(name, &known))
+            .collect::<Result<_, _>>()?
+    };
+    if wanted.is_empty() {
+        return Err(CouldNotRun::new(format!(
+            "no packs under {}: there is no folder in `rules/`",
+            root.display()
+        )));
+    }
+    wanted.iter().map(|organization| one(root, organization)).collect()
+}
+
+/// The files of one pack, whether they are right or not.
+///
+/// # Errors
+/// When there is none of this name, or it cannot be read.
+pub fn sources(root: &Path, name: &str) -> Result<(OrganizationId, Sources), CouldNotRun> {
+    let organization = known_one(name, &organizations(root))?;
+    let sources = read(root, &organization)?;
+    Ok((organization, sources))
+}
+
+fn read(root: &Path, organization: &OrganizationId) -> Result<Sources, CouldNotRun> {
+    Sources::read(root, organization)
+        .map_err(|error| CouldNotRun::new(format!("cannot read the pack `{organization}`: {error}")))
+}
+
+fn known_one(name: &str, known: &[OrganizationId]) -> Result<OrganizationId, CouldNotRun> {
+    if let Some(found) = known.iter().find(|organization| organization.as_str() == name) {
+        return Ok(found.clone());
+    }
+    let names = || known.iter().map(|organization| organization.as_str());
+    Err(CouldNotRun::new(match crate::diagnostic::nearest(name, names()) {
+        Some(nearest) => format!("there is no organization `{name}`; did you mean `{nearest}`?"),
+        None => format!(
+            "there is no organization `{name}`; there are: {}",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+    }))
+}
+
+fn one(root: &Path, organization: &OrganizationId) -> Result<Ready, CouldNotRun> {
+    let sources = read(root, organization)?;
+    let checked = pack::check(&sources);
+    match checked.pack {
+        Some(pack) => Ok(Ready { sources, pack }),
+        None => {
+            let errors = checked
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .count();
+            Err(CouldNotRun::new(format!(
+                "the pack `{organization}` has {errors} errors; `redress check` shows them"
+            )))
+        }
+    }
+}
+
+/// The findings of a file that must be clean before anything can be done with it.
+pub fn broken(findings: &[Diagnostic]) -> CouldNotRun {
+    let lines: Vec<_> = findings
+        .iter()
+        .map(|finding| match &finding.place {
+            Some(place) => format!("{}: {}", place.file.path, finding.message),
+            None => finding.message.clone(),
+        })
+        .collect();
+    CouldNotRun::new(lines.join("\n"))
+}
+
+pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, CouldNotRun> {
+    let cannot = |error| CouldNotRun::new(format!("cannot read {}: {error}", folder.display()));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+pub fn json(value: &impl Serialize) -> Result<String, CouldNotRun> {
+    serde_json::to_string_pretty(value).map_err(|error| CouldNotRun::new(format!("cannot write JSON: {error}")))
+}

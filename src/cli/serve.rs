@@ -1,0 +1,193 @@
+//! `redress serve`: the whole program. What is missing on a fresh machine is made.
+
+use std::io::{ErrorKind, Write};
+use std::net::{SocketAddr, TcpListener};
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+use super::storage::Storage;
+use super::{CouldNotRun, Verdict};
+use crate::access::password::random_text;
+use crate::app::App;
+use crate::config::Config;
+use crate::demo::{self, Hired};
+use crate::outbox;
+use crate::schedule::Heartbeat;
+use crate::server;
+
+/// Serve the pages and the API; what does not exist yet is made at the first start.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    storage: Storage,
+    /// Where pages and the API answer.
+    #[arg(
+        long,
+        env = "REDRESS_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS"
+    )]
+    listen: SocketAddr,
+    /// Add people for every role and cases in every stage to look at.
+    #[arg(long)]
+    demo: bool,
+    /// A clock that stands at this instant until it is moved. For tests, demonstrations and training.
+    #[arg(long, env = "REDRESS_TEST_CLOCK", value_name = "INSTANT")]
+    test_clock: Option<DateTime<Utc>>,
+}
+
+/// Of the one password that everybody of the demonstration has.
+const DEMO_PASSWORD_CHARS: usize = 14;
+
+impl Serve {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+        let config = Config {
+            listen: self.listen,
+            test_clock: self.test_clock,
+            ..self.storage.config()?
+        };
+        log();
+        // First of all, because it is what fails most often and costs nothing to find out.
+        let listener = listen(config.listen)?;
+        let app = App::open(&config).map_err(|error| CouldNotRun::caused(&error))?;
+        activate(&app, &config, out)?;
+        let administrator = app.first_administrator().map_err(|error| CouldNotRun::caused(&error))?;
+        let address = listener.local_addr().unwrap_or(config.listen);
+        writeln!(out, "Redress: http://{address}/")?;
+        if let Some((id, password)) = administrator {
+            writeln!(
+                out,
+                "  the first administrator signs in as `{}` with the password `{password}`",
+                id.0
+            )?;
+            writeln!(
+                out,
+                "  (shown this once; `redress user password {}` makes another)",
+                id.0
+            )?;
+        }
+        if self.demo {
+            demonstrate(&app, &config, out)?;
+        }
+        if let Some(at) = config.test_clock {
+            writeln!(
+                out,
+                "  the test clock stands at {}",
+                app.clock().now().max(at).to_rfc3339()
+            )?;
+        }
+        out.flush()?;
+        serve(&app, &config, listener)?;
+        Ok(Verdict::Clean)
+    }
+}
+
+/// What operators should know, on standard error; `RUST_LOG` says how much.
+fn log() {
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn,redress=info".to_owned());
+    // Somebody else may have set one up already, in tests.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(wanted)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, CouldNotRun> {
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => CouldNotRun::new(format!(
+            "{address} is in use by another program; choose another port, such as `--listen {}:{}`",
+            address.ip(),
+            address.port().wrapping_add(1)
+        )),
+        _ => CouldNotRun::new(format!("cannot listen on {address}: {error}")),
+    })
+}
+
+/// Lets every policy below the folder run. One with errors is told of and does not stop the others.
+fn activate(app: &App, config: &Config, out: &mut dyn Write) -> Result<(), CouldNotRun> {
+    let loaded = app
+        .load_packs(&config.root)
+        .map_err(|error| CouldNotRun::caused(&error))?;
+    for pack in loaded.iter().filter(|pack| pack.refused) {
+        let rest = if pack.running.is_some() {
+            "its last good version goes on"
+        } else {
+            "it does not run"
+        };
+        writeln!(
+            out,
+            "`{}` has errors and {rest}; `redress check` shows them",
+            pack.organization
+        )?;
+    }
+    if app.packs().all().is_empty() {
+        return Err(CouldNotRun::new(format!(
+            "no policy that can run below `{}`; start where `rules/` is, or name the place with `--packs`",
+            config.root.display()
+        )));
+    }
+    Ok(())
+}
+
+fn demonstrate(app: &App, config: &Config, out: &mut dyn Write) -> Result<(), CouldNotRun> {
+    let password: String = random_text().chars().take(DEMO_PASSWORD_CHARS).collect();
+    let hired = demo::hire(app, &password).map_err(|error| CouldNotRun::caused(&error))?;
+    if hired.is_empty() {
+        writeln!(out, "  the demonstration's people have been here since its first start")?;
+        return Ok(());
+    }
+    let cases = play(app, config, &hired)?;
+    writeln!(out, "  {cases} cases to look at; everybody's password is `{password}`")?;
+    for hired in &hired {
+        writeln!(out, "    {}  {}", hired.person.id.0, hired.person.name)?;
+    }
+    Ok(())
+}
+
+/// Cases need a past, so they are played on a clock that can be moved: ours if it is one, otherwise that of a second
+/// application on the same store.
+fn play(app: &App, config: &Config, hired: &[Hired]) -> Result<usize, CouldNotRun> {
+    let told = |error: &dyn std::error::Error| CouldNotRun::caused(error);
+    if app.clock().is_test() {
+        return demo::play(app, &config.root, hired).map_err(|error| told(&error));
+    }
+    let staged = Config {
+        test_clock: Some(app.clock().now()),
+        ..config.clone()
+    };
+    let stage = App::open(&staged).map_err(|error| told(&error))?;
+    stage.adopt_activations().map_err(|error| told(&error))?;
+    demo::play(&stage, &config.root, hired).map_err(|error| told(&error))
+}
+
+/// Serves until a signal comes; then what is under way is finished.
+fn serve(app: &App, config: &Config, listener: TcpListener) -> Result<(), CouldNotRun> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| CouldNotRun::caused(&error))?;
+    runtime.block_on(async {
+        let beats = app.clone();
+        let heartbeat = Heartbeat::start(move || beat(&beats))
+            .await
+            .map_err(|error| CouldNotRun::caused(&error))?;
+        let served = match server::run(app, config, listener) {
+            Ok(server) => server.await,
+            Err(error) => Err(error),
+        };
+        heartbeat.stop().await.map_err(|error| CouldNotRun::caused(&error))?;
+        served.map_err(|error| CouldNotRun::caused(&error))
+    })
+}
+
+/// What is due is done, what waits to leave leaves. What fails is tried again at the next beat.
+fn beat(app: &App) {
+    if let Err(error) = app.tick() {
+        tracing::error!(error = %error.chain(), "what is due could not be done");
+    }
+    if let Err(error) = outbox::work_off(app.store(), app.clock(), &outbox::Log) {
+        tracing::error!(error = %error.chain(), "what waits to leave could not leave");
+    }
+}

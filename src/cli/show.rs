@@ -1,0 +1,48 @@
+//! `redress show`: the pack as it counts, with the origin of each value.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CouldNotRun, Format, Verdict, packs};
+use crate::pack::draft::Draft;
+use crate::pack::show;
+
+/// Show what counts in an organization's pack, and where each value is written.
+#[derive(Args)]
+pub struct Show {
+    organization: String,
+    /// Only what lies under this name, such as `complaint.deadlines` or `forms.intake`.
+    name: Option<String>,
+    /// Where `rules/` and `forms/` are.
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    packs: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Show {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+        let (organization, sources) = packs::sources(&self.packs, &self.organization)?;
+        let mut shown = show::show(&Draft::new(&organization, &sources));
+        if let Some(name) = &self.name {
+            shown.retain(|shown| {
+                shown
+                    .name
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            });
+            if shown.is_empty() {
+                return Err(CouldNotRun::new(format!(
+                    "nothing in the pack `{organization}` is called `{name}`"
+                )));
+            }
+        }
+        match self.format {
+            Format::Text => write!(out, "{}", show::text(&shown))?,
+            Format::Json => writeln!(out, "{}", packs::json(&shown)?)?,
+        }
+        Ok(Verdict::Clean)
+    }
+}

@@ -1,0 +1,90 @@
+//! `redress token`: bearer tokens for the API.
+
+use std::io::Write;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::{Args, Subcommand};
+
+use super::storage::Storage;
+use super::{CouldNotRun, Verdict};
+use crate::case::PersonId;
+use crate::store::sessions;
+
+/// Make, list and revoke the API tokens of a person.
+#[derive(Args)]
+pub struct Token {
+    #[command(flatten)]
+    storage: Storage,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Make a token; it is printed this once.
+    Add {
+        /// The person it acts as.
+        person: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// After how many days it expires; 0 for never.
+        #[arg(long, default_value_t = 365)]
+        days: u32,
+    },
+    List {
+        person: String,
+    },
+    /// Make a token void at once.
+    Revoke {
+        person: String,
+        /// Its beginning, as listed.
+        prefix: String,
+    },
+}
+
+impl Token {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+        let app = self.storage.open()?;
+        match &self.what {
+            What::Add { person, name, days } => {
+                let expires = (*days > 0).then(|| app.clock().wall() + TimeDelta::days(i64::from(*days)));
+                let token = app
+                    .make_token(&PersonId(person.as_str().into()), name, expires)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                writeln!(out, "{token}")?;
+            }
+            What::List { person } => {
+                let person = PersonId(person.as_str().into());
+                let tokens = app
+                    .store()
+                    .read(|conn| sessions::tokens_of(conn, &person))
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                for token in tokens {
+                    let state = state(&token, app.clock().wall());
+                    writeln!(out, "{}…  {:<24} {state}", token.prefix, token.name)?;
+                }
+            }
+            What::Revoke { person, prefix } => {
+                let revoked = app
+                    .revoke_token(&PersonId(person.as_str().into()), prefix)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                if !revoked {
+                    return Err(CouldNotRun::new(format!(
+                        "`{person}` has no token in force that begins with `{prefix}`"
+                    )));
+                }
+            }
+        }
+        Ok(Verdict::Clean)
+    }
+}
+
+fn state(token: &sessions::Token, now: DateTime<Utc>) -> String {
+    match (token.revoked_at, token.expires_at) {
+        (Some(_), _) => "revoked".to_owned(),
+        (None, Some(expires)) if expires <= now => "expired".to_owned(),
+        (None, Some(expires)) => format!("until {}", expires.format("%Y-%m-%d")),
+        (None, None) => "in force".to_owned(),
+    }
+}

@@ -1,0 +1,197 @@
+//! `redress user`: the people who sign in, and their posts.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+
+use super::storage::Storage;
+use super::{CouldNotRun, Verdict};
+use crate::access::password::random_text;
+use crate::app::App;
+use crate::case::PersonId;
+use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
+use crate::store::people::{self, Person, Post};
+
+/// Add people, give them posts, shut them out.
+#[derive(Args)]
+pub struct User {
+    #[command(flatten)]
+    storage: Storage,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Everybody, with their posts.
+    List,
+    /// Add a person; without `--password` one is made and printed once.
+    Add {
+        /// What they sign in with.
+        id: String,
+        /// Their name as histories show it.
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        password: Option<String>,
+        /// May act in any role of any organization, and run the platform.
+        #[arg(long)]
+        administrator: bool,
+    },
+    /// Give a post: a role, at large or in a department.
+    Appoint {
+        id: String,
+        organization: String,
+        role: String,
+        #[arg(long)]
+        department: Option<String>,
+    },
+    /// Set a new password; every session of the person ends.
+    Password {
+        id: String,
+        #[arg(long)]
+        password: Option<String>,
+    },
+    /// Shut a person out at once.
+    Disable { id: String },
+    /// Let a person in again.
+    Enable { id: String },
+}
+
+impl User {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+        let app = self.storage.open()?;
+        match &self.what {
+            What::List => list(&app, out)?,
+            What::Add {
+                id,
+                name,
+                password,
+                administrator,
+            } => {
+                let (given, password) = given_or_made(password.as_deref());
+                let person = Person {
+                    id: PersonId(id.as_str().into()),
+                    name: name.clone(),
+                    administrator: *administrator,
+                    disabled: false,
+                };
+                app.add_person(person, &password)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                told(out, id, &password, given)?;
+            }
+            What::Appoint {
+                id,
+                organization,
+                role,
+                department,
+            } => {
+                self.appoint(&app, id, organization, role, department.as_deref())?;
+                writeln!(out, "{id} is {role} of {organization}")?;
+            }
+            What::Password { id, password } => {
+                let (given, password) = given_or_made(password.as_deref());
+                app.set_password(&PersonId(id.as_str().into()), &password)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                told(out, id, &password, given)?;
+            }
+            What::Disable { id } => set_disabled(&app, id, true)?,
+            What::Enable { id } => set_disabled(&app, id, false)?,
+        }
+        Ok(Verdict::Clean)
+    }
+
+    /// A post nobody's pack knows would be a post nobody could use: it is refused with the ones there are.
+    fn appoint(
+        &self,
+        app: &App,
+        id: &str,
+        organization: &str,
+        role: &str,
+        department: Option<&str>,
+    ) -> Result<(), CouldNotRun> {
+        app.load_packs(&self.storage.packs)
+            .map_err(|error| CouldNotRun::caused(&error))?;
+        let organization = OrganizationId::new(organization);
+        let pack = app.packs().active(&organization).ok_or_else(|| {
+            CouldNotRun::new(format!(
+                "there is no organization `{organization}` with a pack that runs"
+            ))
+        })?;
+        if !pack.roles.contains_key(role) {
+            let roles: Vec<_> = pack.roles.keys().map(|role| role.as_str()).collect();
+            return Err(CouldNotRun::new(format!(
+                "`{organization}` has no role `{role}`; it has: {}",
+                roles.join(", ")
+            )));
+        }
+        if let Some(department) = department
+            && !pack.departments.contains_key(department)
+        {
+            let departments: Vec<_> = pack.departments.keys().map(|department| department.as_str()).collect();
+            return Err(CouldNotRun::new(format!(
+                "`{organization}` has no department `{department}`; it has: {}",
+                departments.join(", ")
+            )));
+        }
+        let post = Post {
+            role: RoleId::new(role),
+            department: department.map(DepartmentId::new),
+        };
+        app.appoint(&organization, &PersonId(id.into()), post)
+            .map_err(|error| CouldNotRun::caused(&error))
+    }
+}
+
+fn list(app: &App, out: &mut dyn Write) -> Result<(), CouldNotRun> {
+    let everybody = app.store().read(|conn| {
+        let mut everybody = Vec::new();
+        for person in people::on_platform(conn)? {
+            let mut posts = Vec::new();
+            for organization in people::organizations_of(conn, &person.id)? {
+                for post in people::posts_of(conn, &organization, &person.id)? {
+                    let place = post
+                        .department
+                        .map(|department| format!("@{department}"))
+                        .unwrap_or_default();
+                    posts.push(format!("{organization}: {}{place}", post.role));
+                }
+            }
+            everybody.push((person, posts));
+        }
+        Ok::<_, crate::store::Error>(everybody)
+    });
+    for (person, posts) in everybody.map_err(|error| CouldNotRun::caused(&error))? {
+        let marks = [(person.administrator, "administrator"), (person.disabled, "shut out")];
+        let marks: Vec<_> = marks.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        writeln!(
+            out,
+            "{:<20} {:<20} {}",
+            person.id.0,
+            person.name,
+            [marks.join(", "), posts.join("; ")].join(" ").trim()
+        )?;
+    }
+    Ok(())
+}
+
+fn set_disabled(app: &App, id: &str, disabled: bool) -> Result<(), CouldNotRun> {
+    app.set_disabled(&PersonId(id.into()), disabled)
+        .map_err(|error| CouldNotRun::caused(&error))
+}
+
+fn given_or_made(password: Option<&str>) -> (bool, String) {
+    match password {
+        Some(password) => (true, password.to_owned()),
+        None => (false, random_text().chars().take(20).collect()),
+    }
+}
+
+fn told(out: &mut dyn Write, id: &str, password: &str, given: bool) -> Result<(), CouldNotRun> {
+    if given {
+        writeln!(out, "{id} may sign in")?;
+    } else {
+        writeln!(out, "{id} may sign in with the password {password} (shown this once)")?;
+    }
+    Ok(())
+}
