@@ -1,6 +1,16 @@
 //! One binary for all integration tests; it mirrors `src`.
 
+mod api;
+mod app;
+mod architecture;
+mod browser;
 mod calendar;
+mod docs;
 mod expression;
 mod form;
+mod pack;
+mod packs;
 mod script;
+mod store;
+mod support;
+mod web;

@@ -1,0 +1,10 @@
+//! The door for programs, over HTTP.
+
+mod bundled;
+mod client;
+mod described;
+mod policy;
+mod problems;
+mod retries;
+mod story;
+mod tour;

@@ -1,0 +1,6 @@
+//! The application from request to commit, with a small pack of its own in `pack/`.
+
+mod commands;
+mod packs;
+mod people;
+mod time;

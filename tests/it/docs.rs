@@ -1,0 +1,101 @@
+//! What the documents show is true: the tutorial's pack checks clean and its scenarios pass.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use redress::diagnostic::SourceFile;
+use redress::pack::load::Sources;
+use redress::pack::scenario::RawScenarios;
+use redress::{pack, scenario, yaml};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The code blocks of a document whose first line names a file: `# rules/library/organization.yaml`.
+fn files(document: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for block in document.split("```yaml\n").skip(1) {
+        let block = block.split("\n```").next().unwrap_or(block);
+        if let Some(path) = block.lines().next().and_then(|line| line.strip_prefix("# ")) {
+            files.push((path.to_owned(), format!("{block}\n")));
+        }
+    }
+    files
+}
+
+fn tutorial() -> (Sources, Vec<(String, String)>) {
+    let files = files(&read("docs/packs.md"));
+    let mut sources = Sources::from_files(
+        files
+            .iter()
+            .map(|(path, text)| (path.clone(), text.clone().into_bytes())),
+    );
+    let calendar = "rules/common/calendars/weekdays.yaml";
+    sources.insert(calendar, read(calendar).into_bytes());
+    (sources, files)
+}
+
+#[test]
+fn the_pack_of_the_tutorial_checks_clean() {
+    let (sources, _) = tutorial();
+    let checked = pack::check(&sources);
+    let findings: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .collect();
+    assert!(findings.is_empty(), "{findings:#?}");
+    assert!(checked.pack.is_some());
+}
+
+#[test]
+fn the_scenarios_of_the_tutorial_pass_and_prove_every_clause() {
+    let (sources, files) = tutorial();
+    let pack = pack::check(&sources).pack.expect("a pack that runs");
+    let mut ran = Vec::new();
+    for (path, text) in files.into_iter().filter(|(path, _)| path.contains("/scenarios/")) {
+        let file = Arc::new(SourceFile { path, text });
+        let scenarios: RawScenarios = yaml::read(&file).expect("YAML").typed().expect("scenarios");
+        for raw in scenarios.scenarios {
+            ran.push(scenario::run(
+                &pack,
+                &scenario::Scenario {
+                    file: Arc::clone(&file),
+                    raw,
+                },
+            ));
+        }
+    }
+    let failures: Vec<_> = ran
+        .iter()
+        .flat_map(|one| one.failures.iter().map(|failure| (&one.name, failure)))
+        .collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+    let coverage = scenario::coverage::coverage(&pack, &ran);
+    assert_eq!(coverage.proved.len(), coverage.clauses, "{coverage:#?}");
+}
+
+#[test]
+fn the_reference_lists_every_key_as_the_types_have_it() {
+    let document = read("docs/packs.md");
+    let (_, reference) = document.split_once("<!-- keys -->\n").expect("the reference part");
+    assert!(
+        reference.trim() == redress::pack::keys::reference().trim(),
+        "docs/packs.md is stale: put the output of `redress schema --keys` after its marker"
+    );
+}
+
+#[test]
+fn the_functions_of_expressions_are_all_listed() {
+    let document = read("docs/packs.md");
+    for function in redress::expression::functions() {
+        assert!(
+            document.contains(function.signature),
+            "docs/packs.md does not list `{}`",
+            function.signature
+        );
+    }
+}

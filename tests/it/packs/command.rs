@@ -1,0 +1,127 @@
+//! `redress check` and `redress explain` as a shell or a tool sees them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{files, folder};
+
+/// The good pack in a folder of its own, with more files over it.
+fn pack(fixture: Option<&str>) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let over = fixture.map(|code| files(&folder("err").join(code))).unwrap_or_default();
+    for (path, bytes) in files(&folder("ok/minimal")).into_iter().chain(over) {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+fn redress(arguments: &[&str], at: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_redress"))
+        .args(arguments)
+        .current_dir(at)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_clean_pack_is_told_in_one_line() {
+    let root = pack(None);
+    let output = redress(&["check"], root.path());
+    assert_eq!(text(&output.stdout), "acme  clean\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn errors_are_shown_and_counted() {
+    let root = pack(Some("unknown-role"));
+    let output = redress(&["check", "."], root.path());
+    let expected = fs::read_to_string(folder("err/unknown-role/expected.txt")).unwrap();
+    assert_eq!(text(&output.stdout), format!("{expected}\nacme  1 error\n"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn warnings_alone_are_findings_only_if_denied() {
+    let root = pack(Some("unused-task"));
+    let output = redress(&["check"], root.path());
+    assert!(text(&output.stdout).ends_with("\nacme  1 warning\n"));
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        redress(&["check", "--deny", "warnings"], root.path()).status.code(),
+        Some(1)
+    );
+}
+
+#[test]
+fn an_organization_is_checked_by_its_folder_with_the_same_paths() {
+    let root = pack(Some("unknown-role"));
+    let whole = redress(&["check"], root.path());
+    for (path, at) in [("rules/acme", ""), ("rules/acme/", ""), (".", "rules/acme")] {
+        let output = redress(&["check", path], &root.path().join(at));
+        assert_eq!(text(&output.stdout), text(&whole.stdout), "{path} in {at}");
+    }
+}
+
+#[test]
+fn tools_get_one_object() {
+    let root = pack(Some("unknown-role"));
+    let output = redress(&["check", "--format", "json"], root.path());
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let pack = &report["packs"][0];
+    assert_eq!(
+        (&pack["organization"], &pack["errors"], &pack["warnings"]),
+        (&"acme".into(), &1.into(), &0.into())
+    );
+    assert_eq!(pack["version"].as_str().unwrap().len(), 64);
+    let finding = &report["findings"][0];
+    assert_eq!(
+        [
+            &finding["file"],
+            &finding["code"],
+            &finding["severity"],
+            &finding["replacement"]
+        ],
+        ["rules/acme/duty.yaml", "unknown-role", "error", "manager"]
+    );
+    assert_eq!(
+        ["line", "column", "end_line", "end_column"].map(|key| finding[key].as_u64().unwrap()),
+        [10, 47, 10, 53]
+    );
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_said_on_the_other_channel() {
+    let root = pack(None);
+    for (arguments, said) in [
+        (&["check", "nowhere"][..], "cannot read nowhere"),
+        (&["check", "forms"][..], "forms holds no packs"),
+        (&["explain", "unknown-rol"][..], "did you mean `unknown-role`?"),
+    ] {
+        let output = redress(arguments, root.path());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(text(&output.stdout), "");
+        let error = text(&output.stderr);
+        assert!(error.starts_with("redress: ") && error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn a_code_is_explained_by_the_text_of_its_check() {
+    let root = pack(None);
+    let output = redress(&["explain", "table-gap"], root.path());
+    assert!(
+        text(&output.stdout).starts_with("table-gap\n\nA decision table has no row for some combination of answers.\n")
+    );
+    assert_eq!(output.status.code(), Some(0));
+}

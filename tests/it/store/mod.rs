@@ -1,0 +1,10 @@
+//! The storage suite: every test on SQLite and on PostgreSQL.
+
+mod claims;
+mod concurrency;
+mod history;
+mod migrations;
+mod people;
+mod queue;
+mod sample;
+mod tampering;

@@ -1,0 +1,326 @@
+//! Lists: everybody sees theirs, in the order in which it is due.
+
+use chrono::Duration;
+use redress::access::{self, Duties, Sight};
+use redress::case::event::Event;
+use redress::case::{Case, PersonId};
+use redress::pack::id::*;
+use redress::store::facts::count_alike;
+use redress::store::queue::{self, Filter, Which};
+use redress::store::{Error, Store};
+use rstest::rstest;
+
+use super::sample::*;
+use crate::support::database::{On, TestDatabase};
+
+fn opened_task(task: &str, department: Option<&str>) -> Event {
+    Event::TaskOpened {
+        number: 1,
+        task: TaskId::new(task),
+        department: department.map(DepartmentId::new),
+    }
+}
+
+fn closed() -> Event {
+    Event::Entered {
+        stage: StageId::new("closed"),
+        is_final: true,
+    }
+}
+
+fn numbers(store: &Store, sight: &Sight, filter: &Filter) -> Vec<String> {
+    let page = store
+        .read(|conn| queue::page(conn, &north(), sight, filter, None, 200))
+        .expect("a page");
+    page.cases.into_iter().map(|case| case.number).collect()
+}
+
+#[rstest]
+fn pages_follow_each_other_by_due_time_without_gap_or_repetition(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let mut expected = Vec::new();
+    for number in 0..13 {
+        let mut sample = Sample::opened(&north(), &number.to_string());
+        // Several share a due time, and some have none: they come last.
+        if number < 10 {
+            sample = sample.due("answer", monday() + Duration::hours(10 - number / 3));
+        }
+        let case = sample.save(&store);
+        expected.push((
+            if number < 10 { 10 - number / 3 } else { 99 },
+            case.id,
+            number.to_string(),
+        ));
+    }
+    expected.sort();
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store
+            .read(|conn| queue::page(conn, &north(), &Sight::All, &Filter::default(), after, 4))
+            .expect("a page");
+        assert!(page.cases.len() <= 4);
+        seen.extend(page.cases.into_iter().map(|case| case.number));
+        match page.next {
+            Some(next) => after = Some(next.to_string().parse().expect("it reads as it is written")),
+            None => break,
+        }
+    }
+    assert_eq!(
+        seen,
+        expected.into_iter().map(|(_, _, number)| number).collect::<Vec<_>>()
+    );
+    assert!("tomorrow".parse::<queue::Cursor>().is_err());
+}
+
+#[rstest]
+fn filters_narrow_a_list(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    Sample::opened(&north(), "24-1").in_department("sales").save(&store);
+    Sample::opened(&north(), "24_2")
+        .then(Event::TakenOver { owner: Some(lin()) })
+        .save(&store);
+    Sample::opened(&north(), "24%3").then(closed()).save(&store);
+    let all = Filter {
+        which: Which::All,
+        ..Filter::default()
+    };
+    let text = |text: &str| Filter {
+        text: Some(text.to_owned()),
+        ..all.clone()
+    };
+    assert_eq!(numbers(&store, &Sight::All, &Filter::default()), ["24-1", "24_2"]);
+    assert_eq!(
+        numbers(
+            &store,
+            &Sight::All,
+            &Filter {
+                which: Which::Closed,
+                ..Filter::default()
+            }
+        ),
+        ["24%3"]
+    );
+    assert_eq!(
+        numbers(&store, &Sight::All, &text("_")),
+        ["24_2"],
+        "a sign of the search is a letter like any other"
+    );
+    assert_eq!(numbers(&store, &Sight::All, &text("%")), ["24%3"]);
+    assert_eq!(
+        numbers(&store, &Sight::All, &text("about 24-")),
+        ["24-1"],
+        "the subject is searched too"
+    );
+    let department = Filter {
+        department: Some(DepartmentId::new("sales")),
+        ..all.clone()
+    };
+    assert_eq!(numbers(&store, &Sight::All, &department), ["24-1"]);
+    assert_eq!(
+        numbers(
+            &store,
+            &Sight::All,
+            &Filter {
+                owner: Some(lin()),
+                ..all.clone()
+            }
+        ),
+        ["24_2"]
+    );
+    assert_eq!(
+        numbers(
+            &store,
+            &Sight::All,
+            &Filter {
+                stage: Some(StageId::new("closed")),
+                ..all
+            }
+        ),
+        ["24%3"]
+    );
+    let counts = store
+        .read(|conn| queue::counts_by_stage(conn, &north(), &Sight::All))
+        .expect("counts");
+    assert_eq!(counts, [(CaseTypeId::new("complaint"), StageId::new("registered"), 2)]);
+}
+
+#[rstest]
+fn the_list_shows_exactly_what_access_allows(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let wang = PersonId("wang".into());
+    let cases: Vec<Case> = [
+        Sample::opened(&north(), "mine"),
+        foreign("theirs"),
+        foreign("of my department").in_department("sales"),
+        foreign("of another department").in_department("legal"),
+        foreign("owned by me").then(Event::TakenOver {
+            owner: Some(wang.clone()),
+        }),
+        foreign("task for my department").then(opened_task("handle", Some("sales"))),
+        foreign("task for another department").then(opened_task("handle", Some("legal"))),
+        foreign("task for my role").then(opened_task("check", None)),
+        foreign("task for another role").then(opened_task("sign", None)),
+        foreign("task that is over")
+            .then(opened_task("check", None))
+            .then(Event::TaskWithdrawn { number: 1 }),
+    ]
+    .into_iter()
+    .map(|sample| sample.save(&store))
+    .collect();
+    let people = [
+        Sight::All,
+        Sight::Own {
+            person: lin(),
+            departments: vec![],
+            tasks: vec![],
+        },
+        Sight::Own {
+            person: wang.clone(),
+            departments: vec![],
+            tasks: vec![],
+        },
+        Sight::Own {
+            person: wang.clone(),
+            departments: vec![DepartmentId::new("sales")],
+            tasks: vec![TaskId::new("check")],
+        },
+        Sight::Own {
+            person: PersonId("nobody".into()),
+            departments: vec![],
+            tasks: vec![],
+        },
+    ];
+    let mut seen = Vec::new();
+    for sight in &people {
+        let mut listed = numbers(&store, sight, &Filter::default());
+        let mut allowed: Vec<_> = cases
+            .iter()
+            .filter(|case| access::sees(sight, case))
+            .map(|case| case.number.clone())
+            .collect();
+        listed.sort();
+        allowed.sort();
+        assert_eq!(listed, allowed, "{sight:?}");
+        let counted = store
+            .read(|conn| queue::counts_by_stage(conn, &north(), sight))
+            .expect("counts");
+        assert_eq!(
+            counted.iter().map(|(_, _, count)| *count).sum::<i64>(),
+            listed.len() as i64
+        );
+        seen.push(listed.len());
+    }
+    assert_eq!(seen, [10, 2, 1, 4, 0], "the sights differ");
+}
+
+/// A case in which nobody known here has a part.
+fn foreign(number: &str) -> Sample {
+    let mut sample = Sample::opened(&north(), number);
+    sample.history[0].by = PersonId("zhao".into());
+    sample.case = Case::fold(sample.history.clone().into_iter()).expect("it begins with its opening");
+    sample
+}
+
+#[rstest]
+fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    Sample::opened(&north(), "later")
+        .then(opened_task("handle", Some("sales")))
+        .save(&store);
+    Sample::opened(&north(), "soon")
+        .due("answer", monday())
+        .then(opened_task("handle", Some("legal")))
+        .save(&store);
+    Sample::opened(&north(), "any")
+        .then(opened_task("check", None))
+        .save(&store);
+    Sample::opened(&north(), "closed")
+        .then(opened_task("check", None))
+        .then(closed())
+        .save(&store);
+    let listed = |duties: &Duties| -> Vec<String> {
+        let tasks = store
+            .read(|conn| queue::open_tasks(conn, &north(), duties))
+            .expect("tasks");
+        tasks
+            .into_iter()
+            .map(|task| format!("{} {}", task.task, task.case_number))
+            .collect()
+    };
+    let duties = |tasks: &[&str], departments: &[&str]| Duties::Some {
+        tasks: tasks.iter().map(TaskId::new).collect(),
+        departments: departments.iter().map(DepartmentId::new).collect(),
+    };
+    assert_eq!(
+        listed(&Duties::All),
+        ["handle soon", "handle later", "check any"],
+        "the most urgent case first"
+    );
+    assert_eq!(listed(&duties(&["handle"], &["sales"])), ["handle later"]);
+    assert_eq!(
+        listed(&duties(&["handle", "check"], &["legal"])),
+        ["handle soon", "check any"]
+    );
+    assert_eq!(listed(&duties(&["handle"], &[])), ["handle soon", "handle later"]);
+    assert_eq!(listed(&duties(&[], &["sales"])), [""; 0]);
+}
+
+#[rstest]
+fn counters_count_other_cases_that_are_alike(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    let south = OrganizationId::new("south");
+    with_packs(&store, &[north(), south.clone()]);
+    let first = Sample::opened(&north(), "1")
+        .fact("plate", "A")
+        .fact("kind", "late")
+        .save(&store);
+    Sample::opened(&north(), "2")
+        .fact("plate", "A")
+        .fact("kind", "rude")
+        .save(&store);
+    Sample::opened(&north(), "3")
+        .fact("plate", "A")
+        .fact("kind", "late")
+        .save(&store);
+    Sample::opened(&south, "1")
+        .fact("plate", "A")
+        .fact("kind", "late")
+        .save(&store);
+    let count = |same: &[(&str, redress::value::Value)], since, excluding| {
+        let same: Vec<_> = same
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect();
+        store
+            .read(|conn| count_alike(conn, &north(), &CaseTypeId::new("complaint"), &same, since, excluding))
+            .unwrap_or_else(|error: Error| panic!("{}", error.chain()))
+    };
+    assert_eq!(count(&[("plate", "A".into())], None, None), 3);
+    assert_eq!(count(&[("plate", "A".into())], None, Some(first.id)), 2);
+    assert_eq!(count(&[("plate", "A".into()), ("kind", "late".into())], None, None), 2);
+    assert_eq!(
+        count(&[("plate", "A".into())], Some(monday()), None),
+        3,
+        "opened at that very moment counts"
+    );
+    assert_eq!(
+        count(&[("plate", "A".into())], Some(monday() + Duration::seconds(1)), None),
+        0
+    );
+    assert_eq!(
+        count(&[("plate", redress::value::Value::Empty)], None, None),
+        0,
+        "nothing is like nothing"
+    );
+    assert_eq!(count(&[], None, None), 0);
+}

@@ -1,0 +1,331 @@
+//! A whole application in a folder of its own, with a clock that stands still.
+//!
+//! People have names and posts; they act through [`TestApp::acting_as`]. Time moves by [`TestApp::advance_to`], and what
+//! falls due on the way happens.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use redress::access::password::Passwords;
+use redress::app::{App, Asked, ExecuteError, Executed, Idempotency, Request, Target};
+use redress::case::event::Recorded;
+use redress::case::{Actor, Case, PersonId};
+use redress::config::Config;
+use redress::locale::Language;
+use redress::pack::id::*;
+use redress::store::people::{self, Person, Post};
+use redress::store::{Error, cases, history};
+use serde_json::{Map, Value as Json};
+use tempfile::TempDir;
+
+use super::database::{On, TestDatabase};
+
+/// The password of everybody made by [`TestApp::person`].
+pub const PASSWORD: &str = "correct horse battery";
+
+/// When every application begins: a Monday morning in the zone of the sample pack.
+pub const BEGINNING: &str = "2024-09-23T01:00:00Z";
+
+pub struct TestApp {
+    pub app: App,
+    pub organization: OrganizationId,
+    config: Config,
+    root: PathBuf,
+    // Held for as long as the application runs.
+    _folder: TempDir,
+    _database: TestDatabase,
+}
+
+impl TestApp {
+    /// The sample pack, on SQLite.
+    pub fn new() -> Self {
+        Self::on(On::Sqlite).expect("SQLite is always there")
+    }
+
+    /// The sample pack, on either database; `None` where PostgreSQL was left out on purpose.
+    pub fn on(on: On) -> Option<Self> {
+        Self::of(on, &manifest().join("tests/it/app/pack"), "harbour")
+    }
+
+    /// A bundled pack, on SQLite.
+    pub fn with_pack(organization: &str) -> Self {
+        Self::of(On::Sqlite, manifest(), organization).expect("SQLite is always there")
+    }
+
+    /// All packs below `root`; `organization` is the one that is acted in.
+    pub fn of(on: On, root: &Path, organization: &str) -> Option<Self> {
+        let database = TestDatabase::new(on)?;
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = Config::read(|_| None).expect("the defaults");
+        config.database = database.database.clone();
+        config.data = folder.path().to_owned();
+        config.test_clock = Some(BEGINNING.parse().expect("an instant"));
+        let app = start(&config, root);
+        assert!(
+            app.packs().active(&organization.into()).is_some(),
+            "`{organization}` does not run"
+        );
+        Some(Self {
+            app,
+            organization: organization.into(),
+            config,
+            root: root.to_owned(),
+            _folder: folder,
+            _database: database,
+        })
+    }
+
+    /// Stops and starts again on the same data.
+    pub fn restarted(mut self) -> Self {
+        self.app = start(&self.config, &self.root);
+        self
+    }
+
+    /// Another node on the same data.
+    pub fn another_node(&self) -> App {
+        start(&self.config, &self.root)
+    }
+
+    /// Adds somebody with posts, each `role` or `role@department`. They sign in with [`PASSWORD`].
+    pub fn person(&self, id: &str, posts: &[&str]) -> PersonId {
+        self.add(id, false, posts)
+    }
+
+    pub fn administrator(&self, id: &str) -> PersonId {
+        self.add(id, true, &[])
+    }
+
+    fn add(&self, id: &str, administrator: bool, posts: &[&str]) -> PersonId {
+        static HASH: OnceLock<String> = OnceLock::new();
+        let hash = HASH
+            .get_or_init(|| Passwords::new().hash(PASSWORD).expect("it is long enough"))
+            .clone();
+        let person = Person {
+            id: PersonId(id.into()),
+            name: capitalized(id),
+            administrator,
+            disabled: false,
+        };
+        let (row, now) = (person.clone(), self.app.clock().now());
+        let added = self
+            .app
+            .store()
+            .write(move |conn| people::add(conn, &row, &hash, now))
+            .expect("added");
+        assert!(added, "`{id}` is there already");
+        for post in posts {
+            let (role, department) = match post.split_once('@') {
+                Some((role, department)) => (role, Some(department.into())),
+                None => (*post, None),
+            };
+            self.app
+                .appoint(
+                    &self.organization,
+                    &person.id,
+                    Post {
+                        role: role.into(),
+                        department,
+                    },
+                )
+                .expect("appointed");
+        }
+        person.id
+    }
+
+    pub fn acting_as(&self, id: &str) -> Acting<'_> {
+        let person = self
+            .app
+            .store()
+            .read(|conn| people::by_id(conn, &PersonId(id.into())))
+            .expect("read");
+        let person = person.unwrap_or_else(|| panic!("there is nobody called `{id}`"));
+        let actor = self.app.actor(&self.organization, &person).expect("read");
+        Acting {
+            test: self,
+            actor,
+            expected_version: None,
+            key: None,
+        }
+    }
+
+    /// Where a stored file lies.
+    pub fn file(&self, hash: &str) -> PathBuf {
+        self.config
+            .files()
+            .join(format!("sha256/{}/{}/{hash}", &hash[..2], &hash[2..4]))
+    }
+
+    pub fn case(&self, number: &str) -> Case {
+        let case = self
+            .app
+            .store()
+            .read(|conn| cases::by_number(conn, &self.organization, number))
+            .expect("read");
+        case.unwrap_or_else(|| panic!("there is no case `{number}`"))
+    }
+
+    pub fn history(&self, number: &str) -> Vec<Recorded> {
+        let case = self.case(number);
+        self.app
+            .store()
+            .read(|conn| history::of_case(conn, &self.organization, case.id, case.version))
+            .unwrap_or_else(|error: Error| panic!("{}", error.chain()))
+    }
+
+    /// The kinds of events in the history, as stored (`opened`, `deadline_missed`).
+    pub fn kinds(&self, number: &str) -> Vec<String> {
+        self.history(number)
+            .iter()
+            .map(|recorded| {
+                let event = serde_json::to_value(&recorded.event).expect("JSON");
+                event["event"].as_str().expect("a tag").to_owned()
+            })
+            .collect()
+    }
+
+    /// A local time of the organization as an instant.
+    pub fn local(&self, text: &str) -> DateTime<Utc> {
+        let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a local time");
+        let zone = self.app.packs().active(&self.organization).expect("a pack").zone;
+        zone.from_local_datetime(&local)
+            .single()
+            .expect("one instant")
+            .with_timezone(&Utc)
+    }
+
+    /// Moves the clock to a local time of the organization, through everything that falls due on the way.
+    pub fn advance_to(&self, local: &str) {
+        self.app
+            .move_clock(self.local(local))
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Every history holds and every case is what its history makes it.
+    pub fn is_sound(&self) {
+        let findings = self.app.store().verify_platform().expect("verify");
+        assert_eq!(findings.faults, []);
+    }
+}
+
+/// Somebody at work.
+#[derive(Clone)]
+pub struct Acting<'a> {
+    test: &'a TestApp,
+    pub actor: Actor,
+    expected_version: Option<u64>,
+    key: Option<String>,
+}
+
+impl Acting<'_> {
+    /// As if the page had been opened at this version of the case.
+    pub fn having_seen(mut self, version: u64) -> Self {
+        self.expected_version = Some(version);
+        self
+    }
+
+    pub fn with_key(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+
+    pub fn open(&self, case_type: &str, answers: Json) -> Result<Executed, ExecuteError> {
+        let asked = Asked::Open {
+            answers: object(answers),
+        };
+        self.send(
+            Target::New {
+                case_type: case_type.into(),
+            },
+            asked,
+        )
+    }
+
+    pub fn act(&self, number: &str, action: &str, answers: Json) -> Result<Executed, ExecuteError> {
+        self.ask(
+            number,
+            Asked::Act {
+                action: action.into(),
+                answers: object(answers),
+            },
+        )
+    }
+
+    /// Completes the oldest open task of this name.
+    pub fn complete(&self, number: &str, task: &str, answers: Json) -> Result<Executed, ExecuteError> {
+        let case = self.test.case(number);
+        let open = case
+            .tasks
+            .iter()
+            .find(|open| open.done.is_none() && *open.task == *task);
+        let open = open.unwrap_or_else(|| panic!("no open task `{task}`"));
+        self.ask(
+            number,
+            Asked::CompleteTask {
+                number: open.number,
+                answers: object(answers),
+            },
+        )
+    }
+
+    pub fn comment(&self, number: &str, text: &str) -> Result<Executed, ExecuteError> {
+        self.ask(number, Asked::Comment { text: text.to_owned() })
+    }
+
+    pub fn ask(&self, number: &str, asked: Asked) -> Result<Executed, ExecuteError> {
+        self.send(
+            Target::Existing {
+                number: number.to_owned(),
+            },
+            asked,
+        )
+    }
+
+    fn send(&self, target: Target, asked: Asked) -> Result<Executed, ExecuteError> {
+        let idempotency = self
+            .key
+            .as_ref()
+            .map(|key| Idempotency::new(key.clone(), format!("{target:?} {asked:?}").as_bytes()));
+        self.test.app.execute(Request {
+            organization: self.test.organization.clone(),
+            target,
+            actor: self.actor.clone(),
+            expected_version: self.expected_version,
+            asked,
+            idempotency,
+            language: Language::new("en"),
+        })
+    }
+}
+
+fn start(config: &Config, root: &Path) -> App {
+    let app = App::open(config).unwrap_or_else(|error| panic!("{error:?}"));
+    for loaded in app.load_packs(root).expect("the store answers") {
+        let findings: Vec<String> = loaded
+            .findings
+            .iter()
+            .map(|finding| redress::diagnostic::render(finding, redress::diagnostic::Colour::Plain))
+            .collect();
+        assert!(!loaded.refused, "{}", findings.join("\n"));
+    }
+    app
+}
+
+fn object(answers: Json) -> Map<String, Json> {
+    match answers {
+        Json::Object(answers) => answers,
+        other => panic!("answers are an object, not {other}"),
+    }
+}
+
+fn capitalized(id: &str) -> String {
+    let mut letters = id.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+fn manifest() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,5 @@
+//! What tests stand on: databases, an application with people, and a small complete pack.
+
+pub mod app;
+pub mod database;
+pub mod pack;
