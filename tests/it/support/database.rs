@@ -63,9 +63,10 @@ impl TestDatabase {
     pub fn meddle(&self, sql: &str) {
         use diesel::connection::SimpleConnection;
         let done = match &self.database {
+            // A store that was just dropped may still be closing its file.
             Database::Sqlite(path) => SqliteConnection::establish(&path.display().to_string())
                 .expect("a connection")
-                .batch_execute(sql),
+                .batch_execute(&format!("pragma busy_timeout = 10000; {sql}")),
             Database::Postgres(url) => PgConnection::establish(url).expect("a connection").batch_execute(sql),
         };
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
