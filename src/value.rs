@@ -2,7 +2,9 @@
 //!
 //! One vocabulary of values from the form that asks, through the rules that decide, to the history that remembers.
 //! Amounts are decimals, never floats; instants are UTC. What nobody has answered is [`Value::Empty`], which makes a
-//! comparison unknown instead of false (`expression`).
+//! comparison unknown instead of false (`expression`). How a value is stored is said in `stored`.
+
+mod stored;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,17 +12,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 
 /// One value. Cloning is cheap: long texts, lists and records are shared.
-///
-/// The JSON form describes itself, so that a stored event can be read without its pack: what JSON cannot say is an
-/// object with one key (`{"decimal":"20000.00"}`, `{"date":"2024-09-27"}`, `{"instant":"2024-09-27T08:00:00Z"}`,
-/// `{"period":"3 working days"}`, `{"record":{…}}`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(into = "Plain", try_from = "Plain")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// Not answered.
     #[default]
@@ -176,62 +172,5 @@ impl fmt::Display for Value {
                 out.write_str("}")
             }
         }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Plain {
-    Empty(()),
-    Bool(bool),
-    Integer(i64),
-    Text(Arc<str>),
-    List(Arc<[Value]>),
-    Tagged(Tagged),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum Tagged {
-    Decimal(Decimal),
-    Date(NaiveDate),
-    Instant(DateTime<Utc>),
-    Period(String),
-    Record(Arc<BTreeMap<Arc<str>, Value>>),
-}
-
-impl From<Value> for Plain {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Empty => Self::Empty(()),
-            Value::Bool(value) => Self::Bool(value),
-            Value::Integer(value) => Self::Integer(value),
-            Value::Text(value) => Self::Text(value),
-            Value::List(value) => Self::List(value),
-            Value::Decimal(value) => Self::Tagged(Tagged::Decimal(value)),
-            Value::Date(value) => Self::Tagged(Tagged::Date(value)),
-            Value::Instant(value) => Self::Tagged(Tagged::Instant(value)),
-            Value::Period(value) => Self::Tagged(Tagged::Period(value.to_string())),
-            Value::Record(value) => Self::Tagged(Tagged::Record(value)),
-        }
-    }
-}
-
-impl TryFrom<Plain> for Value {
-    type Error = crate::calendar::PeriodError;
-
-    fn try_from(plain: Plain) -> Result<Self, Self::Error> {
-        Ok(match plain {
-            Plain::Empty(()) => Self::Empty,
-            Plain::Bool(value) => Self::Bool(value),
-            Plain::Integer(value) => Self::Integer(value),
-            Plain::Text(value) => Self::Text(value),
-            Plain::List(value) => Self::List(value),
-            Plain::Tagged(Tagged::Decimal(value)) => Self::Decimal(value),
-            Plain::Tagged(Tagged::Date(value)) => Self::Date(value),
-            Plain::Tagged(Tagged::Instant(value)) => Self::Instant(value),
-            Plain::Tagged(Tagged::Period(value)) => Self::Period(value.parse()?),
-            Plain::Tagged(Tagged::Record(value)) => Self::Record(value),
-        })
     }
 }
