@@ -52,6 +52,7 @@ impl Standing<'_> {
                 .collect();
         });
         for (counter, same) in self.case_type.counters.values().zip(alike) {
+            let Some(same) = same else { continue };
             // A calendar that cannot look back so far has nothing to compare with.
             let since = counter
                 .within
@@ -63,7 +64,7 @@ impl Standing<'_> {
                 conn,
                 &self.pack.organization,
                 &self.case_type.id,
-                same.as_slice(),
+                &same,
                 since,
                 self.case.map(|case| case.id),
             )?;

@@ -252,11 +252,7 @@ impl App {
     /// When the store does not answer.
     pub fn token_holder(&self, token: &str) -> Result<Option<Person>, store::Error> {
         let (hash, now) = (hash_of(token), self.clock().wall());
-        self.store()
-            .read(|conn| match sessions::token_holder(conn, &hash, now)? {
-                Some(id) => people::by_id(conn, &id),
-                None => Ok(None),
-            })
+        self.store().read(|conn| sessions::token_holder(conn, &hash, now))
     }
 
     /// `false` when the person has no such token in force.

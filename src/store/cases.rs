@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::connection::{Conn, MultiBackend, each};
+use super::connection::{Conn, MultiBackend, each, insert_all};
 use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
@@ -31,6 +31,7 @@ pub struct Summary {
 #[diesel(table_name = cases)]
 #[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
 #[diesel(treat_none_as_null = true)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(primary_key(organization, id))]
 pub(super) struct Row {
     pub organization: String,
@@ -100,7 +101,7 @@ pub fn by_number(conn: &mut Conn, organization: &OrganizationId, number: &str) -
         .filter(cases::organization.eq(organization.as_str()))
         .filter(cases::number.eq(number))
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?
         .map(Row::into_case)
         .transpose()
@@ -112,7 +113,7 @@ pub fn by_id(conn: &mut Conn, organization: &OrganizationId, id: CaseId) -> Resu
     cases::table
         .find((organization.as_str(), Uid(id.0)))
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?
         .map(Row::into_case)
         .transpose()
@@ -146,13 +147,13 @@ pub fn for_update(conn: &mut Conn, organization: &OrganizationId, which: Which<'
             .filter(cases::number.eq(number))
             .select(Row::as_select())
             .for_update()
-            .first::<Row>(pg)
+            .get_result::<Row>(pg)
             .optional()?,
         Which::Id(id) => of_organization
             .filter(cases::id.eq(Uid(id.0)))
             .select(Row::as_select())
             .for_update()
-            .first::<Row>(pg)
+            .get_result::<Row>(pg)
             .optional()?,
     };
     row.map(Row::into_case).transpose()
@@ -210,8 +211,13 @@ pub fn opened_between(
 /// When the database refuses, for one because the number exists already.
 pub fn insert(conn: &mut Conn, case: &Case, summary: &Summary) -> Result<(), Error> {
     let row = Row::of(case, &summary.subject, summary.complainant.as_deref())?;
-    diesel::insert_into(cases::table).values(&row).execute(conn)?;
-    project(conn, None, case, summary)
+    each!(conn, c => diesel::insert_into(cases::table).values(&row).execute(c))?;
+    project(conn, None, case)?;
+    facts::save(conn, case, &[], &summary.facts)?;
+    match case.next_moment() {
+        Some(at) => wakes::begin(conn, &case.organization, case.id, at),
+        None => Ok(()),
+    }
 }
 
 /// Saves a case that was read as `before`.
@@ -230,11 +236,14 @@ pub fn update(conn: &mut Conn, before: &Case, case: &Case, summary: &Summary) ->
     if saved != 1 {
         return Err(Error::Stale);
     }
-    project(conn, Some(before), case, summary)
+    project(conn, Some(before), case)?;
+    let stored = facts::of_case(conn, &case.organization, case.id)?;
+    facts::save(conn, case, &stored, &summary.facts)?;
+    wakes::set(conn, &case.organization, case.id, case.next_moment())
 }
 
-/// Writes what changed of the projections.
-fn project(conn: &mut Conn, before: Option<&Case>, case: &Case, summary: &Summary) -> Result<(), Error> {
+/// Writes what changed of the lists.
+fn project(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Error> {
     project_deadlines(conn, before, case)?;
     project_tasks(conn, before, case)?;
     let joined: Vec<_> = case
@@ -249,13 +258,8 @@ fn project(conn: &mut Conn, before: Option<&Case>, case: &Case, summary: &Summar
             )
         })
         .collect();
-    if !joined.is_empty() {
-        each!(conn, c => diesel::insert_into(participants::table).values(&joined).execute(c))?;
-    }
-    if before.is_some() || !summary.facts.is_empty() {
-        facts::save(conn, case, &summary.facts)?;
-    }
-    wakes::set(conn, &case.organization, case.id, case.next_moment(), before.is_none())
+    insert_all!(conn, participants::table, joined);
+    Ok(())
 }
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq, Debug)]
@@ -312,9 +316,7 @@ fn project_deadlines(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Res
             }
         }
     }
-    if !new.is_empty() {
-        each!(conn, c => diesel::insert_into(deadlines::table).values(&new).execute(c))?;
-    }
+    insert_all!(conn, deadlines::table, new);
     Ok(())
 }
 
@@ -368,9 +370,7 @@ fn project_tasks(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<
             }
         }
     }
-    if !new.is_empty() {
-        each!(conn, c => diesel::insert_into(tasks::table).values(&new).execute(c))?;
-    }
+    insert_all!(conn, tasks::table, new);
     Ok(())
 }
 

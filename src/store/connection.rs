@@ -1,6 +1,6 @@
 //! One connection type over two databases: opening, settings that must hold, migrations.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::migration::MigrationSource;
@@ -16,6 +16,13 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Any number that is ours: nodes that start together migrate one after the other.
 const MIGRATION_LOCK: i64 = 0x0072_6564_7265_7373;
+
+/// How much of a SQLite file a connection keeps in memory at most: enough for the upper pages of every index.
+const CACHE_KIB: u32 = 16 * 1024;
+
+/// How long a connection of a pool is believed to be alive without being asked. Asking is one more way to the database and
+/// back for every command.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// How long a connection waits for another process that writes to the same SQLite file.
 const BUSY_MS: u32 = 5_000;
@@ -37,6 +44,28 @@ macro_rules! each {
     };
 }
 pub(crate) use each;
+
+/// Inserts rows into a table. On PostgreSQL several go by one statement, which is one way there and back; one row, and every
+/// row on SQLite, goes by a statement that is prepared once for as long as the connection lives.
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match ($conn, &$rows[..]) {
+            (_, []) => {}
+            ($crate::store::connection::Conn::Postgres(c), [row]) => {
+                diesel::insert_into($table).values(row).execute(c)?;
+            }
+            ($crate::store::connection::Conn::Postgres(c), rows) => {
+                diesel::insert_into($table).values(rows).execute(c)?;
+            }
+            ($crate::store::connection::Conn::Sqlite(c), rows) => {
+                for row in rows {
+                    diesel::insert_into($table).values(row).execute(c)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_all;
 
 pub type ConnPool = Pool<Connector>;
 
@@ -100,10 +129,7 @@ pub struct Connector {
     access: Access,
 }
 
-impl ManageConnection for Connector {
-    type Connection = Conn;
-    type Error = Error;
-
+impl Connector {
     fn connect(&self) -> Result<Conn, Error> {
         let mut conn = match &self.database {
             Database::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(&path.display().to_string())?),
@@ -112,14 +138,36 @@ impl ManageConnection for Connector {
         conn.settle(self.access)?;
         Ok(conn)
     }
+}
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
-        each!(conn, c => diesel::sql_query("select 1").execute(c))?;
+/// A connection of a pool, and when it last answered a question that was asked only to hear it.
+pub struct Pooled {
+    pub conn: Conn,
+    heard_at: Instant,
+}
+
+impl ManageConnection for Connector {
+    type Connection = Pooled;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Pooled, Error> {
+        Ok(Pooled {
+            conn: Connector::connect(self)?,
+            heard_at: Instant::now(),
+        })
+    }
+
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Error> {
+        if pooled.heard_at.elapsed() > TRUSTED {
+            each!(&mut pooled.conn, c => diesel::sql_query("select 1").execute(c))?;
+            pooled.heard_at = Instant::now();
+        }
         Ok(())
     }
 
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || each!(conn, c => AnsiTransactionManager::is_broken_transaction_manager(c))
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        std::thread::panicking()
+            || each!(&mut pooled.conn, c => AnsiTransactionManager::is_broken_transaction_manager(c))
     }
 }
 
@@ -144,7 +192,8 @@ impl Conn {
                 conn.batch_execute(&format!(
                     "pragma busy_timeout = {BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full; \
                      pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; \
-                     pragma cell_size_check = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;"
+                     pragma cell_size_check = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; \
+                     pragma cache_size = -{CACHE_KIB};"
                 ))?;
                 let mode: Word =
                     diesel::sql_query("select journal_mode as value from pragma_journal_mode").get_result(conn)?;

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use super::Error;
-use super::connection::{Conn, MultiBackend, each};
+use super::connection::{Conn, each, insert_all};
 use super::history::canonical;
 use super::kinds::{Ts, Uid};
 use super::schema::case_facts;
@@ -19,9 +20,7 @@ pub type Fact = (String, Value);
 /// Between names that are compared together. No name holds it.
 pub const AND: &str = "+";
 
-diesel::alias!(case_facts as others: Others);
-
-/// How many cases of a type, other than `excluding`, have all of `same` and were opened at `since` or later.
+/// How many cases of a type, other than `excluding`, have `same` and were opened at `since` or later.
 ///
 /// What is not answered is like nothing: an empty value counts no case.
 ///
@@ -31,45 +30,29 @@ pub fn count_alike(
     conn: &mut Conn,
     organization: &OrganizationId,
     case_type: &CaseTypeId,
-    same: &[Fact],
+    (name, value): &Fact,
     since: Option<DateTime<Utc>>,
     excluding: Option<CaseId>,
 ) -> Result<i64, Error> {
-    let Some(((name, value), rest)) = same.split_first() else {
-        return Ok(0);
-    };
-    if same.iter().any(|(_, value)| value.is_empty()) {
+    if value.is_empty() {
         return Ok(0);
     }
-    let mut query = case_facts::table
+    // One statement for every question: no case is older than the first moment, and none has the id of nobody.
+    let since = Ts(since.unwrap_or(DateTime::UNIX_EPOCH));
+    let excluding = Uid(excluding.map_or(Uuid::nil(), |case| case.0));
+    let alike = case_facts::table
         .filter(case_facts::organization.eq(organization.as_str()))
         .filter(case_facts::case_type.eq(case_type.as_str()))
         .filter(case_facts::name.eq(name))
         .filter(case_facts::value.eq(text_of(value)?))
-        .into_boxed::<MultiBackend>();
-    for (name, value) in rest {
-        query = query.filter(
-            case_facts::case_id.eq_any(
-                others
-                    .filter(others.field(case_facts::organization).eq(organization.as_str()))
-                    .filter(others.field(case_facts::case_type).eq(case_type.as_str()))
-                    .filter(others.field(case_facts::name).eq(name))
-                    .filter(others.field(case_facts::value).eq(text_of(value)?))
-                    .select(others.field(case_facts::case_id)),
-            ),
-        );
-    }
-    if let Some(since) = since {
-        query = query.filter(case_facts::opened_at.ge(Ts(since)));
-    }
-    if let Some(case) = excluding {
-        query = query.filter(case_facts::case_id.ne(Uid(case.0)));
-    }
-    Ok(query.count().get_result(conn)?)
+        .filter(case_facts::opened_at.ge(since))
+        .filter(case_facts::case_id.ne(excluding))
+        .count();
+    Ok(each!(conn, c => alike.get_result(c))?)
 }
 
-/// Replaces the facts of a case.
-pub(super) fn save(conn: &mut Conn, case: &Case, facts: &[Fact]) -> Result<(), Error> {
+/// Replaces the `stored` facts of a case by what they are now.
+pub(super) fn save(conn: &mut Conn, case: &Case, stored: &[(String, String)], facts: &[Fact]) -> Result<(), Error> {
     let mut wanted = Vec::with_capacity(facts.len());
     for (name, value) in facts {
         if !value.is_empty() {
@@ -77,7 +60,6 @@ pub(super) fn save(conn: &mut Conn, case: &Case, facts: &[Fact]) -> Result<(), E
         }
     }
     wanted.sort();
-    let stored = of_case(conn, &case.organization, case.id)?;
     // One by one with the whole key: with only a part of it SQLite would look through the facts of all cases.
     for (name, value) in stored.iter().filter(|fact| !wanted.contains(fact)) {
         let key = (
@@ -103,9 +85,7 @@ pub(super) fn save(conn: &mut Conn, case: &Case, facts: &[Fact]) -> Result<(), E
             )
         })
         .collect();
-    if !rows.is_empty() {
-        each!(conn, c => diesel::insert_into(case_facts::table).values(&rows).execute(c))?;
-    }
+    insert_all!(conn, case_facts::table, rows);
     Ok(())
 }
 

@@ -5,11 +5,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::Error;
-use super::connection::{Conn, MultiBackend, each};
+use super::connection::{Conn, MultiBackend, insert_all};
 use super::kinds::{Ts, Uid, instant_text};
 use super::schema::events;
 use crate::case::event::Recorded;
@@ -21,6 +21,7 @@ pub(super) const GENESIS: [u8; 32] = [0; 32];
 
 #[derive(Clone, Insertable, Queryable, Selectable)]
 #[diesel(table_name = events)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
 pub(super) struct Row {
     pub organization: String,
@@ -92,7 +93,7 @@ pub fn append(
         events::table
             .find((organization.as_str(), Uid(case.0), as_seq(first.seq - 1)?))
             .select(events::hash)
-            .first::<Vec<u8>>(conn)?
+            .get_result::<Vec<u8>>(conn)?
     };
     let mut rows = Vec::with_capacity(recorded.len());
     for event in recorded {
@@ -114,7 +115,7 @@ pub fn append(
         prev_hash = row.hash.clone();
         rows.push(row);
     }
-    each!(conn, c => diesel::insert_into(events::table).values(&rows).execute(c))?;
+    insert_all!(conn, events::table, rows);
     Ok(())
 }
 
@@ -181,31 +182,22 @@ fn written(event: &Recorded) -> Result<(String, String), Error> {
 }
 
 /// The one JSON text of a value: keys sorted, no spaces, no floats.
-pub(super) fn canonical(value: Json) -> Result<String, Error> {
-    serde_json::to_string(&sorted(value)?).map_err(|error| Error::corrupt("value", error))
+pub(super) fn canonical(mut value: Json) -> Result<String, Error> {
+    if let Some(float) = float_in(&value) {
+        let why = format!("`{float}` is a float and would not be kept exactly");
+        return Err(Error::corrupt("value", why));
+    }
+    value.sort_all_objects();
+    serde_json::to_string(&value).map_err(|error| Error::corrupt("value", error))
 }
 
-fn sorted(value: Json) -> Result<Json, Error> {
-    Ok(match value {
-        Json::Number(number) if number.is_f64() => {
-            return Err(Error::corrupt(
-                "value",
-                format!("`{number}` is a float and would not be kept exactly"),
-            ));
-        }
-        Json::Array(items) => Json::Array(items.into_iter().map(sorted).collect::<Result<_, _>>()?),
-        Json::Object(fields) => {
-            let mut fields: Vec<_> = fields.into_iter().collect();
-            fields.sort_by(|(left, _), (right, _)| left.cmp(right));
-            Json::Object(
-                fields
-                    .into_iter()
-                    .map(|(key, value)| Ok((key, sorted(value)?)))
-                    .collect::<Result<_, Error>>()?,
-            )
-        }
-        other => other,
-    })
+fn float_in(value: &Json) -> Option<&Number> {
+    match value {
+        Json::Number(number) => Some(number).filter(|number| number.is_f64()),
+        Json::Array(items) => items.iter().find_map(float_in),
+        Json::Object(fields) => fields.values().find_map(float_in),
+        Json::Null | Json::Bool(_) | Json::String(_) => None,
+    }
 }
 
 #[cfg(test)]

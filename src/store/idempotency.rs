@@ -5,11 +5,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::Ts;
 use super::schema::idempotency;
+use super::statement::statement;
 use crate::pack::id::OrganizationId;
 
 /// What is known about a key.
@@ -48,11 +50,17 @@ pub fn claim(
     let (known, answer): (String, Option<String>) = idempotency::table
         .find((organization.as_str(), key_hash))
         .select((idempotency::request_hash, idempotency::answer))
-        .first(conn)?;
+        .get_result(conn)?;
     Ok(match answer {
         Some(answer) if known == request_hash => Claim::Answered(answer),
         _ => Claim::Mismatch,
     })
+}
+
+statement! {
+    Answer:
+    "update idempotency set answer = ", answer: str => Text, " where organization = ", organization: str => Text,
+    " and key_hash = ", key_hash: str => Text, ""
 }
 
 /// Keeps the answer to a claimed key.
@@ -60,9 +68,8 @@ pub fn claim(
 /// # Errors
 /// When the database refuses.
 pub fn answer(conn: &mut Conn, organization: &OrganizationId, key_hash: &str, answer: &str) -> Result<(), Error> {
-    diesel::update(idempotency::table.find((organization.as_str(), key_hash)))
-        .set(idempotency::answer.eq(answer))
-        .execute(conn)?;
+    let organization = organization.as_str();
+    each!(conn, c => Answer { answer, organization, key_hash }.execute(c))?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -58,7 +58,7 @@ pub struct Ts(pub DateTime<Utc>);
 
 /// The one text of an instant: fixed width, microseconds, UTC. Also what the hash chain covers.
 pub fn instant_text(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// PostgreSQL counts microseconds from the beginning of 2000.

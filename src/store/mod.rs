@@ -24,6 +24,7 @@ pub mod runs;
 mod schema;
 pub mod serials;
 pub mod sessions;
+mod statement;
 pub mod verify;
 pub mod wakes;
 mod writer;
@@ -144,8 +145,8 @@ impl Store {
     /// # Errors
     /// Whatever `work` returns, or that no connection is free.
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = self.pool.get().map_err(Error::pool)?;
-        work(&mut conn)
+        let mut pooled = self.pool.get().map_err(Error::pool)?;
+        work(&mut pooled.conn)
     }
 
     /// Runs `work` in a transaction and returns after its commit. An error of `work` leaves nothing of it behind. Blocks.
@@ -160,10 +161,11 @@ impl Store {
         match &self.writer {
             Some(writer) => writer.write(work),
             None => {
-                let mut conn = self.pool.get().map_err(Error::pool)?;
+                let mut pooled = self.pool.get().map_err(Error::pool)?;
+                let conn = &mut pooled.conn;
                 conn.begin_writing()?;
                 // A panic drops the connection with its transaction open; the pool throws it away.
-                let done = work(&mut conn);
+                let done = work(conn);
                 conn.finish(done.is_ok())?;
                 done
             }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::Error;
-use super::connection::{Conn, each};
+use super::connection::{Conn, insert_all};
 use super::kinds::{Ts, Uid};
 use super::schema::outbox;
 use crate::case::CaseId;
@@ -38,9 +38,6 @@ pub fn put(
     effects: &[Effect],
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if effects.is_empty() {
-        return Ok(());
-    }
     let mut rows = Vec::with_capacity(effects.len());
     for (index, effect) in effects.iter().enumerate() {
         let effect = serde_json::to_string(effect).map_err(|error| Error::corrupt("effect", error))?;
@@ -54,7 +51,7 @@ pub fn put(
             outbox::created_at.eq(Ts(now)),
         ));
     }
-    each!(conn, c => diesel::insert_into(outbox::table).values(&rows).execute(c))?;
+    insert_all!(conn, outbox::table, rows);
     Ok(())
 }
 

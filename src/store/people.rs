@@ -32,7 +32,7 @@ pub struct Post {
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = people)]
 #[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
-struct Row {
+pub(super) struct Row {
     id: String,
     name: String,
     password: String,
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Row {
-    fn into_person(self) -> Person {
+    pub(super) fn into_person(self) -> Person {
         Person {
             id: PersonId(self.id.into()),
             name: self.name,
@@ -75,7 +75,7 @@ pub fn by_id(conn: &mut Conn, id: &PersonId) -> Result<Option<Person>, Error> {
     Ok(people::table
         .find(&*id.0)
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?
         .map(Row::into_person))
 }
@@ -88,7 +88,7 @@ pub fn with_password(conn: &mut Conn, id: &PersonId) -> Result<Option<(Person, S
     let row = people::table
         .find(&*id.0)
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?;
     Ok(row.map(|row| {
         let password = row.password.clone();

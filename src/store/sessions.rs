@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::Ts;
+use super::people::{Person, Row as PersonRow};
 use super::schema::{people, sessions, tokens};
 use crate::case::PersonId;
 
@@ -69,7 +70,7 @@ pub fn live(
             sessions::seen_at,
             sessions::expires_at,
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(person, csrf, created_at, seen_at, expires_at)| Session {
         person: PersonId(person.into()),
@@ -129,18 +130,18 @@ pub fn add_token(conn: &mut Conn, token_hash: &str, token: &Token) -> Result<(),
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn token_holder(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<Option<PersonId>, Error> {
-    let row: Option<(String, Option<Ts>)> = tokens::table
+pub fn token_holder(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<Option<Person>, Error> {
+    let row: Option<(PersonRow, Option<Ts>)> = tokens::table
         .inner_join(people::table)
         .filter(tokens::token_hash.eq(token_hash))
         .filter(tokens::revoked_at.is_null())
         .filter(people::disabled.eq(false))
-        .select((tokens::person, tokens::expires_at))
-        .first(conn)
+        .select((PersonRow::as_select(), tokens::expires_at))
+        .get_result(conn)
         .optional()?;
     Ok(row
         .filter(|(_, expires_at)| expires_at.is_none_or(|expires_at| expires_at.0 > now))
-        .map(|(person, _)| PersonId(person.into())))
+        .map(|(person, _)| person.into_person()))
 }
 
 type TokenRow = (String, String, Ts, Option<Ts>, Option<Ts>);

@@ -22,13 +22,28 @@ pub struct Wake {
     pub at: DateTime<Utc>,
 }
 
+/// Sets the first moment of a new case.
+pub(super) fn begin(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = (
+        wakes::organization.eq(organization.as_str()),
+        wakes::case_id.eq(Uid(case.0)),
+        wakes::at.eq(Ts(at)),
+    );
+    each!(conn, c => diesel::insert_into(wakes::table).values(&row).execute(c))?;
+    Ok(())
+}
+
 /// Sets or clears the next moment of a case, and frees it for whoever comes.
 pub(super) fn set(
     conn: &mut Conn,
     organization: &OrganizationId,
     case: CaseId,
     at: Option<DateTime<Utc>>,
-    new: bool,
 ) -> Result<(), Error> {
     let key = (organization.as_str(), Uid(case.0));
     match at {
@@ -46,7 +61,6 @@ pub(super) fn set(
                 .set((wakes::at.eq(Ts(at)), wakes::lease_until.eq(None::<Ts>)))
                 .execute(c))?;
         }
-        None if new => {}
         None => {
             diesel::delete(wakes::table.find(key)).execute(conn)?;
         }
