@@ -39,6 +39,14 @@ impl Evaluation {
         evaluation
     }
 
+    /// A frame in which something stands already; nothing is decided in it yet.
+    pub(super) fn on(values: Vec<Value>) -> Self {
+        Self {
+            values,
+            fired: Vec::new(),
+        }
+    }
+
     /// Forgets all answers and outcomes, keeps the memory.
     pub fn clear(&mut self, case_type: &CaseType) {
         scope::clear(&mut self.values, &case_type.layout);

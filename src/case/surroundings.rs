@@ -15,6 +15,8 @@ pub struct Surroundings<'a> {
     case_type: &'a CaseType,
     case: Option<&'a Case>,
     context: &'a Context<'a>,
+    /// What stands in every frame before the answers of the form are laid over it.
+    bare: Vec<Value>,
 }
 
 /// What judging a form needs: of an opening (no case yet), an action or a task.
@@ -24,11 +26,17 @@ pub fn surroundings<'a>(
     case: Option<&'a Case>,
     context: &'a Context<'a>,
 ) -> Surroundings<'a> {
+    let mut bare = Evaluation::new(case_type).values;
+    scope::fill_context(&mut bare, case_type, context);
+    if let Some(case) = case {
+        scope::fill_case(&mut bare, case_type, case);
+    }
     Surroundings {
         pack,
         case_type,
         case,
         context,
+        bare,
     }
 }
 
@@ -42,12 +50,8 @@ impl form::Surroundings for Surroundings<'_> {
     }
 
     fn with_frame(&self, answers: &Answers, use_it: &mut dyn FnMut(&Frame)) {
-        let mut evaluation = Evaluation::new(self.case_type);
+        let mut evaluation = Evaluation::on(self.bare.clone());
         let layout = &self.case_type.layout;
-        scope::fill_context(&mut evaluation.values, self.case_type, self.context);
-        if let Some(case) = self.case {
-            scope::fill_case(&mut evaluation.values, self.case_type, case);
-        }
         scope::fill_answers(&mut evaluation.values, layout, answers);
         scope::fill_form(&mut evaluation.values, layout, answers);
         let nothing_yet = NothingYet;
