@@ -46,6 +46,17 @@ impl Asker {
     /// # Errors
     /// When there is no token in force, or it has asked too often.
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
+        Self::with(request, |_, _| Ok(())).await.map(|(asker, ())| asker)
+    }
+
+    /// Whoever asks, and what else is to be `found` out about them on the same way to the store.
+    ///
+    /// # Errors
+    /// When there is no token in force, or it has asked too often.
+    async fn with<T: Send + 'static>(
+        request: &HttpRequest,
+        found: impl FnOnce(&App, &Person) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<(Self, T), Failure> {
         let Some(app) = request.app_data::<web::Data<App>>() else {
             return Err(Failure::broken(&"the application is not among the server's data"));
         };
@@ -55,19 +66,15 @@ impl Asker {
         let Some(token) = token else {
             return Err(Failure::Unauthorized { sent: given.is_some() });
         };
-        let holder = {
-            let (app, token) = (app.clone(), token.clone());
-            across(move || Ok(app.token_holder(&token)?)).await?
-        };
-        let Some(person) = holder else {
-            return Err(Failure::Unauthorized { sent: true });
-        };
-        limit::take(&token)?;
-        Ok(Self {
-            app,
-            person,
-            language: language_of(request.headers()),
+        let language = language_of(request.headers());
+        across(move || {
+            let holder = app.token_holder(&token)?;
+            let person = holder.ok_or(Failure::Unauthorized { sent: true })?;
+            limit::take(&token)?;
+            let found = found(&app, &person)?;
+            Ok((Self { app, person, language }, found))
         })
+        .await
     }
 }
 
@@ -94,16 +101,16 @@ impl Inside {
     /// # Errors
     /// When nobody asks, or somebody who holds no post here: to them there is no such organization.
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
-        let Asker { app, person, language } = Asker::of(request).await?;
         let organization = OrganizationId::new(request.match_info().query("organization"));
-        let pack = app.packs().active(&organization).ok_or(Failure::NotFound)?;
-        let actor = {
-            let app = app.clone();
-            across(move || Ok(app.actor(&organization, &person)?)).await?
-        };
-        if !access::may_enter(&actor) {
-            return Err(Failure::NotFound);
-        }
+        let (asker, (pack, actor)) = Asker::with(request, move |app, person| {
+            let pack = app.packs().active(&organization).ok_or(Failure::NotFound)?;
+            let actor = app.actor(&organization, person)?;
+            access::may_enter(&actor)
+                .then_some((pack, actor))
+                .ok_or(Failure::NotFound)
+        })
+        .await?;
+        let Asker { app, language, .. } = asker;
         Ok(Self {
             app,
             language,

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::judge::{self, Judged};
+use super::look::{Opened, Seen, files_of};
 use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
 use crate::access;
 use crate::case::event::{Event, Recorded};
@@ -15,6 +16,12 @@ use crate::store::{self, Conn, history, outbox};
 /// The most lines of what has changed that a late person is told.
 const CHANGED_MAX: usize = 20;
 
+/// What came of a request.
+struct Written {
+    executed: Executed,
+    opened: Option<Box<Opened>>,
+}
+
 impl App {
     /// Does what is asked of a case, wholly or not at all, and returns after it is safe on the disk. The only way to write a
     /// case. Blocks.
@@ -22,11 +29,30 @@ impl App {
     /// # Errors
     /// See [`ExecuteError`]; nothing is left behind by any of them.
     pub fn execute(&self, request: Request) -> Result<Executed, ExecuteError> {
+        Ok(self.write(request)?.executed)
+    }
+
+    /// The same, and the case as the command has left it, as whoever asked may see it. Blocks.
+    ///
+    /// # Errors
+    /// As [`App::execute`]; [`ExecuteError::NotFound`] if they may ask for it and not see what came of it.
+    pub fn execute_and_look(&self, request: Request) -> Result<(Executed, Seen), ExecuteError> {
+        let (organization, actor) = (request.organization.clone(), request.actor.clone());
+        let Written { executed, opened } = self.write(request)?;
+        let seen = match opened {
+            // Of a case that has just been opened everything is at hand.
+            Some(opened) => self.see_opened(*opened, &actor)?,
+            None => self.see_at(&organization, &executed.number, &actor, executed.version)?,
+        };
+        Ok((executed, seen))
+    }
+
+    fn write(&self, request: Request) -> Result<Written, ExecuteError> {
         let app = self.clone();
         self.store().write(move |conn| app.execute_within(conn, &request))
     }
 
-    fn execute_within(&self, conn: &mut Conn, request: &Request) -> Result<Executed, ExecuteError> {
+    fn execute_within(&self, conn: &mut Conn, request: &Request) -> Result<Written, ExecuteError> {
         let now = self.clock().now();
         let key = request
             .idempotency
@@ -39,14 +65,17 @@ impl App {
                 Claim::Answered(answer) => {
                     let answer: Executed =
                         serde_json::from_str(&answer).map_err(|error| store::Error::corrupt("answer", error))?;
-                    return Ok(Executed {
-                        replayed: true,
-                        ..answer
+                    return Ok(Written {
+                        executed: Executed {
+                            replayed: true,
+                            ..answer
+                        },
+                        opened: None,
                     });
                 }
             }
         }
-        let executed = match &request.target {
+        let (executed, opened) = match &request.target {
             Target::New { case_type } => {
                 let Asked::Open { answers } = &request.asked else {
                     return Err(Refusal::unknown("such a request for a new case").into());
@@ -59,26 +88,32 @@ impl App {
                     return Err(ExecuteError::NotFound);
                 }
                 let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
-                self.save(conn, None, &judged)?
+                let executed = self.save(conn, None, &judged)?;
+                let files = files_of(conn, &pack, &judged.case, &judged.recorded)?;
+                (
+                    executed,
+                    Some(Box::new(Opened {
+                        judged,
+                        pack,
+                        files,
+                        now,
+                    })),
+                )
             }
-            Target::Existing { number } => self.change(conn, Which::Number(number), request)?,
-            Target::Known { id } => self.change(conn, Which::Id(*id), request)?,
+            Target::Existing { number } => (self.change(conn, Which::Number(number), request)?, None),
+            Target::Known { id } => (self.change(conn, Which::Id(*id), request)?, None),
         };
         if let Some(key) = &key {
             let answer = serde_json::to_string(&executed).map_err(|error| store::Error::corrupt("answer", error))?;
             idempotency::answer(conn, &request.organization, key, &answer)?;
         }
-        Ok(executed)
+        Ok(Written { executed, opened })
     }
 
     fn change(&self, conn: &mut Conn, which: Which<'_>, request: &Request) -> Result<Executed, ExecuteError> {
         let case = cases::for_update(conn, &request.organization, which)?.ok_or(ExecuteError::NotFound)?;
         let pack = self.packs().version(conn, &request.organization, &case.pack)?;
-        // What somebody may see is today's policy; how the case is judged is the policy it was opened under.
-        let active = self.packs().active(&request.organization);
-        if !access::may_see(active.as_deref().unwrap_or(&pack), &request.actor, &case) {
-            return Err(ExecuteError::NotFound);
-        }
+        self.must_see(&pack, &request.actor, &case)?;
         if matches!(request.asked, Asked::TimePassed | Asked::React { .. }) && !request.actor.engine {
             return Err(ExecuteError::Forbidden);
         }

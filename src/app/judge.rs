@@ -25,6 +25,8 @@ pub(super) struct Judged {
     pub recorded: Vec<Recorded>,
     pub effects: Vec<Effect>,
     pub summary: Summary,
+    /// Of other cases like it, as they were counted for it.
+    pub counters: Counters,
 }
 
 /// Opens a case. Its number is taken in this transaction: if it is undone, the number is free again.
@@ -66,6 +68,7 @@ pub(super) fn open(
         recorded,
         effects: changes.effects,
         summary,
+        counters,
     })
 }
 
@@ -138,6 +141,7 @@ pub(super) fn decide(
         recorded,
         effects: changes.effects,
         summary,
+        counters,
     }))
 }
 

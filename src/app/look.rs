@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::App;
 use super::counters::{Counters, Standing};
-use super::judge;
+use super::judge::{self, Judged};
 use super::request::{Asked, ExecuteError, Request, Target};
 use crate::access;
 use crate::case::choices::Choice;
@@ -61,6 +61,14 @@ impl Seen {
     }
 }
 
+/// A case that has just been opened, with all there is about it.
+pub(super) struct Opened {
+    pub judged: Judged,
+    pub pack: Arc<Pack>,
+    pub files: Vec<AttachedFile>,
+    pub now: DateTime<Utc>,
+}
+
 impl App {
     /// Looks at a case as it stands.
     ///
@@ -74,7 +82,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::see`].
-    pub fn see_at(
+    pub(super) fn see_at(
         &self,
         organization: &OrganizationId,
         number: &str,
@@ -82,6 +90,47 @@ impl App {
         version: u64,
     ) -> Result<Seen, ExecuteError> {
         self.look(organization, number, actor, Some(version))
+    }
+
+    /// Looks at a case that has just been opened; nothing is read for it.
+    ///
+    /// # Errors
+    /// [`ExecuteError::NotFound`] if `actor` may not see what they have opened.
+    pub(super) fn see_opened(&self, opened: Opened, actor: &Actor) -> Result<Seen, ExecuteError> {
+        let Opened {
+            judged,
+            pack,
+            files,
+            now,
+        } = opened;
+        self.must_see(&pack, actor, &judged.case)?;
+        let context = Context {
+            now,
+            actor,
+            counters: &judged.counters,
+        };
+        let choices = case::choices(&pack, &judged.case, &context);
+        Ok(Seen {
+            case: judged.case,
+            pack,
+            history: judged.recorded,
+            summary: judged.summary,
+            choices,
+            files,
+            now,
+            actor: actor.clone(),
+            counters: judged.counters,
+        })
+    }
+
+    /// What somebody may see is today's policy; `pack` is the one the case was opened under, if none runs any more.
+    pub(super) fn must_see(&self, pack: &Pack, actor: &Actor, case: &Case) -> Result<(), ExecuteError> {
+        let active = self.packs().active(&case.organization);
+        if access::may_see(active.as_deref().unwrap_or(pack), actor, case) {
+            Ok(())
+        } else {
+            Err(ExecuteError::NotFound)
+        }
     }
 
     /// What would be decided and start running if a case with these answers were opened now. Writes nothing.
@@ -143,10 +192,7 @@ impl App {
         self.store().read(|conn| {
             let stored = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
             let pack = self.packs().version(conn, organization, &stored.pack)?;
-            let active = self.packs().active(organization);
-            if !access::may_see(active.as_deref().unwrap_or(&pack), actor, &stored) {
-                return Err(ExecuteError::NotFound);
-            }
+            self.must_see(&pack, actor, &stored)?;
             let until = version.unwrap_or(stored.version);
             let history = history::of_case(conn, organization, stored.id, until)?;
             let case = if until == stored.version {
@@ -193,7 +239,7 @@ impl App {
 }
 
 /// The files of a case, each once, in the order in which they came.
-fn files_of(
+pub(super) fn files_of(
     conn: &mut Conn,
     pack: &Pack,
     case: &Case,

@@ -79,11 +79,8 @@ async fn change(inside: Inside, change: Change) -> Result<HttpResponse, Failure>
             idempotency: change.idempotency,
             language: inside.language.clone(),
         };
-        let done = inside.app.execute(request);
-        let done = done.map_err(|error| in_words(&inside, &change.target, change.naming, error))?;
-        let seen = inside
-            .app
-            .see_at(inside.organization(), &done.number, &inside.actor, done.version)?;
+        let done = inside.app.execute_and_look(request);
+        let (done, seen) = done.map_err(|error| in_words(&inside, &change.target, change.naming, error))?;
         Ok((done, seen, inside.language))
     })
     .await?;
