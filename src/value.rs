@@ -87,6 +87,25 @@ impl Value {
     }
 }
 
+/// Whether two texts are the same. What rules compare are short ids: they mostly differ in length, or else in their first or
+/// last bytes, so that two numbers tell and nothing is called.
+#[inline]
+pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        0..4 => one.iter().eq(other),
+        4..8 => one.first_chunk::<4>() == other.first_chunk() && one.last_chunk::<4>() == other.last_chunk(),
+        length => {
+            one.first_chunk::<8>() == other.first_chunk()
+                && one.last_chunk::<8>() == other.last_chunk()
+                && (length <= 16 || one[8..length - 8] == other[8..length - 8])
+        }
+    }
+}
+
 impl Value {
     /// As plain JSON, for people and programs outside: decimals as texts, dates and instants in ISO 8601 (instants in UTC), periods as the
     /// pack writes them. Unlike the stored form it does not say what kind of value it is.

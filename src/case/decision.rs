@@ -8,10 +8,12 @@
 //! default may: the outcome then says what was not known. An override by a person stands over the rules until it is taken
 //! back; decisions that read it read the override.
 
+use std::borrow::Cow;
+
 use super::scope::{self, Around};
 use super::table;
 use super::*;
-use crate::expression::{Frame, Outcome, Truth};
+use crate::expression::{Found, Frame, Outcome, Truth};
 use crate::pack::{CaseType, DecisionBody, DecisionRule, Given};
 
 /// Working memory for deciding the cases of one type.
@@ -63,8 +65,8 @@ impl Evaluation {
         self.fired.clear();
         for decision in case_type.decisions.values() {
             let (outcome, fired) = decide(decision, &around.frame(&self.values));
-            let outcome = overridden(&decision.id).unwrap_or(outcome);
-            scope::put(&mut self.values, decision.slot, outcome);
+            let outcome = overridden(&decision.id).map_or(outcome, Cow::Owned);
+            scope::renew(&mut self.values, decision.slot, outcome);
             self.fired.push(fired);
         }
     }
@@ -76,23 +78,19 @@ impl Evaluation {
 }
 
 /// What the rules give, overrides left aside.
-pub(super) fn decide(decision: &DecisionRule, frame: &Frame) -> (Value, Fired) {
+pub(super) fn decide<'d>(decision: &'d DecisionRule, frame: &Frame) -> (Cow<'d, Value>, Fired) {
     match &decision.body {
         DecisionBody::First(rules) => {
-            let mut unsure = false;
-            for (index, rule) in rules.iter().enumerate() {
-                match rule.when.as_ref().map_or(Truth::True, |when| when.truth(frame)) {
-                    Truth::False => {}
-                    Truth::Unknown => unsure = true,
-                    Truth::True => {
-                        let (value, known) = given(&rule.gives, frame);
-                        let rule = Some(number(index));
-                        let unsure = unsure || !known;
-                        return (value, Fired { rule, unsure });
-                    }
+            let Found { index, unsure } = rules.first(frame);
+            let rule = index.map(number);
+            match index.and_then(|index| rules.get(index)) {
+                None => (Cow::Owned(Value::Empty), Fired { rule, unsure }),
+                Some(fired) => {
+                    let (value, known) = given(&fired.gives, frame);
+                    let unsure = unsure || !known;
+                    (value, Fired { rule, unsure })
                 }
             }
-            (Value::Empty, Fired { rule: None, unsure })
         }
         DecisionBody::All(rules) => {
             let mut fired = Fired::default();
@@ -106,12 +104,12 @@ pub(super) fn decide(decision: &DecisionRule, frame: &Frame) -> (Value, Fired) {
                         fired.rule = fired.rule.or(Some(number(index)));
                         fired.unsure |= !known;
                         if !value.is_empty() {
-                            outcomes.push(value);
+                            outcomes.push(value.into_owned());
                         }
                     }
                 }
             }
-            (Value::List(outcomes.into()), fired)
+            (Cow::Owned(Value::List(outcomes.into())), fired)
         }
         DecisionBody::Table(table) => {
             let mut unsure = false;
@@ -121,22 +119,22 @@ pub(super) fn decide(decision: &DecisionRule, frame: &Frame) -> (Value, Fired) {
                     Truth::Unknown => unsure = true,
                     Truth::True => {
                         let rule = Some(number(index));
-                        return (row.gives.clone(), Fired { rule, unsure });
+                        return (Cow::Borrowed(&row.gives), Fired { rule, unsure });
                     }
                 }
             }
-            (Value::Empty, Fired { rule: None, unsure })
+            (Cow::Owned(Value::Empty), Fired { rule: None, unsure })
         }
     }
 }
 
 /// The outcome, and whether it is known.
-fn given(gives: &Given, frame: &Frame) -> (Value, bool) {
+fn given<'d>(gives: &'d Given, frame: &Frame) -> (Cow<'d, Value>, bool) {
     match gives {
-        Given::Value(value) => (value.clone(), true),
+        Given::Value(value) => (Cow::Borrowed(value), true),
         Given::Expression(expression) => match expression.evaluate(frame) {
-            Outcome::Known(value) => (value, true),
-            Outcome::Unknown(_) | Outcome::Failed(_) => (Value::Empty, false),
+            Outcome::Known(value) => (Cow::Owned(value), true),
+            Outcome::Unknown(_) | Outcome::Failed(_) => (Cow::Owned(Value::Empty), false),
         },
     }
 }

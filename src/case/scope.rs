@@ -1,9 +1,12 @@
 //! What expressions see of a case: the frame and its parts.
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::expression::{Frame, History, Scripts, Slot};
 use crate::form::Form;
 use crate::pack::{CaseType, Layout};
+use crate::value::is_same_text;
 
 /// What an expression sees besides the values: the moment, what has happened, and the pack's scripts.
 #[derive(Clone, Copy)]
@@ -91,6 +94,28 @@ pub(super) fn clear(values: &mut Vec<Value>, layout: &Layout) {
 pub(super) fn put(values: &mut [Value], slot: Slot, value: Value) {
     if let Some(place) = values.get_mut(usize::from(slot.0)) {
         *place = value;
+    }
+}
+
+/// Writes an outcome where it is not the one that stands there already: mostly it is, for a case is decided anew with every
+/// command, and a shared text that is not exchanged is not counted.
+#[inline]
+pub(super) fn renew(values: &mut [Value], slot: Slot, outcome: Cow<Value>) {
+    if let Some(place) = values.get_mut(usize::from(slot.0))
+        && !is_the_same(place, &outcome)
+    {
+        *place = outcome.into_owned();
+    }
+}
+
+/// Whether nobody could tell one from the other. Numbers that are equal may be written differently.
+#[inline]
+fn is_the_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Empty, Value::Empty) => true,
+        (Value::Bool(one), Value::Bool(other)) => one == other,
+        (Value::Text(one), Value::Text(other)) => is_same_text(one, other),
+        _ => false,
     }
 }
 

@@ -7,8 +7,9 @@ use std::cmp::Ordering;
 
 use crate::expression::{Slot, Trace, Truth, Worth};
 use crate::pack::{Cell, Comparison, Layout, Row, Table};
-use crate::value::Value;
+use crate::value::{Value, is_same_text};
 
+#[inline]
 pub(super) fn matches(table: &Table, row: &Row, values: &[Value]) -> Truth {
     let mut truth = Truth::True;
     for (slot, cell) in table.inputs.iter().zip(&row.cells) {
@@ -109,6 +110,7 @@ fn accepts(cell: &Cell, value: &Value) -> Truth {
 }
 
 /// Equal, or among the chosen ones.
+#[inline]
 fn includes(value: &Value, wanted: &Value) -> bool {
     match value {
         Value::List(items) => items.iter().any(|item| is_same(item, wanted)),
@@ -116,8 +118,10 @@ fn includes(value: &Value, wanted: &Value) -> bool {
     }
 }
 
+#[inline]
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
+        (Value::Text(one), Value::Text(other)) => is_same_text(one, other),
         (Value::Integer(_) | Value::Decimal(_), Value::Integer(_) | Value::Decimal(_)) => {
             order(one, other) == Some(Ordering::Equal)
         }

@@ -182,7 +182,7 @@ impl Lowering<'_, '_> {
             }
         };
         if let (true, Some(Value::Text(day))) = (function.name == "date", arguments[0].literal()) {
-            match (pure.0)(&Value::Text(day.clone()), None) {
+            match (pure.run)(&Value::Text(day.clone()), None) {
                 // A date written out is a date, and wrong ones are found before the pack runs.
                 Ok(Some(date)) => {
                     return Node {

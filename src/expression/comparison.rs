@@ -7,28 +7,43 @@ use std::cmp::Ordering;
 
 use super::Failure;
 use super::node::Comparison;
-use crate::value::Value;
+use crate::value::{Value, is_same_text};
 
+/// What rules mostly compare is compared where it is asked; only the rest is a call.
+#[inline(always)]
 pub(super) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<Option<bool>, Failure> {
-    // The ordinary cases first: they are what a rule mostly asks.
     match (left, right) {
         (Value::Text(left), Value::Text(right)) if comparison.is_equality() => {
-            Ok(Some((left == right) == (comparison == Comparison::Equal)))
+            Ok(Some(is_same_text(left, right) == (comparison == Comparison::Equal)))
         }
         (Value::Integer(left), Value::Integer(right)) => Ok(Some(comparison.holds(left.cmp(right)))),
         (Value::Empty, _) | (_, Value::Empty) => Ok(None),
-        _ if comparison.is_equality() => {
-            Ok(equals(left, right)?.map(|equal| equal == (comparison == Comparison::Equal)))
-        }
-        _ => Ok(Some(comparison.holds(order(left, right)?))),
+        _ => compare_otherwise(comparison, left, right),
     }
 }
 
+#[inline(never)]
+fn compare_otherwise(comparison: Comparison, left: &Value, right: &Value) -> Result<Option<bool>, Failure> {
+    if comparison.is_equality() {
+        Ok(equals(left, right)?.map(|equal| equal == (comparison == Comparison::Equal)))
+    } else {
+        Ok(Some(comparison.holds(order(left, right)?)))
+    }
+}
+
+#[inline(always)]
 pub(super) fn equals(left: &Value, right: &Value) -> Result<Option<bool>, Failure> {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => Ok(Some(is_same_text(left, right))),
+        _ => equals_otherwise(left, right),
+    }
+}
+
+#[inline(never)]
+fn equals_otherwise(left: &Value, right: &Value) -> Result<Option<bool>, Failure> {
     Ok(Some(match (left, right) {
         (Value::Empty, _) | (_, Value::Empty) => return Ok(None),
         (Value::Bool(left), Value::Bool(right)) => left == right,
-        (Value::Text(left), Value::Text(right)) => left == right,
         (Value::Date(left), Value::Date(right)) => left == right,
         (Value::Instant(left), Value::Instant(right)) => left == right,
         (Value::Period(left), Value::Period(right)) => left == right,
@@ -78,6 +93,7 @@ pub(super) fn order(left: &Value, right: &Value) -> Result<Ordering, Failure> {
 }
 
 /// Whether `whole`, a list or a text, contains `part`.
+#[inline(always)]
 pub(super) fn contains(whole: &Value, part: &Value) -> Result<Option<bool>, Failure> {
     match (whole, part) {
         (Value::Empty, _) | (_, Value::Empty) => Ok(None),

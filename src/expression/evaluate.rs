@@ -3,7 +3,7 @@
 //! Conditions run in [`holds`], which borrows what it compares and allocates nothing. Everything else, and everything a
 //! person waits for, runs in [`value`].
 
-use super::arithmetic::{compute, negate};
+use super::arithmetic::{compute, compute_whole, negate};
 use super::comparison::{compare, contains, equals};
 use super::functions::hours_from;
 use super::node::{Form, Node, Question};
@@ -28,10 +28,12 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
+    #[inline]
     fn known(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
+    #[inline]
     fn of(value: Result<Option<bool>, Failure>) -> Self {
         match value {
             Ok(Some(value)) => Self::known(value),
@@ -78,6 +80,7 @@ impl<'a> Got<'a> {
 static EMPTY: Value = Value::Empty;
 
 /// What stands there without computing anything.
+#[inline(always)]
 fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
     match &node.form {
         Form::Read(slot) => Some(frame.values.get(usize::from(slot.0)).unwrap_or(&EMPTY)),
@@ -88,26 +91,57 @@ fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
 
 /// What a condition is worth, as in Kleene's logic: whatever decides, decides, even if the rest is not answered. A
 /// failure is reported only where the rest does not decide before it is reached.
+///
+/// What is asked of something that stands there, which is most of what rules ask, is found out on the spot.
+#[inline(always)]
 pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
     match &node.form {
-        Form::All(parts) => joined(parts, frame, Verdict::False, Verdict::True),
+        Form::Compare(comparison, pair) => match (peek(&pair[0], frame), peek(&pair[1], frame)) {
+            (Some(left), Some(right)) => Verdict::of(compare(*comparison, left, right)),
+            _ => holds_by_parts(node, frame),
+        },
+        Form::Read(_) => is_yes(peek(node, frame)),
+        _ => holds_by_parts(node, frame),
+    }
+}
+
+#[inline]
+fn is_yes(value: Option<&Value>) -> Verdict {
+    match value {
+        Some(Value::Bool(value)) => Verdict::known(*value),
+        Some(Value::Empty) | None => Verdict::Unknown,
+        Some(_) => Verdict::Failed,
+    }
+}
+
+#[inline(never)]
+fn holds_by_parts(node: &Node, frame: &Frame) -> Verdict {
+    match &node.form {
+        Form::All(parts) => all_hold(parts, frame),
         Form::Any(parts) => joined(parts, frame, Verdict::True, Verdict::False),
         Form::Not(inner) => match holds(inner, frame) {
             Verdict::True => Verdict::False,
             Verdict::False => Verdict::True,
             other => other,
         },
-        Form::Compare(comparison, pair) => over(&pair[0], &pair[1], frame, |left, right| {
-            compare(*comparison, left, right)
-        }),
-        Form::Contains(pair) => match &pair[0].form {
-            Form::List(items) => among(items, &pair[1], frame),
-            _ => over(&pair[0], &pair[1], frame, contains),
+        Form::Compare(comparison, pair) => match (whole(&pair[0], frame), whole(&pair[1], frame)) {
+            (Some(left), Some(right)) => Verdict::known(comparison.holds(left.cmp(&right))),
+            _ => over(&pair[0], &pair[1], frame, |left, right| {
+                compare(*comparison, left, right)
+            }),
         },
-        Form::Answered(inner) => match value(inner, frame) {
-            Got::Lent(_) | Got::Own(_) => Verdict::True,
-            Got::Unknown => Verdict::False,
-            Got::Failed(_) => Verdict::Failed,
+        Form::Contains(pair) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
+            (Some(whole), Some(part), _) => Verdict::of(contains(whole, part)),
+            (_, _, Form::List(items)) => among(items, &pair[1], frame),
+            _ => over(&pair[0], &pair[1], frame, |whole, part| contains(whole, part)),
+        },
+        Form::Answered(inner) => match peek(inner, frame) {
+            Some(value) => Verdict::known(!value.is_empty()),
+            None => match value(inner, frame) {
+                Got::Lent(_) | Got::Own(_) => Verdict::True,
+                Got::Unknown => Verdict::False,
+                Got::Failed(_) => Verdict::Failed,
+            },
         },
         Form::Ask(Question::Happened, event) => Verdict::known(frame.history.times(event) > 0),
         Form::If(parts) => match holds(&parts[0], frame) {
@@ -115,11 +149,7 @@ pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
             Verdict::False => holds(&parts[2], frame),
             other => other,
         },
-        Form::Read(_) | Form::Literal(_) => match peek(node, frame) {
-            Some(Value::Bool(value)) => Verdict::known(*value),
-            Some(Value::Empty) | None => Verdict::Unknown,
-            Some(_) => Verdict::Failed,
-        },
+        Form::Read(_) | Form::Literal(_) => is_yes(peek(node, frame)),
         _ => match value(node, frame) {
             Got::Unknown => Verdict::Unknown,
             Got::Failed(_) => Verdict::Failed,
@@ -131,6 +161,12 @@ pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
     }
 }
 
+#[inline(always)]
+pub(super) fn all_hold(parts: &[Node], frame: &Frame) -> Verdict {
+    joined(parts, frame, Verdict::False, Verdict::True)
+}
+
+#[inline(always)]
 fn joined(parts: &[Node], frame: &Frame, decides: Verdict, otherwise: Verdict) -> Verdict {
     let mut so_far = otherwise;
     for part in parts {
@@ -157,20 +193,52 @@ fn among(items: &[Node], part: &Node, frame: &Frame) -> Verdict {
     so_far
 }
 
+/// Relations of something unknown are unknown.
+#[inline(never)]
 fn over(
     left: &Node,
     right: &Node,
     frame: &Frame,
     relation: impl Fn(&Value, &Value) -> Result<Option<bool>, Failure>,
 ) -> Verdict {
-    if let (Some(left), Some(right)) = (peek(left, frame), peek(right, frame)) {
-        return Verdict::of(relation(left, right));
+    let mut rooms = [Value::Empty, Value::Empty];
+    let [left_room, right_room] = &mut rooms;
+    match (side(left, frame, left_room), side(right, frame, right_room)) {
+        (Ok(left), Ok(right)) => Verdict::of(relation(left, right)),
+        _ => Verdict::Failed,
     }
-    let (left, right) = (value(left, frame), value(right, frame));
-    match (left.as_value(), right.as_value()) {
-        (Some(left), Some(right)) => Verdict::of(relation(left, right)),
-        _ if matches!(left, Got::Failed(_)) || matches!(right, Got::Failed(_)) => Verdict::Failed,
-        _ => Verdict::Unknown,
+}
+
+/// A whole number that stands there, or is counted or reckoned from one that does, by the same functions as the value would be.
+#[inline(always)]
+fn whole(node: &Node, frame: &Frame) -> Option<i64> {
+    let stands = |node| match peek(node, frame) {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    };
+    match &node.form {
+        Form::Call(function, arguments) => match (function.counts, &arguments[..]) {
+            (Some(count), [counted]) => count(peek(counted, frame)?),
+            _ => None,
+        },
+        Form::Compute(operation, pair) => compute_whole(*operation, stands(&pair[0])?, stands(&pair[1])?),
+        _ => stands(node),
+    }
+}
+
+/// What a part is worth: where it stands, or in `room` if it had to be computed. [`Value::Empty`] if it is unknown.
+fn side<'v, 'a: 'v>(node: &'a Node, frame: &Frame<'a>, room: &'v mut Value) -> Result<&'v Value, Failure> {
+    if let Some(value) = peek(node, frame) {
+        return Ok(value);
+    }
+    match value(node, frame) {
+        Got::Lent(value) => Ok(value),
+        Got::Own(value) => {
+            *room = value;
+            Ok(room)
+        }
+        Got::Unknown => Ok(&EMPTY),
+        Got::Failed(failure) => Err(failure),
     }
 }
 
@@ -208,7 +276,7 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
             Err(other) => other,
         },
         Form::Ask(question, name) => ask(*question, name, frame),
-        Form::Call(function, arguments) => with(arguments, frame, function.0),
+        Form::Call(function, arguments) => with(arguments, frame, function.run),
         Form::Script(name, arguments) => match all(arguments, frame) {
             Ok(arguments) => Got::answer(frame.scripts.call(name, &arguments).map(Some)),
             Err(other) => other,
@@ -237,16 +305,14 @@ fn with<'a>(
     frame: &Frame<'a>,
     function: impl Fn(&Value, Option<&Value>) -> Result<Option<Value>, Failure>,
 ) -> Got<'a> {
-    let one = arguments.first().map_or(Got::Unknown, |node| value(node, frame));
-    let two = arguments.get(1).map(|node| value(node, frame));
+    let mut rooms = [Value::Empty, Value::Empty];
+    let [one_room, two_room] = &mut rooms;
+    let one = arguments.first().map_or(Ok(&EMPTY), |node| side(node, frame, one_room));
+    let two = arguments.get(1).map(|node| side(node, frame, two_room)).transpose();
     match (one, two) {
-        (Got::Failed(failure), _) | (_, Some(Got::Failed(failure))) => Got::Failed(failure),
-        (Got::Unknown, _) | (_, Some(Got::Unknown)) => Got::Unknown,
-        (one, two) => {
-            let two = two.as_ref().and_then(Got::as_value);
-            one.as_value()
-                .map_or(Got::Unknown, |one| Got::answer(function(one, two)))
-        }
+        (Err(failure), _) | (_, Err(failure)) => Got::Failed(failure),
+        (Ok(Value::Empty), _) | (_, Ok(Some(Value::Empty))) => Got::Unknown,
+        (Ok(one), Ok(two)) => Got::answer(function(one, two)),
     }
 }
 

@@ -73,7 +73,11 @@ pub(super) enum Gives {
 
 /// A function of one or two answered values. `None` is "not known".
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pure(pub fn(&Value, Option<&Value>) -> Answer);
+pub(super) struct Pure {
+    pub run: fn(&Value, Option<&Value>) -> Answer,
+    /// Of a function that counts what is in one value: the same number, without making a value of it.
+    pub counts: Option<fn(&Value) -> Option<i64>>,
+}
 
 pub(super) type Answer = Result<Option<Value>, Failure>;
 
@@ -138,7 +142,11 @@ macro_rules! table {
 static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     use Does::{Answered, Ask, Contains};
     use Gives::{Bool, Column, Date, Decimal, Instant, Integer, OneOfTheFirst, Text, Total};
-    let pure = |run, gives| Does::Pure(Pure(run), gives);
+    let pure = |run, gives| Does::Pure(Pure { run, counts: None }, gives);
+    let counting = |run, counts: fn(&Value) -> Option<i64>| {
+        let counts = Some(counts);
+        Does::Pure(Pure { run, counts }, Integer)
+    };
     table! {
         "answered" [Anything] => Answered, "answered(x) -> yes or no",
             "whether something is known; never unknown itself", "answered(complainants) && !answered(remedy)";
@@ -181,7 +189,7 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 
         "contains" [ListOrText, Anything] => Contains, "contains(list or text, x) -> yes or no",
             "whether x is in it; also written `x in list`", "\"roof\" in [\"roof\", \"wall\"] && \"water\".contains(\"at\")";
-        "count" [List, Anything] optional 1 => pure(count, Integer), "count(list, x?) -> whole number",
+        "count" [List, Anything] optional 1 => counting(count, items), "count(list, x?) -> whole number",
             "how many items or rows there are, or how many equal x", "parts.count() == 2 && [1, 2, 2].count(2) == 2";
         "is_empty" [ListOrText] => pure(is_empty, Bool), "is_empty(list or text) -> yes or no",
             "whether there is nothing in it", "!parts.is_empty()";
@@ -203,7 +211,7 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
         "ceiling" [Number] => pure(|n, _| Ok(n.as_decimal().map(|n| Value::Decimal(n.ceil()))), Decimal), "ceiling(number) -> number",
             "the whole number at or above", "ceiling(2.1) == 3";
 
-        "len" [ListOrText] => pure(len, Integer), "len(text or list) -> whole number",
+        "len" [ListOrText] => counting(|whole, _| Ok(length(whole).map(Value::Integer)), length), "len(text or list) -> whole number",
             "how many characters or items", "len(\"屋顶\") == 2";
         "starts_with" [Text, Text] => pure(|a, b| texts(a, b, |a, b| Value::Bool(a.starts_with(b))), Bool), "starts_with(text, text) -> yes or no",
             "whether the first begins with the second", "\"roof\".starts_with(\"ro\")";
@@ -308,10 +316,10 @@ fn date(written: &Value, _: Option<&Value>) -> Answer {
 }
 
 fn count(list: &Value, item: Option<&Value>) -> Answer {
-    let Some(list) = list.as_list() else { return Ok(None) };
     let Some(wanted) = item else {
-        return Ok(Some(Value::Integer(list.len() as i64)));
+        return Ok(items(list).map(Value::Integer));
     };
+    let Some(list) = list.as_list() else { return Ok(None) };
     let mut found = 0;
     for item in list {
         match equals(item, wanted)? {
@@ -331,12 +339,16 @@ fn is_empty(value: &Value, _: Option<&Value>) -> Answer {
     })
 }
 
-fn len(value: &Value, _: Option<&Value>) -> Answer {
-    Ok(match value {
-        Value::List(items) => Some(Value::Integer(items.len() as i64)),
-        Value::Text(text) => Some(Value::Integer(text.chars().count() as i64)),
-        _ => None,
-    })
+fn items(list: &Value) -> Option<i64> {
+    list.as_list().map(|items| items.len() as i64)
+}
+
+/// Characters of a text, items of a list.
+fn length(whole: &Value) -> Option<i64> {
+    match whole {
+        Value::Text(text) => Some(text.chars().count() as i64),
+        list => items(list),
+    }
 }
 
 fn each(rows: &Value, field: Option<&Value>) -> Answer {

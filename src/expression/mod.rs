@@ -21,6 +21,7 @@ mod evaluate;
 mod explain;
 mod functions;
 mod kind;
+mod ladder;
 mod literals;
 mod lower;
 mod names;
@@ -42,6 +43,7 @@ pub use self::condition::{Condition, Relation};
 pub use self::coverage::{Coverage, Domain, Domains, gap, implies, never_true};
 pub use self::functions::{Function, functions};
 pub use self::kind::{Kind, Options};
+pub use self::ladder::{Found, Ladder};
 pub use self::trace::{Trace, Worth, culprit_sentence};
 
 use self::evaluate::{Got, Verdict};
@@ -233,6 +235,7 @@ impl Expression {
     }
 
     /// For conditions; allocates nothing unless it computes, asks for answers of an event, or calls a script.
+    #[inline]
     pub fn truth(&self, frame: &Frame) -> Truth {
         match evaluate::holds(&self.root, frame) {
             Verdict::True => Truth::True,

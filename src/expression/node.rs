@@ -114,6 +114,23 @@ impl Node {
         matches!(self.form, Form::Literal(Value::Empty))
     }
 
+    /// Whether both ask the same of what stands there. Of what is computed it does not look closer.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let same = |ones: &[Self], others: &[Self]| {
+            ones.len() == others.len() && ones.iter().zip(others).all(|(one, other)| one.asks_the_same(other))
+        };
+        match (&self.form, &other.form) {
+            (Form::Literal(one), Form::Literal(other)) => one == other,
+            (Form::Read(one), Form::Read(other)) => one == other,
+            (Form::Not(one), Form::Not(other)) | (Form::Answered(one), Form::Answered(other)) => {
+                one.asks_the_same(other)
+            }
+            (Form::Compare(one, ones), Form::Compare(other, others)) => one == other && same(&ones[..], &others[..]),
+            (Form::Contains(ones), Form::Contains(others)) => same(&ones[..], &others[..]),
+            _ => false,
+        }
+    }
+
     pub fn literal(&self) -> Option<&Value> {
         match &self.form {
             Form::Literal(value) => Some(value),

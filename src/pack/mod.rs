@@ -12,6 +12,7 @@ pub mod id;
 pub mod keys;
 pub mod load;
 pub mod raw;
+mod rules;
 pub mod scenario;
 mod schedule;
 pub mod schema;
@@ -32,6 +33,7 @@ use crate::value::Value;
 pub use check::{Checked, build, check, check_as};
 use id::*;
 pub use raw::{ClauseKind, HitPolicy, OnHoliday, Origin};
+pub use rules::Rules;
 
 /// A policy ready to run. Shared by reference; a case keeps the version it was opened under.
 pub struct Pack {
@@ -207,9 +209,9 @@ pub struct DecisionRule {
 }
 
 pub enum DecisionBody {
-    First(Vec<Rule>),
+    First(Rules),
     /// Every match counts; the outcome is a list in the rules' order.
-    All(Vec<Rule>),
+    All(Rules),
     Table(Table),
 }
 

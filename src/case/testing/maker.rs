@@ -215,7 +215,7 @@ impl Maker {
         self
     }
 
-    fn rules(&self, rules: &[(&str, &str, &str)]) -> Vec<Rule> {
+    fn rules(&self, rules: &[(&str, &str, &str)]) -> Rules {
         rules
             .iter()
             .map(|(when, gives, clause)| Rule {

@@ -1,0 +1,97 @@
+//! Conditions that are asked in turn until one holds, as the rules of a decision are.
+//!
+//! Neighbours often begin with the same question: `nature == "valid" && lawsuit`, `nature == "valid" && media_exposed`, ….
+//! It is asked once for all of them, and if it does not hold, they are done with. What is asked, and what it is worth, is
+//! the tree's matter alone ([`holds`]); only what follows for a row of conditions is here.
+
+use super::evaluate::{Verdict, all_hold, holds};
+use super::node::{Form, Node};
+use super::{Expression, Frame};
+
+/// Conditions in order.
+#[derive(Clone, Debug, Default)]
+pub struct Ladder {
+    steps: Box<[Step]>,
+}
+
+/// Neighbours that begin with the same question.
+#[derive(Clone, Debug)]
+struct Step {
+    /// `None`: one without a condition, which always holds.
+    first: Option<Node>,
+    /// What each asks besides.
+    rest: Box<[Box<[Node]>]>,
+    /// One of them asks nothing besides.
+    is_bare: bool,
+}
+
+/// Which of the conditions holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The first that holds, counted from 0.
+    pub index: Option<usize>,
+    /// One before it is not known or could not be evaluated.
+    pub unsure: bool,
+}
+
+impl Ladder {
+    /// `None` is a condition that always holds.
+    pub fn new<'e>(conditions: impl IntoIterator<Item = Option<&'e Expression>>) -> Self {
+        let mut steps: Vec<(Option<Node>, Vec<Box<[Node]>>)> = Vec::new();
+        for condition in conditions {
+            let asked = condition.map(|condition| questions(&condition.root));
+            let (first, rest) = match asked.and_then(<[Node]>::split_first) {
+                Some((first, rest)) => (Some(first), rest.into()),
+                None => (None, Box::default()),
+            };
+            match (steps.last_mut(), first) {
+                (Some((Some(same), step)), Some(first)) if same.asks_the_same(first) => step.push(rest),
+                _ => steps.push((first.cloned(), vec![rest])),
+            }
+        }
+        let steps = steps.into_iter().map(|(first, rest)| Step {
+            first,
+            is_bare: rest.iter().any(|rest| rest.is_empty()),
+            rest: rest.into(),
+        });
+        Self { steps: steps.collect() }
+    }
+
+    /// As if each were asked for its truth on its own, one after the other.
+    pub fn first(&self, frame: &Frame) -> Found {
+        let mut unsure = false;
+        let mut before = 0;
+        for step in &self.steps {
+            match step.first.as_ref().map_or(Verdict::True, |first| holds(first, frame)) {
+                Verdict::False => {}
+                Verdict::True => {
+                    for (index, rest) in step.rest.iter().enumerate() {
+                        match all_hold(rest, frame) {
+                            Verdict::False => {}
+                            Verdict::Unknown | Verdict::Failed => unsure = true,
+                            Verdict::True => {
+                                let index = Some(before + index);
+                                return Found { index, unsure };
+                            }
+                        }
+                    }
+                }
+                // None of them can hold any more. One of which the rest does not say no is open.
+                Verdict::Unknown if !unsure && !step.is_bare => {
+                    unsure = step.rest.iter().any(|rest| all_hold(rest, frame) != Verdict::False);
+                }
+                Verdict::Unknown | Verdict::Failed => unsure = true,
+            }
+            before += step.rest.len();
+        }
+        Found { index: None, unsure }
+    }
+}
+
+/// What has to hold together.
+fn questions(node: &Node) -> &[Node] {
+    match &node.form {
+        Form::All(parts) => parts,
+        _ => std::slice::from_ref(node),
+    }
+}
