@@ -8,13 +8,11 @@
 //! default may: the outcome then says what was not known. An override by a person stands over the rules until it is taken
 //! back; decisions that read it read the override.
 
-use std::borrow::Cow;
-
 use super::scope::{self, Around};
 use super::table;
 use super::*;
-use crate::expression::{Found, Frame, Outcome, Truth};
-use crate::pack::{CaseType, DecisionBody, DecisionRule, Given};
+use crate::expression::{Expression, Found, Frame, Outcome, Truth};
+use crate::pack::{CaseType, DecisionBody, DecisionRule, Given, Rule};
 
 /// Working memory for deciding the cases of one type.
 #[derive(Clone, Debug, Default)]
@@ -64,10 +62,19 @@ impl Evaluation {
     ) {
         self.fired.clear();
         for decision in case_type.decisions.values() {
-            let (outcome, fired) = decide(decision, &around.frame(&self.values));
-            let outcome = overridden(&decision.id).map_or(outcome, Cow::Owned);
-            scope::renew(&mut self.values, decision.slot, outcome);
-            self.fired.push(fired);
+            let frame = around.frame(&self.values);
+            let (gives, Fired { rule, unsure }) = find(decision, &frame);
+            match (gives, overridden(&decision.id)) {
+                (Gives::Value(outcome), None) => {
+                    scope::renew(&mut self.values, decision.slot, outcome);
+                    self.fired.push(Fired { rule, unsure });
+                }
+                (gives, by_person) => {
+                    let (outcome, fired) = gives.outcome(rule, unsure, &frame);
+                    scope::put(&mut self.values, decision.slot, by_person.unwrap_or(outcome));
+                    self.fired.push(fired);
+                }
+            }
         }
     }
 
@@ -78,64 +85,88 @@ impl Evaluation {
 }
 
 /// What the rules give, overrides left aside.
-pub(super) fn decide<'d>(decision: &'d DecisionRule, frame: &Frame) -> (Cow<'d, Value>, Fired) {
+pub(super) fn decide(decision: &DecisionRule, frame: &Frame) -> (Value, Fired) {
+    let (gives, Fired { rule, unsure }) = find(decision, frame);
+    gives.outcome(rule, unsure, frame)
+}
+
+/// Where an outcome comes from. It is not made yet: mostly it stands in the frame already.
+#[derive(Clone, Copy)]
+enum Gives<'d> {
+    Value(&'d Value),
+    Expression(&'d Expression),
+    /// Those rules of these that hold.
+    Every(&'d [Rule]),
+}
+
+static NOTHING: Value = Value::Empty;
+
+#[inline(always)]
+fn find<'d>(decision: &'d DecisionRule, frame: &Frame) -> (Gives<'d>, Fired) {
     match &decision.body {
         DecisionBody::First(rules) => {
             let Found { index, unsure } = rules.first(frame);
-            let rule = index.map(number);
-            match index.and_then(|index| rules.get(index)) {
-                None => (Cow::Owned(Value::Empty), Fired { rule, unsure }),
-                Some(fired) => {
-                    let (value, known) = given(&fired.gives, frame);
-                    let unsure = unsure || !known;
-                    (value, Fired { rule, unsure })
-                }
-            }
+            let gives = match index
+                .and_then(|index| rules.get(index as usize))
+                .map(|rule| &rule.gives)
+            {
+                None => Gives::Value(&NOTHING),
+                Some(Given::Value(value)) => Gives::Value(value),
+                Some(Given::Expression(expression)) => Gives::Expression(expression),
+            };
+            let rule = index.map(|index| index + 1);
+            (gives, Fired { rule, unsure })
         }
-        DecisionBody::All(rules) => {
-            let mut fired = Fired::default();
-            let mut outcomes = Vec::new();
-            for (index, rule) in rules.iter().enumerate() {
-                match rule.when.as_ref().map_or(Truth::True, |when| when.truth(frame)) {
-                    Truth::False => {}
-                    Truth::Unknown => fired.unsure = true,
-                    Truth::True => {
-                        let (value, known) = given(&rule.gives, frame);
-                        fired.rule = fired.rule.or(Some(number(index)));
-                        fired.unsure |= !known;
-                        if !value.is_empty() {
-                            outcomes.push(value.into_owned());
-                        }
-                    }
-                }
-            }
-            (Cow::Owned(Value::List(outcomes.into())), fired)
-        }
+        DecisionBody::All(rules) => (Gives::Every(rules), Fired::default()),
         DecisionBody::Table(table) => {
-            let mut unsure = false;
-            for (index, row) in table.rows.iter().enumerate() {
-                match table::matches(table, row, frame.values) {
-                    Truth::False => {}
-                    Truth::Unknown => unsure = true,
-                    Truth::True => {
-                        let rule = Some(number(index));
-                        return (Cow::Borrowed(&row.gives), Fired { rule, unsure });
-                    }
-                }
-            }
-            (Cow::Owned(Value::Empty), Fired { rule: None, unsure })
+            let Found { index, unsure } = table::first(table, frame.values);
+            let row = index.and_then(|index| table.rows.get(index as usize));
+            let rule = index.map(|index| index + 1);
+            (
+                Gives::Value(row.map_or(&NOTHING, |row| &row.gives)),
+                Fired { rule, unsure },
+            )
         }
     }
 }
 
-/// The outcome, and whether it is known.
-fn given<'d>(gives: &'d Given, frame: &Frame) -> (Cow<'d, Value>, bool) {
-    match gives {
-        Given::Value(value) => (Cow::Borrowed(value), true),
-        Given::Expression(expression) => match expression.evaluate(frame) {
-            Outcome::Known(value) => (Cow::Owned(value), true),
-            Outcome::Unknown(_) | Outcome::Failed(_) => (Cow::Owned(Value::Empty), false),
-        },
+impl Gives<'_> {
+    /// The outcome, and how it came about, of which this much is known already.
+    #[inline(never)]
+    fn outcome(self, rule: Option<u32>, unsure: bool, frame: &Frame) -> (Value, Fired) {
+        let mut fired = Fired { rule, unsure };
+        match self {
+            Self::Value(value) => (value.clone(), fired),
+            Self::Expression(expression) => match expression.evaluate(frame) {
+                Outcome::Known(value) => (value, fired),
+                Outcome::Unknown(_) | Outcome::Failed(_) => {
+                    fired.unsure = true;
+                    (Value::Empty, fired)
+                }
+            },
+            Self::Every(rules) => {
+                let mut outcomes = Vec::new();
+                for (index, rule) in rules.iter().enumerate() {
+                    match rule.when.as_ref().map_or(Truth::True, |when| when.truth(frame)) {
+                        Truth::False => {}
+                        Truth::Unknown => fired.unsure = true,
+                        Truth::True => {
+                            fired.rule = fired.rule.or(Some(number(index)));
+                            let gives = match &rule.gives {
+                                Given::Value(value) => Gives::Value(value),
+                                Given::Expression(expression) => Gives::Expression(expression),
+                            };
+                            let (value, so_far) = gives.outcome(fired.rule, fired.unsure, frame);
+                            fired = so_far;
+                            if !value.is_empty() {
+                                outcomes.push(value);
+                            }
+                        }
+                    }
+                }
+                (Value::List(outcomes.into()), fired)
+            }
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! What expressions see of a case: the frame and its parts.
 
-use std::borrow::Cow;
-
 use super::*;
 use crate::expression::{Frame, History, Scripts, Slot};
 use crate::form::Form;
@@ -99,17 +97,17 @@ pub(super) fn put(values: &mut [Value], slot: Slot, value: Value) {
 
 /// Writes an outcome where it is not the one that stands there already: mostly it is, for a case is decided anew with every
 /// command, and a shared text that is not exchanged is not counted.
-#[inline]
-pub(super) fn renew(values: &mut [Value], slot: Slot, outcome: Cow<Value>) {
+#[inline(always)]
+pub(super) fn renew(values: &mut [Value], slot: Slot, outcome: &Value) {
     if let Some(place) = values.get_mut(usize::from(slot.0))
-        && !is_the_same(place, &outcome)
+        && !is_the_same(place, outcome)
     {
-        *place = outcome.into_owned();
+        *place = outcome.clone();
     }
 }
 
 /// Whether nobody could tell one from the other. Numbers that are equal may be written differently.
-#[inline]
+#[inline(always)]
 fn is_the_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Empty, Value::Empty) => true,

@@ -5,12 +5,29 @@
 
 use std::cmp::Ordering;
 
-use crate::expression::{Slot, Trace, Truth, Worth};
+use crate::expression::{Found, Slot, Trace, Truth, Worth};
 use crate::pack::{Cell, Comparison, Layout, Row, Table};
 use crate::value::{Value, is_same_text};
 
-#[inline]
-pub(super) fn matches(table: &Table, row: &Row, values: &[Value]) -> Truth {
+/// The first row that matches.
+#[inline(always)]
+pub(super) fn first(table: &Table, values: &[Value]) -> Found {
+    let mut unsure = false;
+    for (index, row) in (0..).zip(&table.rows) {
+        match matches(table, row, values) {
+            Truth::False => {}
+            Truth::Unknown => unsure = true,
+            Truth::True => {
+                let index = Some(index);
+                return Found { index, unsure };
+            }
+        }
+    }
+    Found { index: None, unsure }
+}
+
+#[inline(always)]
+fn matches(table: &Table, row: &Row, values: &[Value]) -> Truth {
     let mut truth = Truth::True;
     for (slot, cell) in table.inputs.iter().zip(&row.cells) {
         match accepts(cell, input(values, *slot)) {
@@ -83,17 +100,24 @@ fn worth(truth: Truth, missing: impl FnOnce() -> Vec<String>) -> Worth {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn input(values: &[Value], slot: Slot) -> &Value {
     values.get(usize::from(slot.0)).unwrap_or(&Value::Empty)
 }
 
-#[inline]
+#[inline(always)]
 fn accepts(cell: &Cell, value: &Value) -> Truth {
     let accepted = match cell {
         Cell::Any => return Truth::True,
         _ if value.is_empty() => return Truth::Unknown,
-        Cell::OneOf(wanted) => wanted.iter().any(|wanted| includes(value, wanted)),
+        Cell::OneOf(wanted) => {
+            for wanted in wanted {
+                if includes(value, wanted) {
+                    return Truth::True;
+                }
+            }
+            false
+        }
         Cell::Compare(Comparison::Not, unwanted) => !includes(value, unwanted),
         Cell::Compare(comparison, bound) => match order(value, bound) {
             None => return Truth::Unknown,
@@ -110,15 +134,16 @@ fn accepts(cell: &Cell, value: &Value) -> Truth {
 }
 
 /// Equal, or among the chosen ones.
-#[inline]
+#[inline(always)]
 fn includes(value: &Value, wanted: &Value) -> bool {
     match value {
+        Value::Text(_) => is_same(value, wanted),
         Value::List(items) => items.iter().any(|item| is_same(item, wanted)),
         value => is_same(value, wanted),
     }
 }
 
-#[inline]
+#[inline(always)]
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Text(one), Value::Text(other)) => is_same_text(one, other),

@@ -72,7 +72,7 @@ pub fn rules(decision: &DecisionRule, frame: &Frame, layout: &Layout) -> Vec<Rul
 pub(super) fn decided(decision: &DecisionRule, frame: &Frame, layout: &Layout) -> Decided {
     let (value, fired) = decision::decide(decision, frame);
     let mut decided = Decided {
-        value: value.into_owned(),
+        value,
         rule: fired.rule,
         clauses: Vec::new(),
         seen: Vec::new(),

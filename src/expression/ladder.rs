@@ -17,10 +17,12 @@ pub struct Ladder {
 /// Neighbours that begin with the same question.
 #[derive(Clone, Debug)]
 struct Step {
+    /// How many conditions come before it.
+    before: u32,
     /// `None`: one without a condition, which always holds.
     first: Option<Node>,
     /// What each asks besides.
-    rest: Box<[Box<[Node]>]>,
+    rest: Vec<Box<[Node]>>,
     /// One of them asks nothing besides.
     is_bare: bool,
 }
@@ -29,7 +31,7 @@ struct Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The first that holds, counted from 0.
-    pub index: Option<usize>,
+    pub index: Option<u32>,
     /// One before it is not known or could not be evaluated.
     pub unsure: bool,
 }
@@ -37,40 +39,46 @@ pub struct Found {
 impl Ladder {
     /// `None` is a condition that always holds.
     pub fn new<'e>(conditions: impl IntoIterator<Item = Option<&'e Expression>>) -> Self {
-        let mut steps: Vec<(Option<Node>, Vec<Box<[Node]>>)> = Vec::new();
-        for condition in conditions {
-            let asked = condition.map(|condition| questions(&condition.root));
-            let (first, rest) = match asked.and_then(<[Node]>::split_first) {
-                Some((first, rest)) => (Some(first), rest.into()),
-                None => (None, Box::default()),
-            };
-            match (steps.last_mut(), first) {
-                (Some((Some(same), step)), Some(first)) if same.asks_the_same(first) => step.push(rest),
-                _ => steps.push((first.cloned(), vec![rest])),
+        let mut steps: Vec<Step> = Vec::new();
+        for (before, condition) in (0..).zip(conditions) {
+            let asked = condition.map_or(&[][..], |condition| questions(&condition.root));
+            let (first, rest) = asked
+                .split_first()
+                .map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+            let same = steps.last_mut().filter(|step| match (&step.first, first) {
+                (Some(one), Some(other)) => one.asks_the_same(other),
+                _ => false,
+            });
+            match same {
+                Some(step) => step.add(rest),
+                None => {
+                    let mut step = Step {
+                        before,
+                        first: first.cloned(),
+                        rest: Vec::new(),
+                        is_bare: false,
+                    };
+                    step.add(rest);
+                    steps.push(step);
+                }
             }
         }
-        let steps = steps.into_iter().map(|(first, rest)| Step {
-            first,
-            is_bare: rest.iter().any(|rest| rest.is_empty()),
-            rest: rest.into(),
-        });
-        Self { steps: steps.collect() }
+        Self { steps: steps.into() }
     }
 
     /// As if each were asked for its truth on its own, one after the other.
     pub fn first(&self, frame: &Frame) -> Found {
         let mut unsure = false;
-        let mut before = 0;
         for step in &self.steps {
             match step.first.as_ref().map_or(Verdict::True, |first| holds(first, frame)) {
                 Verdict::False => {}
                 Verdict::True => {
-                    for (index, rest) in step.rest.iter().enumerate() {
+                    for (index, rest) in (step.before..).zip(&step.rest) {
                         match all_hold(rest, frame) {
                             Verdict::False => {}
                             Verdict::Unknown | Verdict::Failed => unsure = true,
                             Verdict::True => {
-                                let index = Some(before + index);
+                                let index = Some(index);
                                 return Found { index, unsure };
                             }
                         }
@@ -82,9 +90,15 @@ impl Ladder {
                 }
                 Verdict::Unknown | Verdict::Failed => unsure = true,
             }
-            before += step.rest.len();
         }
         Found { index: None, unsure }
+    }
+}
+
+impl Step {
+    fn add(&mut self, rest: &[Node]) {
+        self.is_bare |= rest.is_empty();
+        self.rest.push(rest.into());
     }
 }
 
