@@ -112,7 +112,7 @@ fn is_the_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Empty, Value::Empty) => true,
         (Value::Bool(one), Value::Bool(other)) => one == other,
-        (Value::Text(one), Value::Text(other)) => is_same_text(one, other),
+        (Value::Text(one), Value::Text(other)) => Arc::ptr_eq(one, other) || is_same_text(one, other),
         _ => false,
     }
 }

@@ -12,6 +12,9 @@ use crate::value::{Value, is_same_text};
 /// The first row that matches.
 #[inline(always)]
 pub(super) fn first(table: &Table, values: &[Value]) -> Found {
+    if let Some(index) = table.row_of_text(values) {
+        return Found { index, unsure: false };
+    }
     let mut unsure = false;
     for (index, row) in (0..).zip(&table.rows) {
         match matches(table, row, values) {
@@ -231,11 +234,7 @@ mod tests {
             gives: Value::Bool(true),
             clauses: Vec::new(),
         };
-        let table = Table {
-            inputs: vec![Slot(0), Slot(1)],
-            hit: crate::pack::HitPolicy::Unique,
-            rows: Vec::new(),
-        };
+        let table = Table::new(vec![Slot(0), Slot(1)], crate::pack::HitPolicy::Unique, Vec::new());
         let trace = explain(&table, &row, &[Value::text("red"), Value::Empty], &layout);
         assert_eq!(trace.text, "colour == \"red\" && size > 4");
         assert_eq!(trace.worth, Worth::Unknown(vec!["size".to_owned()]));

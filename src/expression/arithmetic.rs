@@ -11,11 +11,14 @@ pub(super) fn compute(operation: Operation, left: &Value, right: &Value) -> Resu
         return join(left, right);
     }
     if let (Value::Integer(left), Value::Integer(right), true) = (left, right, operation != Divide) {
-        let result = compute_whole(operation, *left, *right);
-        return result.map(Value::Integer).ok_or_else(|| match operation {
-            Remainder if *right == 0 => division_by_zero(),
-            _ => too_large(operation),
-        });
+        let result = match operation {
+            Add => left.checked_add(*right),
+            Subtract => left.checked_sub(*right),
+            Multiply => left.checked_mul(*right),
+            _ if *right == 0 => return Err(division_by_zero()),
+            _ => left.checked_rem(*right),
+        };
+        return result.map(Value::Integer).ok_or_else(|| too_large(operation));
     }
     let (Some(one), Some(two)) = (left.as_decimal(), right.as_decimal()) else {
         return Err(Failure {
@@ -31,18 +34,6 @@ pub(super) fn compute(operation: Operation, left: &Value, right: &Value) -> Resu
         Divide | Join => one.checked_div(two).map(|quotient| quotient.normalize()),
     };
     result.map(Value::Decimal).ok_or_else(|| too_large(operation))
-}
-
-/// `None` where the result is no whole number, or none that fits.
-#[inline]
-pub(super) fn compute_whole(operation: Operation, left: i64, right: i64) -> Option<i64> {
-    match operation {
-        Operation::Add => left.checked_add(right),
-        Operation::Subtract => left.checked_sub(right),
-        Operation::Multiply => left.checked_mul(right),
-        Operation::Remainder => left.checked_rem(right),
-        Operation::Divide | Operation::Join => None,
-    }
 }
 
 pub(super) fn add(left: &Value, right: &Value) -> Result<Value, Failure> {

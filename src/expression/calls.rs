@@ -8,6 +8,7 @@ use rhai::{FnCallExpr, Position};
 use super::functions::{Does, Function, Gives, Pure, Takes, function, functions};
 use super::lower::Lowering;
 use super::node::{Form, Node};
+use super::shortcut::Shortcut;
 use super::{Kind, Problem};
 use crate::diagnostic::nearest;
 use crate::value::Value;
@@ -269,8 +270,9 @@ impl Lowering<'_, '_> {
             let message = format!("`{whole}` never contains {part}");
             self.problem(Problem::new("type-mismatch", range.clone(), message));
         }
+        let shortcut = Shortcut::containing(&pair);
         Node {
-            form: Form::Contains(Box::new(pair)),
+            form: Form::Contains(Box::new(pair), shortcut),
             kind: Kind::Bool,
             range,
         }

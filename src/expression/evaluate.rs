@@ -3,7 +3,7 @@
 //! Conditions run in [`holds`], which borrows what it compares and allocates nothing. Everything else, and everything a
 //! person waits for, runs in [`value`].
 
-use super::arithmetic::{compute, compute_whole, negate};
+use super::arithmetic::{compute, negate};
 use super::comparison::{compare, contains, equals};
 use super::functions::hours_from;
 use super::node::{Form, Node, Question};
@@ -29,7 +29,7 @@ pub(super) enum Verdict {
 
 impl Verdict {
     #[inline]
-    fn known(value: bool) -> Self {
+    pub fn known(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
@@ -95,14 +95,13 @@ fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
 /// What is asked of something that stands there, which is most of what rules ask, is found out on the spot.
 #[inline(always)]
 pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
-    match &node.form {
-        Form::Compare(comparison, pair) => match (peek(&pair[0], frame), peek(&pair[1], frame)) {
-            (Some(left), Some(right)) => Verdict::of(compare(*comparison, left, right)),
-            _ => holds_by_parts(node, frame),
-        },
-        Form::Read(_) => is_yes(peek(node, frame)),
-        _ => holds_by_parts(node, frame),
-    }
+    let found = match &node.form {
+        Form::Compare(_, _, shortcut) | Form::Contains(_, shortcut) => shortcut.take(frame),
+        Form::Read(_) => return is_yes(peek(node, frame)),
+        Form::Answered(inner) => peek(inner, frame).map(|value| Verdict::known(!value.is_empty())),
+        _ => None,
+    };
+    found.unwrap_or_else(|| holds_by_parts(node, frame))
 }
 
 #[inline]
@@ -124,24 +123,18 @@ fn holds_by_parts(node: &Node, frame: &Frame) -> Verdict {
             Verdict::False => Verdict::True,
             other => other,
         },
-        Form::Compare(comparison, pair) => match (whole(&pair[0], frame), whole(&pair[1], frame)) {
-            (Some(left), Some(right)) => Verdict::known(comparison.holds(left.cmp(&right))),
-            _ => over(&pair[0], &pair[1], frame, |left, right| {
-                compare(*comparison, left, right)
-            }),
-        },
-        Form::Contains(pair) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
+        Form::Compare(comparison, pair, _) => over(&pair[0], &pair[1], frame, |left, right| {
+            compare(*comparison, left, right)
+        }),
+        Form::Contains(pair, _) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
             (Some(whole), Some(part), _) => Verdict::of(contains(whole, part)),
             (_, _, Form::List(items)) => among(items, &pair[1], frame),
             _ => over(&pair[0], &pair[1], frame, |whole, part| contains(whole, part)),
         },
-        Form::Answered(inner) => match peek(inner, frame) {
-            Some(value) => Verdict::known(!value.is_empty()),
-            None => match value(inner, frame) {
-                Got::Lent(_) | Got::Own(_) => Verdict::True,
-                Got::Unknown => Verdict::False,
-                Got::Failed(_) => Verdict::Failed,
-            },
+        Form::Answered(inner) => match value(inner, frame) {
+            Got::Lent(_) | Got::Own(_) => Verdict::True,
+            Got::Unknown => Verdict::False,
+            Got::Failed(_) => Verdict::Failed,
         },
         Form::Ask(Question::Happened, event) => Verdict::known(frame.history.times(event) > 0),
         Form::If(parts) => match holds(&parts[0], frame) {
@@ -209,23 +202,6 @@ fn over(
     }
 }
 
-/// A whole number that stands there, or is counted or reckoned from one that does, by the same functions as the value would be.
-#[inline(always)]
-fn whole(node: &Node, frame: &Frame) -> Option<i64> {
-    let stands = |node| match peek(node, frame) {
-        Some(Value::Integer(number)) => Some(*number),
-        _ => None,
-    };
-    match &node.form {
-        Form::Call(function, arguments) => match (function.counts, &arguments[..]) {
-            (Some(count), [counted]) => count(peek(counted, frame)?),
-            _ => None,
-        },
-        Form::Compute(operation, pair) => compute_whole(*operation, stands(&pair[0])?, stands(&pair[1])?),
-        _ => stands(node),
-    }
-}
-
 /// What a part is worth: where it stands, or in `room` if it had to be computed. [`Value::Empty`] if it is unknown.
 fn side<'v, 'a: 'v>(node: &'a Node, frame: &Frame<'a>, room: &'v mut Value) -> Result<&'v Value, Failure> {
     if let Some(value) = peek(node, frame) {
@@ -248,7 +224,7 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
         Form::Literal(_) | Form::Read(_) => peek(node, frame).map_or(Got::Unknown, Got::lent),
         Form::Now => Got::Own(Value::Instant(frame.now)),
         Form::Member(inner, field) => member(value(inner, frame), field),
-        Form::All(_) | Form::Any(_) | Form::Not(_) | Form::Compare(..) | Form::Contains(_) | Form::Answered(_) => {
+        Form::All(_) | Form::Any(_) | Form::Not(_) | Form::Compare(..) | Form::Contains(..) | Form::Answered(_) => {
             match holds(node, frame) {
                 Verdict::True => Got::Own(Value::Bool(true)),
                 Verdict::False => Got::Own(Value::Bool(false)),
@@ -361,8 +337,8 @@ pub(super) fn failure(node: &Node, frame: &Frame) -> Failure {
     }
     if let [Some(left), Some(right)] = operands.iter().map(Got::as_value).collect::<Vec<_>>()[..] {
         let result = match &node.form {
-            Form::Compare(comparison, _) => compare(*comparison, left, right),
-            Form::Contains(_) => contains(left, right),
+            Form::Compare(comparison, ..) => compare(*comparison, left, right),
+            Form::Contains(..) => contains(left, right),
             _ => Ok(None),
         };
         if let Err(failure) = result {

@@ -29,6 +29,7 @@ mod node;
 mod operators;
 mod options;
 mod parse;
+mod shortcut;
 pub(crate) mod token;
 mod trace;
 

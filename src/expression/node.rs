@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::functions::Pure;
+use super::shortcut::Shortcut;
 use super::{Kind, Slot};
 use crate::value::Value;
 
@@ -26,7 +27,7 @@ pub(super) enum Form {
     Not(Box<Node>),
     All(Box<[Node]>),
     Any(Box<[Node]>),
-    Compare(Comparison, Box<[Node; 2]>),
+    Compare(Comparison, Box<[Node; 2]>, Shortcut),
     Compute(Operation, Box<[Node; 2]>),
     Negate(Box<Node>),
     /// Condition, then, else.
@@ -35,7 +36,7 @@ pub(super) enum Form {
     Coalesce(Box<[Node]>),
     List(Box<[Node]>),
     /// List or text, then what may be in it.
-    Contains(Box<[Node; 2]>),
+    Contains(Box<[Node; 2]>, Shortcut),
     Answered(Box<Node>),
     Ask(Question, Arc<str>),
     Call(Pure, Box<[Node]>),
@@ -82,7 +83,7 @@ impl Node {
             Form::Member(inner, _) | Form::Not(inner) | Form::Negate(inner) | Form::Answered(inner) => {
                 std::slice::from_ref(inner)
             }
-            Form::Compare(_, pair) | Form::Compute(_, pair) | Form::Contains(pair) => &pair[..],
+            Form::Compare(_, pair, _) | Form::Compute(_, pair) | Form::Contains(pair, _) => &pair[..],
             Form::If(parts) => &parts[..],
             Form::All(parts)
             | Form::Any(parts)
@@ -125,8 +126,10 @@ impl Node {
             (Form::Not(one), Form::Not(other)) | (Form::Answered(one), Form::Answered(other)) => {
                 one.asks_the_same(other)
             }
-            (Form::Compare(one, ones), Form::Compare(other, others)) => one == other && same(&ones[..], &others[..]),
-            (Form::Contains(ones), Form::Contains(others)) => same(&ones[..], &others[..]),
+            (Form::Compare(one, ones, _), Form::Compare(other, others, _)) => {
+                one == other && same(&ones[..], &others[..])
+            }
+            (Form::Contains(ones, _), Form::Contains(others, _)) => same(&ones[..], &others[..]),
             _ => false,
         }
     }

@@ -7,6 +7,7 @@ use rhai::{Expr, Position};
 use super::lower::Lowering;
 use super::names::dotted_name;
 use super::node::{Comparison, Form, Node, Operation};
+use super::shortcut::Shortcut;
 use super::{Kind, Options, Problem};
 
 impl Lowering<'_, '_> {
@@ -101,8 +102,9 @@ impl Lowering<'_, '_> {
             let message = format!("{} has no order, so it is neither less nor more", one.kind.described());
             self.problem(Problem::new("type-mismatch", range.clone(), message).help("compare with `==` or `!=`"));
         }
+        let shortcut = Shortcut::comparing(comparison, &parts);
         Node {
-            form: Form::Compare(comparison, Box::new(parts)),
+            form: Form::Compare(comparison, Box::new(parts), shortcut),
             kind: Kind::Bool,
             range,
         }

@@ -17,6 +17,7 @@ pub mod scenario;
 mod schedule;
 pub mod schema;
 pub mod show;
+mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub use check::{Checked, build, check, check_as};
 use id::*;
 pub use raw::{ClauseKind, HitPolicy, OnHoliday, Origin};
 pub use rules::Rules;
+pub use table::Table;
 
 /// A policy ready to run. Shared by reference; a case keeps the version it was opened under.
 pub struct Pack {
@@ -225,12 +227,6 @@ pub struct Rule {
 pub enum Given {
     Value(Value),
     Expression(Expression),
-}
-
-pub struct Table {
-    pub inputs: Vec<Slot>,
-    pub hit: HitPolicy,
-    pub rows: Vec<Row>,
 }
 
 pub struct Row {

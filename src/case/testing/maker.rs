@@ -206,11 +206,8 @@ impl Maker {
             gives: Value::text(gives),
             clauses: clauses(clause),
         });
-        let table = Table {
-            inputs: vec![self.layout.slot(by).expect("a declared name")],
-            hit: HitPolicy::Unique,
-            rows: rows.collect(),
-        };
+        let input = self.layout.slot(by).expect("a declared name");
+        let table = Table::new(vec![input], HitPolicy::Unique, rows.collect());
         self.add_decision(id, DecisionBody::Table(table));
         self
     }

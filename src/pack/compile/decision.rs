@@ -141,11 +141,8 @@ impl Compiler<'_> {
                 clauses: clauses_or(&row.clause, of),
             });
         }
-        Some(Table {
-            inputs: columns.iter().map(|(_, slot, _)| *slot).collect(),
-            hit: table.hit,
-            rows,
-        })
+        let inputs = columns.iter().map(|(_, slot, _)| *slot).collect();
+        Some(Table::new(inputs, table.hit, rows))
     }
 
     fn cell(&mut self, raw: &RawValue, kind: &Kind, at: &At) -> Option<Cell> {
