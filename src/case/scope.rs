@@ -203,3 +203,32 @@ pub(super) fn fill_submission(values: &mut [Value], form: &Form, answers: &Answe
 fn texts<'a>(items: impl Iterator<Item = &'a str>) -> Value {
     Value::list(items.map(Value::text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_written_unless_nobody_could_tell() {
+        let number = |text: &str| Value::Decimal(text.parse().expect("a number"));
+        let outcomes = [
+            Value::Empty,
+            Value::Bool(true),
+            Value::Bool(false),
+            Value::text("major"),
+            Value::text("minor"),
+            Value::Integer(2),
+            number("2"),
+            number("2.00"),
+            Value::list([Value::text("major")]),
+        ];
+        for before in &outcomes {
+            for outcome in &outcomes {
+                let mut values = [before.clone()];
+                renew(&mut values, Slot(0), outcome);
+                assert_eq!(values[0].to_string(), outcome.to_string());
+                assert_eq!(values[0], *outcome);
+            }
+        }
+    }
+}

@@ -15,6 +15,10 @@ pub(super) fn first(table: &Table, values: &[Value]) -> Found {
     if let Some(index) = table.row_of_text(values) {
         return Found { index, unsure: false };
     }
+    row_by_row(table, values)
+}
+
+fn row_by_row(table: &Table, values: &[Value]) -> Found {
     let mut unsure = false;
     for (index, row) in (0..).zip(&table.rows) {
         match matches(table, row, values) {
@@ -217,6 +221,30 @@ mod tests {
             (&not_red, Value::Empty, Truth::Unknown),
         ] {
             assert_eq!(accepts(cell, &value), expected, "{cell:?} of {value}");
+        }
+    }
+
+    #[test]
+    fn a_row_found_by_its_text_is_the_one_found_row_by_row() {
+        let texts = ["red", "blue", "planning_design", "construction_quality", "red"];
+        let row = |text: &&str| Row {
+            cells: vec![Cell::OneOf(vec![Value::text(text), Value::text("pink")])],
+            gives: Value::Bool(true),
+            clauses: Vec::new(),
+        };
+        let table = Table::new(
+            vec![Slot(0)],
+            crate::pack::HitPolicy::First,
+            texts.iter().map(row).collect(),
+        );
+        let list = Value::list([Value::text("blue"), Value::text("red")]);
+        let odd = [list, Value::Empty, Value::Integer(2), Value::Bool(true)];
+        let others = ["", "pink", "rot", "planning_desigN", "construction_qualitY"];
+        let values = texts.iter().chain(&others).map(Value::text).chain(odd);
+        for value in values {
+            let found = first(&table, std::slice::from_ref(&value));
+            assert_eq!(found, row_by_row(&table, std::slice::from_ref(&value)), "{value}");
+            assert_eq!(table.row_of_text(&[value.clone()]).is_some(), value.as_text().is_some());
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) enum Got<'a> {
 }
 
 /// What a condition is worth; [`failure`] finds what went wrong.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     True,
     False,

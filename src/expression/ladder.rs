@@ -109,3 +109,75 @@ fn questions(node: &Node) -> &[Node] {
         _ => std::slice::from_ref(node),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Truth;
+    use super::super::testing::{condition, everything, frame};
+    use super::*;
+    use crate::value::Value;
+
+    const CONDITIONS: [&str; 10] = [
+        "a",
+        "a && b",
+        "a && b == 2",
+        "a == \"red\"",
+        "a == \"red\" && b",
+        "a == \"red\" && b == \"red\" && answered(b)",
+        "a != \"red\" && b",
+        "(a == \"red\" || b) && a",
+        "len(a) >= 2 && \"red\" in b",
+        "len(a) >= 2 && !(\"red\" in a)",
+    ];
+
+    /// What [`Ladder::first`] promises, word for word.
+    fn one_by_one(conditions: &[Option<&Expression>], frame: &Frame) -> Found {
+        let mut unsure = false;
+        for (index, condition) in (0..).zip(conditions) {
+            match condition.map_or(Truth::True, |condition| condition.truth(frame)) {
+                Truth::True => {
+                    let index = Some(index);
+                    return Found { index, unsure };
+                }
+                Truth::Unknown => unsure = true,
+                Truth::False => {}
+            }
+        }
+        Found { index: None, unsure }
+    }
+
+    #[test]
+    fn a_ladder_finds_what_asking_one_by_one_finds() {
+        let conditions = CONDITIONS.map(condition);
+        let choices: Vec<Option<&Expression>> = conditions.iter().map(Some).chain([None]).collect();
+        let values: Vec<Value> = everything();
+        for one in &choices {
+            for two in &choices {
+                for three in &choices {
+                    let conditions = [*one, *two, *three];
+                    let ladder = Ladder::new(conditions);
+                    for a in &values {
+                        for b in &values {
+                            let values = [a.clone(), b.clone()];
+                            let frame = frame(&values);
+                            let sources = conditions.map(|condition| condition.map_or("", Expression::source));
+                            assert_eq!(
+                                ladder.first(&frame),
+                                one_by_one(&conditions, &frame),
+                                "{sources:?} of {a} and {b}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_neighbours_begin_with_is_asked_once() {
+        let conditions = ["a == \"red\" && b", "a == \"red\"", "b", "a == \"red\" && b"].map(condition);
+        let ladder = Ladder::new(conditions.iter().map(Some));
+        let lengths: Vec<usize> = ladder.steps.iter().map(|step| step.rest.len()).collect();
+        assert_eq!(lengths, [2, 1, 1]);
+    }
+}

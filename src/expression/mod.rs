@@ -30,6 +30,8 @@ mod operators;
 mod options;
 mod parse;
 mod shortcut;
+#[cfg(test)]
+mod testing;
 pub(crate) mod token;
 mod trace;
 

@@ -146,3 +146,67 @@ fn has(answers: &[Value], text: &str) -> Option<bool> {
     }
     Some(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluate::holds;
+    use super::super::testing::{condition, everything, frame};
+    use super::*;
+
+    /// The same tree, where every comparison has to find out itself.
+    fn the_long_way(node: &Node) -> Node {
+        let each = |parts: &[Node]| parts.iter().map(the_long_way).collect();
+        let form = match &node.form {
+            Form::Compare(comparison, sides, _) => Form::Compare(*comparison, sides.clone(), Shortcut::None),
+            Form::Contains(sides, _) => Form::Contains(sides.clone(), Shortcut::None),
+            Form::Not(inner) => Form::Not(Box::new(the_long_way(inner))),
+            Form::All(parts) => Form::All(each(parts)),
+            Form::Any(parts) => Form::Any(each(parts)),
+            other => other.clone(),
+        };
+        Node { form, ..node.clone() }
+    }
+
+    fn has_shortcut(node: &Node) -> bool {
+        let own = match &node.form {
+            Form::Compare(_, _, shortcut) | Form::Contains(_, shortcut) => !matches!(shortcut, Shortcut::None),
+            _ => false,
+        };
+        own || node.children().iter().any(has_shortcut)
+    }
+
+    #[test]
+    fn whatever_stands_there_a_shortcut_says_what_the_comparison_says() {
+        let comparisons = ["==", "!=", "<", "<=", ">", ">="];
+        let numbers = ["len(a)", "count(a)", "a + 1", "a + 9223372036854775807", "a + -3", "a"];
+        let mut sources: Vec<String> = vec![
+            "a == \"red\"".into(),
+            "a != \"red\"".into(),
+            "a != \"\"".into(),
+            "a == \"a text of more than sixteen bytes\"".into(),
+            "\"red\" in a".into(),
+            "a.contains(\"red\")".into(),
+            "\"\" in a".into(),
+            "!(\"red\" in a) && len(a) >= 1".into(),
+            "a != \"red\" || \"red\" in b && a + 1 >= b".into(),
+        ];
+        for comparison in comparisons {
+            sources.extend(["len(a)", "count(a)"].map(|size| format!("{size} {comparison} 2")));
+            sources.extend(numbers[2..].iter().map(|number| format!("{number} {comparison} b")));
+            sources.push(format!("beyond {comparison} a"));
+        }
+        for source in sources {
+            let condition = condition(&source);
+            assert!(has_shortcut(&condition.root), "`{source}` is not recognised");
+            let the_long_way = the_long_way(&condition.root);
+            for a in everything() {
+                for b in everything() {
+                    let values = [a.clone(), b.clone()];
+                    let frame = frame(&values);
+                    let (short, long) = (holds(&condition.root, &frame), holds(&the_long_way, &frame));
+                    assert_eq!(short, long, "`{source}` of {a} and {b}");
+                }
+            }
+        }
+    }
+}
