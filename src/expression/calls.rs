@@ -78,6 +78,7 @@ impl Lowering<'_, '_> {
 
     fn call(&mut self, name: &str, arguments: Vec<Node>, at: Position, range: Range<usize>) -> Node {
         let node = |form, kind| Node {
+            shortcut: Shortcut::None,
             form,
             kind,
             range: range.clone(),
@@ -187,6 +188,7 @@ impl Lowering<'_, '_> {
                 // A date written out is a date, and wrong ones are found before the pack runs.
                 Ok(Some(date)) => {
                     return Node {
+                        shortcut: Shortcut::None,
                         form: Form::Literal(date),
                         kind,
                         range,
@@ -209,6 +211,7 @@ impl Lowering<'_, '_> {
             self.problem(Problem::new("type-mismatch", second.range.clone(), message));
         }
         Node {
+            shortcut: Shortcut::None,
             form: Form::Call(pure, arguments.into()),
             kind,
             range,
@@ -270,9 +273,9 @@ impl Lowering<'_, '_> {
             let message = format!("`{whole}` never contains {part}");
             self.problem(Problem::new("type-mismatch", range.clone(), message));
         }
-        let shortcut = Shortcut::containing(&pair);
         Node {
-            form: Form::Contains(Box::new(pair), shortcut),
+            shortcut: Shortcut::None,
+            form: Form::Contains(Box::new(pair)),
             kind: Kind::Bool,
             range,
         }

@@ -57,12 +57,12 @@ pub(super) fn shape(node: &Node) -> Condition {
         Form::Not(inner) => Condition::Not(Box::new(shape(inner))),
         Form::All(parts) => Condition::All(parts.iter().map(shape).collect()),
         Form::Any(parts) => Condition::Any(parts.iter().map(shape).collect()),
-        Form::Compare(comparison, pair, _) => match (&pair[0].form, &pair[1].form) {
+        Form::Compare(comparison, pair) => match (&pair[0].form, &pair[1].form) {
             (Form::Read(slot), Form::Literal(value)) => test(*slot, *comparison, value),
             (Form::Literal(value), Form::Read(slot)) => test(*slot, comparison.flipped(), value),
             _ => Condition::Opaque,
         },
-        Form::Contains(pair, _) => match (&pair[0].form, &pair[1].form) {
+        Form::Contains(pair) => match (&pair[0].form, &pair[1].form) {
             (Form::Literal(Value::List(items)), Form::Read(slot)) => {
                 Condition::Any(items.iter().map(|item| test(*slot, Comparison::Equal, item)).collect())
             }

@@ -95,13 +95,10 @@ fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
 /// What is asked of something that stands there, which is most of what rules ask, is found out on the spot.
 #[inline(always)]
 pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
-    let found = match &node.form {
-        Form::Compare(_, _, shortcut) | Form::Contains(_, shortcut) => shortcut.take(frame),
-        Form::Read(_) => return is_yes(peek(node, frame)),
-        Form::Answered(inner) => peek(inner, frame).map(|value| Verdict::known(!value.is_empty())),
-        _ => None,
-    };
-    found.unwrap_or_else(|| holds_by_parts(node, frame))
+    match node.shortcut.take(frame) {
+        Some(verdict) => verdict,
+        None => holds_by_parts(node, frame),
+    }
 }
 
 #[inline]
@@ -123,10 +120,10 @@ fn holds_by_parts(node: &Node, frame: &Frame) -> Verdict {
             Verdict::False => Verdict::True,
             other => other,
         },
-        Form::Compare(comparison, pair, _) => over(&pair[0], &pair[1], frame, |left, right| {
+        Form::Compare(comparison, pair) => over(&pair[0], &pair[1], frame, |left, right| {
             compare(*comparison, left, right)
         }),
-        Form::Contains(pair, _) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
+        Form::Contains(pair) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
             (Some(whole), Some(part), _) => Verdict::of(contains(whole, part)),
             (_, _, Form::List(items)) => among(items, &pair[1], frame),
             _ => over(&pair[0], &pair[1], frame, |whole, part| contains(whole, part)),
@@ -224,7 +221,7 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
         Form::Literal(_) | Form::Read(_) => peek(node, frame).map_or(Got::Unknown, Got::lent),
         Form::Now => Got::Own(Value::Instant(frame.now)),
         Form::Member(inner, field) => member(value(inner, frame), field),
-        Form::All(_) | Form::Any(_) | Form::Not(_) | Form::Compare(..) | Form::Contains(..) | Form::Answered(_) => {
+        Form::All(_) | Form::Any(_) | Form::Not(_) | Form::Compare(..) | Form::Contains(_) | Form::Answered(_) => {
             match holds(node, frame) {
                 Verdict::True => Got::Own(Value::Bool(true)),
                 Verdict::False => Got::Own(Value::Bool(false)),
@@ -337,8 +334,8 @@ pub(super) fn failure(node: &Node, frame: &Frame) -> Failure {
     }
     if let [Some(left), Some(right)] = operands.iter().map(Got::as_value).collect::<Vec<_>>()[..] {
         let result = match &node.form {
-            Form::Compare(comparison, ..) => compare(*comparison, left, right),
-            Form::Contains(..) => contains(left, right),
+            Form::Compare(comparison, _) => compare(*comparison, left, right),
+            Form::Contains(_) => contains(left, right),
             _ => Ok(None),
         };
         if let Err(failure) = result {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::lower::Lowering;
 use super::node::{Form, Node};
+use super::shortcut::Shortcut;
 use super::{Kind, Problem};
 use crate::value::Value;
 
@@ -24,6 +25,7 @@ impl Lowering<'_, '_> {
             range = self.tokens.balanced(range);
         }
         Node {
+            shortcut: Shortcut::None,
             form: Form::Literal(value),
             kind,
             range,
@@ -45,6 +47,7 @@ impl Lowering<'_, '_> {
             Ok(number) => {
                 let number = if negative { -number } else { number };
                 Node {
+                    shortcut: Shortcut::None,
                     form: Form::Literal(Value::Decimal(number)),
                     ..node
                 }
@@ -53,6 +56,7 @@ impl Lowering<'_, '_> {
                 let message = format!("`{written}` has more digits than a number can keep");
                 self.problem(Problem::new("expression-syntax", node.range.clone(), message));
                 Node {
+                    shortcut: Shortcut::None,
                     kind: Kind::Any,
                     ..node
                 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rhai::{ASTFlags, Expr, Position, Stmt, StmtBlock};
 
 use super::node::{Form, Node};
+use super::shortcut::Shortcut;
 use super::token::Tokens;
 use super::{Kind, Problem, Vocabulary};
 use crate::value::Value;
@@ -113,6 +114,7 @@ impl Lowering<'_, '_> {
                 .help("add `else { … }`"),
             );
             return Node {
+                shortcut: Shortcut::None,
                 form: Form::Literal(Value::Empty),
                 kind: Kind::Any,
                 range,
@@ -132,6 +134,7 @@ impl Lowering<'_, '_> {
             Kind::Any
         });
         Node {
+            shortcut: Shortcut::None,
             form: Form::If(Box::new([condition, then, otherwise])),
             kind,
             range,
@@ -145,6 +148,7 @@ impl Lowering<'_, '_> {
 
     pub fn broken(&self, at: Position) -> Node {
         Node {
+            shortcut: Shortcut::None,
             form: Form::Literal(Value::Empty),
             kind: Kind::Any,
             range: self.tokens.range(at),
@@ -202,6 +206,7 @@ impl Lowering<'_, '_> {
                         .help("ask with `contains`, `count`, `each`, `sum`, `min` or `max`; a record by `.field`"),
                 );
                 Node {
+                    shortcut: Shortcut::None,
                     form: Form::Literal(Value::Empty),
                     kind: Kind::Any,
                     range,
@@ -241,6 +246,7 @@ impl Lowering<'_, '_> {
         }
         let kind = Kind::List(Box::new(kind.unwrap_or(Kind::Any)));
         Node {
+            shortcut: Shortcut::None,
             form: folded(items),
             kind,
             range,
@@ -254,6 +260,7 @@ impl Lowering<'_, '_> {
         }
         let range = self.around(&parts);
         Node {
+            shortcut: Shortcut::None,
             form: form(parts.into()),
             kind: Kind::Bool,
             range,
@@ -276,6 +283,7 @@ impl Lowering<'_, '_> {
             Kind::Any
         });
         Node {
+            shortcut: Shortcut::None,
             form: Form::Coalesce(parts.into()),
             kind,
             range,

@@ -189,12 +189,13 @@ pub fn compile(source: &str, expected: Option<&Kind>, vocabulary: &Vocabulary) -
         tokens: &tokens,
         problems: Vec::new(),
     };
-    let root = lowering.whole(ast.statements(), expected);
+    let mut root = lowering.whole(ast.statements(), expected);
     let mut problems = lowering.problems;
     if !problems.is_empty() {
         problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
         return Err(problems);
     }
+    root.find_shortcuts();
     let mut reads = Vec::new();
     root.slots(&mut reads);
     reads.sort_unstable();

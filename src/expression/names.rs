@@ -8,6 +8,7 @@ use rhai::{Expr, Position};
 use super::functions::function;
 use super::lower::Lowering;
 use super::node::{Form, Node, Question};
+use super::shortcut::Shortcut;
 use super::{Kind, Problem};
 use crate::diagnostic::nearest;
 use crate::value::Value;
@@ -48,6 +49,7 @@ impl Lowering<'_, '_> {
         let range = range.unwrap_or_default();
         if let Some((slot, kind)) = self.vocabulary.variables.get(dotted.as_str()) {
             return Node {
+                shortcut: Shortcut::None,
                 form: Form::Read(*slot),
                 kind: kind.clone(),
                 range,
@@ -55,6 +57,7 @@ impl Lowering<'_, '_> {
         }
         if dotted == "now" {
             return Node {
+                shortcut: Shortcut::None,
                 form: Form::Now,
                 kind: Kind::Instant,
                 range,
@@ -69,6 +72,7 @@ impl Lowering<'_, '_> {
         };
         self.problem(problem);
         Node {
+            shortcut: Shortcut::None,
             form: Form::Literal(Value::Empty),
             kind: Kind::Any,
             range,
@@ -106,6 +110,7 @@ impl Lowering<'_, '_> {
             }
         };
         Node {
+            shortcut: Shortcut::None,
             form: Form::Member(Box::new(record), Arc::from(field)),
             kind,
             range,
@@ -153,12 +158,14 @@ impl Lowering<'_, '_> {
             };
             self.problem(problem);
             return Node {
+                shortcut: Shortcut::None,
                 form: Form::Literal(Value::Empty),
                 kind,
                 range,
             };
         };
         Node {
+            shortcut: Shortcut::None,
             form: Form::Ask(question, shared),
             kind,
             range,

@@ -15,6 +15,7 @@ pub(super) struct Node {
     pub kind: Kind,
     /// Bytes of the source.
     pub range: Range<usize>,
+    pub shortcut: Shortcut,
 }
 
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) enum Form {
     Not(Box<Node>),
     All(Box<[Node]>),
     Any(Box<[Node]>),
-    Compare(Comparison, Box<[Node; 2]>, Shortcut),
+    Compare(Comparison, Box<[Node; 2]>),
     Compute(Operation, Box<[Node; 2]>),
     Negate(Box<Node>),
     /// Condition, then, else.
@@ -36,7 +37,7 @@ pub(super) enum Form {
     Coalesce(Box<[Node]>),
     List(Box<[Node]>),
     /// List or text, then what may be in it.
-    Contains(Box<[Node; 2]>, Shortcut),
+    Contains(Box<[Node; 2]>),
     Answered(Box<Node>),
     Ask(Question, Arc<str>),
     Call(Pure, Box<[Node]>),
@@ -83,7 +84,7 @@ impl Node {
             Form::Member(inner, _) | Form::Not(inner) | Form::Negate(inner) | Form::Answered(inner) => {
                 std::slice::from_ref(inner)
             }
-            Form::Compare(_, pair, _) | Form::Compute(_, pair) | Form::Contains(pair, _) => &pair[..],
+            Form::Compare(_, pair) | Form::Compute(_, pair) | Form::Contains(pair) => &pair[..],
             Form::If(parts) => &parts[..],
             Form::All(parts)
             | Form::Any(parts)
@@ -98,6 +99,27 @@ impl Node {
     pub fn is_constant(&self) -> bool {
         !matches!(self.form, Form::Read(_) | Form::Now | Form::Ask(..) | Form::Script(..))
             && self.children().iter().all(Self::is_constant)
+    }
+
+    /// Finds the shortcuts, once all that the form says is settled.
+    pub fn find_shortcuts(&mut self) {
+        self.shortcut = Shortcut::of(self);
+        match &mut self.form {
+            Form::Literal(_) | Form::Read(_) | Form::Now | Form::Ask(..) => {}
+            Form::Member(inner, _) | Form::Not(inner) | Form::Negate(inner) | Form::Answered(inner) => {
+                inner.find_shortcuts();
+            }
+            Form::Compare(_, pair) | Form::Compute(_, pair) | Form::Contains(pair) => {
+                pair.iter_mut().for_each(Self::find_shortcuts);
+            }
+            Form::If(parts) => parts.iter_mut().for_each(Self::find_shortcuts),
+            Form::All(parts)
+            | Form::Any(parts)
+            | Form::Coalesce(parts)
+            | Form::List(parts)
+            | Form::Call(_, parts)
+            | Form::Script(_, parts) => parts.iter_mut().for_each(Self::find_shortcuts),
+        }
     }
 
     /// Every slot read in it, in reading order, repetitions included.
@@ -126,10 +148,8 @@ impl Node {
             (Form::Not(one), Form::Not(other)) | (Form::Answered(one), Form::Answered(other)) => {
                 one.asks_the_same(other)
             }
-            (Form::Compare(one, ones, _), Form::Compare(other, others, _)) => {
-                one == other && same(&ones[..], &others[..])
-            }
-            (Form::Contains(ones, _), Form::Contains(others, _)) => same(&ones[..], &others[..]),
+            (Form::Compare(one, ones), Form::Compare(other, others)) => one == other && same(&ones[..], &others[..]),
+            (Form::Contains(ones), Form::Contains(others)) => same(&ones[..], &others[..]),
             _ => false,
         }
     }

@@ -43,6 +43,7 @@ impl Lowering<'_, '_> {
                     "!" => {
                         self.wants(&inner, Kind::is_bool, "yes or no");
                         Node {
+                            shortcut: Shortcut::None,
                             form: Form::Not(Box::new(inner)),
                             kind: Kind::Bool,
                             range,
@@ -52,6 +53,7 @@ impl Lowering<'_, '_> {
                         self.wants(&inner, Kind::is_number, "a number");
                         let kind = inner.kind.clone();
                         Node {
+                            shortcut: Shortcut::None,
                             form: Form::Negate(Box::new(inner)),
                             kind,
                             range,
@@ -102,9 +104,9 @@ impl Lowering<'_, '_> {
             let message = format!("{} has no order, so it is neither less nor more", one.kind.described());
             self.problem(Problem::new("type-mismatch", range.clone(), message).help("compare with `==` or `!=`"));
         }
-        let shortcut = Shortcut::comparing(comparison, &parts);
         Node {
-            form: Form::Compare(comparison, Box::new(parts), shortcut),
+            shortcut: Shortcut::None,
+            form: Form::Compare(comparison, Box::new(parts)),
             kind: Kind::Bool,
             range,
         }
@@ -158,6 +160,7 @@ impl Lowering<'_, '_> {
             }
         };
         Node {
+            shortcut: Shortcut::None,
             form: Form::Compute(operation, Box::new(parts)),
             kind,
             range,

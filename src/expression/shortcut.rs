@@ -15,15 +15,25 @@ use crate::value::{Value, is_same_text};
 #[derive(Clone, Debug)]
 pub(super) enum Shortcut {
     None,
+    /// Whether the answer is this one of yes and no.
+    Flag {
+        slot: Slot,
+        wanted: bool,
+    },
+    Answered {
+        slot: Slot,
+        wanted: bool,
+    },
     /// Whether the answer is, or is not, this text.
     Text {
         slot: Slot,
-        equal: bool,
+        wanted: bool,
         text: Arc<str>,
     },
-    /// Whether this text is among the answers.
+    /// Whether this text is, or is not, among the answers.
     Has {
         slot: Slot,
+        wanted: bool,
         text: Arc<str>,
     },
     /// How many there are, against a number.
@@ -42,11 +52,38 @@ pub(super) enum Shortcut {
 }
 
 impl Shortcut {
-    pub fn comparing(comparison: Comparison, sides: &[Node; 2]) -> Self {
-        match (&sides[0].form, &sides[1].form) {
-            (Form::Read(slot), Form::Literal(Value::Text(text))) if comparison.is_equality() => Self::Text {
+    pub fn of(node: &Node) -> Self {
+        match &node.form {
+            Form::Read(slot) => Self::Flag {
                 slot: *slot,
-                equal: comparison == Comparison::Equal,
+                wanted: true,
+            },
+            Form::Answered(inner) => read(inner).map_or(Self::None, |slot| Self::Answered { slot, wanted: true }),
+            Form::Not(inner) => Self::of(inner).denied(),
+            Form::Compare(comparison, sides) => Self::comparing(*comparison, &sides[0], &sides[1]),
+            Form::Contains(sides) => match (read(&sides[0]), sides[1].literal()) {
+                (Some(slot), Some(Value::Text(text))) => Self::Has {
+                    slot,
+                    wanted: true,
+                    text: text.clone(),
+                },
+                _ => Self::None,
+            },
+            _ => Self::None,
+        }
+    }
+
+    fn comparing(comparison: Comparison, left: &Node, right: &Node) -> Self {
+        let is_equality = comparison.is_equality();
+        let equal = comparison == Comparison::Equal;
+        match (&left.form, &right.form) {
+            (Form::Read(slot), Form::Literal(Value::Bool(value))) if is_equality => Self::Flag {
+                slot: *slot,
+                wanted: *value == equal,
+            },
+            (Form::Read(slot), Form::Literal(Value::Text(text))) if is_equality => Self::Text {
+                slot: *slot,
+                wanted: equal,
                 text: text.clone(),
             },
             (Form::Read(one), Form::Read(other)) => Self::Slots {
@@ -54,9 +91,9 @@ impl Shortcut {
                 more: 0,
                 comparison,
             },
-            (Form::Compute(Operation::Add, sum), Form::Read(other)) => match (&sum[0].form, &sum[1].form) {
-                (Form::Read(one), Form::Literal(Value::Integer(more))) => Self::Slots {
-                    slots: [*one, *other],
+            (Form::Compute(Operation::Add, sum), Form::Read(other)) => match (read(&sum[0]), sum[1].literal()) {
+                (Some(one), Some(Value::Integer(more))) => Self::Slots {
+                    slots: [one, *other],
                     more: *more,
                     comparison,
                 },
@@ -64,19 +101,12 @@ impl Shortcut {
             },
             (Form::Call(function, counted), Form::Literal(Value::Integer(number))) => {
                 match (function.counts, &counted[..]) {
-                    (
-                        Some(count),
-                        [
-                            Node {
-                                form: Form::Read(slot), ..
-                            },
-                        ],
-                    ) => Self::Size {
-                        slot: *slot,
+                    (Some(count), [counted]) => read(counted).map_or(Self::None, |slot| Self::Size {
+                        slot,
                         comparison,
                         count,
                         number: *number,
-                    },
+                    }),
                     _ => Self::None,
                 }
             }
@@ -84,29 +114,38 @@ impl Shortcut {
         }
     }
 
-    pub fn containing(sides: &[Node; 2]) -> Self {
-        match (&sides[0].form, &sides[1].form) {
-            (Form::Read(slot), Form::Literal(Value::Text(text))) => Self::Has {
-                slot: *slot,
-                text: text.clone(),
-            },
-            _ => Self::None,
+    fn denied(mut self) -> Self {
+        match &mut self {
+            Self::Flag { wanted, .. }
+            | Self::Answered { wanted, .. }
+            | Self::Text { wanted, .. }
+            | Self::Has { wanted, .. } => {
+                *wanted = !*wanted;
+                self
+            }
+            Self::Size { .. } | Self::Slots { .. } | Self::None => Self::None,
         }
     }
 
-    /// `None`: the comparison has to find out itself.
+    /// `None`: the question has to be asked part by part.
     #[inline(always)]
     pub fn take(&self, frame: &Frame) -> Option<Verdict> {
         let stands = |slot: &Slot| frame.values.get(usize::from(slot.0)).unwrap_or(&Value::Empty);
         match self {
             Self::None => None,
-            Self::Text { slot, equal, text } => match stands(slot) {
-                Value::Text(answer) => Some(Verdict::known(is_same_text(answer, text) == *equal)),
+            Self::Flag { slot, wanted } => match stands(slot) {
+                Value::Bool(answer) => Some(Verdict::known(answer == wanted)),
                 Value::Empty => Some(Verdict::Unknown),
                 _ => None,
             },
-            Self::Has { slot, text } => match stands(slot) {
-                Value::List(answers) => has(answers, text).map(Verdict::known),
+            Self::Answered { slot, wanted } => Some(Verdict::known(stands(slot).is_empty() != *wanted)),
+            Self::Text { slot, wanted, text } => match stands(slot) {
+                Value::Text(answer) => Some(Verdict::known(is_same_text(answer, text) == *wanted)),
+                Value::Empty => Some(Verdict::Unknown),
+                _ => None,
+            },
+            Self::Has { slot, wanted, text } => match stands(slot) {
+                Value::List(answers) => has(answers, text).map(|has| Verdict::known(has == *wanted)),
                 Value::Empty => Some(Verdict::Unknown),
                 _ => None,
             },
@@ -134,6 +173,13 @@ impl Shortcut {
     }
 }
 
+fn read(node: &Node) -> Option<Slot> {
+    match node.form {
+        Form::Read(slot) => Some(slot),
+        _ => None,
+    }
+}
+
 /// `None` if something else than texts is among them.
 #[inline(always)]
 fn has(answers: &[Value], text: &str) -> Option<bool> {
@@ -153,26 +199,25 @@ mod tests {
     use super::super::testing::{condition, everything, frame};
     use super::*;
 
-    /// The same tree, where every comparison has to find out itself.
+    /// The same tree, where everything is asked part by part.
     fn the_long_way(node: &Node) -> Node {
         let each = |parts: &[Node]| parts.iter().map(the_long_way).collect();
         let form = match &node.form {
-            Form::Compare(comparison, sides, _) => Form::Compare(*comparison, sides.clone(), Shortcut::None),
-            Form::Contains(sides, _) => Form::Contains(sides.clone(), Shortcut::None),
             Form::Not(inner) => Form::Not(Box::new(the_long_way(inner))),
             Form::All(parts) => Form::All(each(parts)),
             Form::Any(parts) => Form::Any(each(parts)),
             other => other.clone(),
         };
-        Node { form, ..node.clone() }
+        Node {
+            form,
+            shortcut: Shortcut::None,
+            ..node.clone()
+        }
     }
 
     fn has_shortcut(node: &Node) -> bool {
-        let own = match &node.form {
-            Form::Compare(_, _, shortcut) | Form::Contains(_, shortcut) => !matches!(shortcut, Shortcut::None),
-            _ => false,
-        };
-        own || node.children().iter().any(has_shortcut)
+        let is_deep = matches!(node.form, Form::All(_) | Form::Any(_));
+        !matches!(node.shortcut, Shortcut::None) || is_deep && node.children().iter().all(has_shortcut)
     }
 
     #[test]
@@ -180,6 +225,14 @@ mod tests {
         let comparisons = ["==", "!=", "<", "<=", ">", ">="];
         let numbers = ["len(a)", "count(a)", "a + 1", "a + 9223372036854775807", "a + -3", "a"];
         let mut sources: Vec<String> = vec![
+            "a".into(),
+            "!a".into(),
+            "a == true".into(),
+            "a != true".into(),
+            "!(a == false)".into(),
+            "answered(a)".into(),
+            "!answered(a) || answered(beyond)".into(),
+            "!(a != \"red\")".into(),
             "a == \"red\"".into(),
             "a != \"red\"".into(),
             "a != \"\"".into(),
