@@ -11,7 +11,7 @@
 use super::scope::{self, Around};
 use super::table;
 use super::*;
-use crate::expression::{Expression, Found, Frame, Outcome, Truth};
+use crate::expression::{Expression, Found, Frame, Outcome, Slot, Truth};
 use crate::pack::{CaseType, DecisionBody, DecisionRule, Given, Rule};
 
 /// Working memory for deciding the cases of one type.
@@ -61,21 +61,39 @@ impl Evaluation {
         overridden: impl Fn(&DecisionId) -> Option<Value>,
     ) {
         self.fired.clear();
-        for decision in case_type.decisions.values() {
-            let frame = around.frame(&self.values);
+        let mut decisions = case_type.decisions.values();
+        while let Some((slot, outcome)) = self.next_change(&mut decisions, &around, &overridden) {
+            scope::put(&mut self.values, slot, outcome);
+        }
+    }
+
+    /// Decides on, up to the first outcome that is not the one in the frame. Mostly there is none: a case is decided anew with
+    /// every command, and its frame has the outcomes as they stood.
+    #[inline(always)]
+    fn next_change<'d>(
+        &mut self,
+        decisions: &mut impl Iterator<Item = &'d DecisionRule>,
+        around: &Around,
+        overridden: &impl Fn(&DecisionId) -> Option<Value>,
+    ) -> Option<(Slot, Value)> {
+        let frame = around.frame(&self.values);
+        for decision in decisions {
             let (gives, Fired { rule, unsure }) = find(decision, &frame);
             match (gives, overridden(&decision.id)) {
                 (Gives::Value(outcome), None) => {
-                    scope::renew(&mut self.values, decision.slot, outcome);
                     self.fired.push(Fired { rule, unsure });
+                    if !scope::stands(frame.values, decision.slot, outcome) {
+                        return Some((decision.slot, outcome.clone()));
+                    }
                 }
                 (gives, by_person) => {
                     let (outcome, fired) = gives.outcome(rule, unsure, &frame);
-                    scope::put(&mut self.values, decision.slot, by_person.unwrap_or(outcome));
                     self.fired.push(fired);
+                    return Some((decision.slot, by_person.unwrap_or(outcome)));
                 }
             }
         }
+        None
     }
 
     /// Which rules fired, in the order of the type's decisions.

@@ -166,6 +166,9 @@ impl Shortcut {
                 (Value::Integer(one), Value::Integer(other)) => one
                     .checked_add(*more)
                     .map(|one| Verdict::known(comparison.holds(one.cmp(other)))),
+                (Value::Decimal(one), Value::Decimal(other)) if *more == 0 => {
+                    Some(Verdict::known(comparison.holds(one.cmp(other))))
+                }
                 (Value::Empty, _) => Some(Verdict::Unknown),
                 _ => None,
             },

@@ -32,7 +32,7 @@ impl Table {
 
     /// The first row that accepts this text, of a table that asks one input for texts and nothing else. The outer `None`: it is
     /// another table, or another value.
-    #[inline]
+    #[inline(always)]
     pub fn row_of_text(&self, values: &[Value]) -> Option<Option<u32>> {
         match (&self.by_text, self.inputs.first()) {
             (Some(by_text), Some(input)) => match values.get(usize::from(input.0)) {
@@ -65,7 +65,7 @@ impl ByText {
         Some(Self { of_length })
     }
 
-    #[inline]
+    #[inline(always)]
     fn row(&self, text: &str) -> Option<u32> {
         let alike = self.of_length.get(text.len())?;
         let (_, row) = alike.iter().find(|(wanted, _)| is_same_text(wanted, text))?;
