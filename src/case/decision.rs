@@ -1,7 +1,7 @@
 //! Deciding: from answers to outcomes, in the order in which decisions read each other.
 //!
 //! This is the hot path. An [`Evaluation`] is working memory that is used again and again: deciding everything anew writes
-//! outcomes into its frame and one small record per decision, and allocates nothing (but the list of an `all` decision and
+//! one small record per decision and the outcomes that are not in its frame already, and allocates nothing (but the list of an `all` decision and
 //! what its expressions make). The why is worked out afterwards and only where somebody asks (`why`).
 //!
 //! First match counts. A rule whose condition is unknown does not fire and evaluation goes on, so a later rule or the

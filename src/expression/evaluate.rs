@@ -92,7 +92,7 @@ fn peek<'a>(node: &'a Node, frame: &Frame<'a>) -> Option<&'a Value> {
 /// What a condition is worth, as in Kleene's logic: whatever decides, decides, even if the rest is not answered. A
 /// failure is reported only where the rest does not decide before it is reached.
 ///
-/// What is asked of something that stands there, which is most of what rules ask, is found out on the spot.
+/// What rules mostly ask is found out on the spot (`shortcut`).
 #[inline(always)]
 pub(super) fn holds(node: &Node, frame: &Frame) -> Verdict {
     match node.shortcut.take(frame) {
@@ -126,7 +126,7 @@ fn holds_by_parts(node: &Node, frame: &Frame) -> Verdict {
         Form::Contains(pair) => match (peek(&pair[0], frame), peek(&pair[1], frame), &pair[0].form) {
             (Some(whole), Some(part), _) => Verdict::of(contains(whole, part)),
             (_, _, Form::List(items)) => among(items, &pair[1], frame),
-            _ => over(&pair[0], &pair[1], frame, |whole, part| contains(whole, part)),
+            _ => over(&pair[0], &pair[1], frame, contains),
         },
         Form::Answered(inner) => match value(inner, frame) {
             Got::Lent(_) | Got::Own(_) => Verdict::True,

@@ -2,7 +2,8 @@
 //!
 //! Neighbours often begin with the same question: `nature == "valid" && lawsuit`, `nature == "valid" && media_exposed`, ….
 //! It is asked once for all of them, and if it does not hold, they are done with. What is asked, and what it is worth, is
-//! the tree's matter alone ([`holds`]); only what follows for a row of conditions is here.
+//! the tree's matter alone ([`holds`]); only what follows for a row of conditions is here. The tests compare it with asking
+//! one by one.
 
 use super::evaluate::{Verdict, all_hold, holds};
 use super::node::{Form, Node};

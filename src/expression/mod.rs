@@ -6,8 +6,8 @@
 //!
 //! In reading order: `kind` (what values there are), `functions` (what can be called), `parse` and `token` (text to
 //! Rhai's tree), `lower` with `literals`, `names`, `calls`, `operators` and `options` (that tree to ours, with every
-//! mistake), `node` (our tree), `evaluate` with `arithmetic` and `comparison` (running it), `explain` and `trace` (why and
-//! why not), `condition` and `coverage` (what can be proved without running it).
+//! mistake), `node` (our tree), `evaluate` with `arithmetic`, `comparison` and `shortcut` (running it), `ladder` (running many,
+//! until one holds), `explain` and `trace` (why and why not), `condition` and `coverage` (what can be proved without running it).
 //!
 //! Where the meaning differs from Rhai's: numbers with decimals are exact, a quotient of whole numbers is not truncated,
 //! unlike kinds never compare, texts have no order, and `&&` and `||` follow Kleene's three values.

@@ -15,6 +15,7 @@ pub(super) struct Node {
     pub kind: Kind,
     /// Bytes of the source.
     pub range: Range<usize>,
+    /// [`Shortcut::None`] until [`Node::find_shortcuts`].
     pub shortcut: Shortcut,
 }
 

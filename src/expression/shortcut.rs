@@ -1,9 +1,10 @@
 //! What rules mostly ask, told apart once instead of at every decision.
 //!
 //! Most questions are about an answer and something written out: whether it is this text, whether a list has this text, how
-//! many items there are. A shortcut is a part of the comparison that it stands in, found when that is made, and takes the
-//! same steps ([`is_same_text`], the counting functions, [`Comparison::holds`]) without first finding out what kind of
-//! question it is. Whatever stands there that it does not expect, it leaves to the comparison.
+//! many items there are. A shortcut belongs to the part of the tree that asks so. It takes the same steps
+//! ([`is_same_text`], the counting functions, [`Comparison::holds`]) without first finding out what kind of question it is,
+//! and `holds` tries it first, for whoever asks: a decision, a guard, or an explanation. Whatever stands there that it does not
+//! expect, it leaves to the tree. The tests ask both about every kind of value.
 
 use std::sync::Arc;
 
