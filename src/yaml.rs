@@ -5,6 +5,7 @@
 //! against the published schema of a type and reports every mistake of structure at once.
 //! Nothing here knows what a pack is; a hostile file costs a bounded amount and never more than a finding.
 
+mod one_or_many;
 mod place;
 mod structure;
 mod syntax;
@@ -20,6 +21,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
+
+pub use one_or_many::OneOrMany;
 
 /// The largest file that is read.
 pub const FILE_BYTES_MAX: usize = 1 << 20;

@@ -15,9 +15,9 @@
 //!   the end of the day, which is its last second, 23:59:59 local. What follows from silence holds from the day after.
 //! - **A time of the next day** (CNV-10): that day, open or not.
 //!
-//! `period` is the grammar, `raw` and `build` read a calendar file, `zone`, `week` and `tally` know time, `reckon` counts
-//! forwards and `before` backwards, `pause` says what does not count, `ledger` what was reckoned, `words` how people are
-//! told.
+//! `period` is the grammar, `raw` is a calendar file as written, `build` and `special` read it, `zone`, `week` and `tally` know
+//! time, `reckon` counts forwards and `before` backwards, `pause` says what does not count, `ledger` what was reckoned,
+//! `words` how people are told.
 
 mod before;
 mod build;
@@ -28,6 +28,7 @@ mod pause;
 mod period;
 mod raw;
 mod reckon;
+mod special;
 mod tally;
 mod week;
 pub mod words;
@@ -44,6 +45,7 @@ pub use self::ledger::{DayKind, Due, Ledger, LedgerLine, LedgerStep, Span};
 pub use self::name::Name;
 pub use self::pause::Pause;
 pub use self::period::{Period, PeriodError};
+pub use self::raw::RawCalendar;
 
 use self::tally::{Tally, first_day};
 use self::week::{Hours, Interval, Week};

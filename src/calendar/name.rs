@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A name, in one language or in several. Cloning is cheap.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+// Shared, because every line of a ledger that tells of a day carries the day's name.
+/// A name: plain, or one per language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Name {
     /// The same in every language.

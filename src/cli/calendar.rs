@@ -1,16 +1,15 @@
 //! `redress calendar`: one due time and its ledger.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use clap::Args;
 
 use super::{CouldNotRun, Format, Verdict, packs};
 use crate::calendar::{Calendar, Due, Period};
-use crate::diagnostic::SourceFile;
 use crate::locale::Language;
+use crate::yaml;
 
 /// Say when something is due under a calendar, and why then.
 #[derive(Args)]
@@ -59,17 +58,15 @@ impl CalendarCommand {
         } else {
             PathBuf::from(&self.calendar)
         };
-        let text = std::fs::read_to_string(&path).map_err(|error| {
+        let bytes = std::fs::read(&path).map_err(|error| {
             CouldNotRun::new(format!(
                 "there is no calendar `{}` and no such file ({error})",
                 self.calendar
             ))
         })?;
-        Calendar::parse(Arc::new(SourceFile {
-            path: shown(&path),
-            text,
-        }))
-        .map_err(|findings| packs::broken(&findings))
+        yaml::source(path.display().to_string(), &bytes)
+            .and_then(Calendar::parse)
+            .map_err(|findings| packs::broken(&findings))
     }
 
     fn print(&self, out: &mut dyn Write, calendar: &Calendar, due: &Due) -> Result<(), CouldNotRun> {
@@ -86,10 +83,6 @@ impl CalendarCommand {
         )?;
         Ok(())
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// An instant as people type it: with an offset, or local to `zone`.

@@ -19,8 +19,7 @@ pub fn reference() -> String {
             continue;
         };
         for (name, schema) in shapes {
-            let has_keys = schema.get("properties").is_some() || schema.get("oneOf").is_some();
-            if has_keys && told.insert(name.clone()) {
+            if !is_said_in_place(name) && told.insert(name.clone()) {
                 let _ = writeln!(page, "#### {name}\n");
                 shape(&mut page, schema);
             }
@@ -37,6 +36,10 @@ fn shape(page: &mut String, schema: &Value) {
         table(page, keys, &required(schema));
     } else if let Some(variants) = schema.get("oneOf").and_then(Value::as_array) {
         one_of(page, variants);
+    } else if schema.get("enum").is_some() {
+        one_of(page, std::slice::from_ref(schema));
+    } else {
+        let _ = writeln!(page, "Takes {}.\n", takes(schema));
     }
 }
 
@@ -124,9 +127,14 @@ fn takes(schema: &Value) -> String {
     }
 }
 
+/// Shapes that everybody knows from the pages before: they need no section of their own.
+fn is_said_in_place(name: &str) -> bool {
+    !named(name).starts_with('[')
+}
+
 fn named(name: &str) -> String {
     match name {
-        "Text" => "a text".to_owned(),
+        "Text" | "Name" => "a text".to_owned(),
         "Expression" => "an expression".to_owned(),
         "Value" => "a value".to_owned(),
         name if name.starts_with("OneOrMany") => "one or a list".to_owned(),
@@ -160,4 +168,22 @@ fn required(schema: &Value) -> BTreeSet<&str> {
 fn description(schema: &Value) -> Option<String> {
     let text = schema.get("description").and_then(Value::as_str)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_link_leads_to_a_section() {
+        let page = reference();
+        let sections: BTreeSet<String> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("#### "))
+            .map(str::to_lowercase)
+            .collect();
+        let links = page.split("](#").skip(1).filter_map(|rest| rest.split(')').next());
+        let lost: BTreeSet<&str> = links.filter(|link| !sections.contains(*link)).collect();
+        assert!(lost.is_empty(), "no section for {lost:?}");
+    }
 }

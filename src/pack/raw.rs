@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use crate::yaml::OneOrMany;
+
 /// Keys in the author's order.
 pub type Map<T> = indexmap::IndexMap<String, T>;
 
@@ -18,30 +20,6 @@ pub type Map<T> = indexmap::IndexMap<String, T>;
 pub enum RawText {
     Plain(String),
     ByLanguage(BTreeMap<String, String>),
-}
-
-/// One, or a list of several.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum OneOrMany<T> {
-    // First, because a list of two texts could also be taken for a struct of two fields (`RawRoleIn`).
-    Many(Vec<T>),
-    One(T),
-}
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
-impl<T> OneOrMany<T> {
-    pub fn as_slice(&self) -> &[T] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
-    }
 }
 
 /// An expression in Rhai's syntax. Bare `true`, `false` and numbers are expressions too.

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::raw::{RawCaseType, RawClauses, RawForm, RawOrganization, RawSchedules, RawSharedFields, RawStatistics};
 use super::scenario::RawScenarios;
+use crate::calendar::RawCalendar;
 
 /// The schema of one kind of file.
 #[derive(Clone, Debug)]
@@ -44,6 +45,7 @@ pub fn schemas() -> Vec<FileSchema> {
         schema::<RawStatistics>("statistics", "rules/*/statistics.yaml"),
         schema::<RawClauses>("clauses", "rules/*/clauses.yaml"),
         schema::<RawScenarios>("scenarios", "rules/*/scenarios/*.yaml"),
+        schema::<RawCalendar>("calendar", "rules/*/calendars/*.yaml"),
     ]
 }
 

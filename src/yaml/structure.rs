@@ -84,6 +84,10 @@ impl Reader<'_> {
                 self.closest(at, &branches, findings);
             }
             ValidationErrorKind::OneOfMultipleValid { .. } => findings.push(self.at_odds(at)),
+            ValidationErrorKind::MinLength { .. } => {
+                let message = "expected a text, found an empty one";
+                findings.push(Diagnostic::error("wrong-type", self.document.place(at), message));
+            }
             _ => {
                 let message = format!("{} is out of range", self.written(at));
                 findings.push(Diagnostic::error("wrong-type", self.document.place(at), message));
