@@ -17,7 +17,7 @@ use super::site::{
     At, Declaration, ExpressionSite, Owner, Part, PeriodSite, Reference, Role, TextSite, ValueSite, Within,
 };
 use super::vocabulary::{Named, Names};
-use super::{CaseDraft, Draft, FormDraft, Parsed, TemplateSite, decisions, forms, scripts, shape};
+use super::{CaseDraft, Draft, FormDraft, Parsed, TemplateSite, forms, scripts, shape};
 use crate::calendar::{Calendar, Period};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::expression::{self, Kind, ScriptFunction, Vocabulary};

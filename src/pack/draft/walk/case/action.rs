@@ -1,0 +1,83 @@
+//! What people do in a case, its opening first: actions and tasks, who may, what for, and what follows.
+
+use super::*;
+
+impl Walk {
+    pub(super) fn opening(&mut self, case: &Case<'_>, parsed: &Parsed<RawCaseType>) {
+        let at = parsed.at("/opens");
+        let opens = &case.raw.opens;
+        let owner = self.declare(Part::Opening, "", Some(case.id), at.clone(), &opens.clause);
+        self.refer(Part::Form, at.key("form"), &opens.form, Some(case.id), &owner);
+        let spot = Spot {
+            within: Within::Form(FormId::new(&opens.form)),
+            owner,
+        };
+        self.declare(
+            Part::Number,
+            "",
+            Some(case.id),
+            parsed.at("/number"),
+            &Clauses::default(),
+        );
+        self.declare(Part::Event, "opened", Some(case.id), at.clone(), &Clauses::default());
+        self.target(case, &opens.at, &at.key("at"), &spot);
+        self.actors(case, &opens.by, &at.key("by"), &spot);
+        self.marks(case, &opens.marks, &at.key("marks"), &spot);
+        self.effects(case, &opens.does, &at.key("does"), &spot);
+    }
+
+    pub(super) fn actions(&mut self, case: &Case<'_>, at: &At) {
+        for (id, action) in &case.raw.actions {
+            let at = at.key(id);
+            let owner = self.declare(Part::Action, id, Some(case.id), at.clone(), &action.clause);
+            self.text(&action.name, at.key("name"), &owner);
+            self.maybe_text(action.help.as_ref(), at.key("help"), &owner);
+            self.stages_shown(case, &action.at, &["any"], &at.key("at"), &owner);
+            let spot = self.spot(case, owner, action.form.as_deref(), &at.key("form"));
+            self.actors(case, &action.by, &at.key("by"), &spot);
+            for (index, guard) in action.needs.iter().enumerate() {
+                let at = at.key("needs").key(index);
+                self.expression(case, &guard.that, at.key("that"), Role::Guard, Some(Kind::Bool), &spot);
+                self.text(&guard.otherwise, at.key("else"), &spot.owner);
+                self.cite(&guard.clause, &at, Some(case.id), &spot.owner);
+            }
+            if let Some(to) = &action.to {
+                self.target(case, to, &at.key("to"), &spot);
+            }
+            self.marks(case, &action.marks, &at.key("marks"), &spot);
+            self.effects(case, &action.does, &at.key("does"), &spot);
+        }
+    }
+
+    pub(super) fn tasks(&mut self, case: &Case<'_>, at: &At) {
+        for (id, task) in &case.raw.tasks {
+            let at = at.key(id);
+            let owner = self.declare(Part::Task, id, Some(case.id), at.clone(), &task.clause);
+            self.text(&task.name, at.key("name"), &owner);
+            // The department is worked out when the task is opened, before anybody fills in its form.
+            let opened = Spot::in_case(owner.clone());
+            if let Some(department) = &task.department {
+                self.departments(case, department, at.key("department"), &opened);
+            }
+            let spot = self.spot(case, owner, task.form.as_deref(), &at.key("form"));
+            self.actors(case, &task.by, &at.key("by"), &spot);
+            self.marks(case, &task.marks, &at.key("marks"), &spot);
+            if let Some(to) = &task.to {
+                self.target(case, to, &at.key("to"), &spot);
+            }
+            self.effects(case, &task.does, &at.key("does"), &spot);
+        }
+    }
+
+    /// The spot of something that may have a form.
+    fn spot(&mut self, case: &Case<'_>, owner: Owner, form: Option<&str>, at: &At) -> Spot {
+        let within = match form {
+            Some(form) => {
+                self.refer(Part::Form, at.clone(), form, Some(case.id), &owner);
+                Within::Form(FormId::new(form))
+            }
+            None => Within::Case,
+        };
+        Spot { owner, within }
+    }
+}

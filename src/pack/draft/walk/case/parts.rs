@@ -1,0 +1,119 @@
+//! What several things of a case type are made of: actors, targets, marks and effects, and lists of ids.
+
+use super::*;
+use crate::pack::draft::KnownField;
+use crate::pack::draft::vocabulary::event_names;
+
+impl Walk {
+    pub(super) fn actors(&mut self, case: &Case<'_>, actors: &OneOrMany<RawActor>, at: &At, spot: &Spot) {
+        for (index, actor) in actors.as_slice().iter().enumerate() {
+            let at = at.one_or_item(index);
+            match actor {
+                RawActor::Role(role) => self.refer(Part::Role, at, role, None, &spot.owner),
+                RawActor::In(within) => {
+                    self.refer(Part::Role, at.key("role"), &within.role, None, &spot.owner);
+                    self.departments(case, &within.department, at.key("department"), spot);
+                }
+            }
+        }
+    }
+
+    pub(super) fn target(&mut self, case: &Case<'_>, target: &RawTarget, at: &At, spot: &Spot) {
+        match target {
+            RawTarget::Stage(stage) => self.refer(Part::Stage, at.clone(), stage, Some(case.id), &spot.owner),
+            RawTarget::First(branches) => {
+                for (index, branch) in branches.iter().enumerate() {
+                    let at = at.key(index);
+                    self.branch(case, branch, &at, spot);
+                    self.refer(Part::Stage, at.key("is"), &branch.is, Some(case.id), &spot.owner);
+                }
+            }
+        }
+    }
+
+    pub(super) fn branch(&mut self, case: &Case<'_>, branch: &RawBranch, at: &At, spot: &Spot) {
+        self.condition(case, branch.when.as_ref(), at.key("when"), spot);
+        self.cite(&branch.clause, at, Some(case.id), &spot.owner);
+    }
+
+    pub(super) fn marks(&mut self, case: &Case<'_>, marks: &RawMarks, at: &At, spot: &Spot) {
+        for (index, event) in event_names(marks).iter().enumerate() {
+            let at = match marks {
+                RawMarks::At(_) => at.name_of(event),
+                _ => at.one_or_item(index),
+            };
+            self.event(event, at, case, &spot.owner);
+        }
+        if let RawMarks::At(events) = marks {
+            for (event, moment) in events {
+                self.moment(case, moment, at.key(event), spot);
+            }
+        }
+    }
+
+    fn event(&mut self, event: &str, at: At, case: &Case<'_>, by: &Owner) {
+        self.declarations.push(Declaration {
+            part: Part::Event,
+            id: event.to_owned(),
+            case_type: Some(case.id.clone()),
+            at,
+            by: Some(by.clone()),
+            clauses: Vec::new(),
+        });
+    }
+
+    pub(super) fn effects(&mut self, case: &Case<'_>, effects: &[RawEffect], at: &At, spot: &Spot) {
+        for (index, effect) in effects.iter().enumerate() {
+            let at = at.key(index);
+            let mut refer = |part: Part, key: &str, id: &str| {
+                self.refer(part, at.key(key), id, Some(case.id), &spot.owner);
+            };
+            match effect {
+                RawEffect::OpenTask(task) => refer(Part::Task, "open_task", task),
+                RawEffect::CloseTasks(task) => refer(Part::Task, "close_tasks", task),
+                RawEffect::Print(document) => refer(Part::Document, "print", document),
+                RawEffect::Notify(notice) => refer(Part::Notice, "notify", notice),
+                RawEffect::Act(action) => refer(Part::Action, "act", action),
+                RawEffect::Remind(role) => refer(Part::Role, "remind", role),
+                RawEffect::StartRound(_) => {}
+                RawEffect::Assign(department) => {
+                    let expected = Some(case.departments.clone());
+                    self.expression(case, department, at.key("assign"), Role::Department, expected, spot);
+                }
+                RawEffect::Set(answers) => {
+                    let at = at.key("set");
+                    for (field, value) in answers {
+                        self.refer(Part::Answer, at.name_of(field), field, Some(case.id), &spot.owner);
+                        let kind = case
+                            .named
+                            .fields
+                            .get(field)
+                            .map(|field: &KnownField| field.kind.clone());
+                        self.expression(case, value, at.key(field), Role::Value, kind, spot);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn list(&mut self, part: Part, ids: &OneOrMany<String>, at: &At, case: &Case<'_>, owner: &Owner) {
+        for (index, id) in ids.as_slice().iter().enumerate() {
+            self.refer(part, at.one_or_item(index), id, Some(case.id), owner);
+        }
+    }
+
+    pub(super) fn stages_shown(
+        &mut self,
+        case: &Case<'_>,
+        at: &OneOrMany<String>,
+        words: &[&str],
+        place: &At,
+        owner: &Owner,
+    ) {
+        for (index, stage) in at.as_slice().iter().enumerate() {
+            if !words.contains(&stage.as_str()) {
+                self.refer(Part::Stage, place.one_or_item(index), stage, Some(case.id), owner);
+            }
+        }
+    }
+}

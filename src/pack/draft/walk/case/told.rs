@@ -1,0 +1,151 @@
+//! What people are told: notices, documents and guidance, with the names their templates may show.
+
+use super::*;
+use crate::pack::draft::site;
+
+/// What every template may show of a case, beside answers, decisions, deadlines and settings.
+const SHOWN_NAMES: [&str; 10] = [
+    "organization",
+    "channels",
+    "case.number",
+    "case.stage",
+    "case.type",
+    "case.opened_at",
+    "case.closed_at",
+    "case.department",
+    "case.owner",
+    "case.round",
+];
+
+/// What documents may show beside that.
+const DOCUMENT_NAMES: [&str; 8] = [
+    "document.name",
+    "document.number",
+    "document.at",
+    "document.department",
+    "copy.name",
+    "copy.to",
+    "copy.number",
+    "copy.of",
+];
+
+impl Walk {
+    pub(super) fn notices(&mut self, case: &Case<'_>, at: &At) {
+        for (id, notice) in &case.raw.notices {
+            let at = at.key(id);
+            let owner = self.declare(Part::Notice, id, Some(case.id), at.clone(), &notice.clause);
+            self.text(&notice.name, at.key("name"), &owner);
+            self.text(&notice.text, at.key("text"), &owner);
+            let spot = Spot::in_case(owner);
+            match &notice.to {
+                RawRecipient::Complainant => {}
+                RawRecipient::Role(role) => {
+                    self.refer(Part::Role, at.key("to").key("role"), role, None, &spot.owner);
+                }
+                RawRecipient::Department(department) => {
+                    let at = at.key("to").key("department");
+                    self.expression(
+                        case,
+                        department,
+                        at,
+                        Role::Department,
+                        Some(case.departments.clone()),
+                        &spot,
+                    );
+                }
+            }
+            self.notice_templates(case, &notice.text, &at.key("text"), &spot.owner);
+        }
+    }
+
+    pub(super) fn documents(&mut self, case: &Case<'_>, at: &At) {
+        for (id, document) in &case.raw.documents {
+            let at = at.key(id);
+            let owner = self.declare(Part::Document, id, Some(case.id), at.clone(), &document.clause);
+            self.text(&document.name, at.key("name"), &owner);
+            self.refer(Part::Template, at.key("template"), &document.template, None, &owner);
+            for (index, copy) in document.copies.iter().enumerate() {
+                let at = at.key("copies").key(index);
+                self.text(&copy.name, at.key("name"), &owner);
+                self.text(&copy.to, at.key("to"), &owner);
+                self.cite(&copy.clause, &at, Some(case.id), &owner);
+            }
+            self.document_template(case, &document.template, at.key("template"), &owner);
+        }
+    }
+
+    pub(super) fn guidance(&mut self, case: &Case<'_>, at: &At) {
+        for (id, guidance) in &case.raw.guidance {
+            let at = at.key(id);
+            let owner = self.declare(Part::Guidance, id, Some(case.id), at.clone(), &guidance.clause);
+            self.text(&guidance.title, at.key("title"), &owner);
+            self.text(&guidance.text, at.key("text"), &owner);
+            self.stages_shown(case, &guidance.at, &["any", "opening"], &at.key("at"), &owner);
+        }
+    }
+
+    fn notice_templates(&mut self, case: &Case<'_>, text: &RawText, at: &At, owner: &Owner) {
+        let known: Arc<[String]> = case.shown(&[]).into();
+        let mut template = |at: At, source: &str| {
+            let place = at.place();
+            let names = site::template_names(source).map_err(|(message, range)| (message, at.place_within(range)));
+            self.templates.push(TemplateSite {
+                case_type: case.id.clone(),
+                owner: owner.clone(),
+                at,
+                place,
+                source: Arc::from(source),
+                known: Arc::clone(&known),
+                names,
+            });
+        };
+        match text {
+            RawText::Plain(source) => template(at.clone(), source),
+            RawText::ByLanguage(versions) => {
+                versions
+                    .iter()
+                    .for_each(|(language, source)| template(at.key(language), source));
+            }
+        }
+    }
+
+    fn document_template(&mut self, case: &Case<'_>, name: &str, at: At, owner: &Owner) {
+        let path = format!("rules/{}/documents/{name}", case.surroundings.organization);
+        let Some(file) = case.surroundings.files.all.iter().find(|file| file.path == path) else {
+            return;
+        };
+        let place = |bytes| Place {
+            file: Arc::clone(&file.source),
+            bytes,
+        };
+        self.templates.push(TemplateSite {
+            case_type: case.id.clone(),
+            owner: owner.clone(),
+            at,
+            place: place(0..0),
+            known: case.shown(&DOCUMENT_NAMES).into(),
+            source: Arc::from(file.source.text.as_str()),
+            names: site::template_names(&file.source.text).map_err(|(message, range)| (message, place(range))),
+        });
+    }
+}
+
+impl Case<'_> {
+    /// The names a template may show.
+    fn shown(&self, more: &[&str]) -> Vec<String> {
+        let named = self.named.fields.keys().chain(self.named.decisions.keys()).cloned();
+        let settings = self
+            .surroundings
+            .about
+            .into_iter()
+            .flat_map(|about| about.raw.settings.keys());
+        let settings = settings.map(|id| format!("settings.{id}"));
+        let deadlines = self
+            .raw
+            .deadlines
+            .keys()
+            .flat_map(|id| ["name", "due_at"].map(|of| format!("deadlines.{id}.{of}")));
+        let fixed = SHOWN_NAMES.iter().chain(more).map(|name| (*name).to_owned());
+        named.chain(settings).chain(deadlines).chain(fixed).collect()
+    }
+}
