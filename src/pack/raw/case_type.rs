@@ -1,0 +1,212 @@
+//! A case type: how one kind of case begins, where it can be, and what people do in it.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    Clauses, Map, OneOrMany, RawCounter, RawDeadline, RawDecision, RawDocument, RawExpression, RawGuidance, RawNotice,
+    RawText,
+};
+
+/// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCaseType {
+    /// The id of the case type; the same as its file.
+    pub case: String,
+    pub name: RawText,
+    /// Template of the case number: `{yy}` `{yyyy}` `{mm}` `{dd}`, `{serial:4}`, `{setting:project_code}` and plain text. The serial
+    /// restarts whenever the rest of the number changes.
+    pub number: String,
+    pub opens: RawOpening,
+    /// What a case is called in lists; an expression giving a text.
+    pub subject: RawExpression,
+    /// Who complains; an expression giving a text. Personal data.
+    #[serde(default)]
+    pub complainant: Option<RawExpression>,
+    #[serde(default)]
+    pub decisions: Map<RawDecision>,
+    #[serde(default)]
+    pub deadlines: Map<RawDeadline>,
+    pub stages: Map<RawStage>,
+    #[serde(default)]
+    pub actions: Map<RawAction>,
+    #[serde(default)]
+    pub tasks: Map<RawTask>,
+    #[serde(default)]
+    pub notices: Map<RawNotice>,
+    #[serde(default)]
+    pub documents: Map<RawDocument>,
+    #[serde(default)]
+    pub counters: Map<RawCounter>,
+    #[serde(default)]
+    pub guidance: Map<RawGuidance>,
+}
+
+/// How a case begins.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawOpening {
+    /// The form that is filled in.
+    pub form: String,
+    /// The first stage, or a list of `{ when, is }` of which the first match counts.
+    pub at: RawTarget,
+    /// Who may open one. Empty: only schedules open it.
+    #[serde(default)]
+    pub by: OneOrMany<RawActor>,
+    #[serde(default)]
+    pub marks: RawMarks,
+    #[serde(default)]
+    pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawStage {
+    pub name: RawText,
+    /// Nothing is left to do in this stage.
+    #[serde(default, rename = "final")]
+    pub is_final: bool,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// A step somebody takes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawAction {
+    pub name: RawText,
+    #[serde(default)]
+    pub help: Option<RawText>,
+    /// The stages in which it is offered; `any` for every stage that is not final.
+    pub at: OneOrMany<String>,
+    /// Who takes it. Empty: only deadlines and schedules do.
+    #[serde(default)]
+    pub by: OneOrMany<RawActor>,
+    #[serde(default)]
+    pub form: Option<String>,
+    /// What must hold; each says why not and under which clause.
+    #[serde(default)]
+    pub needs: Vec<RawGuard>,
+    /// Where it leads; nothing: the stage stays.
+    #[serde(default)]
+    pub to: Option<RawTarget>,
+    #[serde(default)]
+    pub marks: RawMarks,
+    #[serde(default)]
+    pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawGuard {
+    /// The condition. It sees the answers of the form being submitted.
+    pub that: RawExpression,
+    /// What people are told when it does not hold.
+    #[serde(rename = "else")]
+    pub otherwise: RawText,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// One person's or department's duty inside a case.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawTask {
+    pub name: RawText,
+    /// Who does it.
+    pub by: OneOrMany<RawActor>,
+    /// The department it is given to: an expression giving one department, or a list of them (one task each).
+    #[serde(default)]
+    pub department: Option<RawExpression>,
+    #[serde(default)]
+    pub form: Option<String>,
+    /// Events that happen when it is done.
+    #[serde(default)]
+    pub marks: RawMarks,
+    /// Where its completion leads, once no other task of this name is open.
+    #[serde(default)]
+    pub to: Option<RawTarget>,
+    #[serde(default)]
+    pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// What else happens, in order.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawEffect {
+    /// Opens a task.
+    OpenTask(String),
+    /// Closes every open task of this name.
+    CloseTasks(String),
+    /// Makes a document in all its copies.
+    Print(String),
+    /// Sends a notice.
+    Notify(String),
+    /// Gives the case to a department (an expression).
+    Assign(RawExpression),
+    /// Takes an action, as the engine.
+    Act(String),
+    /// Sets an answer: field → expression.
+    Set(Map<RawExpression>),
+    /// Begins the next round: counts of `times(…)` start anew, the history stays.
+    StartRound(bool),
+    /// Tells a role that something needs its attention.
+    Remind(String),
+}
+
+/// A stage, or the first that matches.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawTarget {
+    Stage(String),
+    First(Vec<RawBranch>),
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawBranch {
+    #[serde(default)]
+    pub when: Option<RawExpression>,
+    pub is: String,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// Events that happen with an action. A list happens at the moment of the action; in a map each event happens at the
+/// instant its expression gives (`received: received_at`).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawMarks {
+    One(String),
+    Many(Vec<String>),
+    At(Map<RawExpression>),
+}
+
+impl Default for RawMarks {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+/// A role, or a role within the department an expression names.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawActor {
+    Role(String),
+    In(RawRoleIn),
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRoleIn {
+    pub role: String,
+    /// An expression giving a department.
+    pub department: RawExpression,
+}

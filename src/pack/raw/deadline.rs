@@ -1,0 +1,96 @@
+//! Deadlines and counters: when something is due, and how often something happened.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Clauses, OneOrMany, RawActor, RawBranch, RawEffect, RawExpression, RawText};
+
+/// A duty with an end. It runs from an event until an event, and says by when.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawDeadline {
+    pub name: RawText,
+    /// It runs only while this holds; when that changes it starts or is cancelled.
+    #[serde(default)]
+    pub when: Option<RawExpression>,
+    /// The events that start it. When one happens again, it starts again.
+    pub from: OneOrMany<String>,
+    /// The events that meet it.
+    #[serde(default)]
+    pub until: OneOrMany<String>,
+    /// The events that make it void.
+    #[serde(default)]
+    pub cancelled_by: OneOrMany<String>,
+    /// Stages in which its clock stands still.
+    #[serde(default)]
+    pub paused_in: OneOrMany<String>,
+    /// How long, as a period (`3 working days`), a setting (`settings.callback_within`), or a list of `{ when, is }`.
+    #[serde(default)]
+    pub within: Option<RawWithin>,
+    /// The instant itself, when the case carries the promise. Together with `within`, the earlier counts.
+    #[serde(default)]
+    pub at: Option<RawExpression>,
+    /// A breach is measured and shown, nothing more (CNV-7).
+    #[serde(default)]
+    pub soft: bool,
+    /// How long before the end a warning is given.
+    #[serde(default)]
+    pub warn: OneOrMany<String>,
+    /// The roles that are warned and told of a breach.
+    #[serde(default)]
+    pub tells: OneOrMany<String>,
+    /// What happens when it is missed.
+    #[serde(default)]
+    pub missed: Vec<RawEffect>,
+    /// For a waiting period: what happens when it ends. Its end is then no breach.
+    #[serde(default)]
+    pub due: Vec<RawEffect>,
+    #[serde(default)]
+    pub extend: Option<RawExtension>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawWithin {
+    Period(String),
+    First(Vec<RawBranch>),
+}
+
+/// How a running deadline may be moved. The reason is always asked for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawExtension {
+    /// Who grants it.
+    pub by: OneOrMany<RawActor>,
+    /// How often; once if not said.
+    #[serde(default = "one")]
+    pub times: u32,
+    /// The longest it may become, as a period from its own start.
+    #[serde(default)]
+    pub up_to: Option<String>,
+    /// The complainant must have been told the reason before the old end, or the extension is void.
+    #[serde(default)]
+    pub notice: bool,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// How many other cases of this type are like this one. Expressions read it as `counters.<id>`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCounter {
+    pub name: RawText,
+    /// The answers and decisions that must be equal.
+    pub same: OneOrMany<String>,
+    /// Opened within this period before now.
+    #[serde(default)]
+    pub within: Option<String>,
+    #[serde(default)]
+    pub clause: Clauses,
+}

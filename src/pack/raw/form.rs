@@ -1,0 +1,126 @@
+//! Forms: what is asked.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Clauses, Map, RawExpression, RawGuard, RawOption, RawText};
+
+/// A form: `forms/<organization>/<form>.yaml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawForm {
+    /// The id of the form; the same as its file.
+    pub form: String,
+    pub name: RawText,
+    #[serde(default)]
+    pub help: Option<RawText>,
+    /// Fields, or sections of fields.
+    #[serde(default)]
+    pub fields: Vec<RawField>,
+    #[serde(default)]
+    pub sections: Vec<RawSection>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSection {
+    pub title: RawText,
+    #[serde(default)]
+    pub help: Option<RawText>,
+    pub fields: Vec<RawField>,
+}
+
+/// A field. With `use` it starts from a shared definition of `forms/common/`, and what is written here counts over it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    #[serde(default)]
+    pub id: Option<String>,
+    /// A shared field.
+    #[serde(default, rename = "use")]
+    pub shared: Option<String>,
+    #[serde(default, rename = "type")]
+    pub kind: Option<FieldKind>,
+    #[serde(default)]
+    pub label: Option<RawText>,
+    #[serde(default)]
+    pub help: Option<RawText>,
+    /// `true`, or a condition.
+    #[serde(default)]
+    pub required: Option<RawExpression>,
+    /// Asked only while this holds.
+    #[serde(default)]
+    pub visible: Option<RawExpression>,
+    /// What stands in it at first.
+    #[serde(default)]
+    pub default: Option<RawExpression>,
+    /// Not asked but worked out.
+    #[serde(default)]
+    pub computed: Option<RawExpression>,
+    #[serde(default)]
+    pub checks: Vec<RawGuard>,
+    /// For choices: the options themselves.
+    #[serde(default)]
+    pub options: Map<RawOption>,
+    /// For choices: where the options come from, `channels`, `departments`, `roles`, a decision's values or one of `lists`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// For a repeating group: its fields.
+    #[serde(default)]
+    pub fields: Vec<RawField>,
+    /// Smallest number, length of text, count of rows or of choices.
+    #[serde(default)]
+    pub min: Option<serde_json::Number>,
+    #[serde(default)]
+    pub max: Option<serde_json::Number>,
+    /// What becomes of an answer when its question disappears.
+    #[serde(default)]
+    pub when_hidden: Option<WhenHidden>,
+    /// Personal data: masked in lists, never in logs.
+    #[serde(default)]
+    pub personal: Option<bool>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    Text,
+    LongText,
+    Integer,
+    Decimal,
+    Money,
+    YesNo,
+    Choice,
+    Choices,
+    Date,
+    DateTime,
+    Duration,
+    Person,
+    Department,
+    Phone,
+    Email,
+    Address,
+    Attachment,
+    Group,
+    /// Text shown between the fields; asks nothing.
+    Note,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenHidden {
+    #[default]
+    Drop,
+    Keep,
+}
+
+/// `forms/common/*.yaml`: shared field definitions.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawSharedFields {
+    pub fields: Map<RawField>,
+}
