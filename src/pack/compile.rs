@@ -8,7 +8,7 @@ pub(in crate::pack) mod number;
 mod organization;
 mod parts;
 
-use super::draft::{At, Draft};
+use super::draft::{At, CaseDraft, Draft};
 use super::id::CaseTypeId;
 use super::{Layout, Pack};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +43,24 @@ struct Scope<'a> {
     layout: &'a Layout,
 }
 
-impl Compiler<'_> {
+impl<'a> Scope<'a> {
+    fn of(case: &'a CaseDraft) -> Self {
+        Self {
+            id: &case.id,
+            layout: &case.layout,
+        }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    /// The case type that something of another file is about, named at `at`.
+    fn scope(&mut self, case_type: &str, at: &At) -> Option<Scope<'a>> {
+        match self.draft.case_types.get(case_type) {
+            Some(case) => Some(Scope::of(case)),
+            None => self.lost(at),
+        }
+    }
+
     /// Writes down that the part here cannot be compiled.
     fn lost<T>(&mut self, at: &At) -> Option<T> {
         let written = at.value().map(ToString::to_string).unwrap_or_default();

@@ -17,10 +17,7 @@ use crate::pack::{
 impl Compiler<'_> {
     pub(super) fn case_type(&mut self, case: &CaseDraft) -> Option<CaseType> {
         let raw = &case.parsed.raw;
-        let scope = Scope {
-            id: &case.id,
-            layout: &case.layout,
-        };
+        let scope = Scope::of(case);
         let whole = case.parsed.at("");
         // Each part is looked at even if another is lost, so that all that is lost is told.
         let number = self.number(case);

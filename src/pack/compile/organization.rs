@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use croner::Cron;
 use indexmap::IndexMap;
 
+use super::Compiler;
 use super::parts::clauses;
-use super::{Compiler, Scope};
 use crate::calendar::Period;
 use crate::pack::draft::{Parsed, literal, setting_kind};
 use crate::pack::id::*;
@@ -163,15 +163,9 @@ impl Compiler<'_> {
             let work = match (&schedule.for_each, &schedule.opens) {
                 (Some(each), None) => {
                     let at = at.key("for_each");
-                    let Some(case) = self.draft.case_types.get(each.case.as_str()) else {
-                        return self.lost(&at.key("case"));
-                    };
-                    let scope = Scope {
-                        id: &case.id,
-                        layout: &case.layout,
-                    };
+                    let scope = self.scope(&each.case, &at.key("case"))?;
                     ScheduledWork::ForEach {
-                        case_type: case.id.clone(),
+                        case_type: scope.id.clone(),
                         condition: self.maybe(scope, each.condition.as_ref(), &at.key("where"))?,
                         does: self.effects(scope, &each.does, &at.key("does"))?,
                     }
@@ -208,13 +202,7 @@ impl Compiler<'_> {
         let all = statistics.raw.registers.iter();
         all.map(|(id, register)| {
             let at = statistics.at("/registers").key(id);
-            let Some(case) = self.draft.case_types.get(register.case.as_str()) else {
-                return self.lost(&at.key("case"));
-            };
-            let scope = Scope {
-                id: &case.id,
-                layout: &case.layout,
-            };
+            let scope = self.scope(&register.case, &at.key("case"))?;
             let columns = register.columns.iter().map(|(column, raw)| {
                 let is = self.expression(scope, &at.key("columns").key(column).key("is"))?;
                 Some((self.text(&raw.name), is))
@@ -223,7 +211,7 @@ impl Compiler<'_> {
             let register = Register {
                 id: RegisterId::new(id),
                 name: self.text(&register.name),
-                case_type: case.id.clone(),
+                case_type: scope.id.clone(),
                 condition: self.maybe(scope, register.condition.as_ref(), &at.key("where"))?,
                 columns,
                 clauses: clauses(&register.clause),
@@ -240,16 +228,10 @@ impl Compiler<'_> {
         let all = statistics.raw.reports.iter();
         all.map(|(id, report)| {
             let at = statistics.at("/reports").key(id);
-            let Some(case) = self.draft.case_types.get(report.case.as_str()) else {
-                return self.lost(&at.key("case"));
-            };
-            let scope = Scope {
-                id: &case.id,
-                layout: &case.layout,
-            };
+            let scope = self.scope(&report.case, &at.key("case"))?;
             let names = report.breakdown.as_slice().iter().enumerate();
             let breakdown = names
-                .map(|(index, name)| match case.layout.slot(name) {
+                .map(|(index, name)| match scope.layout.slot(name) {
                     Some(slot) => Some(slot),
                     None => self.lost(&at.key("breakdown").one_or_item(index)),
                 })
@@ -257,7 +239,7 @@ impl Compiler<'_> {
             let report = Report {
                 id: ReportId::new(id),
                 name: self.text(&report.name),
-                case_type: case.id.clone(),
+                case_type: scope.id.clone(),
                 condition: self.maybe(scope, report.condition.as_ref(), &at.key("where"))?,
                 breakdown,
                 clauses: clauses(&report.clause),
