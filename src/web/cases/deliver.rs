@@ -6,7 +6,7 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::show::{attached, hashes};
+use super::files::{attached, hashes};
 use super::{speech, view};
 use crate::case::document;
 use crate::store::{files, history};

@@ -4,6 +4,7 @@ mod act;
 mod decide;
 mod deliver;
 mod extend;
+mod files;
 mod filling;
 mod new;
 mod record;
