@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::case::{Actor, Case, Context, surroundings};
-use crate::form::{Answers, Surroundings as _};
+use crate::case::{Actor, Case, counting};
+use crate::form::Answers;
 use crate::pack::id::CounterId;
 use crate::pack::{CaseType, Pack};
 use crate::store::facts::{Fact, count_alike};
@@ -25,47 +25,25 @@ pub(super) struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    /// Counts the cases that are like this one once `answers` are its own. What a counter compares is taken as the rules
-    /// would have it with nothing counted yet.
+    /// Counts the cases that are like this one once `answers` are its own.
     pub(super) fn count(&self, conn: &mut Conn, answers: &Answers) -> Result<Counters, store::Error> {
         let mut counted = Counters::new();
         if self.case_type.counters.is_empty() {
             return Ok(counted);
         }
-        let nothing = Counters::new();
-        let context = Context {
-            now: self.now,
-            actor: self.actor,
-            counters: &nothing,
-        };
-        let mut alike: Vec<Option<Fact>> = Vec::new();
-        surroundings(self.pack, self.case_type, self.case, &context).with_frame(answers, &mut |frame| {
-            let value = |name: &str| {
-                let slot = self.case_type.layout.slot(name)?;
-                frame.values.get(usize::from(slot.0)).cloned()
-            };
-            alike = self
-                .case_type
-                .counters
-                .values()
-                .map(|counter| together(&counter.same, value))
-                .collect();
-        });
-        for (counter, same) in self.case_type.counters.values().zip(alike) {
-            let Some(same) = same else { continue };
+        let compared = counting::compared(self.pack, self.case_type, self.case, answers, self.now, self.actor);
+        for (counter, compared) in self.case_type.counters.values().zip(compared) {
             // A calendar that cannot look back so far has nothing to compare with.
-            let since = counter
-                .within
-                .as_ref()
-                .map(|within| self.pack.calendar.before(within, self.now))
-                .transpose();
-            let Ok(since) = since else { continue };
+            let Ok(opened) = counter.opened(self.pack, self.case, self.now) else {
+                continue;
+            };
+            let Some(same) = together(compared) else { continue };
             let count = count_alike(
                 conn,
                 &self.pack.organization,
                 &self.case_type.id,
                 &same,
-                since,
+                opened,
                 self.case.map(|case| case.id),
             )?;
             counted.insert(counter.id.clone(), count);
@@ -76,14 +54,15 @@ impl Standing<'_> {
 
 /// What counters may compare of a case later.
 pub(super) fn facts(case_type: &CaseType, case: &Case) -> Vec<Fact> {
-    let value = |name: &str| {
-        let decided = || case.decisions.get(name).map(|decided| &decided.value);
-        case.answers.get(name).or_else(decided).cloned()
+    let value = |name: &Arc<str>| {
+        let decided = || case.decisions.get(&**name).map(|decided| &decided.value);
+        let value = case.answers.get(&**name).or_else(decided).cloned();
+        (Arc::clone(name), value.unwrap_or_default())
     };
     let mut facts: Vec<Fact> = case_type
         .counters
         .values()
-        .filter_map(|counter| together(&counter.same, value))
+        .filter_map(|counter| together(counter.names().into_iter().map(value).collect()))
         .collect();
     facts.sort_by(|(one, _), (other, _)| one.cmp(other));
     facts.dedup_by(|(one, _), (other, _)| one == other);
@@ -92,14 +71,14 @@ pub(super) fn facts(case_type: &CaseType, case: &Case) -> Vec<Fact> {
 
 /// All that a counter compares as one fact, so that counting looks at the cases it counts and at no other. `None` if something
 /// of it is not answered, which is like nothing.
-fn together(same: &[Arc<str>], value: impl Fn(&str) -> Option<Value>) -> Option<Fact> {
-    let mut values = Vec::with_capacity(same.len());
-    for name in same {
-        values.push(value(name).filter(|value| !value.is_empty())?);
+fn together(compared: Vec<(Arc<str>, Value)>) -> Option<Fact> {
+    if compared.iter().any(|(_, value)| value.is_empty()) {
+        return None;
     }
+    let (names, values): (Vec<Arc<str>>, Vec<Value>) = compared.into_iter().unzip();
     let value = match <[Value; 1]>::try_from(values) {
         Ok([value]) => value,
         Err(values) => Value::list(values),
     };
-    Some((same.join(store::facts::AND), value))
+    Some((names.join(store::facts::AND), value))
 }

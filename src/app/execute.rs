@@ -197,7 +197,7 @@ fn named(pack: &Pack, case: &Case, event: &Event, language: &Language) -> Option
         Event::Assigned {
             department: Some(department),
         } => &pack.departments.get(department)?.name,
-        Event::TakenOver { owner: Some(owner) } => return Some(owner.0.to_string()),
+        Event::TakenOver { owner: Some(owner) } | Event::Owned { owner } => return Some(owner.0.to_string()),
         Event::Commented { text } | Event::Recorded { text, .. } => return Some(text.clone()),
         Event::Attached { file } => return Some(file.name.clone()),
         _ => return None,

@@ -5,6 +5,7 @@ use super::permission::not_yours;
 use super::process::{Process, holds};
 use super::refusal::{Reason, Refusal};
 use super::{reaction, *};
+use crate::expression::Frame;
 use crate::form::Guard;
 use crate::pack::{Action, Permitted};
 
@@ -35,9 +36,7 @@ pub(super) fn act(process: &mut Process, id: &ActionId, answers: &Answers, taker
 }
 
 fn take<'a>(process: &mut Process<'a>, action: &'a Action) -> Result<(), Refusal> {
-    for guard in &action.needs {
-        check(process, guard, &action.clauses)?;
-    }
+    check(process, &action.needs, &action.clauses)?;
     let target = process.target(&action.to, &format!("action `{}`", action.id))?;
     let marks = process.instants(&action.marks)?;
     let happenings_before = process.case.happenings.len();
@@ -79,19 +78,33 @@ pub(super) fn is_permitted(process: &Process, by: &[Permitted], clauses: &[Claus
     }
 }
 
-/// A guard that is not known to hold refuses; what it saw says what was missing.
-pub(super) fn check(process: &Process, guard: &Guard, clauses: &[ClauseId]) -> Result<(), Refusal> {
+/// A guard that is not known to hold refuses; what it saw says what was missing. `clauses` are those of what is guarded.
+pub(super) fn check(process: &Process, guards: &[Guard], clauses: &[ClauseId]) -> Result<(), Refusal> {
     let frame = process.frame();
-    if holds(&guard.that, &frame) {
-        return Ok(());
+    match guards.iter().enumerate().find(|(_, guard)| !holds(&guard.that, &frame)) {
+        Some((index, guard)) => Err(refused_by(guard, index, clauses, &frame)),
+        None => Ok(()),
     }
-    let clauses = if guard.clauses.is_empty() {
-        clauses
-    } else {
-        &guard.clauses
-    };
+}
+
+/// The refusal of the guard at `index`.
+pub(super) fn refused_by(guard: &Guard, index: usize, clauses: &[ClauseId], frame: &Frame) -> Refusal {
     let reason = Reason::Guard {
         text: guard.otherwise.clone(),
+        number: decision::number(index),
     };
-    Err(Refusal::new(reason).under(clauses).seeing(guard.that.explain(&frame)))
+    Refusal::new(reason)
+        .under(guard.clauses_or(clauses))
+        .seeing(guard.that.explain(frame))
+}
+
+impl Guard {
+    /// Its own clauses, or those of what it guards.
+    pub(super) fn clauses_or<'a>(&'a self, clauses: &'a [ClauseId]) -> &'a [ClauseId] {
+        if self.clauses.is_empty() {
+            clauses
+        } else {
+            &self.clauses
+        }
+    }
 }

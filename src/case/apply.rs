@@ -113,6 +113,7 @@ impl Case {
                 self.owner.clone_from(owner);
                 self.joined_by(recorded);
             }
+            Event::Owned { owner } => self.owner = Some(owner.clone()),
             Event::Noticed { notice, to, text } => self.notices.push(Notice {
                 notice: notice.clone(),
                 at: recorded.at,
@@ -123,11 +124,13 @@ impl Case {
                 document,
                 number,
                 copies,
+                each,
             } => self.documents.push(Document {
                 document: document.clone(),
                 number: *number,
                 at: recorded.at,
                 copies: *copies,
+                each: each.clone(),
                 department: self.department.clone(),
                 version: recorded.seq,
             }),
@@ -265,7 +268,7 @@ impl Case {
     }
 
     /// New answers count over old ones; [`Value::Empty`] takes an answer back.
-    fn merge(&mut self, answers: &Answers) {
+    pub(super) fn merge(&mut self, answers: &Answers) {
         for (field, value) in answers {
             if value.is_empty() {
                 self.answers.remove(field);

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::action::{is_at_its_stage, is_permitted};
+use super::action::{is_at_its_stage, is_permitted, refused_by};
 use super::extension::may_extend;
-use super::process::Process;
-use super::refusal::{Reason, Refusal};
+use super::process::{Process, holds};
+use super::refusal::Refusal;
 use super::scope;
 use super::task::may_complete;
 use super::*;
@@ -46,6 +46,15 @@ pub enum Doable {
 pub struct OpenGuard {
     pub otherwise: Text,
     pub clauses: Vec<ClauseId>,
+}
+
+impl OpenGuard {
+    fn of(guard: &Guard, clauses: &[ClauseId]) -> Self {
+        Self {
+            otherwise: guard.otherwise.clone(),
+            clauses: guard.clauses_or(clauses).to_vec(),
+        }
+    }
 }
 
 impl Choice {
@@ -129,6 +138,17 @@ fn of_action(process: &Process, action: &Action) -> Choice {
     }
 }
 
+/// The guards of an opening that do not hold before anything is answered: what people should know when they begin.
+pub fn opening_guards(pack: &Pack, case_type: &CaseType, context: &Context) -> Vec<OpenGuard> {
+    let opening = &case_type.opening;
+    let Ok(process) = opening::imagined(pack, case_type, context) else {
+        return Vec::new();
+    };
+    let frame = process.frame();
+    let open = opening.needs.iter().filter(|guard| !holds(&guard.that, &frame));
+    open.map(|guard| OpenGuard::of(guard, &opening.clauses)).collect()
+}
+
 /// The first guard that refuses whatever is answered, and those that wait for the answers.
 fn guards(process: &Process, action: &Action, form: Option<&Form>) -> (Option<Refusal>, Vec<OpenGuard>) {
     let asked = form.map(|form| asked(process.case_type, form)).unwrap_or_default();
@@ -139,24 +159,11 @@ fn guards(process: &Process, action: &Action, form: Option<&Form>) -> (Option<Re
     let frame = process.around().frame(&values);
     let mut refusal = None;
     let mut not_known_yet = Vec::new();
-    for guard in &action.needs {
-        let clauses = if guard.clauses.is_empty() {
-            &action.clauses
-        } else {
-            &guard.clauses
-        };
+    for (index, guard) in action.needs.iter().enumerate() {
         match guard.that.truth(&frame) {
             Truth::True => {}
-            truth if is_open(guard, &asked, truth) => not_known_yet.push(OpenGuard {
-                otherwise: guard.otherwise.clone(),
-                clauses: clauses.clone(),
-            }),
-            _ if refusal.is_none() => {
-                let reason = Reason::Guard {
-                    text: guard.otherwise.clone(),
-                };
-                refusal = Some(Refusal::new(reason).under(clauses).seeing(guard.that.explain(&frame)));
-            }
+            truth if is_open(guard, &asked, truth) => not_known_yet.push(OpenGuard::of(guard, &action.clauses)),
+            _ if refusal.is_none() => refusal = Some(refused_by(guard, index, &action.clauses, &frame)),
             _ => {}
         }
     }

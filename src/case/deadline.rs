@@ -296,10 +296,10 @@ fn can_still_end(case_type: &CaseType, rule: &DeadlineRule, stage: &StageId) -> 
     let mut offered = case_type.actions.values().filter(|action| action.at.contains(stage));
     offered.any(|action| {
         action.marks.iter().any(|mark| rule.until.contains(&mark.event))
-            || rule
-                .due
-                .iter()
-                .any(|effect| matches!(effect, pack::Effect::Act(act) if *act == action.id))
+            || pack::Effect::any(
+                &rule.due,
+                &|effect| matches!(effect, pack::Effect::Act(act) if *act == action.id),
+            )
     })
 }
 

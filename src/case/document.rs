@@ -6,12 +6,52 @@ use super::process::failed;
 use super::refusal::Refusal;
 use super::template::{self, Kind};
 use super::*;
+use crate::expression::{Expression, Frame, Outcome};
 use crate::locale::Language;
-use crate::pack::{DocumentRule, Pack};
+use crate::pack::{CaseType, DocumentRule, Pack};
 
 /// How many copies a document has; at least one.
 pub(super) fn copies(rule: &DocumentRule) -> u32 {
     u32::try_from(rule.copies.len()).unwrap_or(u32::MAX).max(1)
+}
+
+/// Whom or what a document is printed for: the members of a list, each once, or a single value. No member: no print.
+///
+/// # Errors
+/// Why it is not known, in one line for the history.
+pub(super) fn members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
+    match each.evaluate(frame) {
+        Outcome::Known(Value::List(items)) => {
+            let mut members: Vec<Value> = Vec::new();
+            for item in items.iter().filter(|item| !item.is_empty()) {
+                if !members.contains(item) {
+                    members.push(item.clone());
+                }
+            }
+            Ok(members)
+        }
+        Outcome::Known(one) => Ok(vec![one]),
+        Outcome::Unknown(_) => Err(format!("`{}` gives nobody yet", each.source())),
+        Outcome::Failed(failure) => Err(failure.message),
+    }
+}
+
+/// Whom or what a print is for, as people read it; nothing where there is only one.
+pub fn addressed(pack: &Pack, case_type: &CaseType, document: &Document, language: &Language) -> Option<String> {
+    if document.each.is_empty() {
+        return None;
+    }
+    let each = case_type.documents.get(&document.document)?.each.as_ref()?;
+    let shown = template::member(pack, case_type, each, &document.each, language);
+    // A row is told by what stands in its first field.
+    let text = match &document.each {
+        Value::Record(_) => shown.try_iter().ok()?.find_map(|name| {
+            let text = shown.get_item(&name).ok()?.to_string();
+            (!text.is_empty()).then_some(text)
+        })?,
+        _ => shown.to_string(),
+    };
+    Some(text)
 }
 
 /// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.
@@ -23,8 +63,8 @@ pub fn as_printed(history: &[event::Recorded], document: &Document) -> Option<Ca
 
 /// One copy of a printed document as HTML, of the case [`as_printed`]. `copy` counts from 1. Everything from outside is escaped.
 ///
-/// Beside what notices show, the template sees `document` (`name`, `number`, `at`, `department`) and `copy` (`name`, `to`,
-/// `number`, `of`).
+/// Beside what notices show, the template sees `document` (`name`, `number`, `at`, `department`), `copy` (`name`, `to`,
+/// `number`, `of`) and `each`, whom or what this print is for.
 ///
 /// # Errors
 /// A refusal, if the pack has no such document or copy, or what is wrong with the template.
@@ -73,6 +113,11 @@ pub fn render(
             of => of,
         },
     );
+    let each = match &rule.each {
+        Some(each) => template::member(pack, case_type, each, &document.each, language),
+        None => "".into(),
+    };
+    values.insert("each".to_owned(), each);
     template::render(&rule.template, Kind::Html, values.into())
         .map_err(|why| failed(format!("document `{}`: {why}", document.document)))
 }

@@ -8,6 +8,7 @@ use super::{Addressee, CaseId, Decided, PersonId};
 use crate::calendar::Due;
 use crate::form::Answers;
 use crate::pack::id::*;
+use crate::value::Value;
 
 /// One event, as stored: an event with its place in the history. `seq` counts from 1 without gaps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -137,6 +138,10 @@ pub enum Event {
     TakenOver {
         owner: Option<PersonId>,
     },
+    /// A rule gave the case to somebody.
+    Owned {
+        owner: PersonId,
+    },
     Noticed {
         notice: NoticeId,
         to: Addressee,
@@ -146,6 +151,9 @@ pub enum Event {
         document: DocumentId,
         number: u32,
         copies: u32,
+        /// Whom or what this print is for, where there is one for each.
+        #[serde(default, skip_serializing_if = "Value::is_empty")]
+        each: Value,
     },
     Reminded {
         role: RoleId,

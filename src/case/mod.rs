@@ -9,12 +9,14 @@ mod apply;
 pub mod choices;
 mod clock;
 pub mod command;
+pub mod counting;
 mod deadline;
 pub mod decision;
 pub mod document;
 mod evaluate;
 pub mod event;
 mod extension;
+mod guidance;
 mod notice;
 mod number;
 mod opening;
@@ -50,11 +52,12 @@ use crate::pack::Pack;
 use crate::pack::id::*;
 use crate::value::Value;
 
-pub use choices::choices;
+pub use choices::{choices, opening_guards};
 pub use command::Command;
 pub use decision::Evaluation;
 pub use evaluate::evaluate;
 pub use event::Event;
+pub use guidance::{Advice, Reading, guidance, has_guidance};
 pub use opening::{NewCase, Preview, open, preview};
 pub use refusal::Refusal;
 pub use schedule::schedule_wants;
@@ -310,6 +313,9 @@ pub struct Document {
     pub number: u32,
     pub at: DateTime<Utc>,
     pub copies: u32,
+    /// Whom or what this print is for, where there is one for each; otherwise empty.
+    #[serde(default, skip_serializing_if = "Value::is_empty")]
+    pub each: Value,
     /// The case as the document shows it: what its template saw.
     pub department: Option<DepartmentId>,
     /// The version of the case at its printing: what its template saw.
@@ -338,4 +344,7 @@ pub struct Changes {
     pub events: Vec<Event>,
     /// To be done outside, once the events are saved.
     pub effects: Vec<event::Effect>,
+    /// What scenarios reach without an event telling so: effects under a condition, by [`crate::pack::Conditional::name`], and
+    /// guards that refused a reaction. Not remembered.
+    pub fired: Vec<Arc<str>>,
 }

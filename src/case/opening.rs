@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::action::check;
 use super::event::{Event, Recorded};
 use super::permission::not_yours;
 use super::process::{Process, asked, first_match};
@@ -38,6 +39,7 @@ pub fn open(
         return Err(not_yours(&opening.by).under(&opening.clauses));
     }
     process.submit_to(case_type.forms.get(&opening.form), &answers);
+    check(&process, &opening.needs, &opening.clauses)?;
     let Some(stage) = process.target(&opening.at, "the opening")?.cloned() else {
         return Err(Refusal::unknown("first stage"));
     };
@@ -89,6 +91,19 @@ pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Co
         decisions: process.case.decisions,
         deadlines: process.case.deadlines,
     })
+}
+
+/// A case nobody has opened yet, with nothing answered.
+pub(super) fn imagined<'a>(
+    pack: &'a Pack,
+    case_type: &'a CaseType,
+    context: &'a Context<'a>,
+) -> Result<Process<'a>, Refusal> {
+    let new = NewCase {
+        id: CaseId(Uuid::nil()),
+        number: String::new(),
+    };
+    begin(pack, case_type, new, &Answers::new(), context)
 }
 
 /// A case that has just been opened, at a stage that is still to be found.

@@ -135,7 +135,7 @@ impl<'a> Process<'a> {
 
     /// A decision is told when its outcome, its rule or what is missing has changed. What it saw is kept as of then: seeing
     /// another value with the same outcome by the same rule is no news.
-    fn tell_decisions(&mut self) {
+    pub(super) fn tell_decisions(&mut self) {
         for (index, rule) in self.case_type.decisions.values().enumerate() {
             let fired = self.evaluation.fired().get(index).copied().unwrap_or_default();
             let before = self.case.decisions.get(&rule.id);

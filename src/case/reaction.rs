@@ -5,7 +5,8 @@
 use super::action::{self, Taker};
 use super::event::{self, Event};
 use super::permission::departments;
-use super::process::Process;
+use super::process::{Process, holds};
+use super::refusal::Reason;
 use super::{deadline, document, notice, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
@@ -19,6 +20,7 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
             Effect::Print(id) => print(process, id),
             Effect::Notify(id) => notice::send(process, id),
             Effect::Assign(department) => assign(process, department),
+            Effect::Own(person) => own(process, person),
             Effect::Act(id) => act(process, id),
             Effect::Set(answers) => set(process, answers),
             Effect::StartRound => {
@@ -27,6 +29,12 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
                 process.settle();
             }
             Effect::Remind(role) => deadline::remind(process, role, about),
+            Effect::When(conditional) => {
+                if holds(&conditional.when, &process.frame()) {
+                    process.changes.fired.push(Arc::clone(&conditional.name));
+                    run(process, &conditional.does, about);
+                }
+            }
         }
     }
 }
@@ -44,6 +52,9 @@ fn act(process: &mut Process, id: &ActionId) {
         .count_reaction()
         .and_then(|()| action::act(process, id, &Answers::new(), Taker::Engine));
     if let Err(refusal) = done {
+        if let Reason::Guard { number, .. } = refusal.reason {
+            process.changes.fired.push(format!("action {id} guard {number}").into());
+        }
         let why = process.words(&refusal);
         fail(process, format!("action `{id}`"), why);
     }
@@ -53,18 +64,28 @@ fn print(process: &mut Process, id: &DocumentId) {
     let Some(rule) = process.case_type.documents.get(id) else {
         return;
     };
-    let number = decision::number(process.case.documents.len());
+    let members = match &rule.each {
+        None => vec![Value::Empty],
+        Some(each) => match document::members(each, &process.frame()) {
+            Ok(members) => members,
+            Err(why) => return fail(process, format!("document `{id}`"), why),
+        },
+    };
     let copies = document::copies(rule);
-    process.emit(Event::Printed {
-        document: id.clone(),
-        number,
-        copies,
-    });
-    process.changes.effects.push(event::Effect::Print {
-        document: id.clone(),
-        number,
-        copies,
-    });
+    for each in members {
+        let number = decision::number(process.case.documents.len());
+        process.emit(Event::Printed {
+            document: id.clone(),
+            number,
+            copies,
+            each,
+        });
+        process.changes.effects.push(event::Effect::Print {
+            document: id.clone(),
+            number,
+            copies,
+        });
+    }
 }
 
 fn assign(process: &mut Process, department: &Expression) {
@@ -80,6 +101,23 @@ fn assign(process: &mut Process, department: &Expression) {
         _ => {
             let why = format!("`{}` gives no single department yet", department.source());
             fail(process, "assign".to_owned(), why);
+        }
+    }
+}
+
+fn own(process: &mut Process, person: &Expression) {
+    match person.evaluate(&process.frame()) {
+        Outcome::Known(Value::Text(id)) if !id.is_empty() => {
+            let owner = PersonId(id);
+            if process.case.owner.as_ref() != Some(&owner) {
+                process.emit(Event::Owned { owner });
+                process.settle();
+            }
+        }
+        Outcome::Failed(failure) => fail(process, "own".to_owned(), failure.message),
+        _ => {
+            let why = format!("`{}` gives nobody yet", person.source());
+            fail(process, "own".to_owned(), why);
         }
     }
 }

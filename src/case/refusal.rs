@@ -28,7 +28,12 @@ pub enum Reason {
     /// Not by this person.
     NotYours { roles: Vec<RoleId> },
     /// A guard does not hold; the pack's own words.
-    Guard { text: Text },
+    Guard {
+        text: Text,
+        /// Which of the guards, counted from 1.
+        #[serde(default)]
+        number: u32,
+    },
     /// The answers do not fit the form.
     Answers { errors: Vec<FieldError> },
     /// The deadline is not running.
@@ -119,7 +124,7 @@ impl Refusal {
                 let roles = listed(roles.iter().map(name).collect());
                 say("refusal-not-yours", &[("roles", roles.into())])
             }
-            Reason::Guard { text } => text.in_language(language).to_owned(),
+            Reason::Guard { text, .. } => text.in_language(language).to_owned(),
             Reason::Answers { errors } => {
                 let first = errors.first().map_or("", |error| error.message.as_str());
                 say(

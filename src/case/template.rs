@@ -10,6 +10,7 @@ use minijinja::value::Value as Shown;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::Case;
+use crate::expression::{self, Expression};
 use crate::form::{Field, describe};
 use crate::locale::{Language, Text};
 use crate::pack::{CaseType, DecisionRule, Pack};
@@ -113,6 +114,7 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
                 name => channel.name.in_language(language),
                 around_the_clock => channel.around_the_clock,
                 address => channel.address.as_ref().map_or("", |address| address.in_language(language)),
+                published => channel.published.as_ref().map_or("", |places| places.in_language(language)),
             }
         })
         .collect();
@@ -122,6 +124,37 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
     values.insert("organization".to_owned(), Shown::from(pack.name.in_language(language)));
     values.insert("case".to_owned(), reader.case(case_type, case));
     values
+}
+
+/// One member of what `each` gives: a department, an outcome or an option by its label, a row with its fields.
+pub(super) fn member(
+    pack: &Pack,
+    case_type: &CaseType,
+    each: &Expression,
+    value: &Value,
+    language: &Language,
+) -> Shown {
+    let reader = Reader { pack, language };
+    let name = each.source().trim();
+    if let Some(rule) = case_type.decisions.get(name) {
+        return reader.outcome(value, rule);
+    }
+    if let Some(field) = case_type.forms.values().find_map(|form| form.field(name)) {
+        return reader.answer(value, Some(field));
+    }
+    let kind = match each.kind() {
+        expression::Kind::List(one) => one,
+        one => one,
+    };
+    let known = value.as_text().and_then(|id| pack.departments.get(id));
+    match (kind, known) {
+        (expression::Kind::Choice(options), Some(department))
+            if options.ids.iter().all(|id| pack.departments.contains_key(&**id)) =>
+        {
+            Shown::from(department.name.in_language(language))
+        }
+        _ => reader.plain(value),
+    }
 }
 
 /// Who reads, and in which language.

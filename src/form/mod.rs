@@ -42,7 +42,7 @@ pub use describe::describe;
 pub use pairs::pairs;
 pub use parse::parse;
 pub use schema::{CompiledSchema, json_schema};
-pub use state::{FieldState, FormState, OptionState, SectionState, state};
+pub use state::{FieldState, FormState, OptionState, SectionState, answers_so_far, state};
 pub use submission::submission;
 pub use surroundings::Surroundings;
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Given, Row, drafts, settle};
-use super::{ChoiceOption, Condition, Field, FieldError, Form, Surroundings, describe, natural};
+use super::{Answers, ChoiceOption, Condition, Field, FieldError, Form, Surroundings, describe, natural};
 use crate::locale::{Language, Text};
 use crate::pack::id::{ClauseId, FormId};
 use crate::pack::raw::FieldKind;
@@ -72,6 +72,13 @@ pub struct OptionState {
     pub label: String,
     pub help: Option<String>,
     pub chosen: bool,
+}
+
+/// What `partial` is worth: the answers that can be read, with defaults and what is worked out. Nothing is refused.
+pub fn answers_so_far(form: &Form, partial: &Map<String, Json>, surroundings: &dyn Surroundings) -> Answers {
+    let natural = natural::submission(form, partial);
+    let mut drafts = drafts(form.fields(), partial, &natural, "", surroundings);
+    settle(&mut drafts, surroundings).answers(&drafts)
 }
 
 /// What `form` looks like with `partial` typed so far.

@@ -28,6 +28,16 @@ pub fn build(organization: &OrganizationId, sources: &Sources) -> (Option<Pack>,
     (checked.pack, checked.diagnostics)
 }
 
+/// The pack in `sources` without the checks, for whom it is the same pack with one thing changed; `None` if it cannot be compiled.
+pub fn assemble(organization: &OrganizationId, sources: &Sources) -> Option<Pack> {
+    let draft = Draft::new(organization, sources);
+    let is_broken = |finding: &Diagnostic| finding.severity == Severity::Error;
+    if draft.findings.iter().any(is_broken) {
+        return None;
+    }
+    compile::compile(&draft).ok()
+}
+
 /// [`check`] for the organization of this folder, even if it is empty.
 pub fn check_as(organization: &OrganizationId, sources: &Sources) -> Checked {
     let draft = Draft::new(organization, sources);

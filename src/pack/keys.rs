@@ -38,9 +38,23 @@ fn shape(page: &mut String, schema: &Value) {
         one_of(page, variants);
     } else if schema.get("enum").is_some() {
         one_of(page, std::slice::from_ref(schema));
+    } else if let Some(variants) = of_several_keys(schema) {
+        one_of(page, variants);
+        for other in variants.iter().filter(|variant| variant.get("$ref").is_some()) {
+            let _ = writeln!(page, "Or {}.\n", takes(other));
+        }
     } else {
         let _ = writeln!(page, "Takes {}.\n", takes(schema));
     }
+}
+
+/// The shapes of something told apart by its key, with others of several keys among them.
+fn of_several_keys(schema: &Value) -> Option<&Vec<Value>> {
+    let variants = schema.get("anyOf")?.as_array()?;
+    variants
+        .iter()
+        .any(|one| one.get("properties").is_some())
+        .then_some(variants)
 }
 
 /// One of several keys, or one of several words.

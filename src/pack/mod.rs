@@ -31,9 +31,9 @@ use crate::expression::{Expression, Kind, Scripts, Slot};
 use crate::form::{ChoiceOption, Form, Guard};
 use crate::locale::{Language, Text};
 use crate::value::Value;
-pub use check::{Checked, build, check, check_as};
+pub use check::{Checked, assemble, build, check, check_as};
 use id::*;
-pub use raw::{ClauseKind, HitPolicy, OnHoliday, Origin};
+pub use raw::{CalendarSpan, ClauseKind, HitPolicy, OnHoliday, Origin};
 pub use rules::Rules;
 pub use table::Table;
 
@@ -87,6 +87,10 @@ pub struct Channel {
     pub around_the_clock: bool,
     pub address: Option<Text>,
     pub owner: Option<RoleId>,
+    /// The schedule by which somebody looks what has come in.
+    pub watched_by: Option<ScheduleId>,
+    /// Where its address is made known.
+    pub published: Option<Text>,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -169,6 +173,7 @@ pub struct Opening {
     pub form: FormId,
     pub at: Target,
     pub by: Vec<Permitted>,
+    pub needs: Vec<Guard>,
     pub marks: Vec<Mark>,
     pub does: Vec<Effect>,
     pub clauses: Vec<ClauseId>,
@@ -311,10 +316,30 @@ pub enum Effect {
     Print(DocumentId),
     Notify(NoticeId),
     Assign(Expression),
+    Own(Expression),
     Act(ActionId),
     Set(Vec<(FieldId, Expression)>),
     StartRound,
     Remind(RoleId),
+    When(Conditional),
+}
+
+/// Effects under a condition. An unknown condition does not hold.
+pub struct Conditional {
+    /// Where it stands, as people read it: `action close effect 2`, and `effect 2.1` inside another.
+    pub name: Arc<str>,
+    pub when: Expression,
+    pub does: Vec<Effect>,
+}
+
+impl Effect {
+    /// Whether `meant` is among these effects, under whatever conditions.
+    pub fn any(effects: &[Effect], meant: &dyn Fn(&Effect) -> bool) -> bool {
+        effects.iter().any(|effect| match effect {
+            Effect::When(conditional) => Effect::any(&conditional.does, meant),
+            effect => meant(effect),
+        })
+    }
 }
 
 pub struct TaskRule {
@@ -330,12 +355,13 @@ pub struct TaskRule {
 }
 
 /// What templates show besides the names of expressions; `document` and `copy` only where something is printed.
-pub const TEMPLATE_NAMES: [&str; 6] = [
+pub const TEMPLATE_NAMES: [&str; 7] = [
     "case.closed_at",
     "channels",
     "copy",
     "deadlines",
     "document",
+    "each",
     "organization",
 ];
 
@@ -359,6 +385,8 @@ pub struct DocumentRule {
     pub name: Text,
     /// The source of a minijinja template that makes HTML.
     pub template: Arc<str>,
+    /// One print for each member of what this gives.
+    pub each: Option<Expression>,
     pub copies: Vec<CopyRule>,
     pub clauses: Vec<ClauseId>,
 }
@@ -375,7 +403,13 @@ pub struct CounterRule {
     pub name: Text,
     /// Fields and decisions that must be equal.
     pub same: Vec<Arc<str>>,
+    /// Fields and decisions of the others, and what they must be.
+    pub with: Vec<(Arc<str>, Value)>,
     pub within: Option<Period>,
+    /// Opened in the same calendar span as this case.
+    pub period: Option<CalendarSpan>,
+    /// Only cases opened before this one.
+    pub before: bool,
     pub slot: Slot,
     pub clauses: Vec<ClauseId>,
 }
@@ -383,10 +417,17 @@ pub struct CounterRule {
 pub struct Guidance {
     pub id: GuidanceId,
     pub title: Text,
+    /// A minijinja template.
     pub text: Text,
+    /// It is shown only while this holds.
+    pub when: Option<Expression>,
     /// Shown beside the opening form.
     pub at_opening: bool,
     pub at: Vec<StageId>,
+    /// The actions on whose form it is shown.
+    pub for_actions: Vec<ActionId>,
+    /// The tasks on whose form it is shown.
+    pub for_tasks: Vec<TaskId>,
     pub clauses: Vec<ClauseId>,
 }
 

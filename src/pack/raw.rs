@@ -27,7 +27,7 @@ pub use case_type::{
     RawTarget, RawTask,
 };
 pub use clauses::{ClauseKind, RawClause, RawClauses};
-pub use deadline::{RawCounter, RawDeadline, RawExtension, RawWithin};
+pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
 pub use decision::{HitPolicy, Otherwise, RawDecision, RawOverride, RawRow, RawRule, RawTable};
 pub use form::{FieldKind, RawField, RawForm, RawSection, RawSharedFields, WhenHidden};
 pub use organization::{

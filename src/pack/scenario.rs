@@ -90,6 +90,8 @@ pub struct RawExpectation {
     pub stage: Option<String>,
     pub number: Option<String>,
     pub department: Option<String>,
+    /// Who owns the case: a person as `by` names them, or `none`.
+    pub owner: Option<String>,
     pub round: Option<u32>,
     /// Decision → outcome; `~` (null) for undecided.
     pub decisions: Map<serde_json::Value>,
@@ -108,8 +110,17 @@ pub struct RawExpectation {
     pub tasks: Map<u32>,
     /// Notices sent so far, at least these.
     pub notices: Vec<String>,
+    /// Notice → how often it has been sent in all.
+    pub sent: Map<u32>,
+    /// Deadline → how many warnings have been given before its end.
+    pub warned: Map<u32>,
+    /// Role → how often it has been told that something needs its attention: warnings, missed deadlines, reminders.
+    pub reminded: Map<u32>,
     /// Documents printed so far → how many copies in all.
     pub documents: Map<u32>,
+    /// Guidance → whether it is shown now: on the case, on the form of an action or task that is offered, or on the opening form
+    /// as it would stand with the answers of this case.
+    pub guidance: Map<bool>,
     /// How many cases are open by now, for schedules.
     pub cases: Option<u32>,
 }

@@ -7,16 +7,34 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Ran;
-use crate::case::Event;
+use crate::case::refusal::{Reason, Refusal};
+use crate::case::{Changes, Event};
 use crate::pack::id::*;
-use crate::pack::{CaseType, ClauseKind, DecisionBody, Pack};
+use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack, ScheduledWork};
 
 /// What has fired, by the name people know it by: `complaint/decision severity rule 2`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fired(pub BTreeSet<String>);
 
 impl Fired {
-    pub fn note(&mut self, case_type: &CaseTypeId, event: &Event) {
+    /// What came of one command.
+    pub fn note_all(&mut self, case_type: &CaseTypeId, changes: &Changes) {
+        for event in &changes.events {
+            self.note(case_type, event);
+        }
+        for name in &changes.fired {
+            self.0.insert(format!("{case_type}/{name}"));
+        }
+    }
+
+    /// A guard fires when it refuses; `whose` is `opening` or `action close`.
+    pub fn note_refusal(&mut self, case_type: &CaseTypeId, whose: &str, refusal: &Refusal) {
+        if let Reason::Guard { number, .. } = &refusal.reason {
+            self.0.insert(format!("{case_type}/{whose} guard {number}"));
+        }
+    }
+
+    fn note(&mut self, case_type: &CaseTypeId, event: &Event) {
         let name = match event {
             Event::Opened { .. } => "opening".to_owned(),
             Event::Acted { action, .. } => format!("action {action}"),
@@ -43,10 +61,30 @@ impl Fired {
 
 /// Everything in a pack that could fire.
 pub fn could_fire(pack: &Pack) -> BTreeSet<String> {
-    pack.case_types
+    let of_types = pack
+        .case_types
         .values()
-        .flat_map(|case_type| names(case_type).map(|name| format!("{}/{name}", case_type.id)))
-        .collect()
+        .flat_map(|case_type| names(case_type).map(|name| format!("{}/{name}", case_type.id)));
+    let of_schedules = pack.schedules.values().flat_map(|schedule| match &schedule.work {
+        ScheduledWork::ForEach { case_type, does, .. } => {
+            let names = conditionals(does).into_iter();
+            names.map(|name| format!("{case_type}/{name}")).collect()
+        }
+        ScheduledWork::Open { .. } => Vec::new(),
+    });
+    of_types.chain(of_schedules).collect()
+}
+
+/// The effects under a condition.
+fn conditionals(effects: &[Effect]) -> Vec<String> {
+    let mut names = Vec::new();
+    for effect in effects {
+        if let Effect::When(conditional) = effect {
+            names.push(conditional.name.to_string());
+            names.extend(conditionals(&conditional.does));
+        }
+    }
+    names
 }
 
 fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
@@ -71,8 +109,21 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
             .map(|_| format!("extension {}", deadline.id));
         periods.chain(promise).chain(extension)
     });
+    let effects = std::iter::once(&case_type.opening.does)
+        .chain(case_type.actions.values().map(|action| &action.does))
+        .chain(case_type.tasks.values().map(|task| &task.does))
+        .chain(case_type.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
+        .flat_map(|effects| conditionals(effects));
+    let guards =
+        (1..=case_type.opening.needs.len())
+            .map(|number| format!("opening guard {number}"))
+            .chain(case_type.actions.values().flat_map(|action| {
+                (1..=action.needs.len()).map(|number| format!("action {} guard {number}", action.id))
+            }));
     rules
         .chain(deadlines)
+        .chain(effects)
+        .chain(guards)
         .chain(case_type.actions.keys().map(|id| format!("action {id}")))
         .chain(case_type.tasks.keys().map(|id| format!("task {id}")))
         .chain(case_type.notices.keys().map(|id| format!("notice {id}")))

@@ -3,11 +3,21 @@
 use super::Failure;
 use super::world::{World, local};
 use crate::case::choices::{Choice, choices};
-use crate::case::{Context, Deadline, DeadlineState};
+use crate::case::event::Event;
+use crate::case::{Context, Deadline, DeadlineState, Refusal};
 use crate::pack::scenario::RawExpectation;
 use crate::value::Value;
 
-pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
+pub fn check(world: &mut World, expected: &RawExpectation) -> Vec<Failure> {
+    let (failures, refused) = compare_all(world, expected);
+    for (action, refusal) in refused {
+        world.not_offered(&action, &refusal);
+    }
+    failures
+}
+
+/// What is not as expected, and what was refused as expected.
+fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(String, Refusal)>) {
     let mut failures = Vec::new();
     if let Some(cases) = expected.cases {
         compare(
@@ -19,7 +29,7 @@ pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
     }
     let Some(case) = world.case() else {
         failures.push(Failure::new("case", "an open case", "none has been opened"));
-        return failures;
+        return (failures, Vec::new());
     };
     if let Some(stage) = &expected.stage {
         compare(&mut failures, "stage", stage, &case.stage);
@@ -33,6 +43,14 @@ pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             "department",
             department,
             case.department.as_ref().map_or("none", |id| id.as_str()),
+        );
+    }
+    if let Some(owner) = &expected.owner {
+        compare(
+            &mut failures,
+            "owner",
+            owner,
+            case.owner.as_ref().map_or("none", |id| &id.0),
         );
     }
     if let Some(round) = expected.round {
@@ -106,6 +124,7 @@ pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             ));
         }
     }
+    told(world, expected, &mut failures);
     for (document, wanted) in &expected.documents {
         let printed = case
             .documents
@@ -118,8 +137,33 @@ pub fn check(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             printed.map(|printed| printed.copies).sum::<u32>(),
         );
     }
-    offered(world, expected, &mut failures);
-    failures
+    let refused = offered(world, expected, &mut failures);
+    super::guidance::check(world, &expected.guidance, &mut failures);
+    (failures, refused)
+}
+
+/// How often people were told of something.
+fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
+    let mut times = |what: String, wanted: u32, is_it: &dyn Fn(&Event) -> bool| {
+        compare(
+            failures,
+            &what,
+            wanted,
+            world.events.iter().filter(|event| is_it(event)).count(),
+        );
+    };
+    for (id, wanted) in &expected.sent {
+        let is_it = |event: &Event| matches!(event, Event::Noticed { notice, .. } if notice.as_str() == id);
+        times(format!("times notice {id} was sent"), *wanted, &is_it);
+    }
+    for (id, wanted) in &expected.warned {
+        let is_it = |event: &Event| matches!(event, Event::DeadlineWarned { deadline, .. } if deadline.as_str() == id);
+        times(format!("warnings of deadline {id}"), *wanted, &is_it);
+    }
+    for (id, wanted) in &expected.reminded {
+        let is_it = |event: &Event| matches!(event, Event::Reminded { role, .. } if role.as_str() == id);
+        times(format!("times role {id} was reminded"), *wanted, &is_it);
+    }
 }
 
 fn compare(failures: &mut Vec<Failure>, what: &str, wanted: impl ToString, got: impl ToString) {
@@ -168,11 +212,13 @@ fn deadline(world: &World, id: &str, wanted: &str, latest: Option<&Deadline>) ->
     Some(Failure::new(format!("deadline {id}"), wanted, got).because(ledger))
 }
 
-fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
+/// Actions that are offered and those that are not, with what refuses them.
+fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) -> Vec<(String, Refusal)> {
+    let mut refused = Vec::new();
     if expected.offered.is_empty() && expected.not_offered.is_empty() {
-        return;
+        return refused;
     }
-    let Some(case) = world.case() else { return };
+    let Some(case) = world.case() else { return refused };
     let anybody = super::world::actor(None);
     let counters = std::collections::BTreeMap::new();
     let context = Context {
@@ -208,11 +254,14 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
         let named = reason.is_empty()
             || text.contains(reason.as_str())
             || refusal.clauses.iter().any(|clause| clause.as_str() == reason);
-        if !named {
+        if named {
+            refused.push((id.clone(), refusal.clone()));
+        } else {
             let failure = Failure::new(format!("action {id}"), format!("not offered: {reason}"), text);
             failures.push(failure.because(world.refusal_why(refusal)));
         }
     }
+    refused
 }
 
 /// An outcome as a scenario writes it.

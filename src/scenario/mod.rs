@@ -6,6 +6,7 @@
 
 pub mod coverage;
 mod expect;
+mod guidance;
 pub mod world;
 
 use std::sync::Arc;

@@ -13,7 +13,8 @@ use serde_json::Map;
 
 use super::coverage::Fired;
 use super::{Failure, language};
-use crate::case::event::Recorded;
+use crate::case::counting;
+use crate::case::event::{Event, Recorded};
 use crate::case::{self, Actor, Case, CaseId, Changes, Command, Context, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::pack::id::CounterId;
@@ -38,6 +39,8 @@ pub struct World<'a> {
     pub now: DateTime<Utc>,
     /// In the order of opening; the first is the one steps speak of.
     pub cases: Vec<Case>,
+    /// What has happened to the first case.
+    pub events: Vec<Event>,
     given: Map<String, serde_json::Value>,
     serials: BTreeMap<String, u64>,
     fired: Fired,
@@ -67,6 +70,7 @@ impl<'a> World<'a> {
             case_type,
             now,
             cases: Vec::new(),
+            events: Vec::new(),
             given,
             serials: BTreeMap::new(),
             fired: Fired::default(),
@@ -94,7 +98,13 @@ impl<'a> World<'a> {
             counters: &counters,
         };
         match case::decide(self.pack, case, command, &context) {
-            Err(refusal) => Ok(Done::Refused(refusal)),
+            Err(refusal) => {
+                if let Command::Act { action, .. } = command {
+                    self.fired
+                        .note_refusal(&case_type.id, &format!("action {action}"), &refusal);
+                }
+                Ok(Done::Refused(refusal))
+            }
             Ok(changes) => {
                 self.remember(index, changes, actor);
                 Ok(Done::Done)
@@ -104,8 +114,11 @@ impl<'a> World<'a> {
 
     fn remember(&mut self, index: usize, changes: Changes, actor: &Actor) {
         let case = &mut self.cases[index];
+        self.fired.note_all(&case.case_type, &changes);
         for event in changes.events {
-            self.fired.note(&case.case_type, &event);
+            if index == 0 {
+                self.events.push(event.clone());
+            }
             let recorded = Recorded {
                 seq: case.version + 1,
                 at: self.now,
@@ -118,37 +131,45 @@ impl<'a> World<'a> {
     }
 
     /// Declared counters, counted over this world's other cases.
-    fn counters(&self, case_type: &CaseType, answers: &Answers, except: Option<CaseId>) -> BTreeMap<CounterId, i64> {
-        let mine = |name: &str| answers.get(name).cloned();
+    pub(super) fn counters(
+        &self,
+        case_type: &CaseType,
+        answers: &Answers,
+        except: Option<CaseId>,
+    ) -> BTreeMap<CounterId, i64> {
         let theirs = |case: &Case, name: &str| {
             case.answers
                 .get(name)
+                .or_else(|| case.decisions.get(name).map(|decided| &decided.value))
                 .cloned()
-                .or_else(|| case.decisions.get(name).map(|decided| decided.value.clone()))
         };
-        case_type
-            .counters
-            .values()
-            .map(|counter| {
-                let since = counter
-                    .within
-                    .as_ref()
-                    .and_then(|within| self.pack.calendar.before(within, self.now).ok());
+        let own = self.cases.iter().find(|case| Some(case.id) == except);
+        let compared = counting::compared(self.pack, case_type, own, answers, self.now, &engine());
+        let counters = case_type.counters.values().zip(compared);
+        counters
+            .map(|(counter, compared)| {
+                let opened = counter.opened(self.pack, own, self.now).unwrap_or_default();
+                let is_alike = |case: &&Case| {
+                    compared
+                        .iter()
+                        .all(|(name, value)| !value.is_empty() && theirs(case, name).as_ref() == Some(value))
+                };
                 let count = self
                     .cases
                     .iter()
                     .filter(|case| case.case_type == case_type.id && Some(case.id) != except)
-                    .filter(|case| since.is_none_or(|since| case.opened_at >= since))
-                    .filter(|case| {
-                        counter.same.iter().all(|name| {
-                            let wanted = mine(name);
-                            wanted.is_some() && wanted == theirs(case, name)
-                        })
-                    })
+                    .filter(|case| opened.includes(case.id, case.opened_at))
+                    .filter(is_alike)
                     .count();
                 (counter.id.clone(), i64::try_from(count).unwrap_or(i64::MAX))
             })
             .collect()
+    }
+
+    /// What is not offered is refused before anybody has asked.
+    pub(super) fn not_offered(&mut self, action: &str, refusal: &Refusal) {
+        let whose = format!("action {action}");
+        self.fired.note_refusal(&self.case_type.id, &whose, refusal);
     }
 
     pub fn refusal_text(&self, refusal: &Refusal) -> String {

@@ -9,6 +9,7 @@ use super::connection::{Conn, each, insert_all};
 use super::history::canonical;
 use super::kinds::{Ts, Uid};
 use super::schema::case_facts;
+use crate::case::counting::Opened;
 use crate::case::{Case, CaseId};
 use crate::pack::id::{CaseTypeId, OrganizationId};
 use crate::value::Value;
@@ -20,7 +21,13 @@ pub type Fact = (String, Value);
 /// Between names that are compared together. No name holds it.
 pub const AND: &str = "+";
 
-/// How many cases of a type, other than `excluding`, have `same` and were opened at `since` or later.
+/// The end of the year 9999: no case is opened later, and both databases know it.
+const LAST: DateTime<Utc> = match DateTime::from_timestamp(253_402_300_799, 0) {
+    Some(at) => at,
+    None => DateTime::<Utc>::MAX_UTC,
+};
+
+/// How many cases of a type, other than `excluding`, have `same` and were opened in that time.
 ///
 /// What is not answered is like nothing: an empty value counts no case.
 ///
@@ -31,14 +38,20 @@ pub fn count_alike(
     organization: &OrganizationId,
     case_type: &CaseTypeId,
     (name, value): &Fact,
-    since: Option<DateTime<Utc>>,
+    opened: Opened,
     excluding: Option<CaseId>,
 ) -> Result<i64, Error> {
     if value.is_empty() {
         return Ok(0);
     }
-    // One statement for every question: no case is older than the first moment, and none has the id of nobody.
-    let since = Ts(since.unwrap_or(DateTime::UNIX_EPOCH));
+    // One statement for every question: no case is older than the first moment or younger than the last, and none has the id of
+    // nobody, or one before it.
+    let since = Ts(opened.since.unwrap_or(DateTime::UNIX_EPOCH));
+    let before = Ts(opened.before.map_or(LAST, |before| before.at));
+    let own = Uid(opened
+        .before
+        .and_then(|before| before.case)
+        .map_or(Uuid::nil(), |case| case.0));
     let excluding = Uid(excluding.map_or(Uuid::nil(), |case| case.0));
     let alike = case_facts::table
         .filter(case_facts::organization.eq(organization.as_str()))
@@ -46,6 +59,11 @@ pub fn count_alike(
         .filter(case_facts::name.eq(name))
         .filter(case_facts::value.eq(text_of(value)?))
         .filter(case_facts::opened_at.ge(since))
+        .filter(
+            case_facts::opened_at
+                .lt(before)
+                .or(case_facts::opened_at.eq(before).and(case_facts::case_id.lt(own))),
+        )
         .filter(case_facts::case_id.ne(excluding))
         .count();
     Ok(each!(conn, c => alike.get_result(c))?)

@@ -8,9 +8,10 @@ use super::page::{Frame, Nav, PageResult, show as show_page};
 use super::speech::{Cited, cited};
 use crate::calendar::words;
 use crate::form::describe;
+use crate::locale::Text;
 use crate::pack::id::ClauseId;
 use crate::pack::raw::ClauseKind;
-use crate::pack::{Clause, Origin, Pack, Setting};
+use crate::pack::{Channel, Clause, Origin, Pack, Setting};
 use crate::value::Value;
 
 #[derive(Template)]
@@ -25,7 +26,18 @@ struct PolicyPage {
     gaps: Vec<ClauseLine>,
     settings: Vec<SettingLine>,
     calendar: String,
-    channels: usize,
+    channels: Vec<WayIn>,
+}
+
+/// A channel, for those who work with the policy: who attends it and how it is made known.
+struct WayIn {
+    name: String,
+    address: Option<String>,
+    around_the_clock: bool,
+    owner: Option<String>,
+    watched_by: Option<String>,
+    published: Option<String>,
+    clauses: Vec<Cited>,
 }
 
 struct ClauseLine {
@@ -73,9 +85,31 @@ pub(super) async fn show(member: Member) -> PageResult {
             .map(|(id, setting)| setting_line(&member, id, setting))
             .collect(),
         calendar: pack.calendar.name().text(language.as_str()).to_owned(),
-        channels: pack.channels.len(),
+        channels: pack.channels.values().map(|channel| way_in(&member, channel)).collect(),
     };
     show_page(StatusCode::OK, &page)
+}
+
+fn way_in(member: &Member, channel: &Channel) -> WayIn {
+    let (pack, language) = (&*member.pack, &member.language);
+    let text = |text: &Text| text.in_language(language).to_owned();
+    WayIn {
+        name: text(&channel.name),
+        address: channel.address.as_ref().map(text),
+        around_the_clock: channel.around_the_clock,
+        owner: channel
+            .owner
+            .as_ref()
+            .and_then(|role| pack.roles.get(role))
+            .map(|role| text(&role.name)),
+        watched_by: channel
+            .watched_by
+            .as_ref()
+            .and_then(|id| pack.schedules.get(id))
+            .map(|schedule| text(&schedule.name)),
+        published: channel.published.as_ref().map(text),
+        clauses: cited(pack, &channel.clauses, language),
+    }
 }
 
 fn line(member: &Member, id: &ClauseId, clause: &Clause) -> ClauseLine {

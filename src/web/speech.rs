@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::calendar::words;
-use crate::case::Addressee;
+use crate::case::{Addressee, Document, document};
 use crate::form::{Field, describe};
 use crate::locale::{Language, Text, say};
 use crate::pack::id::*;
@@ -90,6 +90,15 @@ impl<'a> Speech<'a> {
             .documents
             .get(id)
             .map_or(id.as_str(), |document| self.text(&document.name))
+    }
+
+    /// A print, with whom or what it is for where there is one for each.
+    pub fn printed(&self, document: &Document) -> String {
+        let name = self.document(&document.document);
+        match document::addressed(self.pack, self.case_type, document, self.language) {
+            Some(each) => format!("{name} · {each}"),
+            None => name.to_owned(),
+        }
     }
 
     pub fn notice(&self, id: &'a NoticeId) -> &'a str {

@@ -126,6 +126,21 @@ impl Reader<'_> {
             findings.push(Diagnostic::error("missing-key", self.document.key_place(at), message));
             return;
         }
+        if fitting.len() > 1
+            && let Some(begun) = fitting.iter().find(|branch| self.is_begun(branch, at))
+        {
+            let written = self.document.get(at).and_then(Value::as_object);
+            let surplus = begun.surplus(at);
+            let kept = written.and_then(|entries| entries.keys().find(|key| !surplus.contains(key)));
+            for key in begun.required(at) {
+                let message = format!("`{}` needs a `{key}` beside it", kept.map_or("", String::as_str));
+                findings.push(
+                    Diagnostic::error("missing-key", self.document.place(at), message)
+                        .help(format!("write {} under `{key}`", list(&surplus))),
+                );
+            }
+            return;
+        }
         // Shapes told apart by their one key.
         let keys: Vec<String> = fitting.iter().filter_map(|branch| branch.lacks(at)).collect();
         if fitting.len() > 1 && keys.len() == fitting.len() {
@@ -148,6 +163,12 @@ impl Reader<'_> {
         for error in nearest.iter().flat_map(|branch| &branch.errors) {
             self.explain(error, findings);
         }
+    }
+
+    /// Some of the keys of a shape with several are there, others missing.
+    fn is_begun(&self, branch: &Branch<'_>, at: &str) -> bool {
+        let written = self.document.get(at).and_then(Value::as_object).map_or(0, Map::len);
+        branch.lacks(at).is_some() && branch.surplus(at).len() < written
     }
 
     fn at_odds(&self, at: &str) -> Diagnostic {
@@ -329,8 +350,17 @@ impl Branch<'_> {
     }
 
     fn has_surplus(&self, at: &str) -> bool {
+        !self.surplus(at).is_empty()
+    }
+
+    /// The keys it does not know.
+    fn surplus(&self, at: &str) -> Vec<String> {
         self.at(at)
-            .any(|kind| matches!(kind, ValidationErrorKind::AdditionalProperties { .. }))
+            .flat_map(|kind| match kind {
+                ValidationErrorKind::AdditionalProperties { unexpected } => unexpected.clone(),
+                _ => Vec::new(),
+            })
+            .collect()
     }
 }
 

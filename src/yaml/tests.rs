@@ -206,6 +206,9 @@ does:
   - print
   - { set: { a: [1] } }
   - {}
+  - { when: late, print: slip }
+  - { when: late, does: [{ prnt: slip }] }
+  - { when: late }
 ";
     let findings = document(text).typed::<Effects>().expect_err("mistakes");
     insta::assert_snapshot!(told(&findings));

@@ -10,6 +10,7 @@ mod expression;
 mod form;
 mod pack;
 mod packs;
+mod scenario;
 mod script;
 mod store;
 mod support;

@@ -12,7 +12,7 @@ use super::decision::DecisionShown;
 use super::{AnswersShown, NameShown, answers};
 use crate::app::Seen;
 use crate::case::command::AttachedFile;
-use crate::case::{Addressee, Case, Document, Notice, Task};
+use crate::case::{Addressee, Case, Document, Notice, Task, document};
 use crate::locale::Language;
 use crate::pack::id::DepartmentId;
 use crate::pack::{CaseType, Pack};
@@ -94,6 +94,8 @@ struct DocumentShown {
     at: DateTime<Utc>,
     copies: u32,
     department: Option<NameShown>,
+    /// Whom or what this print is for, where the policy prints one for each.
+    each: Option<String>,
     /// Where it is, as HTML; `?copy=2` is the second copy.
     href: String,
 }
@@ -254,6 +256,9 @@ impl View<'_> {
             at: document.at,
             copies: document.copies,
             department: document.department.as_ref().map(|id| self.department(id)),
+            each: self
+                .case_type
+                .and_then(|known| document::addressed(self.pack, known, document, self.language)),
             href: format!("{root}/documents/{}", document.number),
         }
     }

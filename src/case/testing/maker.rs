@@ -363,6 +363,7 @@ impl Maker {
             id: DocumentId::from(id),
             name: text(id),
             template: template.into(),
+            each: None,
             copies: copies
                 .iter()
                 .map(|name| CopyRule {
@@ -469,6 +470,7 @@ fn blank_opening() -> Opening {
         form: FormId::from("intake"),
         at: Vec::new(),
         by: by("officer"),
+        needs: Vec::new(),
         marks: Vec::new(),
         does: Vec::new(),
         clauses: Vec::new(),

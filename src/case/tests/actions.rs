@@ -202,7 +202,8 @@ fn the_first_guard_that_does_not_hold_refuses_with_its_words_its_clause_and_what
     assert_eq!(
         refusal.reason,
         Reason::Guard {
-            text: text("it has not been handled")
+            text: text("it has not been handled"),
+            number: 1,
         }
     );
     assert_eq!(refusal.clauses, clauses("C-2"));

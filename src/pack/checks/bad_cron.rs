@@ -1,6 +1,7 @@
 //! The time plan of a schedule cannot be read, or never comes.
 //!
-//! Five fields: minute, hour, day of month, month, day of week, in the organization's time zone.
+//! Five fields: minute, hour, day of month, month, day of week, in the organization's time zone; or a setting of
+//! `type: cron` that holds them.
 //!
 //! ## Example
 //!
@@ -22,27 +23,54 @@ use chrono::{DateTime, Utc};
 use croner::Cron;
 
 use crate::diagnostic::Diagnostic;
-use crate::pack::draft::Draft;
+use crate::pack::draft::{At, Draft};
+use crate::pack::raw::{RawValue, SettingKind};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    let settings = draft.about.iter().flat_map(|about| &about.raw.settings);
+    for (id, setting) in settings.filter(|(_, setting)| setting.kind == SettingKind::Cron) {
+        let at = draft.about.iter().map(|about| about.at("/settings").key(id).key("value"));
+        // A value of another type is told where values are read.
+        if let Some(RawValue::Text(cron)) = &setting.value {
+            findings.extend(at.filter_map(|at| finding(cron, &at)));
+        }
+    }
     let Some(schedules) = &draft.schedules else { return };
     for (id, schedule) in &schedules.raw.schedules {
         let at = schedules.at("/schedules").key(id).key("cron");
-        let finding = |message: String| Diagnostic::error("bad-cron", at.place(), message);
-        let fields = schedule.cron.split_whitespace().count();
-        let finding = if fields != 5 {
-            finding(format!("`{}` has {fields} fields, not five", schedule.cron))
-        } else {
-            match Cron::from_str(&schedule.cron) {
-                Err(error) => finding(format!("`{}` is no time plan", schedule.cron)).label(reason(&error)),
-                Ok(cron) if cron.find_next_occurrence(&DateTime::<Utc>::UNIX_EPOCH, false).is_err() => {
-                    finding(format!("`{}` never comes", schedule.cron))
-                }
-                Ok(_) => continue,
-            }
-        };
-        findings.push(finding.help("minute, hour, day of month, month, day of week: `0 9 1 * *` is nine o'clock on every first of a month"));
+        match schedule.cron.trim().strip_prefix("settings.") {
+            None => findings.extend(finding(&schedule.cron, &at)),
+            Some(setting) => findings.extend(other_setting(draft, setting, &at)),
+        }
     }
+}
+
+/// A setting is written where a time plan is wanted, but holds something else.
+fn other_setting(draft: &Draft, id: &str, at: &At) -> Option<Diagnostic> {
+    let setting = draft.about.as_ref()?.raw.settings.get(id)?;
+    (setting.kind != SettingKind::Cron).then(|| {
+        Diagnostic::error("bad-cron", at.place(), format!("the setting `{id}` holds no time plan"))
+            .help("declare it with `type: cron`")
+    })
+}
+
+fn finding(cron: &str, at: &At) -> Option<Diagnostic> {
+    let finding = |message: String| Diagnostic::error("bad-cron", at.place(), message);
+    let fields = cron.split_whitespace().count();
+    let finding = if fields != 5 {
+        finding(format!("`{cron}` has {fields} fields, not five"))
+    } else {
+        match Cron::from_str(cron) {
+            Err(error) => finding(format!("`{cron}` is no time plan")).label(reason(&error)),
+            Ok(parsed) if parsed.find_next_occurrence(&DateTime::<Utc>::UNIX_EPOCH, false).is_err() => {
+                finding(format!("`{cron}` never comes"))
+            }
+            Ok(_) => return None,
+        }
+    };
+    Some(finding.help(
+        "minute, hour, day of month, month, day of week: `0 9 1 * *` is nine o'clock on every first of a month",
+    ))
 }
 
 /// The parser's own words, as ours are: lower case, no full stop.

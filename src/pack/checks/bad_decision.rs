@@ -25,7 +25,7 @@
 use super::parts::case_types;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
-use crate::pack::raw::RawDecision;
+use crate::pack::raw::{RawDecision, SettingKind};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
@@ -61,6 +61,9 @@ fn mistake(decision: &RawDecision) -> Option<(&'static str, &'static str)> {
             "does not say what its outcomes are",
             "add `values`, or `of` (departments, roles, channels, a list), or `type`",
         ),
+        _ if decision.kind == Some(SettingKind::Cron) => {
+            ("is a time plan, which only a schedule reads", "decide something else, or write `type: text`")
+        }
         (_, Some(table)) if table.map.is_empty() == table.rows.is_empty() => {
             ("needs either the `map` or the `rows` of its table", "write one of them")
         }

@@ -1,4 +1,4 @@
-//! The template of a notice, a document or a text cannot be read, or shows a name that does not exist.
+//! The template of a notice, a document or a piece of guidance cannot be read, or shows a name that does not exist.
 //!
 //! People would get a letter with holes, or none. `{{ name }}` stands for an answer, a decision, a setting or a `case`
 //! value.

@@ -74,11 +74,12 @@ impl<'a> Flow<'a> {
     /// Whether an effect sets the answer, so that no form needs to ask it.
     pub fn sets(&self, field: &str) -> bool {
         let deadlines = self.case.raw().deadlines.values();
-        let of_deadlines = deadlines.flat_map(|deadline| deadline.missed.iter().chain(&deadline.due));
+        let of_deadlines = deadlines.flat_map(|deadline| [deadline.missed.as_slice(), &deadline.due]);
         self.steps
             .iter()
-            .flat_map(|step| step.does)
+            .map(|step| step.does)
             .chain(of_deadlines)
+            .flat_map(RawEffect::all)
             .any(|effect| matches!(effect, RawEffect::Set(fields) if fields.contains_key(field)))
     }
 

@@ -44,6 +44,7 @@ macro_rules! checks {
 checks! {
     rules: [
         bad_cell,
+        bad_counter,
         bad_cron,
         bad_decision,
         bad_duration,
@@ -84,6 +85,7 @@ checks! {
         unknown_field,
         unknown_file,
         unknown_form,
+        unknown_guidance,
         unknown_language,
         unknown_list,
         unknown_name,
@@ -100,6 +102,7 @@ checks! {
         unreachable_rule,
         unreachable_stage,
         unset_setting,
+        unshown_guidance,
         unused_document,
         unused_event,
         unused_form,

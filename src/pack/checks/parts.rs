@@ -62,8 +62,8 @@ impl<'a> Step<'a> {
 }
 
 pub fn opens_task(effects: &[RawEffect], id: &str) -> bool {
-    effects
-        .iter()
+    RawEffect::all(effects)
+        .into_iter()
         .any(|effect| matches!(effect, RawEffect::OpenTask(task) if task == id))
 }
 

@@ -109,12 +109,12 @@ pub fn unused(draft: &Draft, part: Part) -> Vec<&Declaration> {
         .collect()
 }
 
-/// Whether the pack itself names it: a scenario proves and a clause claims, but neither uses.
+/// Whether the pack itself names it: a scenario proves, a clause claims and guidance explains, but none of them uses.
 pub fn is_used(draft: &Draft, part: Part, case_type: Option<&CaseTypeId>, id: &str) -> bool {
     draft.references.iter().any(|reference| {
         reference.part == part
             && reference.written == id
-            && reference.by.part != Part::Scenario
+            && !matches!(reference.by.part, Part::Scenario | Part::Guidance)
             && !is_in_met_by(reference)
             && (case_type.is_none() || reference.case_type.as_ref() == case_type)
     })

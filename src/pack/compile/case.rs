@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::parts::{clauses, clauses_or, ids};
 use super::{Compiler, Scope, number};
-use crate::pack::draft::{At, CaseDraft, Part};
+use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
@@ -39,10 +39,13 @@ impl Compiler<'_> {
             self.notice(scope, id, part, at)
         });
         let documents = each(&raw.documents, &whole.key("documents"), |id, part, at| {
-            self.document(id, part, at)
+            self.document(scope, id, part, at)
         });
         let counters = each(&raw.counters, &whole.key("counters"), |id, part, at| {
-            self.counter(scope, id, part, at)
+            self.counter(case, id, part, at)
+        });
+        let guidance = each(&raw.guidance, &whole.key("guidance"), |id, part, at| {
+            self.guidance(scope, raw, id, part, at)
         });
         Some(CaseType {
             id: case.id.clone(),
@@ -65,11 +68,7 @@ impl Compiler<'_> {
             notices: notices?,
             documents: documents?,
             counters: counters?,
-            guidance: raw
-                .guidance
-                .iter()
-                .map(|(id, guidance)| (GuidanceId::new(id), self.guidance(raw, id, guidance)))
-                .collect(),
+            guidance: guidance?,
         })
     }
 
@@ -87,13 +86,15 @@ impl Compiler<'_> {
 
     fn opening(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Opening> {
         let opens = &raw.opens;
+        let own_clauses = clauses(&opens.clause);
         Some(Opening {
             form: FormId::new(&opens.form),
             at: self.target(scope, Some(&opens.at), &at.key("at"))?,
             by: self.actors(scope, &opens.by, &at.key("by"))?,
+            needs: self.guards(scope, &opens.needs, &at.key("needs"), &own_clauses)?,
             marks: self.marks(scope, &opens.marks, &at.key("marks"))?,
-            does: self.effects(scope, &opens.does, &at.key("does"))?,
-            clauses: clauses(&opens.clause),
+            does: self.effects(scope, &opens.does, &at.key("does"), "opening effect ")?,
+            clauses: own_clauses,
         })
     }
 
@@ -157,8 +158,8 @@ impl Compiler<'_> {
             soft: raw.soft,
             warn: self.periods(&raw.warn, &at.key("warn"))?,
             tells: ids(&raw.tells, RoleId::new),
-            missed: self.effects(scope, &raw.missed, &at.key("missed"))?,
-            due: self.effects(scope, &raw.due, &at.key("due"))?,
+            missed: self.effects(scope, &raw.missed, &at.key("missed"), &format!("deadline {id} missed "))?,
+            due: self.effects(scope, &raw.due, &at.key("due"), &format!("deadline {id} due "))?,
             extension,
             clauses: own_clauses,
         };
@@ -206,7 +207,7 @@ impl Compiler<'_> {
             needs: self.guards(scope, &raw.needs, &at.key("needs"), &own_clauses)?,
             to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
             marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
-            does: self.effects(scope, &raw.does, &at.key("does"))?,
+            does: self.effects(scope, &raw.does, &at.key("does"), &format!("action {id} effect "))?,
             clauses: own_clauses,
         };
         Some((action.id.clone(), action))
@@ -221,7 +222,7 @@ impl Compiler<'_> {
             form: raw.form.as_ref().map(FormId::new),
             marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
             to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
-            does: self.effects(scope, &raw.does, &at.key("does"))?,
+            does: self.effects(scope, &raw.does, &at.key("does"), &format!("task {id} effect "))?,
             clauses: clauses(&raw.clause),
         };
         Some((task.id.clone(), task))
@@ -245,7 +246,14 @@ impl Compiler<'_> {
         Some((notice.id.clone(), notice))
     }
 
-    fn document(&mut self, id: &str, raw: &RawDocument, at: &At) -> Option<(DocumentId, DocumentRule)> {
+    fn document(
+        &mut self,
+        scope: Scope<'_>,
+        id: &str,
+        raw: &RawDocument,
+        at: &At,
+    ) -> Option<(DocumentId, DocumentRule)> {
+        let each = self.maybe(scope, raw.each.as_ref(), &at.key("each"))?;
         let mut declared = self.draft.declared(Part::Template, None, &raw.template);
         let Some(file) = declared.next().map(|declaration| &declaration.at.document.file) else {
             return self.lost(&at.key("template"));
@@ -259,41 +267,69 @@ impl Compiler<'_> {
             id: DocumentId::new(id),
             name: self.text(&raw.name),
             template: Arc::from(file.text.as_str()),
+            each,
             copies: copies.collect(),
             clauses: clauses(&raw.clause),
         };
         Some((document.id.clone(), document))
     }
 
-    fn counter(&mut self, scope: Scope<'_>, id: &str, raw: &RawCounter, at: &At) -> Option<(CounterId, CounterRule)> {
-        let Some(slot) = scope.layout.slot(&format!("counters.{id}")) else {
+    fn counter(&mut self, case: &CaseDraft, id: &str, raw: &RawCounter, at: &At) -> Option<(CounterId, CounterRule)> {
+        let Some(slot) = case.layout.slot(&format!("counters.{id}")) else {
             return self.lost(at);
         };
         let within = match &raw.within {
             Some(period) => Some(self.period(period, &at.key("within"))?),
             None => None,
         };
+        let with = raw.with.iter().map(|(name, value)| {
+            let kind = case.vocabulary.variables.get(name.as_str()).map(|(_, kind)| kind);
+            match kind.and_then(|kind| literal(value, kind).ok()) {
+                Some(value) => Some((Arc::from(name.as_str()), value)),
+                None => self.lost(&at.key("with").key(name)),
+            }
+        });
+        let with = with.collect::<Option<_>>()?;
         let counter = CounterRule {
             id: CounterId::new(id),
             name: self.text(&raw.name),
             same: ids(&raw.same, |name| Arc::from(name.as_str())),
+            with,
             within,
+            period: raw.period,
+            before: raw.before,
             slot,
             clauses: clauses(&raw.clause),
         };
         Some((counter.id.clone(), counter))
     }
 
-    fn guidance(&self, case: &RawCaseType, id: &str, raw: &RawGuidance) -> Guidance {
-        let at = raw.at.as_slice();
-        Guidance {
+    fn guidance(
+        &mut self,
+        scope: Scope<'_>,
+        case: &RawCaseType,
+        id: &str,
+        raw: &RawGuidance,
+        at: &At,
+    ) -> Option<(GuidanceId, Guidance)> {
+        let stages_named = raw.at.as_slice();
+        let (tasks, actions): (Vec<&String>, Vec<&String>) = raw
+            .steps
+            .as_slice()
+            .iter()
+            .partition(|step| case.tasks.contains_key(*step));
+        let guidance = Guidance {
             id: GuidanceId::new(id),
             title: self.text(&raw.title),
             text: self.text(&raw.text),
-            at_opening: at.iter().any(|stage| stage == "opening" || stage == "any"),
+            when: self.maybe(scope, raw.when.as_ref(), &at.key("when"))?,
+            at_opening: stages_named.iter().any(|stage| stage == "opening" || stage == "any"),
             at: stages(case, &raw.at),
+            for_actions: actions.into_iter().map(ActionId::new).collect(),
+            for_tasks: tasks.into_iter().map(TaskId::new).collect(),
             clauses: clauses(&raw.clause),
-        }
+        };
+        Some((guidance.id.clone(), guidance))
     }
 }
 

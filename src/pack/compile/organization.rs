@@ -107,6 +107,8 @@ impl Compiler<'_> {
             around_the_clock: channel.around_the_clock,
             address: self.maybe_text(channel.address.as_ref()),
             owner: channel.owner.as_ref().map(RoleId::new),
+            watched_by: channel.watched_by.as_ref().map(ScheduleId::new),
+            published: self.maybe_text(channel.published.as_ref()),
             clauses: clauses(&channel.clause),
         }
     }
@@ -157,7 +159,11 @@ impl Compiler<'_> {
         let all = schedules.raw.schedules.iter();
         all.map(|(id, schedule)| {
             let at = schedules.at("/schedules").key(id);
-            let Ok(cron) = Cron::from_str(&schedule.cron) else {
+            let written = match schedule.cron.trim().strip_prefix("settings.") {
+                Some(id) => self.setting(id).and_then(|value| value.as_text().map(str::to_owned)),
+                None => Some(schedule.cron.clone()),
+            };
+            let Some(cron) = written.and_then(|cron| Cron::from_str(&cron).ok()) else {
                 return self.lost(&at.key("cron"));
             };
             let work = match (&schedule.for_each, &schedule.opens) {
@@ -167,7 +173,7 @@ impl Compiler<'_> {
                     ScheduledWork::ForEach {
                         case_type: scope.id.clone(),
                         condition: self.maybe(scope, each.condition.as_ref(), &at.key("where"))?,
-                        does: self.effects(scope, &each.does, &at.key("does"))?,
+                        does: self.effects(scope, &each.does, &at.key("does"), &format!("schedule {id} effect "))?,
                     }
                 }
                 (None, Some(opens)) => {

@@ -9,7 +9,7 @@ use crate::locale::{Language, Text};
 use crate::pack::draft::At;
 use crate::pack::id::*;
 use crate::pack::raw::*;
-use crate::pack::{Branch, Effect, Mark, Permitted, Target};
+use crate::pack::{Branch, Conditional, Effect, Mark, Permitted, Target};
 use crate::value::Value;
 
 pub(super) fn clauses(raw: &Clauses) -> Vec<ClauseId> {
@@ -128,7 +128,14 @@ impl Compiler<'_> {
             .collect()
     }
 
-    pub(super) fn effects(&mut self, scope: Scope<'_>, effects: &[RawEffect], at: &At) -> Option<Vec<Effect>> {
+    /// Effects. What stands under a condition is called by `owner` and its number: `action close effect 2`.
+    pub(super) fn effects(
+        &mut self,
+        scope: Scope<'_>,
+        effects: &[RawEffect],
+        at: &At,
+        owner: &str,
+    ) -> Option<Vec<Effect>> {
         let effects = effects.iter().enumerate();
         effects
             .filter_map(|(index, effect)| {
@@ -141,9 +148,19 @@ impl Compiler<'_> {
                     RawEffect::Act(action) => Some(Effect::Act(ActionId::new(action))),
                     RawEffect::Remind(role) => Some(Effect::Remind(RoleId::new(role))),
                     RawEffect::Assign(_) => self.expression(scope, &at.key("assign")).map(Effect::Assign),
+                    RawEffect::Own(_) => self.expression(scope, &at.key("own")).map(Effect::Own),
                     // `start_round: false` says in so many words that nothing begins.
                     RawEffect::StartRound(false) => return None,
                     RawEffect::StartRound(true) => Some(Effect::StartRound),
+                    RawEffect::When(conditional) => {
+                        let name = format!("{owner}{}", index + 1);
+                        let does = self.effects(scope, &conditional.does, &at.key("does"), &format!("{name}."));
+                        let when = self.expression(scope, &at.key("when"));
+                        when.zip(does).map(|(when, does)| {
+                            let name = name.into();
+                            Effect::When(Conditional { name, when, does })
+                        })
+                    }
                     RawEffect::Set(answers) => {
                         let at = at.key("set");
                         let set = answers

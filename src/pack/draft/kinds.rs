@@ -86,7 +86,7 @@ pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {
         SettingKind::Integer => Kind::Integer,
         SettingKind::Decimal => Kind::Decimal,
         SettingKind::Money => Kind::Money,
-        SettingKind::Text => Kind::Text,
+        SettingKind::Text | SettingKind::Cron => Kind::Text,
         SettingKind::Period => Kind::Period,
         SettingKind::Date => Kind::Date,
     }

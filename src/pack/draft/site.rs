@@ -366,7 +366,7 @@ pub struct ValueSite {
     pub value: Result<Value, Box<Diagnostic>>,
 }
 
-/// A minijinja template: the text of a notice in one language, or a document.
+/// A minijinja template: the text of a notice or of guidance in one language, or a document.
 #[derive(Clone, Debug)]
 pub struct TemplateSite {
     pub case_type: CaseTypeId,

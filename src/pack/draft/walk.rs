@@ -238,6 +238,21 @@ impl Walk {
         });
     }
 
+    /// The setting that is written instead of the value itself, `settings.review_at`, which is thereby asked for.
+    fn setting_named(&mut self, written: &str, at: &At, by: &Owner) -> Option<String> {
+        let id = written.trim().strip_prefix("settings.")?.to_owned();
+        let start = written.len() - written.trim_start().len() + "settings.".len();
+        self.references.push(Reference {
+            part: Part::Setting,
+            written: id.clone(),
+            at: at.clone(),
+            within: Some(start..start + id.len()),
+            case_type: None,
+            by: by.clone(),
+        });
+        Some(id)
+    }
+
     /// The clauses under the key `clause` of `at`.
     fn cite(&mut self, clause: &Clauses, at: &At, case_type: Option<&CaseTypeId>, by: &Owner) {
         let at = at.key("clause");

@@ -54,6 +54,9 @@ pub struct RawOpening {
     /// Who may open one. Empty: only schedules open it.
     #[serde(default)]
     pub by: OneOrMany<RawActor>,
+    /// What must hold, whoever opens it; each says why not and under which clause.
+    #[serde(default)]
+    pub needs: Vec<RawGuard>,
     #[serde(default)]
     pub marks: RawMarks,
     #[serde(default)]
@@ -151,6 +154,8 @@ pub enum RawEffect {
     Notify(String),
     /// Gives the case to a department (an expression).
     Assign(RawExpression),
+    /// Gives the case to a person, who owns it from then on: an expression giving who, such as `actor.id`.
+    Own(RawExpression),
     /// Takes an action, as the engine.
     Act(String),
     /// Sets an answer: field → expression.
@@ -159,6 +164,32 @@ pub enum RawEffect {
     StartRound(bool),
     /// Tells a role that something needs its attention.
     Remind(String),
+    #[serde(untagged)]
+    When(RawConditional),
+}
+
+/// Effects that happen only while a condition holds: `{ when: …, does: […] }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawConditional {
+    /// Looked at when its turn comes, so that it sees what the effects before it have changed. Unknown: nothing is done.
+    pub when: RawExpression,
+    pub does: Vec<RawEffect>,
+}
+
+impl RawEffect {
+    /// Every effect of a list, those under a condition among them.
+    pub fn all(effects: &[RawEffect]) -> Vec<&RawEffect> {
+        let mut found = Vec::new();
+        let mut open: Vec<&RawEffect> = effects.iter().rev().collect();
+        while let Some(effect) = open.pop() {
+            match effect {
+                RawEffect::When(conditional) => open.extend(conditional.does.iter().rev()),
+                effect => found.push(effect),
+            }
+        }
+        found
+    }
 }
 
 /// A stage, or the first that matches.

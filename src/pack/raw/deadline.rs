@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, OneOrMany, RawActor, RawBranch, RawEffect, RawExpression, RawText};
+use super::{Clauses, Map, OneOrMany, RawActor, RawBranch, RawEffect, RawExpression, RawText, RawValue};
 
 /// A duty with an end. It runs from an event until an event, and says by when.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -87,10 +87,28 @@ fn one() -> u32 {
 pub struct RawCounter {
     pub name: RawText,
     /// The answers and decisions that must be equal.
+    #[serde(default)]
     pub same: OneOrMany<String>,
+    /// Answers and decisions that the others must have at this value, whatever this case has.
+    #[serde(default)]
+    pub with: Map<RawValue>,
     /// Opened within this period before now.
     #[serde(default)]
     pub within: Option<String>,
+    /// Instead of `within`: opened in the same calendar month, quarter or year as this case.
+    #[serde(default, rename = "in")]
+    pub period: Option<CalendarSpan>,
+    /// Only cases opened before this one: the count is then this case's place minus one.
+    #[serde(default)]
+    pub before: bool,
     #[serde(default)]
     pub clause: Clauses,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarSpan {
+    Month,
+    Quarter,
+    Year,
 }

@@ -88,6 +88,12 @@ pub struct RawChannel {
     /// The role that attends it.
     #[serde(default)]
     pub owner: Option<String>,
+    /// The schedule by which somebody looks what has come in.
+    #[serde(default)]
+    pub watched_by: Option<String>,
+    /// Where people find its address: the places where it is made known.
+    #[serde(default)]
+    pub published: Option<RawText>,
     #[serde(default)]
     pub clause: Clauses,
 }
@@ -131,6 +137,8 @@ pub enum SettingKind {
     Text,
     Period,
     Date,
+    /// A time plan in five fields, as a schedule takes it.
+    Cron,
 }
 
 /// Where a setting's value comes from.

@@ -16,7 +16,8 @@ pub struct RawSchedules {
 #[serde(deny_unknown_fields)]
 pub struct RawSchedule {
     pub name: RawText,
-    /// Five fields: minute, hour, day of month, month, day of week, in the organization's time zone.
+    /// Five fields: minute, hour, day of month, month, day of week, in the organization's time zone; or the setting that holds them
+    /// (`settings.review_at`).
     pub cron: String,
     /// What if the day is no working day.
     #[serde(default)]

@@ -31,6 +31,10 @@ pub struct RawDocument {
     pub name: RawText,
     /// A file in `documents/`.
     pub template: String,
+    /// One print, in all its copies, for each member: an expression giving a list or one department. The template sees the member as
+    /// `each`.
+    #[serde(default)]
+    pub each: Option<RawExpression>,
     /// The copies, each with its name and where it goes. None: one copy.
     #[serde(default)]
     pub copies: Vec<RawCopy>,
@@ -47,14 +51,22 @@ pub struct RawCopy {
     pub clause: Clauses,
 }
 
-/// Guidance shown to people at their step.
+/// Guidance shown to people at their step. A call script with branches is several of them, each with its `when`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawGuidance {
     pub title: RawText,
+    /// A template, as that of a notice: `{{ name }}` stands for an answer, a decision or a `case` value.
     pub text: RawText,
-    /// The stages at which it is shown; `opening` for the intake form; `any`.
+    /// The stages at which it is shown, on the case and on every form; `opening` for the intake form; `any`.
+    #[serde(default)]
     pub at: OneOrMany<String>,
+    /// The actions and tasks on whose form it is shown, whatever the stage.
+    #[serde(default, rename = "for")]
+    pub steps: OneOrMany<String>,
+    /// It is shown only while this holds. On a form it sees what has been filled in so far.
+    #[serde(default)]
+    pub when: Option<RawExpression>,
     #[serde(default)]
     pub clause: Clauses,
 }

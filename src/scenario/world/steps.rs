@@ -151,11 +151,13 @@ impl<'a> World<'a> {
         match case::open(self.pack, case_type, new, answers, &context) {
             Err(refusal) => {
                 *serial -= 1;
+                self.fired.note_refusal(&case_type.id, "opening", &refusal);
                 Ok(Done::Refused(refusal))
             }
             Ok((case, changes)) => {
-                for event in &changes.events {
-                    self.fired.note(&case_type.id, event);
+                self.fired.note_all(&case_type.id, &changes);
+                if self.cases.is_empty() {
+                    self.events.extend(changes.events);
                 }
                 self.cases.push(case);
                 Ok(Done::Done)

@@ -4,10 +4,11 @@ use actix_web::web;
 use serde_json::{Map, Value as Json};
 
 use super::filling::{self, FormPage, Wish};
+use super::guidance::{self, GuidanceView};
 use super::{Trouble, ask, speech, view};
 use crate::app::{Asked, ExecuteError, View};
 use crate::case::choices::{Choice, Doable};
-use crate::case::{choices, surroundings};
+use crate::case::{Reading, choices, surroundings};
 use crate::form::{self, FieldError, Form, FormState};
 use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
@@ -72,7 +73,8 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
     match (submitted.wish(), asked.form) {
         (Wish::ShowFields, Some(form)) => {
             let state = state(member, &view, &speech, form, &typed);
-            return filling::fields(&filling::drawn(member, &speech, state, &[]));
+            let guidance = asked.guidance(member, &speech, &view, &typed);
+            return filling::fields(&filling::drawn(member, &speech, state, &[]), guidance.as_ref());
         }
         (Wish::ShowPage, _) => {
             let page = asked.page(
@@ -201,6 +203,22 @@ impl<'a> Question<'a> {
         })
     }
 
+    fn guidance(
+        &self,
+        member: &Member,
+        speech: &Speech,
+        view: &View,
+        typed: &Map<String, Json>,
+    ) -> Option<GuidanceView> {
+        let case = &view.case;
+        let task = |number: u32| case.tasks.iter().find(|task| task.number == number);
+        let reading = match self.what {
+            What::Action(action) => Reading::Action(case, action),
+            What::Task(number) => Reading::Task(case, &task(*number)?.task),
+        };
+        guidance::beside(speech, reading, self.form, typed, &view.context(&member.actor))
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a page is made of everything it shows")]
     fn page(
         &self,
@@ -247,7 +265,7 @@ impl<'a> Question<'a> {
             key: filling::key(submitted),
             button: name,
             back: member.address(&format!("/cases/{number}")),
-            guidance: filling::guidance(speech, speech.case_type, Some(&view.case.stage)),
+            guidance: self.guidance(member, speech, view, typed),
         })
     }
 }

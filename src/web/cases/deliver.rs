@@ -68,7 +68,7 @@ pub(in crate::web) async fn document(
             (number, name.unwrap_or_else(|| number.to_string()), number == copy)
         });
         let page = DocumentPage {
-            frame: Frame::of(&member, speech.document(&printed.document), Nav::Queue),
+            frame: Frame::of(&member, speech.printed(printed), Nav::Queue),
             case: member.address(&format!("/cases/{number}")),
             document: wanted,
             copies: copies.collect(),

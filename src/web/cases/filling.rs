@@ -5,10 +5,9 @@ use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use super::Trouble;
+use super::guidance::GuidanceView;
 use crate::access::password::random_text;
 use crate::form::{self, FieldError, Form, FormState};
-use crate::pack::CaseType;
-use crate::pack::id::StageId;
 use crate::pack::raw::FieldKind;
 use crate::store::files;
 use crate::web::error::PageError;
@@ -36,14 +35,8 @@ pub(super) struct FormPage {
     pub key: String,
     pub button: String,
     pub back: String,
-    pub guidance: Vec<Note>,
-}
-
-/// Guidance for whoever works on a case.
-pub(super) struct Note {
-    pub title: String,
-    pub text: String,
-    pub clauses: Vec<Cited>,
+    /// What the pack says here; `None` where it never says anything.
+    pub guidance: Option<GuidanceView>,
 }
 
 /// What to do with a form that was sent.
@@ -137,9 +130,15 @@ pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: 
     FormView::new(state.with_errors(errors), speech.language, &name_of)
 }
 
-/// The part of the form that changes, for the page's script.
-pub(super) fn fields(view: &FormView) -> PageResult {
-    let body = view.fields.render().map_err(PageError::broken)?;
+/// The part of the page that changes, for its script: the fields, and after them the guidance.
+pub(super) fn fields(view: &FormView, guidance: Option<&GuidanceView>) -> PageResult {
+    let mut body = view.fields.render().map_err(PageError::broken)?;
+    if let Some(guidance) = guidance {
+        let guidance = guidance.render().map_err(PageError::broken)?;
+        body.push_str("<template id=\"guidance-now\">");
+        body.push_str(&guidance);
+        body.push_str("</template>");
+    }
     Ok(Answer::Page {
         status: StatusCode::OK,
         body,
@@ -164,20 +163,6 @@ pub(super) fn key(submitted: Option<&Submitted>) -> String {
         .map(|submitted| submitted.text("_key").to_owned())
         .filter(|key| !key.is_empty());
     kept.unwrap_or_else(random_text)
-}
-
-/// Guidance for the opening (no stage) or for a stage.
-pub(super) fn guidance(speech: &Speech, case_type: &CaseType, stage: Option<&StageId>) -> Vec<Note> {
-    case_type
-        .guidance
-        .values()
-        .filter(|guidance| stage.map_or(guidance.at_opening, |stage| guidance.at.contains(stage)))
-        .map(|guidance| Note {
-            title: guidance.title.in_language(speech.language).to_owned(),
-            text: guidance.text.in_language(speech.language).trim().to_owned(),
-            clauses: speech.clauses(&guidance.clauses),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod deliver;
 mod extend;
 mod files;
 mod filling;
+mod guidance;
 mod new;
 mod record;
 mod remark;

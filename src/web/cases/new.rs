@@ -6,15 +6,16 @@ use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use super::filling::{self, FormPage, Wish};
+use super::guidance::{GuidanceView, beside};
 use super::{Trouble, execute};
 use crate::app::{Asked, ExecuteError, Target};
-use crate::case::{Context, surroundings};
+use crate::case::{Context, Reading, opening_guards, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::pack::CaseType;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
-use crate::web::speech::Speech;
+use crate::web::speech::{Cited, Speech};
 use crate::web::submitted::Submitted;
 
 #[derive(Template)]
@@ -76,7 +77,8 @@ pub(in crate::web) async fn open(
                     language: &member.language,
                 };
                 let state = state(&member, case_type, form, &typed)?;
-                return filling::fields(&filling::drawn(&member, &speech, state, &[]));
+                let guidance = guidance(&member, &speech, form, &typed)?;
+                return filling::fields(&filling::drawn(&member, &speech, state, &[]), guidance.as_ref());
             }
             Wish::ShowPage => {
                 let page = page(&member, case_type, &typed, &[], Trouble::default(), Some(&submitted))?;
@@ -132,12 +134,41 @@ fn opening_form(case_type: &CaseType) -> Result<&Form, PageError> {
     case_type.forms.get(&case_type.opening.form).ok_or(PageError::NotFound)
 }
 
+/// What will be checked when it is submitted.
+fn conditions(member: &Member, speech: &Speech) -> Result<Vec<(String, Vec<Cited>)>, PageError> {
+    let open = with_context(member, speech.case_type, |context| {
+        opening_guards(speech.pack, speech.case_type, context)
+    })?;
+    let told = open
+        .iter()
+        .map(|guard| (speech.text(&guard.otherwise).to_owned(), speech.clauses(&guard.clauses)));
+    Ok(told.collect())
+}
+
+fn guidance(
+    member: &Member,
+    speech: &Speech,
+    form: &Form,
+    typed: &Map<String, Json>,
+) -> Result<Option<GuidanceView>, PageError> {
+    with_context(member, speech.case_type, |context| {
+        beside(speech, Reading::Opening, Some(form), typed, context)
+    })
+}
+
 fn state(
     member: &Member,
     case_type: &CaseType,
     form: &Form,
     typed: &Map<String, Json>,
 ) -> Result<form::FormState, PageError> {
+    with_context(member, case_type, |context| {
+        let surroundings = surroundings(&member.pack, case_type, None, context);
+        form::state(form, typed, &surroundings, &member.language)
+    })
+}
+
+fn with_context<T>(member: &Member, case_type: &CaseType, use_it: impl FnOnce(&Context) -> T) -> Result<T, PageError> {
     let counters = member
         .app()
         .counters_for_new(&member.pack, &case_type.id, &Answers::new(), &member.actor)?;
@@ -146,8 +177,7 @@ fn state(
         actor: &member.actor,
         counters: &counters,
     };
-    let surroundings = surroundings(&member.pack, case_type, None, &context);
-    Ok(form::state(form, typed, &surroundings, &member.language))
+    Ok(use_it(&context))
 }
 
 fn page(
@@ -174,13 +204,13 @@ fn page(
         ],
         help: form.help.as_ref().map(|help| speech.text(help).to_owned()),
         clauses: speech.clauses(&case_type.opening.clauses),
-        conditions: Vec::new(),
+        conditions: conditions(member, &speech)?,
         form: Some(filling::drawn(member, &speech, state, errors)),
         trouble,
         version: None,
         key: filling::key(submitted),
         button: member.say("new-button"),
         back: member.address("/cases"),
-        guidance: filling::guidance(&speech, case_type, None),
+        guidance: guidance(member, &speech, form, typed)?,
     })
 }

@@ -22,14 +22,14 @@ use self::decisions::DecisionCard;
 use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
 use super::files::{FileLine, attached, hashes};
-use super::filling::{self, Note};
+use super::guidance::{self, Note};
 use super::story::{self, Entry, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
 use crate::app::View;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
-use crate::case::{Case, surroundings};
+use crate::case::{Case, Reading, surroundings};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
 use crate::store::{files, history, people};
@@ -154,7 +154,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             case,
             events: &events,
         }),
-        guidance: filling::guidance(&speech, speech.case_type, Some(&case.stage)),
+        guidance: guidance::on_case(&speech, Reading::Case(case), &view.context(&member.actor)),
         is_mine: case.owner.as_ref() == Some(&member.actor.id),
         owner: case
             .owner

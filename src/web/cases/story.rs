@@ -219,6 +219,7 @@ impl Told<'_> {
             Event::Assigned {
                 department: Some(department),
             } => self.say("story-assigned", &[("department", speech.department(department))]),
+            Event::Owned { owner } => self.say("story-owned", &[("owner", &owner.0)]),
             Event::Noticed { notice, to, .. } => {
                 let to = speech.addressee(to);
                 self.say("story-noticed", &[("notice", speech.notice(notice)), ("to", &to)])

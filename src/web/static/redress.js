@@ -31,7 +31,12 @@ for (const form of document.querySelectorAll("form[data-fields]")) {
     if (!answer.ok || mine !== asked) return;
     const fresh = document.createElement("template");
     fresh.innerHTML = await answer.text();
-    if (mine === asked) swap(form.querySelector("#fields"), fresh.content, button);
+    if (mine !== asked) return;
+    const guidance = fresh.content.querySelector("#guidance-now");
+    const shown = document.getElementById("guidance");
+    if (guidance && shown && shown.innerHTML !== guidance.innerHTML) shown.innerHTML = guidance.innerHTML;
+    guidance?.remove();
+    swap(form.querySelector("#fields"), fresh.content, button);
   };
 
   // Puts the new fields in place of the old ones; what is being typed, chosen files and the focus stay.

@@ -288,6 +288,33 @@ fn counters_see_the_cases_before(#[values(On::Sqlite, On::Postgres)] on: On) {
     app.is_sound();
 }
 
+#[rstest]
+fn a_counter_of_earlier_cases_stays_what_it_was(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(app) = TestApp::on(on) else { return };
+    let app = staffed(app);
+    let place = |number: &str| app.case(number).decisions["place"].value.as_text().unwrap().to_owned();
+    let open = |what: &str| {
+        let opened = app.acting_as("chen").open("complaint", json!({"what": what}));
+        opened.unwrap().number
+    };
+    let numbers = ["dust", "noise", "dust", "noise"].map(open);
+    assert_eq!(
+        numbers.each_ref().map(|number| place(number)),
+        ["first", "first", "later", "later"]
+    );
+    for number in &numbers {
+        app.acting_as("chen").act(number, "send_letter", json!({})).unwrap();
+    }
+    assert_eq!(
+        numbers.each_ref().map(|number| place(number)),
+        ["first", "first", "later", "later"],
+        "what came later does not count"
+    );
+    app.advance_to("2025-01-02 09:00");
+    assert_eq!(place(&open("noise")), "first", "another year");
+    app.is_sound();
+}
+
 #[test]
 fn only_files_that_were_stored_here_can_be_attached() {
     let app = staffed(TestApp::new());

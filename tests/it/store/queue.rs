@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use redress::access::{self, Duties, Sight};
+use redress::case::counting::{Before, Opened};
 use redress::case::event::Event;
 use redress::case::{Case, PersonId};
 use redress::pack::id::*;
@@ -299,7 +300,10 @@ fn counters_count_other_cases_that_are_alike(#[values(On::Sqlite, On::Postgres)]
     let count = |name: &str, value: redress::value::Value, since, excluding| {
         let same = (name.to_owned(), value);
         store
-            .read(|conn| count_alike(conn, &north(), &CaseTypeId::new("complaint"), &same, since, excluding))
+            .read(|conn| {
+                let opened = Opened { since, before: None };
+                count_alike(conn, &north(), &CaseTypeId::new("complaint"), &same, opened, excluding)
+            })
             .unwrap_or_else(|error: Error| panic!("{}", error.chain()))
     };
     assert_eq!(count("plate", "A".into(), None, None), 3);
@@ -319,4 +323,18 @@ fn counters_count_other_cases_that_are_alike(#[values(On::Sqlite, On::Postgres)]
         0,
         "nothing is like nothing"
     );
+
+    let before = |at, case| {
+        let opened = Opened {
+            since: None,
+            before: Some(Before { at, case }),
+        };
+        let same = ("plate".to_owned(), "A".into());
+        store
+            .read(|conn| count_alike(conn, &north(), &CaseTypeId::new("complaint"), &same, opened, None))
+            .unwrap_or_else(|error: Error| panic!("{}", error.chain()))
+    };
+    assert_eq!(before(monday(), None), 0);
+    assert_eq!(before(monday() + Duration::seconds(1), None), 3);
+    assert_eq!(before(monday(), Some(first.id)), 0, "the first has none before it");
 }

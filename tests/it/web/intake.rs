@@ -151,3 +151,44 @@ fn whoever_may_not_open_a_case_has_no_form_for_it() {
     let answer = browser.post("/harbour/cases/new/complaint", &[("what", "noise")]);
     assert_eq!(answer.status, 403);
 }
+
+#[test]
+fn guidance_follows_what_is_filled_in() {
+    let site = Site::of_harbour();
+    let mut browser = site.signed_in("anna");
+    let page = browser.get("/harbour/cases/new/complaint");
+    page.shows("<aside id=\"guidance\"")
+        .shows("Let them speak first.")
+        .hides("brigade");
+    let fields = browser.post_with(
+        "/harbour/cases/new/complaint",
+        &[("what", "fire")],
+        &[("sec-fetch-site", "same-origin"), ("x-redress-fields", "1")],
+    );
+    fields
+        .shows("<template id=\"guidance-now\">")
+        .shows("Let them speak first.")
+        .shows("Call the brigade: fire.");
+    browser.get("/harbour/cases/new/complaint");
+    browser
+        .post("/harbour/cases/new/complaint", &[("what", "fire"), ("_refresh", "1")])
+        .shows("Call the brigade: fire.");
+}
+
+#[test]
+fn guidance_for_a_step_stands_on_its_form_alone() {
+    let site = Site::of_harbour();
+    let mut browser = site.signed_in("anna");
+    browser.get("/harbour/cases/new/complaint");
+    browser.post("/harbour/cases/new/complaint", &[("what", "noise")]);
+    browser.get("/harbour/cases/24090001").hides("Which quay");
+    let address = "/harbour/cases/24090001/actions/hand_over";
+    browser.get(address).shows("<aside id=\"guidance\"").hides("Which quay");
+    browser
+        .post(address, &[("quay", "east"), ("_refresh", "1")])
+        .shows("Which quay")
+        .shows("The office thinks of");
+    browser
+        .get("/harbour/cases/24090001/actions/send_letter")
+        .hides("<aside id=\"guidance\"");
+}

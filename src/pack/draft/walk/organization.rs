@@ -30,6 +30,10 @@ impl Walk {
             let owner = self.declare(Part::Channel, id, None, at.clone(), &channel.clause);
             self.text(&channel.name, at.key("name"), &owner);
             self.maybe_text(channel.address.as_ref(), at.key("address"), &owner);
+            self.maybe_text(channel.published.as_ref(), at.key("published"), &owner);
+            if let Some(schedule) = &channel.watched_by {
+                self.refer(Part::Schedule, at.key("watched_by"), schedule, None, &owner);
+            }
             if let Some(role) = &channel.owner {
                 self.refer(Part::Role, at.key("owner"), role, None, &owner);
             }

@@ -104,6 +104,12 @@ impl Walk {
         self.asked_keys(Part::Action, then.not_offered.keys(), &at.key("not_offered"), asking);
         self.asked_keys(Part::Task, then.tasks.keys(), &at.key("tasks"), asking);
         self.asked_keys(Part::Document, then.documents.keys(), &at.key("documents"), asking);
+        self.asked_keys(Part::Notice, then.sent.keys(), &at.key("sent"), asking);
+        self.asked_keys(Part::Deadline, then.warned.keys(), &at.key("warned"), asking);
+        for role in then.reminded.keys() {
+            self.refer(Part::Role, at.key("reminded").name_of(role), role, None, asking.owner);
+        }
+        self.asked_keys(Part::Guidance, then.guidance.keys(), &at.key("guidance"), asking);
         for (index, action) in then.offered.iter().enumerate() {
             self.refer(
                 Part::Action,

@@ -30,7 +30,7 @@ impl Looks<'_> {
             };
             DocumentLine {
                 number: document.number,
-                name: self.speech.document(&document.document).to_owned(),
+                name: self.speech.printed(document),
                 at: self.speech.moment(document.at),
                 copies: (1..=document.copies).map(named).collect(),
             }

@@ -22,6 +22,7 @@ impl Walk {
         self.declare(Part::Event, "opened", Some(case.id), at.clone(), &Clauses::default());
         self.target(case, &opens.at, &at.key("at"), &spot);
         self.actors(case, &opens.by, &at.key("by"), &spot);
+        self.guards(case, &opens.needs, &at.key("needs"), &spot);
         self.marks(case, &opens.marks, &at.key("marks"), &spot);
         self.effects(case, &opens.does, &at.key("does"), &spot);
     }
@@ -35,12 +36,7 @@ impl Walk {
             self.stages_shown(case, &action.at, &["any"], &at.key("at"), &owner);
             let spot = self.spot(case, owner, action.form.as_deref(), &at.key("form"));
             self.actors(case, &action.by, &at.key("by"), &spot);
-            for (index, guard) in action.needs.iter().enumerate() {
-                let at = at.key("needs").key(index);
-                self.expression(case, &guard.that, at.key("that"), Role::Guard, Some(Kind::Bool), &spot);
-                self.text(&guard.otherwise, at.key("else"), &spot.owner);
-                self.cite(&guard.clause, &at, Some(case.id), &spot.owner);
-            }
+            self.guards(case, &action.needs, &at.key("needs"), &spot);
             if let Some(to) = &action.to {
                 self.target(case, to, &at.key("to"), &spot);
             }

@@ -13,6 +13,7 @@ impl Walk {
             let at = schedules.at("/schedules").key(id);
             let owner = self.declare(Part::Schedule, id, None, at.clone(), &schedule.clause);
             self.text(&schedule.name, at.key("name"), &owner);
+            self.setting_named(&schedule.cron, &at.key("cron"), &owner);
             if let Some(each) = &schedule.for_each {
                 let at = at.key("for_each");
                 self.refer(Part::CaseType, at.key("case"), &each.case, None, &owner);

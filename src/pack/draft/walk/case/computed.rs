@@ -9,6 +9,13 @@ impl Walk {
             let owner = self.declare(Part::Counter, id, Some(case.id), at.clone(), &counter.clause);
             self.text(&counter.name, at.key("name"), &owner);
             self.list(Part::Name, &counter.same, &at.key("same"), case, &owner);
+            for (name, value) in &counter.with {
+                let at = at.key("with");
+                self.refer(Part::Name, at.name_of(name), name, Some(case.id), &owner);
+                if let Some((_, kind)) = case.named.vocabulary.variables.get(name.as_str()) {
+                    self.value(value, kind, at.key(name), Some(case.id), &owner);
+                }
+            }
             if let Some(within) = &counter.within {
                 self.period(case, within, at.key("within"), &owner);
             }
@@ -95,21 +102,10 @@ impl Walk {
     }
 
     pub(super) fn period(&mut self, case: &Case<'_>, written: &str, at: At, owner: &Owner) {
-        let setting = written.trim().strip_prefix("settings.").map(str::to_owned);
+        let setting = self.setting_named(written, &at, owner);
         let period = match &setting {
             None => Period::from_str(written).map(Some),
-            Some(id) => {
-                let start = written.len() - written.trim_start().len() + "settings.".len();
-                self.references.push(Reference {
-                    part: Part::Setting,
-                    written: id.clone(),
-                    at: at.clone(),
-                    within: Some(start..start + id.len()),
-                    case_type: None,
-                    by: owner.clone(),
-                });
-                Ok(case.setting_period(id))
-            }
+            Some(id) => Ok(case.setting_period(id)),
         };
         self.periods.push(PeriodSite {
             case_type: case.id.clone(),

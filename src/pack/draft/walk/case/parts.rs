@@ -36,6 +36,15 @@ impl Walk {
         self.cite(&branch.clause, at, Some(case.id), &spot.owner);
     }
 
+    pub(super) fn guards(&mut self, case: &Case<'_>, guards: &[RawGuard], at: &At, spot: &Spot) {
+        for (index, guard) in guards.iter().enumerate() {
+            let at = at.key(index);
+            self.expression(case, &guard.that, at.key("that"), Role::Guard, Some(Kind::Bool), spot);
+            self.text(&guard.otherwise, at.key("else"), &spot.owner);
+            self.cite(&guard.clause, &at, Some(case.id), &spot.owner);
+        }
+    }
+
     pub(super) fn marks(&mut self, case: &Case<'_>, marks: &RawMarks, at: &At, spot: &Spot) {
         for (index, event) in event_names(marks).iter().enumerate() {
             let at = match marks {
@@ -76,6 +85,20 @@ impl Walk {
                 RawEffect::Act(action) => refer(Part::Action, "act", action),
                 RawEffect::Remind(role) => refer(Part::Role, "remind", role),
                 RawEffect::StartRound(_) => {}
+                RawEffect::When(conditional) => {
+                    self.expression(
+                        case,
+                        &conditional.when,
+                        at.key("when"),
+                        Role::When,
+                        Some(Kind::Bool),
+                        spot,
+                    );
+                    self.effects(case, &conditional.does, &at.key("does"), spot);
+                }
+                RawEffect::Own(person) => {
+                    self.expression(case, person, at.key("own"), Role::Value, Some(Kind::Text), spot);
+                }
                 RawEffect::Assign(department) => {
                     let expected = Some(case.departments.clone());
                     self.expression(case, department, at.key("assign"), Role::Department, expected, spot);

@@ -29,6 +29,11 @@ const DOCUMENT_NAMES: [&str; 8] = [
     "copy.of",
 ];
 
+fn document_names(document: &RawDocument) -> Vec<&'static str> {
+    let each = document.each.iter().map(|_| "each");
+    DOCUMENT_NAMES.into_iter().chain(each).collect()
+}
+
 impl Walk {
     pub(super) fn notices(&mut self, case: &Case<'_>, at: &At) {
         for (id, notice) in &case.raw.notices {
@@ -54,7 +59,7 @@ impl Walk {
                     );
                 }
             }
-            self.notice_templates(case, &notice.text, &at.key("text"), &spot.owner);
+            self.text_templates(case, &notice.text, &at.key("text"), &spot.owner);
         }
     }
 
@@ -70,7 +75,18 @@ impl Walk {
                 self.text(&copy.to, at.key("to"), &owner);
                 self.cite(&copy.clause, &at, Some(case.id), &owner);
             }
-            self.document_template(case, &document.template, at.key("template"), &owner);
+            self.document_template(case, document, at.key("template"), &owner);
+            if let Some(each) = &document.each {
+                let spot = Spot {
+                    owner,
+                    within: Within::Case,
+                };
+                self.expression(case, each, at.key("each"), Role::Value, None, &spot);
+                let departments = case.departments.clone();
+                self.wanting("a list or one of the departments", |kind| {
+                    matches!(kind, Kind::List(_) | Kind::Any) || departments.accepts(kind)
+                });
+            }
         }
     }
 
@@ -81,10 +97,23 @@ impl Walk {
             self.text(&guidance.title, at.key("title"), &owner);
             self.text(&guidance.text, at.key("text"), &owner);
             self.stages_shown(case, &guidance.at, &["any", "opening"], &at.key("at"), &owner);
+            for (index, step) in guidance.steps.as_slice().iter().enumerate() {
+                let is_task = case.raw.tasks.contains_key(step);
+                let part = if is_task { Part::Task } else { Part::Action };
+                self.refer(part, at.key("for").one_or_item(index), step, Some(case.id), &owner);
+            }
+            self.text_templates(case, &guidance.text, &at.key("text"), &owner);
+            if let Some(when) = &guidance.when {
+                let spot = Spot {
+                    owner,
+                    within: Within::Case,
+                };
+                self.expression(case, when, at.key("when"), Role::When, Some(Kind::Bool), &spot);
+            }
         }
     }
 
-    fn notice_templates(&mut self, case: &Case<'_>, text: &RawText, at: &At, owner: &Owner) {
+    fn text_templates(&mut self, case: &Case<'_>, text: &RawText, at: &At, owner: &Owner) {
         let known: Arc<[String]> = case.shown(&[]).into();
         let mut template = |at: At, source: &str| {
             let place = at.place();
@@ -109,8 +138,11 @@ impl Walk {
         }
     }
 
-    fn document_template(&mut self, case: &Case<'_>, name: &str, at: At, owner: &Owner) {
-        let path = format!("rules/{}/documents/{name}", case.surroundings.organization);
+    fn document_template(&mut self, case: &Case<'_>, document: &RawDocument, at: At, owner: &Owner) {
+        let path = format!(
+            "rules/{}/documents/{}",
+            case.surroundings.organization, document.template
+        );
         let Some(file) = case.surroundings.files.all.iter().find(|file| file.path == path) else {
             return;
         };
@@ -123,7 +155,7 @@ impl Walk {
             owner: owner.clone(),
             at,
             place: place(0..0),
-            known: case.shown(&DOCUMENT_NAMES).into(),
+            known: case.shown(&document_names(document)).into(),
             source: Arc::from(file.source.text.as_str()),
             names: site::template_names(&file.source.text).map_err(|(message, range)| (message, place(range))),
         });

@@ -1,0 +1,48 @@
+//! Rules that give a case to a person.
+
+use super::{Changed, passes};
+
+#[test]
+fn a_rule_gives_the_case_to_a_person() {
+    let pack = Changed::new()
+        .put(
+            "complaint.yaml",
+            "    - notify: acknowledgement\n",
+            "    - notify: acknowledgement\n    - own: complainant_name\n",
+        )
+        .put(
+            "complaint.yaml",
+            "      - open_task: investigate\n",
+            "      - own: actor.id\n      - open_task: investigate\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent, then: { owner: Li } }
+- { act: dispatch, by: agent, then: { owner: agent } }",
+    );
+}
+
+#[test]
+fn the_owner_stays_while_it_is_not_known_who_it_will_be() {
+    let pack = Changed::new()
+        .put(
+            "complaint.yaml",
+            "    - notify: acknowledgement\n",
+            "    - own: actor.id\n    - own: order_number\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "- { open: { kind: defect, order_number: ~ }, by: agent, then: { owner: agent, stage: received } }",
+    );
+}
+
+#[test]
+fn only_a_text_names_a_person() {
+    let told = Changed::new()
+        .put("complaint.yaml", "    - notify: acknowledgement\n", "    - own: loss\n")
+        .findings();
+    assert!(told.contains("type-mismatch"), "{told}");
+}
