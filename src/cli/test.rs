@@ -1,4 +1,6 @@
-//! `redress test`: runs the packs' own scenarios and says what they prove.
+//! `redress test`: runs the packs' own scenarios and says what they prove, and whether they would notice a mistake.
+
+mod print;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,8 +12,10 @@ use serde::Serialize;
 use super::packs::{self, Ready};
 use super::{CouldNotRun, Format, Verdict};
 use crate::diagnostic::SourceFile;
+use crate::pack::Pack;
 use crate::pack::scenario::RawScenarios;
 use crate::scenario::coverage::{Coverage, coverage};
+use crate::scenario::mutation::{Survey, survey};
 use crate::scenario::{self, Ran, Scenario};
 use crate::yaml;
 
@@ -26,6 +30,12 @@ pub struct Test {
     /// Run the scenarios of this file or folder instead of the pack's own. May be given several times.
     #[arg(long, value_name = "PATH")]
     scenarios: Vec<PathBuf>,
+    /// List every clause of the policies: proved by which scenarios, met by what, or unmet.
+    #[arg(long)]
+    coverage: bool,
+    /// Take away or alter one rule, guard, deadline, threshold or route at a time, and say which changes no scenario notices.
+    #[arg(long)]
+    mutate: bool,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -39,6 +49,30 @@ struct Tested {
     failed: usize,
     scenarios: Vec<Shown>,
     coverage: Coverage,
+    /// Every clause, where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clauses: Option<Vec<ClauseShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutation: Option<Mutated>,
+}
+
+/// How one clause of the policy stands.
+#[derive(Serialize)]
+struct ClauseShown {
+    clause: String,
+    says: String,
+    state: &'static str,
+    met_by: Vec<String>,
+    /// The scenarios that pass and name it.
+    proved_by: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Mutated {
+    /// Killed of those that ran, in percent.
+    score: usize,
+    #[serde(flatten)]
+    survey: Survey,
 }
 
 #[derive(Serialize)]
@@ -70,7 +104,7 @@ impl Test {
             Format::Json => writeln!(out, "{}", packs::json(&all)?)?,
             Format::Text => {
                 for tested in &all {
-                    print(out, tested)?;
+                    print::tested(out, tested)?;
                 }
             }
         }
@@ -83,31 +117,44 @@ impl Test {
     }
 
     fn test(&self, ready: &Ready) -> Result<Tested, CouldNotRun> {
-        let mut ran: Vec<Ran> = Vec::new();
-        for file in self.files(ready)? {
-            let scenarios = yaml::read(&file)
-                .and_then(|document| document.typed::<RawScenarios>())
-                .map_err(|findings| packs::broken(&findings))?;
-            for raw in scenarios.scenarios {
-                ran.push(scenario::run(
-                    &ready.pack,
-                    &Scenario {
-                        file: Arc::clone(&file),
-                        raw,
-                    },
-                ));
-            }
-        }
+        let scenarios = self.scenarios(ready)?;
+        let ran: Vec<Ran> = scenarios
+            .iter()
+            .map(|scenario| scenario::run(&ready.pack, scenario))
+            .collect();
         let coverage = coverage(&ready.pack, &ran);
         let failed = ran.iter().filter(|one| !one.failures.is_empty()).count();
+        let mutation = self.mutate.then(|| {
+            let survey = survey(&ready.pack, &ready.sources, &scenarios);
+            Mutated {
+                score: survey.score(),
+                survey,
+            }
+        });
         Ok(Tested {
             organization: ready.pack.organization.to_string(),
             version: ready.pack.version.to_string(),
             passed: ran.len() - failed,
             failed,
+            clauses: self.coverage.then(|| clauses(&ready.pack, &coverage, &ran)),
+            mutation,
             scenarios: ran.into_iter().map(shown).collect(),
             coverage,
         })
+    }
+
+    fn scenarios(&self, ready: &Ready) -> Result<Vec<Scenario>, CouldNotRun> {
+        let mut scenarios = Vec::new();
+        for file in self.files(ready)? {
+            let read = yaml::read(&file)
+                .and_then(|document| document.typed::<RawScenarios>())
+                .map_err(|findings| packs::broken(&findings))?;
+            scenarios.extend(read.scenarios.into_iter().map(|raw| Scenario {
+                file: Arc::clone(&file),
+                raw,
+            }));
+        }
+        Ok(scenarios)
     }
 
     /// The scenario files: the pack's own, or those named.
@@ -173,45 +220,30 @@ fn shown(ran: Ran) -> Shown {
     }
 }
 
-fn print(out: &mut dyn Write, tested: &Tested) -> Result<(), CouldNotRun> {
-    writeln!(
-        out,
-        "{} ({})",
-        tested.organization,
-        &tested.version[..tested.version.len().min(12)]
-    )?;
-    for scenario in tested.scenarios.iter().filter(|scenario| !scenario.passed) {
-        writeln!(out, "\nFAILED {} ({})", scenario.scenario, scenario.file)?;
-        for failure in &scenario.failures {
-            writeln!(out, "  step {}: {}", failure.step, failure.what)?;
-            writeln!(out, "    expected  {}", failure.expected)?;
-            writeln!(out, "    got       {}", failure.got)?;
-            for (index, line) in failure.why.iter().enumerate() {
-                writeln!(out, "    {}  {line}", if index == 0 { "why     " } else { "        " })?;
-            }
-        }
-    }
-    let coverage = &tested.coverage;
-    writeln!(
-        out,
-        "  scenarios  {} passed, {} failed\n  clauses    {} in the policy: {} proved, {} guidance only, {} met but not proved, {} unmet",
-        tested.passed,
-        tested.failed,
-        coverage.clauses,
-        coverage.proved.len(),
-        coverage.reference.len(),
-        coverage.unproved.len(),
-        coverage.unmet.len(),
-    )?;
-    list(out, "not proved", coverage.unproved.iter().map(ToString::to_string))?;
-    list(out, "unmet", coverage.unmet.iter().map(ToString::to_string))?;
-    list(out, "never fired", coverage.never_fired.iter().cloned())
-}
-
-fn list(out: &mut dyn Write, what: &str, items: impl Iterator<Item = String>) -> Result<(), CouldNotRun> {
-    let items: Vec<_> = items.collect();
-    if !items.is_empty() {
-        writeln!(out, "  {what:<11} {}", items.join(", "))?;
-    }
-    Ok(())
+/// Every clause of the policy in its order.
+fn clauses(pack: &Pack, coverage: &Coverage, ran: &[Ran]) -> Vec<ClauseShown> {
+    let language = scenario::language(pack);
+    let state = |id| {
+        let states = [
+            ("proved", &coverage.proved),
+            ("guidance", &coverage.reference),
+            ("not proved", &coverage.unproved),
+        ];
+        let found = states.into_iter().find(|(_, clauses)| clauses.contains(id));
+        found.map_or("unmet", |(state, _)| state)
+    };
+    let passed = || ran.iter().filter(|one| one.failures.is_empty());
+    pack.clauses
+        .iter()
+        .map(|(id, clause)| ClauseShown {
+            clause: id.to_string(),
+            says: clause.says.in_language(&language).to_owned(),
+            state: state(id),
+            met_by: clause.met_by.clone(),
+            proved_by: passed()
+                .filter(|one| one.proves.contains(id))
+                .map(|one| one.name.clone())
+                .collect(),
+        })
+        .collect()
 }

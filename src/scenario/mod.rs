@@ -2,11 +2,13 @@
 //!
 //! A scenario lives in a [`world`] of its own: a clock that only steps move, the cases it opens, and the serial numbers they
 //! take. It goes through the same `form::parse`, `case::open` and `case::decide` as live work, so that what a scenario proves is
-//! what will happen. `coverage` says which clauses were proved and which rules never fired.
+//! what will happen. `coverage` says which clauses were proved and which rules never fired, `mutation` which rules could be wrong
+//! without any scenario noticing.
 
 pub mod coverage;
 mod expect;
 mod guidance;
+pub mod mutation;
 pub mod world;
 
 use std::sync::Arc;

@@ -35,7 +35,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("access", &["case", "pack"]),
     (
         "scenario",
-        &["calendar", "case", "diagnostic", "form", "locale", "pack", "value"],
+        &[
+            "calendar",
+            "case",
+            "diagnostic",
+            "form",
+            "locale",
+            "pack",
+            "value",
+            "yaml",
+        ],
     ),
     ("report", &["case", "expression", "form", "locale", "pack", "value"]),
     ("clock", &[]),
