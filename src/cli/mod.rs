@@ -9,6 +9,7 @@ mod check;
 mod decide;
 mod explain;
 mod migrate;
+mod new;
 mod packs;
 mod schema;
 mod serve;
@@ -52,6 +53,7 @@ enum Command {
     Decide(decide::Decide),
     Explain(explain::Explain),
     Migrate(migrate::Migrate),
+    New(new::New),
     Schema(schema::Schema),
     Serve(serve::Serve),
     Show(show::Show),
@@ -111,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Decide(decide) => decide.run(out),
         Command::Explain(explain) => explain.run(out),
         Command::Migrate(migrate) => migrate.run(out),
+        Command::New(new) => new.run(out),
         Command::Serve(serve) => serve.run(out),
         Command::Schema(schema) => schema.run(out),
         Command::Show(show) => show.run(out),

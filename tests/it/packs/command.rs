@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::{files, folder};
 
 /// The good pack in a folder of its own, with more files over it.
-fn pack(fixture: Option<&str>) -> TempDir {
+pub(super) fn pack(fixture: Option<&str>) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let over = fixture.map(|code| files(&folder("err").join(code))).unwrap_or_default();
     for (path, bytes) in files(&folder("ok/minimal")).into_iter().chain(over) {
@@ -21,7 +21,7 @@ fn pack(fixture: Option<&str>) -> TempDir {
     root
 }
 
-fn redress(arguments: &[&str], at: &Path) -> Output {
+pub(super) fn redress(arguments: &[&str], at: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_redress"))
         .args(arguments)
         .current_dir(at)
@@ -29,7 +29,7 @@ fn redress(arguments: &[&str], at: &Path) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -124,4 +124,45 @@ fn a_code_is_explained_by_the_text_of_its_check() {
         text(&output.stdout).starts_with("table-gap\n\nA decision table has no row for some combination of answers.\n")
     );
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_new_pack_begins_as_a_copy_that_checks_clean_and_is_ones_own() {
+    let root = pack(None);
+    let output = redress(
+        &["new", "city-library", "--like", "acme", "--name", "City: \"Library\""],
+        root.path(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("the pack checks clean"));
+    let about = fs::read_to_string(root.path().join("rules/city-library/organization.yaml")).unwrap();
+    let model = fs::read_to_string(root.path().join("rules/acme/organization.yaml")).unwrap();
+    assert!(
+        about.starts_with("organization: city-library\nname: \"City: \\\"Library\\\"\"\n"),
+        "{about}"
+    );
+    assert_eq!(
+        about.lines().skip(2).collect::<Vec<_>>(),
+        model.lines().skip(2).collect::<Vec<_>>()
+    );
+    let tested = redress(&["test", "city-library"], root.path());
+    assert!(text(&tested.stdout).ends_with("1 passed, 0 failed\n"));
+}
+
+#[test]
+fn a_new_pack_never_writes_over_anything() {
+    let root = pack(None);
+    fs::create_dir_all(root.path().join("forms/school")).unwrap();
+    for (id, like, said) in [
+        ("acme", "acme", "there is already something called `acme`"),
+        ("common", "acme", "there is already something called `common`"),
+        ("school", "acme", "there is already something called `school`"),
+        ("../school", "acme", "cannot be an id"),
+        ("bank", "acne", "did you mean `acme`?"),
+    ] {
+        let output = redress(&["new", id, "--like", like], root.path());
+        assert_eq!(output.status.code(), Some(2), "{id}");
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    }
+    assert!(!root.path().join("rules/bank").exists() && !root.path().join("rules/school").exists());
 }

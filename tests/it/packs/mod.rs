@@ -3,6 +3,7 @@
 mod command;
 mod errors;
 mod hostile;
+mod proof;
 
 use std::fs;
 use std::path::{Path, PathBuf};

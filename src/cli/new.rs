@@ -1,0 +1,146 @@
+//! `redress new`: a pack of one's own, begun as a copy of one that is like it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::{CouldNotRun, Verdict, packs};
+use crate::diagnostic::SourceFile;
+use crate::pack::id::OrganizationId;
+use crate::pack::load::{Sources, organizations};
+use crate::{pack, yaml};
+
+/// Begin a pack of your own from one that is like it.
+#[derive(Args)]
+pub struct New {
+    /// The id of the new organization: small letters, digits, `-`; its folders are called so.
+    organization: String,
+    /// The organization whose pack to begin with.
+    #[arg(long, value_name = "ORGANIZATION")]
+    like: String,
+    /// What the new organization is called; the id if not given.
+    #[arg(long)]
+    name: Option<String>,
+    /// Where `rules/` and `forms/` are.
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    packs: PathBuf,
+}
+
+impl New {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+        let organization = self.id()?;
+        let (like, model) = packs::sources(&self.packs, &self.like)?;
+        let name = self.name.as_deref().unwrap_or(organization.as_str());
+        let files = renamed(&like, &organization, name, &model)?;
+        for (path, bytes) in &files {
+            write(&self.packs.join(path), bytes)?;
+        }
+        let sources = Sources::read(&self.packs, &organization).map_err(CouldNotRun::new)?;
+        let checked = pack::check_as(&organization, &sources);
+        let state = match (checked.pack.is_some(), checked.diagnostics.len()) {
+            (true, 0) => "checks clean".to_owned(),
+            (true, findings) => format!("runs, with {findings} findings"),
+            (false, findings) => format!("does not run yet: {findings} findings"),
+        };
+        let folder = |top: &str| files.iter().filter(|(path, _)| path.starts_with(top)).count();
+        writeln!(
+            out,
+            "{} files in rules/{organization}, {} in forms/{organization}: the pack {state}.\n\n\
+             Make it yours:\n  \
+             rules/{organization}/organization.yaml   names, departments, posts, channels, settings\n  \
+             rules/{organization}/clauses.yaml        your policy, clause by clause, and what meets each\n  \
+             forms/{organization}/                    what is asked at each step\n\n\
+             Then, as often as you like:\n  \
+             redress check rules/{organization}\n  \
+             redress test {organization}",
+            folder("rules/"),
+            folder("forms/"),
+        )?;
+        Ok(if checked.pack.is_some() {
+            Verdict::Clean
+        } else {
+            Verdict::Findings
+        })
+    }
+
+    fn id(&self) -> Result<OrganizationId, CouldNotRun> {
+        let id = self.organization.as_str();
+        let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        if !id.starts_with(|letter: char| letter.is_ascii_lowercase()) || !id.chars().all(is_plain) {
+            return Err(CouldNotRun::new(format!(
+                "`{id}` cannot be an id: write small letters, digits and `-`, a letter first, such as `city-library`"
+            )));
+        }
+        let is_taken = id == "common"
+            || organizations(&self.packs).iter().any(|known| known.as_str() == id)
+            || ["rules", "forms"]
+                .iter()
+                .any(|top| self.packs.join(top).join(id).exists());
+        if is_taken {
+            return Err(CouldNotRun::new(format!(
+                "there is already something called `{id}` in rules/ or forms/; nothing was written"
+            )));
+        }
+        Ok(OrganizationId::new(id))
+    }
+}
+
+/// The model's own files under the new name. What it shares with others is shared with the new pack too.
+fn renamed(
+    like: &OrganizationId,
+    organization: &OrganizationId,
+    name: &str,
+    model: &Sources,
+) -> Result<Vec<(String, Vec<u8>)>, CouldNotRun> {
+    let mut files = Vec::new();
+    for (path, bytes) in model.files() {
+        let own = ["rules", "forms"].iter().find_map(|top| {
+            let rest = path.strip_prefix(&format!("{top}/{like}/"))?;
+            Some((format!("{top}/{organization}/{rest}"), rest == "organization.yaml"))
+        });
+        match own {
+            Some((path, true)) => files.push((path, introduced(organization, name, bytes)?)),
+            Some((path, false)) => files.push((path, bytes.to_vec())),
+            None => {}
+        }
+    }
+    Ok(files)
+}
+
+/// `organization.yaml` with the new id and name, its comments and layout as they were.
+fn introduced(organization: &OrganizationId, name: &str, bytes: &[u8]) -> Result<Vec<u8>, CouldNotRun> {
+    let broken = |findings: Vec<_>| packs::broken(&findings);
+    let file: Arc<SourceFile> = yaml::source("organization.yaml", bytes).map_err(broken)?;
+    let document = yaml::read(&file).map_err(broken)?;
+    let mut changes = vec![("/organization".to_owned(), organization.to_string())];
+    let languages = document.get("/name").and_then(serde_json::Value::as_object);
+    let names: Vec<String> = match languages {
+        Some(languages) => languages.keys().map(|language| format!("/name/{language}")).collect(),
+        None => vec!["/name".to_owned()],
+    };
+    for pointer in names {
+        // JSON is YAML, so a name may hold whatever it likes.
+        changes.push((pointer, packs::json(&name)?));
+    }
+    let mut changes: Vec<_> = changes
+        .into_iter()
+        .map(|(pointer, instead)| (document.place(&pointer).bytes, instead))
+        .collect();
+    changes.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.start));
+    let mut text = file.text.clone();
+    for (bytes, instead) in changes {
+        text.replace_range(bytes, &instead);
+    }
+    Ok(text.into_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), CouldNotRun> {
+    let cannot = |error: std::io::Error| CouldNotRun::new(format!("cannot write {}: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(cannot)?;
+    }
+    fs::write(path, bytes).map_err(cannot)
+}
