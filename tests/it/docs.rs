@@ -1,4 +1,4 @@
-//! What the documents show is true: the tutorial's pack checks clean and its scenarios pass.
+//! What the documents show is true: the packs of both tutorials check clean and their scenarios pass.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +8,7 @@ use redress::diagnostic::SourceFile;
 use redress::pack::load::Sources;
 use redress::pack::scenario::RawScenarios;
 use redress::{pack, scenario, yaml};
+use rstest::rstest;
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -26,21 +27,23 @@ fn files(document: &str) -> Vec<(String, String)> {
     files
 }
 
-fn tutorial() -> (Sources, Vec<(String, String)>) {
-    let files = files(&read("docs/packs.md"));
+fn tutorial(document: &str) -> (Sources, Vec<(String, String)>) {
+    let files = files(&read(document));
     let mut sources = Sources::from_files(
         files
             .iter()
             .map(|(path, text)| (path.clone(), text.clone().into_bytes())),
     );
-    let calendar = "rules/common/calendars/weekdays.yaml";
-    sources.insert(calendar, read(calendar).into_bytes());
+    for calendar in ["weekdays", "china"] {
+        let path = format!("rules/common/calendars/{calendar}.yaml");
+        sources.insert(path.as_str(), read(&path).into_bytes());
+    }
     (sources, files)
 }
 
-#[test]
-fn the_pack_of_the_tutorial_checks_clean() {
-    let (sources, _) = tutorial();
+#[rstest]
+fn the_pack_of_the_tutorial_checks_clean(#[values("docs/packs.md", "docs/packs.zh.md")] document: &str) {
+    let (sources, _) = tutorial(document);
     let checked = pack::check(&sources);
     let findings: Vec<_> = checked
         .diagnostics
@@ -51,9 +54,11 @@ fn the_pack_of_the_tutorial_checks_clean() {
     assert!(checked.pack.is_some());
 }
 
-#[test]
-fn the_scenarios_of_the_tutorial_pass_and_prove_every_clause() {
-    let (sources, files) = tutorial();
+#[rstest]
+fn the_scenarios_of_the_tutorial_pass_and_prove_every_clause(
+    #[values("docs/packs.md", "docs/packs.zh.md")] document: &str,
+) {
+    let (sources, files) = tutorial(document);
     let pack = pack::check(&sources).pack.expect("a pack that runs");
     let mut ran = Vec::new();
     for (path, text) in files.into_iter().filter(|(path, _)| path.contains("/scenarios/")) {

@@ -124,5 +124,7 @@ fn the_bundled_packs_run() {
         .iter()
         .map(|pack| pack.organization.to_string())
         .collect();
-    assert_eq!(running, ["hospital", "property-developer"]);
+    let bundled = redress::pack::load::organizations(std::path::Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert_eq!(bundled.len(), 15);
+    assert_eq!(running, bundled.iter().map(ToString::to_string).collect::<Vec<_>>());
 }
