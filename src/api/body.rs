@@ -47,7 +47,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Saying<T> {
 
 /// The same about a version of a case.
 pub struct Revising<T> {
-    pub saying: Saying<T>,
+    pub inside: Inside,
+    pub said: T,
+    pub idempotency: Option<Idempotency>,
     /// What the client had before them.
     pub version: u64,
 }
@@ -59,8 +61,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Revising<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (version, saying) = (version(request.headers()), Saying::from_request(request, payload));
         Box::pin(async move {
+            let Saying {
+                inside,
+                said,
+                idempotency,
+            } = saying.await?;
             Ok(Self {
-                saying: saying.await?,
+                inside,
+                said,
+                idempotency,
                 version: version?,
             })
         })

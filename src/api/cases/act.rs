@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::body::{Revising, Saying};
+use super::super::body::Revising;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
 use super::{Change, change};
@@ -51,11 +51,9 @@ pub struct OfAction {
 pub async fn act(path: web::Path<OfAction>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {
     let OfAction { number, action, .. } = path.into_inner();
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let asked = Asked::Act {
@@ -93,11 +91,9 @@ pub struct OfTask {
 pub async fn complete_task(path: web::Path<OfTask>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {
     let OfTask { number, task, .. } = path.into_inner();
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let asked = Asked::CompleteTask {

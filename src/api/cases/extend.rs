@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::body::{Revising, Saying};
+use super::super::body::Revising;
 use super::super::clock::instant;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
@@ -58,11 +58,9 @@ pub struct OfDeadline {
 pub async fn extend(path: web::Path<OfDeadline>, revising: Revising<Extending>) -> Result<HttpResponse, Failure> {
     let OfDeadline { number, deadline, .. } = path.into_inner();
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let end = said

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use super::super::asker::{Inside, across};
-use super::super::body::{Revising, Saying};
+use super::super::body::Revising;
 use super::super::clock::instant;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
@@ -47,11 +47,9 @@ pub async fn override_decision(
 ) -> Result<HttpResponse, Failure> {
     let OfDecision { number, decision, .. } = path.into_inner();
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let decision = DecisionId::new(decision);
@@ -127,11 +125,9 @@ pub struct Reinstating {
 pub async fn reinstate(path: web::Path<OfDecision>, revising: Revising<Reinstating>) -> Result<HttpResponse, Failure> {
     let OfDecision { number, decision, .. } = path.into_inner();
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let asked = Asked::Reinstate {

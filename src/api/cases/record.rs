@@ -82,11 +82,9 @@ pub struct TookPlace {
 #[post("/{organization}/cases/{number}/records")]
 pub async fn record(path: web::Path<OfCase>, revising: Revising<TookPlace>) -> Result<HttpResponse, Failure> {
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     if said.text.trim().is_empty() {
@@ -141,11 +139,9 @@ pub struct Handling {
 #[post("/{organization}/cases/{number}/owner")]
 pub async fn take_over(path: web::Path<OfCase>, revising: Revising<Handling>) -> Result<HttpResponse, Failure> {
     let Revising {
-        saying: Saying {
-            inside,
-            said,
-            idempotency,
-        },
+        inside,
+        said,
+        idempotency,
         version,
     } = revising;
     let asked = Asked::TakeOver {
