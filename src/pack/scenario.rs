@@ -40,8 +40,16 @@ pub struct RawScenario {
 pub struct RawStep {
     /// Moves the clock to this moment first.
     pub at: Option<String>,
-    /// Opens the case. `open: {}` uses the `given` answers alone.
+    /// Opens a case. `open: {}` uses the `given` answers alone.
     pub open: Option<Map<serde_json::Value>>,
+    /// With `open`: the type of that case, if it is another than the scenario's. Such a case takes none of the `given` answers.
+    pub case: Option<String>,
+    /// With `open`: what that case is called in later steps. What this step expects is expected of it.
+    #[serde(rename = "as")]
+    pub called: Option<String>,
+    /// The case this step and its `then` speak of: a name given by `as`, or its place in the order of opening, from 1. Without it
+    /// the first case.
+    pub on: Option<RawOn>,
     /// Takes this action.
     pub act: Option<String>,
     /// Completes the oldest open task of this name.
@@ -61,6 +69,14 @@ pub struct RawStep {
     /// It must come back with errors at these fields.
     pub invalid: Vec<String>,
     pub then: Option<RawExpectation>,
+}
+
+/// One of the cases of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawOn {
+    Nth(usize),
+    Called(String),
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

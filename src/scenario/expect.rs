@@ -5,6 +5,7 @@ use super::world::{World, local};
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
 use crate::case::{Context, Deadline, DeadlineState, Refusal};
+use crate::form::Answers;
 use crate::pack::scenario::RawExpectation;
 use crate::value::Value;
 
@@ -149,7 +150,7 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
             failures,
             &what,
             wanted,
-            world.events.iter().filter(|event| is_it(event)).count(),
+            world.events().iter().filter(|event| is_it(event)).count(),
         );
     };
     for (id, wanted) in &expected.sent {
@@ -220,7 +221,7 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
     }
     let Some(case) = world.case() else { return refused };
     let anybody = super::world::actor(None);
-    let counters = std::collections::BTreeMap::new();
+    let counters = world.counters(world.case_type(), Some(case), &Answers::new());
     let context = Context {
         now: world.now,
         actor: &anybody,

@@ -31,7 +31,7 @@ fn shown(world: &World) -> BTreeSet<GuidanceId> {
         return BTreeSet::new();
     };
     let anybody = actor(None);
-    let counters = world.counters(case_type, &case.answers, Some(case.id));
+    let counters = world.counters(case_type, Some(case), &Answers::new());
     let context = Context {
         now: world.now,
         actor: &anybody,

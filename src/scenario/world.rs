@@ -15,14 +15,16 @@ use super::coverage::Fired;
 use super::{Failure, language};
 use crate::case::counting;
 use crate::case::event::{Event, Recorded};
-use crate::case::{self, Actor, Case, CaseId, Changes, Command, Context, Refusal};
+use crate::case::{self, Actor, Case, Changes, Command, Context, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::pack::id::CounterId;
-use crate::pack::scenario::RawScenario;
+use crate::pack::scenario::{RawOn, RawScenario};
 use crate::pack::{CaseType, Pack};
 
 pub use cast::{actor, engine};
 pub use time::{local, moment};
+
+type Counters = BTreeMap<CounterId, i64>;
 
 /// How a step went.
 pub enum Done {
@@ -37,10 +39,14 @@ pub struct World<'a> {
     pub pack: &'a Pack,
     pub case_type: &'a CaseType,
     pub now: DateTime<Utc>,
-    /// In the order of opening; the first is the one steps speak of.
+    /// In the order of opening.
     pub cases: Vec<Case>,
-    /// What has happened to the first case.
-    pub events: Vec<Event>,
+    /// What has happened to each of them.
+    events: Vec<Vec<Event>>,
+    /// Names that steps have given to cases.
+    called: BTreeMap<String, usize>,
+    /// The case that the present step speaks of.
+    on: usize,
     given: Map<String, serde_json::Value>,
     serials: BTreeMap<String, u64>,
     fired: Fired,
@@ -71,6 +77,8 @@ impl<'a> World<'a> {
             now,
             cases: Vec::new(),
             events: Vec::new(),
+            called: BTreeMap::new(),
+            on: 0,
             given,
             serials: BTreeMap::new(),
             fired: Fired::default(),
@@ -81,21 +89,71 @@ impl<'a> World<'a> {
         self.fired.clone()
     }
 
-    /// The case that steps and expectations speak of.
+    /// The case that the present step speaks of.
     pub fn case(&self) -> Option<&Case> {
-        self.cases.first()
+        self.cases.get(self.on)
     }
 
+    /// What has happened to it.
+    pub fn events(&self) -> &[Event] {
+        self.events.get(self.on).map_or(&[], Vec::as_slice)
+    }
+
+    /// Its type; the scenario's own while there is none.
+    pub fn case_type(&self) -> &'a CaseType {
+        let of_case = self.case().and_then(|case| self.pack.case_type(&case.case_type));
+        of_case.unwrap_or(self.case_type)
+    }
+
+    fn speak_of(&mut self, on: Option<&RawOn>) -> Result<(), Failure> {
+        self.on = match on {
+            None => 0,
+            Some(RawOn::Nth(nth)) => match nth.checked_sub(1).filter(|index| *index < self.cases.len()) {
+                Some(index) => index,
+                None => {
+                    let got = format!("{} have been opened", self.cases.len());
+                    return Err(Failure::new("on", format!("case {nth}"), got));
+                }
+            },
+            Some(RawOn::Called(name)) => match self.called.get(name) {
+                Some(index) => *index,
+                None => {
+                    return Err(Failure::new(
+                        "on",
+                        format!("a case called `{name}`"),
+                        "none has been opened",
+                    ));
+                }
+            },
+        };
+        Ok(())
+    }
+
+    /// A command that brings no answers.
     fn command(&mut self, index: usize, command: &Command, actor: &Actor) -> Result<Done, Failure> {
+        let case = &self.cases[index];
+        let counters = match self.pack.case_type(&case.case_type) {
+            Some(case_type) => self.counters(case_type, Some(case), &Answers::new()),
+            None => Counters::new(),
+        };
+        self.command_counted(index, command, actor, &counters)
+    }
+
+    fn command_counted(
+        &mut self,
+        index: usize,
+        command: &Command,
+        actor: &Actor,
+        counters: &Counters,
+    ) -> Result<Done, Failure> {
         let case = &self.cases[index];
         let Some(case_type) = self.pack.case_type(&case.case_type) else {
             return Err(Failure::new("case type", case.case_type.as_str(), "no such case type"));
         };
-        let counters = self.counters(case_type, &case.answers, Some(case.id));
         let context = Context {
             now: self.now,
             actor,
-            counters: &counters,
+            counters,
         };
         match case::decide(self.pack, case, command, &context) {
             Err(refusal) => {
@@ -116,9 +174,7 @@ impl<'a> World<'a> {
         let case = &mut self.cases[index];
         self.fired.note_all(&case.case_type, &changes);
         for event in changes.events {
-            if index == 0 {
-                self.events.push(event.clone());
-            }
+            self.events[index].push(event.clone());
             let recorded = Recorded {
                 seq: case.version + 1,
                 at: self.now,
@@ -130,25 +186,20 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Declared counters, counted over this world's other cases.
-    pub(super) fn counters(
-        &self,
-        case_type: &CaseType,
-        answers: &Answers,
-        except: Option<CaseId>,
-    ) -> BTreeMap<CounterId, i64> {
+    /// Declared counters, counted over this world's other cases as the application counts them: once `answers` are the case's own.
+    pub(super) fn counters(&self, case_type: &CaseType, own: Option<&Case>, answers: &Answers) -> Counters {
         let theirs = |case: &Case, name: &str| {
             case.answers
                 .get(name)
                 .or_else(|| case.decisions.get(name).map(|decided| &decided.value))
                 .cloned()
         };
-        let own = self.cases.iter().find(|case| Some(case.id) == except);
         let compared = counting::compared(self.pack, case_type, own, answers, self.now, &engine());
         let counters = case_type.counters.values().zip(compared);
         counters
-            .map(|(counter, compared)| {
-                let opened = counter.opened(self.pack, own, self.now).unwrap_or_default();
+            .filter_map(|(counter, compared)| {
+                // A calendar that cannot look back so far has nothing to compare with.
+                let opened = counter.opened(self.pack, own, self.now).ok()?;
                 let is_alike = |case: &&Case| {
                     compared
                         .iter()
@@ -157,11 +208,11 @@ impl<'a> World<'a> {
                 let count = self
                     .cases
                     .iter()
-                    .filter(|case| case.case_type == case_type.id && Some(case.id) != except)
+                    .filter(|case| case.case_type == case_type.id && own.is_none_or(|own| own.id != case.id))
                     .filter(|case| opened.includes(case.id, case.opened_at))
                     .filter(is_alike)
                     .count();
-                (counter.id.clone(), i64::try_from(count).unwrap_or(i64::MAX))
+                Some((counter.id.clone(), i64::try_from(count).unwrap_or(i64::MAX)))
             })
             .collect()
     }
@@ -169,11 +220,11 @@ impl<'a> World<'a> {
     /// What is not offered is refused before anybody has asked.
     pub(super) fn not_offered(&mut self, action: &str, refusal: &Refusal) {
         let whose = format!("action {action}");
-        self.fired.note_refusal(&self.case_type.id, &whose, refusal);
+        self.fired.note_refusal(&self.case_type().id, &whose, refusal);
     }
 
     pub fn refusal_text(&self, refusal: &Refusal) -> String {
-        refusal.text(self.pack, self.case_type, &language(self.pack))
+        refusal.text(self.pack, self.case_type(), &language(self.pack))
     }
 
     pub fn refusal_why(&self, refusal: &Refusal) -> Vec<String> {

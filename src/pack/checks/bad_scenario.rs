@@ -1,7 +1,8 @@
 //! A step of a scenario asks for something that cannot be run.
 //!
 //! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide` or `schedule`); moments are written
-//! `2024-09-27 16:00` and do not go back.
+//! `2024-09-27 16:00` and do not go back. `as` and `case` belong to a step that opens a case, and `on` speaks of a case
+//! that was opened before it `as` that name, or of its place in the order of opening.
 //!
 //! ## Example
 //!
@@ -20,14 +21,15 @@
 
 use chrono::NaiveDateTime;
 
-use crate::diagnostic::Diagnostic;
-use crate::pack::draft::Draft;
-use crate::pack::scenario::RawStep;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pack::draft::{At, Draft};
+use crate::pack::scenario::{RawOn, RawStep};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for file in &draft.scenarios {
         for (index, scenario) in file.raw.scenarios.iter().enumerate() {
             let at = file.at("/scenarios").key(index);
+            named(&scenario.steps, &at.key("steps"), findings);
             let mut moment = None;
             let mut moments = vec![(at.key("at"), scenario.at.as_str())];
             for (index, step) in scenario.steps.iter().enumerate() {
@@ -63,6 +65,46 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 }
                 moment = Some(read);
             }
+        }
+    }
+}
+
+/// Names of cases, and what speaks of them.
+fn named(steps: &[RawStep], at: &At, findings: &mut Vec<Diagnostic>) {
+    let mut called: Vec<&str> = Vec::new();
+    let mut tell = |at: At, message: String, help: String| {
+        findings.push(Diagnostic::error("bad-scenario", at.place(), message).help(help));
+    };
+    for (index, step) in steps.iter().enumerate() {
+        let at = at.key(index);
+        let opening = [("as", step.called.is_some()), ("case", step.case.is_some())];
+        for (key, _) in opening.into_iter().filter(|(_, is_there)| *is_there && step.open.is_none()) {
+            let help = "write it beside `open`, or `on` to speak of a case that is there";
+            tell(at.key(key), format!("`{key}` belongs to a step that opens a case"), help.to_owned());
+        }
+        if step.on.is_some() && step.open.is_some() {
+            let help = "call the new case something with `as`";
+            tell(at.key("on"), "a step that opens a case speaks of no other".to_owned(), help.to_owned());
+        }
+        match &step.on {
+            Some(RawOn::Called(name)) if !called.contains(&name.as_str()) => {
+                let help = match nearest(name, called.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("open one `as: {name}` first"),
+                };
+                tell(at.key("on"), format!("no case is called `{name}` by then"), help);
+            }
+            Some(RawOn::Nth(0)) => {
+                tell(at.key("on"), "there is no case 0".to_owned(), "the first case is 1".to_owned());
+            }
+            _ => {}
+        }
+        if let Some(name) = &step.called {
+            if called.contains(&name.as_str()) {
+                let help = "give each case a name of its own";
+                tell(at.key("as"), format!("another case is called `{name}` already"), help.to_owned());
+            }
+            called.push(name);
         }
     }
 }

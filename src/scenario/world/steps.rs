@@ -1,22 +1,23 @@
 //! One step of a scenario: somebody does something, with these answers.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde_json::Map;
 use uuid::Uuid;
 
 use super::cast::opens;
-use super::{Done, World, actor, moment};
+use super::{Counters, Done, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
-use crate::case::{self, Actor, CaseId, Command, Context, NewCase, Refusal};
-use crate::form::{self, Answers, FieldError};
+use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, Refusal};
+use crate::form::{self, Answers, FieldError, Form};
 use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::{RawExtend, RawStep};
 use crate::scenario::{Failure, language};
 use crate::value::Value;
+
+/// The answers of a form, and what is counted with them in place.
+type Answered = (Answers, Counters);
 
 impl<'a> World<'a> {
     pub fn step(&mut self, step: &RawStep) -> Result<Done, Failure> {
@@ -36,38 +37,25 @@ impl<'a> World<'a> {
             self.run_schedule(schedule)?;
         }
         if let Some(answers) = &step.open {
-            return self.open(
-                step,
-                answers
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.clone()))
-                    .collect(),
-            );
+            self.on = 0;
+            return self.open(step, answers.iter().map(owned).collect());
         }
+        // Now, because the moments on the way may have opened the case that is meant.
+        self.speak_of(step.on.as_ref())?;
         if self.cases.is_empty() {
             return Ok(Done::Nothing);
         }
-        let answers: Map<_, _> = step
-            .answers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let answers: Map<_, _> = step.answers.iter().map(owned).collect();
         if let Some(action) = &step.act {
-            let rule = self.case_type.actions.get(action.as_str());
+            let rule = self.case_type().actions.get(action.as_str());
             let form = rule.and_then(|rule| rule.form.clone());
             let actor = actor(step.by.as_deref());
-            let answers = match self.parse(form.as_ref(), &answers, &actor)? {
-                Ok(answers) => answers,
+            let (answers, counters) = match self.parse(form.as_ref(), &answers, &actor)? {
+                Ok(answered) => answered,
                 Err(errors) => return Ok(Done::Invalid(errors)),
             };
-            return self.command(
-                0,
-                &Command::Act {
-                    action: ActionId::new(action),
-                    answers,
-                },
-                &actor,
-            );
+            let action = ActionId::new(action);
+            return self.command_counted(self.on, &Command::Act { action, answers }, &actor, &counters);
         }
         if let Some(task) = &step.task {
             return self.complete(step, task, &answers);
@@ -87,31 +75,36 @@ impl<'a> World<'a> {
                 value,
                 reason: decide.reason.clone(),
             };
-            return self.command(0, &command, &actor(step.by.as_deref()));
+            return self.command(self.on, &command, &actor(step.by.as_deref()));
         }
         Ok(Done::Nothing)
     }
 
     fn open(&mut self, step: &RawStep, answers: Map<String, serde_json::Value>) -> Result<Done, Failure> {
-        let mut submission = self.given.clone();
+        let (case_type, mut submission) = match &step.case {
+            None => (self.case_type, self.given.clone()),
+            Some(id) => match self.pack.case_type(id) {
+                Some(case_type) => (case_type, Map::new()),
+                None => return Err(Failure::new("case type", id, "no such case type")),
+            },
+        };
         submission.extend(answers);
         let actor = actor(step.by.as_deref());
-        if step.by.is_some() && !opens(self.case_type, &actor) {
+        if step.by.is_some() && !opens(case_type, &actor) {
+            let roles = case_type.opening.by.iter().map(|permitted| permitted.role.clone());
             return Ok(Done::Refused(Refusal {
-                reason: case::refusal::Reason::NotYours {
-                    roles: self
-                        .case_type
-                        .opening
-                        .by
-                        .iter()
-                        .map(|permitted| permitted.role.clone())
-                        .collect(),
-                },
-                clauses: self.case_type.opening.clauses.clone(),
+                reason: case::refusal::Reason::NotYours { roles: roles.collect() },
+                clauses: case_type.opening.clauses.clone(),
                 why: None,
             }));
         }
-        self.open_as(self.case_type, &submission, &actor)
+        let index = self.cases.len();
+        let done = self.open_as(case_type, &submission, &actor)?;
+        if let (Done::Done, Some(name)) = (&done, &step.called) {
+            self.called.insert(name.clone(), index);
+            self.on = index;
+        }
+        Ok(done)
     }
 
     pub(super) fn open_as(
@@ -120,21 +113,13 @@ impl<'a> World<'a> {
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
     ) -> Result<Done, Failure> {
-        let counters = BTreeMap::new();
-        let context = Context {
-            now: self.now,
-            actor,
-            counters: &counters,
-        };
         let Some(form) = case_type.forms.get(&case_type.opening.form) else {
             return Err(Failure::new("open", "the opening form", "no such form"));
         };
-        let surroundings = case::surroundings(self.pack, case_type, None, &context);
-        let answers = match form::parse(form, submission, &surroundings, &language(self.pack)) {
-            Ok(answers) => answers,
+        let (answers, counters) = match self.counted(case_type, None, form, submission, actor) {
+            Ok(answered) => answered,
             Err(errors) => return Ok(Done::Invalid(errors)),
         };
-        let counters = self.counters(case_type, &answers, None);
         let context = Context {
             now: self.now,
             actor,
@@ -156,9 +141,7 @@ impl<'a> World<'a> {
             }
             Ok((case, changes)) => {
                 self.fired.note_all(&case_type.id, &changes);
-                if self.cases.is_empty() {
-                    self.events.extend(changes.events);
-                }
+                self.events.push(changes.events);
                 self.cases.push(case);
                 Ok(Done::Done)
             }
@@ -172,7 +155,7 @@ impl<'a> World<'a> {
         answers: &Map<String, serde_json::Value>,
     ) -> Result<Done, Failure> {
         let actor = actor(step.by.as_deref());
-        let open = self.cases[0].tasks.iter().find(|open| {
+        let open = self.cases[self.on].tasks.iter().find(|open| {
             &*open.task == task
                 && open.done.is_none()
                 && (actor.departments.is_empty()
@@ -184,10 +167,13 @@ impl<'a> World<'a> {
         let Some(number) = open.map(|open| open.number) else {
             return Err(Failure::new(format!("task {task}"), "an open task", "none is open"));
         };
-        let form = self.case_type.tasks.get(task).and_then(|rule| rule.form.clone());
+        let form = self.case_type().tasks.get(task).and_then(|rule| rule.form.clone());
         match self.parse(form.as_ref(), answers, &actor)? {
             Err(errors) => Ok(Done::Invalid(errors)),
-            Ok(answers) => self.command(0, &Command::CompleteTask { number, answers }, &actor),
+            Ok((answers, counters)) => {
+                let command = Command::CompleteTask { number, answers };
+                self.command_counted(self.on, &command, &actor, &counters)
+            }
         }
     }
 
@@ -207,38 +193,61 @@ impl<'a> World<'a> {
             deadline: DeadlineId::new(&extend.deadline),
             extension,
         };
-        self.command(0, &command, &actor(step.by.as_deref()))
+        self.command(self.on, &command, &actor(step.by.as_deref()))
     }
 
-    /// The answers of a form of the first case, or its errors.
+    /// The answers of a form of the case with what is counted for them, or its errors.
     fn parse(
         &self,
         form: Option<&FormId>,
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
-    ) -> Result<Result<Answers, Vec<FieldError>>, Failure> {
+    ) -> Result<Result<Answered, Vec<FieldError>>, Failure> {
+        let (case_type, case) = (self.case_type(), &self.cases[self.on]);
         let Some(id) = form else {
-            return if submission.is_empty() {
-                Ok(Ok(Answers::new()))
-            } else {
-                Err(Failure::new(
-                    "answers",
-                    "no answers, because there is no form",
-                    format!("{} answers", submission.len()),
-                ))
-            };
+            if submission.is_empty() {
+                let counters = self.counters(case_type, Some(case), &Answers::new());
+                return Ok(Ok((Answers::new(), counters)));
+            }
+            return Err(Failure::new(
+                "answers",
+                "no answers, because there is no form",
+                format!("{} answers", submission.len()),
+            ));
         };
-        let Some(form) = self.case_type.forms.get(id) else {
+        let Some(form) = case_type.forms.get(id) else {
             return Err(Failure::new("form", id.as_str(), "no such form"));
         };
-        let case = &self.cases[0];
-        let counters = self.counters(self.case_type, &case.answers, Some(case.id));
-        let context = Context {
-            now: self.now,
-            actor,
-            counters: &counters,
-        };
-        let surroundings = case::surroundings(self.pack, self.case_type, Some(case), &context);
-        Ok(form::parse(form, submission, &surroundings, &language(self.pack)))
+        Ok(self.counted(case_type, Some(case), form, submission, actor))
     }
+
+    /// Parses a submission and counts what the pack counts with its answers in place; the form itself may look at the counters.
+    fn counted(
+        &self,
+        case_type: &CaseType,
+        case: Option<&Case>,
+        form: &Form,
+        submission: &Map<String, serde_json::Value>,
+        actor: &Actor,
+    ) -> Result<Answered, Vec<FieldError>> {
+        let parse = |counters: &Counters| {
+            let context = Context {
+                now: self.now,
+                actor,
+                counters,
+            };
+            let surroundings = case::surroundings(self.pack, case_type, case, &context);
+            form::parse(form, submission, &surroundings, &language(self.pack))
+        };
+        let answers = parse(&Counters::new())?;
+        let counters = self.counters(case_type, case, &answers);
+        if counters.values().all(|count| *count == 0) {
+            return Ok((answers, counters));
+        }
+        Ok((parse(&counters)?, counters))
+    }
+}
+
+fn owned((name, value): (&String, &serde_json::Value)) -> (String, serde_json::Value) {
+    (name.clone(), value.clone())
 }

@@ -1,11 +1,10 @@
 //! Time in a scenario: the clock stops at every moment at which something falls due or comes round.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
-use super::{Done, World, engine};
+use super::{Counters, Done, World, engine};
 use crate::case::{self, Case, Command, Context};
+use crate::form::Answers;
 use crate::pack::{Pack, Schedule, ScheduledWork};
 use crate::scenario::Failure;
 
@@ -125,7 +124,10 @@ impl<'a> World<'a> {
 
     fn wanted(&self, schedule: &Schedule, case: &Case) -> bool {
         let engine = engine();
-        let counters = BTreeMap::new();
+        let counters = match self.pack.case_type(&case.case_type) {
+            Some(case_type) => self.counters(case_type, Some(case), &Answers::new()),
+            None => Counters::new(),
+        };
         let context = Context {
             now: self.now,
             actor: &engine,

@@ -1,5 +1,6 @@
 //! What packs can say, proved the way their authors prove it: by scenarios over the sample pack, changed in one place.
 
+mod cases;
 mod channels;
 mod counters;
 mod documents;

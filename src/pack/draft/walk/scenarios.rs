@@ -1,12 +1,30 @@
 //! What scenarios ask for by name.
 
 use super::*;
-use crate::pack::scenario::{RawExpectation, RawScenarios, RawStep};
+use crate::pack::scenario::{RawExpectation, RawOn, RawScenarios, RawStep};
 
 /// In whose name a scenario asks.
 struct Asking<'a> {
     case_type: Option<&'a CaseTypeId>,
     owner: &'a Owner,
+}
+
+/// The type of the case a step speaks of. `None`: of whichever type it is when it is there.
+fn spoken_of(step: &RawStep, steps: &[RawStep], own: Option<&CaseTypeId>) -> Option<CaseTypeId> {
+    let opened_by = |step: &RawStep| match &step.case {
+        Some(case_type) => Some(CaseTypeId::new(case_type)),
+        None => own.cloned(),
+    };
+    match &step.on {
+        None if step.open.is_some() => opened_by(step),
+        None => own.cloned(),
+        Some(RawOn::Called(name)) => steps
+            .iter()
+            .find(|step| step.called.as_ref() == Some(name))
+            .and_then(opened_by),
+        Some(RawOn::Nth(1)) => own.cloned(),
+        Some(RawOn::Nth(_)) => None,
+    }
 }
 
 impl Walk {
@@ -36,6 +54,11 @@ impl Walk {
             };
             self.asked_keys(Part::Answer, scenario.given.keys(), &at.key("given"), &asking);
             for (index, step) in scenario.steps.iter().enumerate() {
+                let of_step = spoken_of(step, &scenario.steps, case_type.as_ref());
+                let asking = Asking {
+                    case_type: of_step.as_ref(),
+                    owner: &owner,
+                };
                 self.step(step, &at.key("steps").key(index), &asking);
             }
         }
@@ -50,6 +73,7 @@ impl Walk {
         one(Part::Action, "act", step.act.as_ref());
         one(Part::Task, "task", step.task.as_ref());
         one(Part::Schedule, "schedule", step.schedule.as_ref());
+        one(Part::CaseType, "case", step.case.as_ref());
         if let Some(extend) = &step.extend {
             let at = at.key("extend").key("deadline");
             self.refer(Part::Deadline, at, &extend.deadline, asking.case_type, asking.owner);
