@@ -26,3 +26,4 @@ refusal-failed = a rule could not be evaluated: { $message }; please tell an adm
 refusal-too-many-reactions = the steps that follow set each other off without end, so all were taken back; please tell an administrator
 refusal-no-due-time = no due time can be found in the calendar: { $message }
 refusal-closed = the case is closed and cannot be changed any more
+refusal-kept-from-you = the case is kept from you

@@ -8,7 +8,7 @@ pub mod password;
 
 use crate::case::{Actor, Case, PersonId};
 use crate::pack::Pack;
-use crate::pack::id::{DepartmentId, TaskId};
+use crate::pack::id::{DepartmentId, RoleId, TaskId};
 
 /// Something the platform offers beyond cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +81,28 @@ pub fn may_enter(actor: &Actor) -> bool {
 /// Which cases of an organization somebody sees: what lists filter by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sight {
+    /// Every case, whoever it is kept from: administrators and the engine.
     All,
-    /// Those of their departments, those with a task for them, and those they have a part in.
+    Of(Eyes),
+}
+
+/// What decides which cases a person sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Eyes {
+    pub person: PersonId,
+    pub roles: Vec<RoleId>,
+    pub reach: Reach,
+    pub departments: Vec<DepartmentId>,
+    /// Tasks that one of their roles does, in whatever department.
+    pub duties: Vec<TaskId>,
+}
+
+/// How far somebody sees, apart from what is kept from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    All,
+    /// The cases of their departments, those with a task for them, and those they have a part in.
     Own {
-        person: PersonId,
         departments: Vec<DepartmentId>,
         /// Tasks that one of their roles does wherever they arise.
         tasks: Vec<TaskId>,
@@ -93,9 +111,22 @@ pub enum Sight {
 
 /// What `actor` sees under `pack`.
 pub fn sight(pack: &Pack, actor: &Actor) -> Sight {
-    let sees_all = |role| pack.roles.get(role).is_some_and(|role| role.sees_all);
-    if actor.administrator || actor.engine || actor.roles.iter().any(sees_all) {
+    if actor.administrator || actor.engine {
         return Sight::All;
+    }
+    Sight::Of(Eyes {
+        person: actor.id.clone(),
+        roles: actor.roles.clone(),
+        reach: reach(pack, actor),
+        departments: actor.departments.clone(),
+        duties: done_by(pack, actor),
+    })
+}
+
+fn reach(pack: &Pack, actor: &Actor) -> Reach {
+    let sees_all = |role| pack.roles.get(role).is_some_and(|role| role.sees_all);
+    if actor.roles.iter().any(sees_all) {
+        return Reach::All;
     }
     let tasks = pack
         .case_types
@@ -108,8 +139,7 @@ pub fn sight(pack: &Pack, actor: &Actor) -> Sight {
         })
         .map(|task| task.id.clone())
         .collect();
-    Sight::Own {
-        person: actor.id.clone(),
+    Reach::Own {
         departments: actor.departments.clone(),
         tasks,
     }
@@ -122,14 +152,24 @@ pub fn may_see(pack: &Pack, actor: &Actor, case: &Case) -> bool {
 
 /// Whether a case lies within somebody's sight.
 pub fn sees(sight: &Sight, case: &Case) -> bool {
-    let Sight::Own {
-        person,
-        departments,
-        tasks,
-    } = sight
-    else {
+    let Sight::Of(eyes) = sight else { return true };
+    !is_kept_from(eyes, case) && reaches(eyes, case)
+}
+
+/// Whether a case is kept from this person, however far they see.
+fn is_kept_from(eyes: &Eyes, case: &Case) -> bool {
+    let has_task = case.tasks.iter().any(|task| {
+        let is_here = task.department.as_ref().is_none_or(|id| eyes.departments.contains(id));
+        task.done.is_none() && is_here && eyes.duties.contains(&task.task)
+    });
+    case.kept_from(&eyes.person, &eyes.roles, has_task).is_some()
+}
+
+fn reaches(eyes: &Eyes, case: &Case) -> bool {
+    let Reach::Own { departments, tasks } = &eyes.reach else {
         return true;
     };
+    let person = &eyes.person;
     let mine = |department: &Option<DepartmentId>| department.as_ref().is_some_and(|id| departments.contains(id));
     mine(&case.department)
         || case.owner.as_ref() == Some(person)
@@ -160,17 +200,26 @@ pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
     if actor.administrator || actor.engine {
         return Duties::All;
     }
-    let tasks = pack
-        .case_types
+    Duties::Some {
+        tasks: done_by(pack, actor),
+        departments: actor.departments.clone(),
+    }
+}
+
+/// The tasks that one of their roles does.
+fn done_by(pack: &Pack, actor: &Actor) -> Vec<TaskId> {
+    pack.case_types
         .values()
         .flat_map(|case_type| case_type.tasks.values())
         .filter(|task| task.by.iter().any(|by| actor.roles.contains(&by.role)))
         .map(|task| task.id.clone())
-        .collect();
-    Duties::Some {
-        tasks,
-        departments: actor.departments.clone(),
-    }
+        .collect()
+}
+
+/// Whether `actor` reads who has looked at the cases they see.
+pub fn may_audit(pack: &Pack, actor: &Actor) -> bool {
+    let audits = |role| pack.roles.get(role).is_some_and(|role| role.audits);
+    actor.administrator || actor.roles.iter().any(audits)
 }
 
 #[cfg(test)]

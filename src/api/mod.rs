@@ -52,6 +52,7 @@ pub fn routes(config: &mut web::ServiceConfig, app: &App) {
         .service(cases::look::show)
         .service(cases::look::history)
         .service(cases::look::why)
+        .service(cases::looks::read)
         .service(cases::act::act)
         .service(cases::act::complete_task)
         .service(cases::extend::extend)

@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::App;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
+use super::looked::Looked;
 use super::request::{Asked, ExecuteError, Request, Target};
 use crate::access;
 use crate::case::choices::Choice;
@@ -70,12 +71,18 @@ pub(super) struct Opened {
 }
 
 impl App {
-    /// Looks at a case as it stands.
+    /// Looks at a case as it stands; `looked` is what of it is shown.
     ///
     /// # Errors
     /// [`ExecuteError::NotFound`] if there is none or `actor` may not see it; [`ExecuteError::Unavailable`].
-    pub fn see(&self, organization: &OrganizationId, number: &str, actor: &Actor) -> Result<Seen, ExecuteError> {
-        self.look(organization, number, actor, None)
+    pub fn see(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        looked: &Looked,
+    ) -> Result<Seen, ExecuteError> {
+        self.look(organization, number, actor, None, looked)
     }
 
     /// Looks at a case as it stood at a version: what a repeated request is answered with.
@@ -89,7 +96,7 @@ impl App {
         actor: &Actor,
         version: u64,
     ) -> Result<Seen, ExecuteError> {
-        self.look(organization, number, actor, Some(version))
+        self.look(organization, number, actor, Some(version), &Looked::Case)
     }
 
     /// Looks at a case that has just been opened; nothing is read for it.
@@ -104,6 +111,7 @@ impl App {
             now,
         } = opened;
         self.must_see(&pack, actor, &judged.case)?;
+        self.note_look(&pack, &judged.case, actor, &Looked::Case)?;
         let context = Context {
             now,
             actor,
@@ -187,9 +195,10 @@ impl App {
         number: &str,
         actor: &Actor,
         version: Option<u64>,
+        looked: &Looked,
     ) -> Result<Seen, ExecuteError> {
         let now = self.clock().now();
-        self.store().read(|conn| {
+        let seen = self.store().read(|conn| {
             let stored = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
             let pack = self.packs().version(conn, organization, &stored.pack)?;
             self.must_see(&pack, actor, &stored)?;
@@ -223,7 +232,7 @@ impl App {
                 },
             );
             let files = files_of(conn, &pack, &case, &history)?;
-            Ok(Seen {
+            Ok::<_, ExecuteError>(Seen {
                 case,
                 pack,
                 history,
@@ -234,7 +243,9 @@ impl App {
                 actor: actor.clone(),
                 counters,
             })
-        })
+        })?;
+        self.note_look(&seen.pack, &seen.case, actor, looked)?;
+        Ok(seen)
     }
 }
 

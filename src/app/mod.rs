@@ -9,6 +9,7 @@ mod execute;
 mod files;
 mod judge;
 mod look;
+mod looked;
 mod packs;
 mod people;
 pub mod request;
@@ -25,6 +26,7 @@ use crate::store::{self, Store};
 
 pub use files::{FileError, Files};
 pub use look::Seen;
+pub use looked::Looked;
 pub use packs::{ActivationError, Loaded, Packs};
 pub use people::{SignIn, SignInError, SignedIn};
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};

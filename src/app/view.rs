@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::counters::Standing;
+use super::looked::Looked;
 use super::request::ExecuteError;
 use crate::access;
 use crate::case::{Actor, Case, Context};
@@ -39,13 +40,19 @@ impl View {
 }
 
 impl App {
-    /// A case as it stands now.
+    /// A case as it stands now; `looked` is what of it is shown.
     ///
     /// # Errors
     /// [`ExecuteError::NotFound`] if there is none or this person may not see it.
-    pub fn view(&self, organization: &OrganizationId, number: &str, actor: &Actor) -> Result<View, ExecuteError> {
+    pub fn view(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        looked: &Looked,
+    ) -> Result<View, ExecuteError> {
         let now = self.clock().now();
-        self.store().read(|conn| {
+        let view = self.store().read(|conn| {
             let case = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
             let pack = self.packs().version(conn, organization, &case.pack)?;
             // What somebody may see is today's policy; how the case is judged is the policy it was opened under.
@@ -62,13 +69,15 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
-            Ok(View {
+            Ok::<_, ExecuteError>(View {
                 case,
                 pack,
                 counters,
                 now,
             })
-        })
+        })?;
+        self.note_look(&view.pack, &view.case, actor, looked)?;
+        Ok(view)
     }
 
     /// What the pack counts for a case that is about to be opened with `answers`.

@@ -54,6 +54,8 @@ impl Case {
             owner: None,
             round: 1,
             participants: BTreeSet::new(),
+            excluded: BTreeSet::new(),
+            confined_to: None,
         };
         opened.merge(answers);
         opened.joined_by(recorded);
@@ -64,7 +66,14 @@ impl Case {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.version = recorded.seq;
         match &recorded.event {
-            Event::Opened { .. } | Event::Reminded { .. } | Event::ReactionFailed { .. } => {}
+            Event::Opened { .. }
+            | Event::Reminded { .. }
+            | Event::ReactionFailed { .. }
+            | Event::ExclusionOverridden => {}
+            Event::SightNarrowed { excluded, confined_to } => {
+                self.excluded.clone_from(excluded);
+                self.confined_to.clone_from(confined_to);
+            }
             Event::Acted { answers, .. } => {
                 self.merge(answers);
                 self.joined_by(recorded);

@@ -1,5 +1,7 @@
 //! What has happened to a case, and what must be done outside because of it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +177,15 @@ pub enum Event {
         text: String,
         breach: bool,
     },
+    /// From whom the case is kept has changed.
+    SightNarrowed {
+        excluded: BTreeSet<PersonId>,
+        /// The roles that see it while it is confidential.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confined_to: Option<BTreeSet<RoleId>>,
+    },
+    /// An administrator acted although the case is kept from them by name.
+    ExclusionOverridden,
     /// A reaction could not be carried out; the case goes on and somebody should look.
     ReactionFailed {
         what: String,

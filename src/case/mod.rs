@@ -29,6 +29,7 @@ mod record;
 pub mod refusal;
 mod schedule;
 pub mod scope;
+mod sight;
 mod surroundings;
 mod table;
 mod task;
@@ -61,6 +62,7 @@ pub use guidance::{Advice, Reading, guidance, has_guidance};
 pub use opening::{NewCase, Preview, open, preview};
 pub use refusal::Refusal;
 pub use schedule::schedule_wants;
+pub use sight::Kept;
 pub use surroundings::{Surroundings, surroundings};
 pub use why::why_not;
 
@@ -78,6 +80,7 @@ use process::Process;
 pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) -> Result<Changes, Refusal> {
     let mut process = Process::new(pack, case.clone(), context)?;
     clock::pass(&mut process);
+    sight::check(&mut process)?;
     match command {
         Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
         Command::CompleteTask { number, answers } => task::complete(&mut process, *number, answers)?,
@@ -195,6 +198,12 @@ pub struct Case {
     pub round: u32,
     /// Everybody who has acted on it.
     pub participants: BTreeSet<PersonId>,
+    /// From whom it is kept by name.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub excluded: BTreeSet<PersonId>,
+    /// The roles that see it while it is confidential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confined_to: Option<BTreeSet<RoleId>>,
 }
 
 /// The present outcome of a decision, and its why.

@@ -41,7 +41,7 @@ impl Actor {
     }
 }
 
-/// The departments an expression gives, one or a list; `None` while they are not known.
+/// The departments or people an expression gives, one or a list; `None` while they are not known.
 pub(super) fn departments(expression: &crate::expression::Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
     match expression.evaluate(frame) {
         Outcome::Known(Value::Text(id)) => Some(vec![id]),

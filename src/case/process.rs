@@ -11,7 +11,7 @@ use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
 use super::scope::{self, Around};
 use super::*;
-use super::{deadline, reaction, why};
+use super::{deadline, reaction, sight, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
 use crate::locale::Text;
@@ -130,6 +130,7 @@ impl<'a> Process<'a> {
     pub(super) fn settle(&mut self) {
         self.look();
         self.tell_decisions();
+        sight::narrow(self);
         deadline::derive(self);
     }
 

@@ -27,6 +27,8 @@ pub enum Reason {
     NotAtThisStage { stage: StageId, at: Vec<StageId> },
     /// Not by this person.
     NotYours { roles: Vec<RoleId> },
+    /// The case is kept from this person.
+    KeptFromYou,
     /// A guard does not hold; the pack's own words.
     Guard {
         text: Text,
@@ -124,6 +126,7 @@ impl Refusal {
                 let roles = listed(roles.iter().map(name).collect());
                 say("refusal-not-yours", &[("roles", roles.into())])
             }
+            Reason::KeptFromYou => say("refusal-kept-from-you", &[]),
             Reason::Guard { text, .. } => text.in_language(language).to_owned(),
             Reason::Answers { errors } => {
                 let first = errors.first().map_or("", |error| error.message.as_str());

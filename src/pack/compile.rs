@@ -4,6 +4,7 @@ mod case;
 pub(in crate::pack) mod cell;
 mod decision;
 mod form;
+mod keeping;
 pub(in crate::pack) mod number;
 mod organization;
 mod parts;

@@ -9,6 +9,7 @@ pub mod checks;
 mod compile;
 pub mod draft;
 pub mod id;
+mod keeping;
 pub mod keys;
 pub mod load;
 pub mod raw;
@@ -33,6 +34,7 @@ use crate::locale::{Language, Text};
 use crate::value::Value;
 pub use check::{Checked, assemble, build, check, check_as};
 use id::*;
+pub use keeping::{Confidential, Exclusion, ViewLog};
 pub use raw::{CalendarSpan, ClauseKind, HitPolicy, OnHoliday, Origin};
 pub use rules::Rules;
 pub use table::Table;
@@ -79,6 +81,8 @@ pub struct Role {
     pub name: Text,
     pub does: Option<Text>,
     pub sees_all: bool,
+    /// Reads who has looked at the cases it sees.
+    pub audits: bool,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -130,6 +134,9 @@ pub struct CaseType {
     pub documents: IndexMap<DocumentId, DocumentRule>,
     pub counters: IndexMap<CounterId, CounterRule>,
     pub guidance: IndexMap<GuidanceId, Guidance>,
+    pub excluded: Vec<Exclusion>,
+    pub confidential: Option<Confidential>,
+    pub view_log: Option<ViewLog>,
 }
 
 /// Where each name an expression may use stands in a frame.

@@ -4,7 +4,7 @@
 //! what an editor shows. They hold texts as written: references, expressions and periods are resolved by `compile`.
 //! Maps keep the author's order, because people see it (buttons, options, columns).
 //!
-//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline` and `told`, `form`, `schedules`, `statistics`
+//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told` and `keeping`, `form`, `schedules`, `statistics`
 //! and `clauses`. What they all use stands here. Scenarios have a language of their own, `pack::scenario`; calendars too.
 
 mod case_type;
@@ -12,6 +12,7 @@ mod clauses;
 mod deadline;
 mod decision;
 mod form;
+mod keeping;
 mod organization;
 mod schedules;
 mod statistics;
@@ -30,6 +31,7 @@ pub use clauses::{ClauseKind, RawClause, RawClauses};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
 pub use decision::{HitPolicy, Otherwise, RawDecision, RawOverride, RawRow, RawRule, RawTable};
 pub use form::{FieldKind, RawField, RawForm, RawSection, RawSharedFields, WhenHidden};
+pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawViewLog, RawViewLogClause};
 pub use organization::{
     Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSetting, SettingKind,
 };

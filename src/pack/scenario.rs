@@ -137,6 +137,10 @@ pub struct RawExpectation {
     /// Guidance → whether it is shown now: on the case, on the form of an action or task that is offered, or on the opening form
     /// as it would stand with the answers of this case.
     pub guidance: Map<bool>,
+    /// Who → whether they see the case, where each is a person as `by` names them.
+    pub seen_by: Map<bool>,
+    /// Whether every look at the case is written down.
+    pub view_log: Option<bool>,
     /// How many cases are open by now, for schedules.
     pub cases: Option<u32>,
 }

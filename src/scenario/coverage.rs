@@ -120,8 +120,12 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
             .chain(case_type.actions.values().flat_map(|action| {
                 (1..=action.needs.len()).map(|number| format!("action {} guard {number}", action.id))
             }));
+    let excluded = (1..=case_type.excluded.len()).map(|number| format!("excluded {number}"));
+    let confidential = case_type.confidential.as_ref().map(|_| "confidential".to_owned());
     rules
         .chain(deadlines)
+        .chain(excluded)
+        .chain(confidential)
         .chain(effects)
         .chain(guards)
         .chain(case_type.actions.keys().map(|id| format!("action {id}")))

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::world::{World, local};
+use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
 use crate::case::{Context, Deadline, DeadlineState, Refusal};
@@ -137,6 +138,15 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             wanted,
             printed.map(|printed| printed.copies).sum::<u32>(),
         );
+    }
+    for (who, wanted) in &expected.seen_by {
+        let sees = access::may_see(world.pack, &super::world::actor(Some(who)), case);
+        compare(&mut failures, &format!("{who} sees the case"), wanted, sees);
+    }
+    if let Some(wanted) = expected.view_log {
+        let case_type = world.pack.case_type(&case.case_type);
+        let is_kept = case_type.is_some_and(|case_type| case_type.view_log.is_some());
+        compare(&mut failures, "view log", wanted, is_kept);
     }
     let refused = offered(world, expected, &mut failures);
     super::guidance::check(world, &expected.guidance, &mut failures);

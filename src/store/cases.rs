@@ -10,7 +10,7 @@ use super::connection::{Conn, MultiBackend, each, insert_all};
 use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
-use super::{Error, wakes};
+use super::{Error, kept, wakes};
 use crate::case::{Case, CaseId, Deadline, DeadlineState, Task};
 use crate::pack::id::OrganizationId;
 
@@ -246,6 +246,7 @@ pub fn update(conn: &mut Conn, before: &Case, case: &Case, summary: &Summary) ->
 fn project(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Error> {
     project_deadlines(conn, before, case)?;
     project_tasks(conn, before, case)?;
+    kept::save(conn, before, case)?;
     let joined: Vec<_> = case
         .participants
         .iter()

@@ -35,13 +35,19 @@ pub(super) struct Row {
     pub body: String,
     pub prev_hash: Vec<u8>,
     pub hash: Vec<u8>,
+    /// Of the body as it was, if that was erased.
+    pub body_hash: Option<Vec<u8>>,
 }
 
 impl Row {
-    /// SHA-256 over every column, each with its length before it, so that no two rows read alike.
+    /// SHA-256 over every column, each with its length before it, so that no two rows read alike. Over the body as it was
+    /// written, by its hash: so it can be erased, and the chain still holds.
     pub(super) fn reckon(&self) -> Vec<u8> {
         let mut digest = Sha256::new();
-        let body = Sha256::digest(self.body.as_bytes());
+        let body = match &self.body_hash {
+            Some(hash) => hash.clone(),
+            None => Sha256::digest(self.body.as_bytes()).to_vec(),
+        };
         let case = self.case_id.0.as_bytes();
         let seq = self.seq.to_be_bytes();
         let at = instant_text(self.at.0);
@@ -110,6 +116,7 @@ pub fn append(
             body,
             prev_hash,
             hash: Vec::new(),
+            body_hash: None,
         };
         row.hash = row.reckon();
         prev_hash = row.hash.clone();
@@ -219,6 +226,7 @@ mod tests {
             body: "{}".to_owned(),
             prev_hash: GENESIS.to_vec(),
             hash: Vec::new(),
+            body_hash: None,
         }
     }
 

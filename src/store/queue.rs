@@ -15,8 +15,8 @@ use super::Error;
 use super::cases::NEVER;
 use super::connection::{Conn, MultiBackend};
 use super::kinds::{Ts, Uid, instant_text};
-use super::schema::{cases, participants, tasks};
-use crate::access::{Duties, Sight};
+use super::schema::{cases, confinements, exclusions, participants, tasks};
+use crate::access::{Duties, Eyes, Reach, Sight};
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, StageId, TaskId};
 
@@ -244,11 +244,16 @@ pub struct OpenTask {
 
 type TaskRow = (Uid, String, String, String, i32, String, Option<String>, Ts, Ts);
 
-/// The open tasks somebody may do, the most urgent case first, at most [`PAGE_MAX`].
+/// The open tasks somebody may do in cases that are not kept from them, the most urgent case first, at most [`PAGE_MAX`].
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn open_tasks(conn: &mut Conn, organization: &OrganizationId, duties: &Duties) -> Result<Vec<OpenTask>, Error> {
+pub fn open_tasks(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    duties: &Duties,
+) -> Result<Vec<OpenTask>, Error> {
     let mut query = tasks::table
         .inner_join(
             cases::table.on(tasks::organization
@@ -273,6 +278,22 @@ pub fn open_tasks(conn: &mut Conn, organization: &OrganizationId, duties: &Dutie
                     .or(tasks::department.eq_any(departments).assume_not_null()),
             );
         }
+    }
+    if let Sight::Of(eyes) = sight {
+        let confined = confinements::table.filter(confinements::organization.eq(organization.to_string()));
+        let open_to_roles = confined
+            .clone()
+            .filter(confinements::role.eq_any(texts(&eyes.roles)))
+            .select(confinements::case_id);
+        // Whoever has the task is among the few who see a confidential case, so only tasks of other departments are left out.
+        query = query.filter(cases::id.ne_all(kept_by_name(organization, eyes))).filter(
+            cases::id
+                .ne_all(confined.select(confinements::case_id))
+                .or(cases::id.eq_any(open_to_roles))
+                .or(cases::owner.eq(eyes.person.0.to_string()).assume_not_null())
+                .or(tasks::department.is_null())
+                .or(tasks::department.eq_any(texts(&eyes.departments)).assume_not_null()),
+        );
     }
     let rows: Vec<TaskRow> = query
         .order((cases::next_due, cases::id, tasks::number))
@@ -313,17 +334,20 @@ type Predicate = Box<dyn BoxableExpression<cases::table, MultiBackend, SqlType =
 fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
     let organization = organization.to_string();
     let of_organization = cases::organization.eq(organization.clone());
-    let Sight::Own {
-        person,
-        departments,
-        tasks: names,
-    } = sight
-    else {
+    let Sight::Of(eyes) = sight else {
         return Box::new(of_organization);
     };
-    let departments: Vec<String> = departments.iter().map(ToString::to_string).collect();
-    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-    let person = person.0.to_string();
+    let not_kept = of_organization.and(not_kept(&organization, eyes));
+    let Reach::Own {
+        departments,
+        tasks: names,
+    } = &eyes.reach
+    else {
+        return Box::new(not_kept);
+    };
+    let departments = texts(departments);
+    let names = texts(names);
+    let person = eyes.person.0.to_string();
     let part_in = participants::table
         .filter(participants::organization.eq(organization.clone()))
         .filter(participants::person.eq(person.clone()))
@@ -340,7 +364,7 @@ fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
         .filter(tasks::task.eq_any(names))
         .select(tasks::case_id);
     Box::new(
-        of_organization.and(
+        not_kept.and(
             cases::id
                 .eq_any(part_in)
                 .or(cases::id.eq_any(for_department))
@@ -349,6 +373,49 @@ fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
                 .or(cases::owner.eq(person).assume_not_null()),
         ),
     )
+}
+
+/// The cases that are not kept from this person.
+fn not_kept(organization: &str, eyes: &Eyes) -> Predicate {
+    let confined = confinements::table.filter(confinements::organization.eq(organization.to_owned()));
+    let open_to_roles = confined
+        .clone()
+        .filter(confinements::role.eq_any(texts(&eyes.roles)))
+        .select(confinements::case_id);
+    let with_task = tasks::table
+        .filter(tasks::organization.eq(organization.to_owned()))
+        .filter(tasks::state.eq("open"))
+        .filter(tasks::task.eq_any(texts(&eyes.duties)))
+        .filter(
+            tasks::department
+                .is_null()
+                .or(tasks::department.eq_any(texts(&eyes.departments)).assume_not_null()),
+        )
+        .select(tasks::case_id);
+    Box::new(
+        cases::id.ne_all(kept_by_name(organization, eyes)).and(
+            cases::id
+                .ne_all(confined.select(confinements::case_id))
+                .or(cases::id.eq_any(open_to_roles))
+                .or(cases::id.eq_any(with_task))
+                .or(cases::owner.eq(eyes.person.0.to_string()).assume_not_null()),
+        ),
+    )
+}
+
+/// The cases that are kept from this person by name.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn kept_by_name(organization: &str, eyes: &Eyes) -> _ {
+    let organization: String = organization.to_owned();
+    let person: String = eyes.person.0.to_string();
+    exclusions::table
+        .filter(exclusions::organization.eq(organization))
+        .filter(exclusions::person.eq(person))
+        .select(exclusions::case_id)
+}
+
+fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }
 
 /// `%`, `_` and the backslash stand for themselves.

@@ -73,6 +73,50 @@ diesel::table! {
         body -> Text,
         prev_hash -> Binary,
         hash -> Binary,
+        body_hash -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    exclusions (organization, person, case_id) {
+        organization -> Text,
+        person -> Text,
+        case_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    confinements (organization, role, case_id) {
+        organization -> Text,
+        role -> Text,
+        case_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    looks (organization, case_id, id) {
+        organization -> Text,
+        case_id -> Id,
+        id -> Id,
+        at -> Instant,
+        person -> Text,
+        person_name -> Text,
+        what -> Text,
+    }
+}
+
+diesel::table! {
+    erased_files (hash) {
+        hash -> Text,
     }
 }
 
@@ -276,6 +320,6 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks);
+diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks, exclusions, confinements);
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people);

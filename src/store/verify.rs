@@ -13,7 +13,7 @@ use super::connection::Conn;
 use super::history::{GENESIS, Row as EventRow};
 use super::kinds::Uid;
 use super::schema::{active_packs, cases, deadlines, events, participants, serials, tasks};
-use super::{Error, Store, facts, wakes};
+use super::{Error, Store, facts, kept, wakes};
 use crate::case::Case;
 use crate::pack::id::OrganizationId;
 use crate::value::Value;
@@ -304,6 +304,10 @@ fn stale_projections(conn: &mut Conn, case: &Case) -> Result<Vec<String>, Error>
         .eq(case.participants.iter().map(|person| &*person.0))
     {
         faults.push("the list of people does not say what the case says".to_owned());
+    }
+
+    if !kept::agrees(conn, case)? {
+        faults.push("from whom it is kept in lists is not what the case says".to_owned());
     }
 
     if wakes::of_case(conn, &case.organization, case.id)? != case.next_moment() {

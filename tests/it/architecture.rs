@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "scenario",
         &[
+            "access",
             "calendar",
             "case",
             "diagnostic",

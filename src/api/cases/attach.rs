@@ -12,7 +12,7 @@ use super::super::files::{FileSent, Upload};
 use super::super::problem::{AnyProblem, BodyProblem, Failure, Problem, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
 use super::{Change, OfCase, change};
-use crate::app::Asked;
+use crate::app::{Asked, Looked};
 
 /// A file for a version of a case.
 pub struct Attaching {
@@ -63,7 +63,9 @@ pub async fn attach(path: web::Path<OfCase>, attaching: Attaching) -> Result<Htt
     let (storing, wanted) = (inside.clone(), number.clone());
     let file = across(move || {
         // Who may not see the case leaves nothing behind.
-        storing.app.see(storing.organization(), &wanted, &storing.actor)?;
+        storing
+            .app
+            .see(storing.organization(), &wanted, &storing.actor, &Looked::Nothing)?;
         Ok(storing.app.store_file(storing.organization(), &name, bytes)?)
     })
     .await?;
@@ -95,7 +97,8 @@ pub struct OfFile {
 pub async fn download(inside: Inside, path: web::Path<OfFile>) -> Result<HttpResponse, Failure> {
     let OfFile { number, hash, .. } = path.into_inner();
     let (file, bytes) = across(move || {
-        let seen = inside.app.see(inside.organization(), &number, &inside.actor)?;
+        let looked = Looked::File(hash.clone());
+        let seen = inside.app.see(inside.organization(), &number, &inside.actor, &looked)?;
         let file = seen
             .files
             .into_iter()

@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 
 use super::super::asker::{Inside, across};
 use super::super::problem::{AnyProblem, Failure, Problem};
+use crate::app::Looked;
 use crate::case::document;
 
 /// Which document of which case.
@@ -47,7 +48,12 @@ pub async fn print(
 ) -> Result<HttpResponse, Failure> {
     let (OfDocument { number, document, .. }, copy) = (path.into_inner(), copy.copy.unwrap_or(1));
     let html = across(move || {
-        let seen = inside.app.see(inside.organization(), &number, &inside.actor)?;
+        let seen = inside.app.see(
+            inside.organization(),
+            &number,
+            &inside.actor,
+            &Looked::Document(document),
+        )?;
         let printed = seen.case.documents.iter().find(|printed| printed.number == document);
         let printed = printed.ok_or(Failure::NotFound)?;
         let then = document::as_printed(&seen.history, printed).ok_or(Failure::NotFound)?;

@@ -12,17 +12,18 @@ use super::super::shown::decision::DecisionShown;
 use super::super::shown::history::EventShown;
 use super::super::shown::why::RuleShown;
 use super::OfCase;
-use crate::app::Seen;
+use crate::app::{Looked, Seen};
 use crate::pack::id::DecisionId;
 
 /// Looks, and shows.
 async fn look<T: Send + 'static>(
     inside: Inside,
     number: String,
+    looked: Looked,
     told: impl FnOnce(&Inside, Seen) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     across(move || {
-        let seen = inside.app.see(inside.organization(), &number, &inside.actor)?;
+        let seen = inside.app.see(inside.organization(), &number, &inside.actor, &looked)?;
         told(&inside, seen)
     })
     .await
@@ -41,7 +42,7 @@ async fn look<T: Send + 'static>(
 )]
 #[get("/{organization}/cases/{number}")]
 pub async fn show(inside: Inside, path: web::Path<OfCase>) -> Result<HttpResponse, Failure> {
-    let (version, shown) = look(inside, path.into_inner().number, |inside, seen| {
+    let (version, shown) = look(inside, path.into_inner().number, Looked::Case, |inside, seen| {
         Ok((seen.case.version, CaseShown::of(&seen, &inside.language)))
     })
     .await?;
@@ -63,7 +64,7 @@ struct HistoryShown {
 #[utoipa::path(operation_id = "read_history", tag = "cases", params(OfCase), responses((status = 200, description = "the history", body = HistoryShown), AnyProblem))]
 #[get("/{organization}/cases/{number}/history")]
 pub async fn history(inside: Inside, path: web::Path<OfCase>) -> Result<web::Json<impl Serialize>, Failure> {
-    let shown = look(inside, path.into_inner().number, |_, seen| {
+    let shown = look(inside, path.into_inner().number, Looked::History, |_, seen| {
         let events: Result<Vec<_>, _> = seen.history.iter().map(EventShown::of).collect();
         let events = events.map_err(|error| Failure::broken(&error))?;
         Ok(HistoryShown {
@@ -104,8 +105,8 @@ struct DecisionWhy {
 #[get("/{organization}/cases/{number}/why/{decision}")]
 pub async fn why(inside: Inside, path: web::Path<OfDecision>) -> Result<web::Json<impl Serialize>, Failure> {
     let OfDecision { number, decision, .. } = path.into_inner();
-    let shown = look(inside, number, move |inside, seen| {
-        let id = DecisionId::new(&decision);
+    let id = DecisionId::new(&decision);
+    let shown = look(inside, number, Looked::Why(id.clone()), move |inside, seen| {
         let rules = seen
             .why(&id)
             .map_err(|refusal| Failure::refused(&refusal, &seen.pack, seen.case_type(), &inside.language))?;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod extend;
 pub mod list;
 pub mod look;
+pub mod looks;
 pub mod open;
 pub mod overriding;
 pub mod record;
@@ -21,7 +22,7 @@ use utoipa::IntoParams;
 use super::asker::{Inside, across};
 use super::problem::Failure;
 use super::shown::case::{CaseShown, root};
-use crate::app::{Asked, ExecuteError, Executed, Idempotency, Request, Seen, Target};
+use crate::app::{Asked, ExecuteError, Executed, Idempotency, Looked, Request, Seen, Target};
 use crate::case::refusal::Reason;
 use crate::locale::say;
 
@@ -106,7 +107,13 @@ fn in_words(inside: &Inside, target: &Target, naming: Option<&str>, error: Execu
         return Failure::of_field(field, message);
     }
     let seen: Option<Seen> = match target {
-        Target::Existing { number } => inside.app.see(inside.organization(), number, &inside.actor).ok(),
+        Target::Existing { number } => {
+            let looked = Looked::Nothing;
+            inside
+                .app
+                .see(inside.organization(), number, &inside.actor, &looked)
+                .ok()
+        }
         Target::New { .. } | Target::Known { .. } => None,
     };
     let (pack, case_type) = match (&seen, target) {

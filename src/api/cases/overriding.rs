@@ -13,7 +13,7 @@ use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, Wr
 use super::super::shown::case::CaseShown;
 use super::look::OfDecision;
 use super::{Change, change};
-use crate::app::Asked;
+use crate::app::{Asked, Looked};
 use crate::expression::Kind;
 use crate::locale::say;
 use crate::pack::id::DecisionId;
@@ -68,7 +68,9 @@ pub async fn override_decision(
 async fn kind_of(inside: &Inside, number: String, decision: DecisionId) -> Result<Kind, Failure> {
     let inside = inside.clone();
     across(move || {
-        let seen = inside.app.see(inside.organization(), &number, &inside.actor)?;
+        let seen = inside
+            .app
+            .see(inside.organization(), &number, &inside.actor, &Looked::Nothing)?;
         let rule = seen
             .case_type()
             .and_then(|case_type| case_type.decisions.get(&decision));

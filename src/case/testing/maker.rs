@@ -499,5 +499,8 @@ fn blank_type() -> CaseType {
         documents: IndexMap::new(),
         counters: IndexMap::new(),
         guidance: IndexMap::new(),
+        excluded: Vec::new(),
+        confidential: None,
+        view_log: None,
     }
 }

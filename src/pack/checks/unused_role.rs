@@ -12,7 +12,7 @@
 //!
 //! ## Instead
 //!
-//! Let it do something, let it see (`sees_all: true` counts as a use), or leave it out.
+//! Let it do something, let it see (`sees_all: true` and `audits: true` count as a use), or leave it out.
 //!
 //! ```yaml
 //! roles:
@@ -29,13 +29,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for idle in unused(draft, Part::Role) {
-        let sees_all = draft
+        let looks = draft
             .about
             .as_ref()
             .and_then(|about| about.raw.roles.get(&idle.id))
-            .is_some_and(|role| role.sees_all);
+            .is_some_and(|role| role.sees_all || role.audits);
         let quoted = format!("\"{}\"", idle.id);
-        if sees_all || draft.expressions.iter().any(|site| has_word(&site.source, &quoted)) {
+        if looks || draft.expressions.iter().any(|site| has_word(&site.source, &quoted)) {
             continue;
         }
         findings.push(

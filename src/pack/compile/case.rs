@@ -47,6 +47,8 @@ impl Compiler<'_> {
         let guidance = each(&raw.guidance, &whole.key("guidance"), |id, part, at| {
             self.guidance(scope, raw, id, part, at)
         });
+        let excluded = self.excluded(scope, raw, &whole.key("excluded"));
+        let confidential = self.confidential(scope, raw, &whole.key("confidential"));
         Some(CaseType {
             id: case.id.clone(),
             name: self.text(&raw.name),
@@ -69,6 +71,9 @@ impl Compiler<'_> {
             documents: documents?,
             counters: counters?,
             guidance: guidance?,
+            excluded: excluded?,
+            confidential: confidential?,
+            view_log: self.view_log(raw),
         })
     }
 

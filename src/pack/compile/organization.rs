@@ -97,6 +97,7 @@ impl Compiler<'_> {
             name: self.text(&role.name),
             does: self.maybe_text(role.does.as_ref()),
             sees_all: role.sees_all,
+            audits: role.audits,
             clauses: clauses(&role.clause),
         }
     }

@@ -78,4 +78,15 @@ pub(super) fn case_type(case: &CaseDraft, findings: &mut Vec<Diagnostic>) {
         findings
             .push(Diagnostic::error("bad-value", place, "a case type has at least one stage").help("name the first"));
     }
+    if case
+        .parsed
+        .raw
+        .confidential
+        .as_ref()
+        .is_some_and(|kept| kept.only.as_slice().is_empty())
+    {
+        let place = case.parsed.at("/confidential/only").place();
+        let finding = Diagnostic::error("bad-value", place, "nobody would see a confidential case");
+        findings.push(finding.help("name at least one role that sees it"));
+    }
 }

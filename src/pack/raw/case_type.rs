@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Clauses, Map, OneOrMany, RawCounter, RawDeadline, RawDecision, RawDocument, RawExpression, RawGuidance, RawNotice,
-    RawText,
+    Clauses, Map, OneOrMany, RawConfidential, RawCounter, RawDeadline, RawDecision, RawDocument, RawExcluded,
+    RawExpression, RawGuidance, RawNotice, RawText, RawViewLog,
 };
 
 /// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
@@ -41,6 +41,15 @@ pub struct RawCaseType {
     pub counters: Map<RawCounter>,
     #[serde(default)]
     pub guidance: Map<RawGuidance>,
+    /// Who neither sees nor acts on a case, whatever their role, because of a conflict of interest. For them it does not exist.
+    #[serde(default)]
+    pub excluded: Vec<RawExcluded>,
+    /// When only some see a case, even if others see every case.
+    #[serde(default)]
+    pub confidential: Option<RawConfidential>,
+    /// Every look at a case, its prints and its files is written down: who, when, what. Roles with `audits` read it.
+    #[serde(default)]
+    pub view_log: Option<RawViewLog>,
 }
 
 /// How a case begins.

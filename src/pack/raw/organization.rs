@@ -71,6 +71,9 @@ pub struct RawRole {
     /// The role may see every case of the organization; otherwise those of its own departments and those it handles.
     #[serde(default)]
     pub sees_all: bool,
+    /// The role reads who has looked at the cases it sees, where their type keeps a `view_log`.
+    #[serde(default)]
+    pub audits: bool,
     #[serde(default)]
     pub clause: Clauses,
 }

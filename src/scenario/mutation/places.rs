@@ -28,7 +28,7 @@ pub struct Mutant {
 }
 
 /// Lists whose items, and mappings whose entries, each decide something.
-const COLLECTIONS: [&str; 17] = [
+const COLLECTIONS: [&str; 18] = [
     "rules",
     "rows",
     "map",
@@ -46,11 +46,12 @@ const COLLECTIONS: [&str; 17] = [
     "until",
     "paused_in",
     "excluded",
+    "only",
 ];
 /// Collections of this list that are such only as lists: as a text they are looked at below.
 const BRANCHES: [&str; 3] = ["to", "within", "at"];
 /// Parts that can be left out, and change what is decided if they are.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "when",
     "where",
     "to",
@@ -60,6 +61,7 @@ const PARTS: [&str; 9] = [
     "paused_in",
     "department",
     "confidential",
+    "view_log",
 ];
 /// Conditions and other expressions.
 const EXPRESSIONS: [&str; 8] = [

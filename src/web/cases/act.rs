@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::filling::{self, FormPage, Wish};
 use super::guidance::{self, GuidanceView};
 use super::{Trouble, ask, speech, view};
+use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
 use crate::case::choices::{Choice, Doable};
 use crate::case::{Reading, choices, surroundings};
@@ -49,7 +50,7 @@ pub(in crate::web) async fn complete(member: Member, path: Path, submitted: Subm
 }
 
 fn empty(member: &Member, number: &str, what: &What) -> PageResult {
-    let view = view(member, number)?;
+    let view = view(member, number, &Looked::Step)?;
     let speech = speech(member, &view)?;
     let asked = Question::of(&speech, &view, what)?;
     let choice = asked.choice(member, &view);
@@ -63,7 +64,7 @@ fn empty(member: &Member, number: &str, what: &What) -> PageResult {
 }
 
 fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) -> PageResult {
-    let view = view(member, number)?;
+    let view = view(member, number, &Looked::Step)?;
     let speech = speech(member, &view)?;
     let asked = Question::of(&speech, &view, what)?;
     let typed = match asked.form {

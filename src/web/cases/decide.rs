@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::filling::key;
 use super::{Trouble, ask, speech, view};
+use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
 use crate::case::Actor;
 use crate::expression::Kind;
@@ -43,7 +44,7 @@ type Path = web::Path<(String, String, String)>;
 pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
     let (_, number, decision) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let rule = permitted(&member, &speech, &decision)?;
         show(
@@ -57,7 +58,7 @@ pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
 pub(in crate::web) async fn decide(member: Member, path: Path, submitted: Submitted) -> PageResult {
     let (_, number, decision) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let rule = permitted(&member, &speech, &decision)?;
         let reason = submitted.text("reason").to_owned();

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::files::{attached, hashes};
 use super::{speech, view};
+use crate::app::Looked;
 use crate::case::document;
 use crate::store::{files, history};
 use crate::web::error::PageError;
@@ -40,7 +41,7 @@ pub(in crate::web) async fn document(
 ) -> PageResult {
     let (_, number, wanted) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Document(wanted))?;
         let speech = speech(&member, &view)?;
         let printed = view
             .case
@@ -84,7 +85,7 @@ pub(in crate::web) async fn document(
 pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String, String)>) -> PageResult {
     let (_, number, hash) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::File(hash.clone()))?;
         let (events, stored) = member.app().store().read(|conn| {
             let events = history::of_case(conn, member.organization(), view.case.id, view.case.version)?;
             Ok::<_, crate::store::Error>((events, files::by_hash(conn, member.organization(), &hash)?))

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use super::decide::status;
 use super::filling::key;
 use super::{Trouble, ask, speech, view};
+use crate::app::Looked;
 use crate::app::{Asked, View};
 use crate::case::choices;
 use crate::case::choices::Doable;
@@ -46,7 +47,7 @@ type Path = web::Path<(String, String, String)>;
 pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
     let (_, number, deadline) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let rule = rule(&speech, &deadline)?;
         let offered = choices(&view.pack, &view.case, &view.context(&member.actor));
@@ -66,7 +67,7 @@ pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
 pub(in crate::web) async fn extend(member: Member, path: Path, submitted: Submitted) -> PageResult {
     let (_, number, deadline) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let rule = rule(&speech, &deadline)?;
         let zone = view.pack.zone;

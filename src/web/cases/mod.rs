@@ -19,7 +19,7 @@ use actix_web::web::{self, ServiceConfig};
 use super::error::PageError;
 use super::member::Member;
 use super::submitted::Submitted;
-use crate::app::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target, View};
+use crate::app::{Asked, Changed, ExecuteError, Executed, Idempotency, Looked, Request, Target, View};
 use crate::locale::say;
 use crate::pack::CaseType;
 
@@ -67,9 +67,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file));
 }
 
-/// The case of an address, as this person may look at it.
-fn view(member: &Member, number: &str) -> Result<View, PageError> {
-    Ok(member.app().view(member.organization(), number, &member.actor)?)
+/// The case of an address, as this person may look at it; `looked` is what of it is shown.
+fn view(member: &Member, number: &str, looked: &Looked) -> Result<View, PageError> {
+    Ok(member
+        .app()
+        .view(member.organization(), number, &member.actor, looked)?)
 }
 
 /// The words for a case.

@@ -8,6 +8,7 @@ use super::decide::status;
 use super::extend::moment;
 use super::filling::key;
 use super::{Trouble, ask, speech, view};
+use crate::app::Looked;
 use crate::app::{Asked, View};
 use crate::pack::id::EventId;
 use crate::web::member::Member;
@@ -37,7 +38,7 @@ type Path = web::Path<(String, String)>;
 pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
     let (_, number) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         show(StatusCode::OK, &page(&member, &speech, &view, Trouble::default(), None))
     })
@@ -47,7 +48,7 @@ pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
 pub(in crate::web) async fn record(member: Member, path: Path, submitted: Submitted) -> PageResult {
     let (_, number) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let text = submitted.text("text").to_owned();
         let (Some(at), false) = (moment(submitted.text("at"), view.pack.zone), text.is_empty()) else {

@@ -3,6 +3,7 @@
 use actix_web::web;
 
 use super::{Trouble, ask, speech, view};
+use crate::app::Looked;
 use crate::app::{Asked, ExecuteError};
 use crate::web::error::PageError;
 use crate::web::member::Member;
@@ -30,7 +31,7 @@ pub(in crate::web) async fn attach(member: Member, path: Path, mut submitted: Su
     let (_, number) = path.into_inner();
     blocking(move || {
         // Nobody fills our disk through a case they may not see.
-        view(&member, &number)?;
+        view(&member, &number, &Looked::Nothing)?;
         let uploads = std::mem::take(&mut submitted.files);
         submitted.pairs.retain(|(name, _)| name != "_version" && name != "_key");
         let mut done = see_other(member.address(&format!("/cases/{number}#attach")));
@@ -61,7 +62,7 @@ fn finish(member: &Member, number: &str, asked: Asked, submitted: &Submitted, do
         Ok(executed) => Ok(see_other(member.case_address(&executed.number, done))),
         Err(ExecuteError::Conflict { .. }) => Ok(see_other(member.case_address(number, "moved"))),
         Err(error) => {
-            let view = view(member, number)?;
+            let view = view(member, number, &Looked::Nothing)?;
             let speech = speech(member, &view)?;
             Trouble::of(error, &speech)?;
             Err(PageError::Unreadable)

@@ -6,6 +6,7 @@ mod answers;
 mod choices;
 mod deadlines;
 mod decisions;
+mod looks;
 mod sent;
 mod tasks;
 
@@ -19,6 +20,7 @@ use self::answers::AnswerSection;
 use self::choices::{Blocked, Next};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
+use self::looks::LookLine;
 use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
 use super::files::{FileLine, attached, hashes};
@@ -26,6 +28,7 @@ use super::guidance::{self, Note};
 use super::story::{self, Entry, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
+use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
@@ -63,6 +66,8 @@ struct CasePage {
     notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
     story: Vec<Entry>,
+    /// For those who audit, where looks are written down.
+    looks: Vec<LookLine>,
     guidance: Vec<Note>,
     owner: Option<String>,
     is_mine: bool,
@@ -84,7 +89,7 @@ const STAGES_SHOWN_MAX: usize = 8;
 pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String)>) -> PageResult {
     let (_, number) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
+        let view = view(&member, &number, &Looked::Case)?;
         let page = page(&member, &view)?;
         show_page(StatusCode::OK, &page)
     })
@@ -120,6 +125,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
     let (next, blocked, others) = looks.choices(&offered);
     let (deadlines, deadlines_over) = looks.deadlines(&offered);
     let (subject, complainant) = looks.summary();
+    let looked = looks.looked()?;
     let subject_line: String = subject.lines().next().unwrap_or_default().chars().take(60).collect();
     let title = format!("{} {subject_line}", case.number);
     Ok(CasePage {
@@ -154,6 +160,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             case,
             events: &events,
         }),
+        looks: looked,
         guidance: guidance::on_case(&speech, Reading::Case(case), &view.context(&member.actor)),
         is_mine: case.owner.as_ref() == Some(&member.actor.id),
         owner: case

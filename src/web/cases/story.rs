@@ -229,6 +229,19 @@ impl Told<'_> {
                 self.say("story-reminded", &[("role", speech.role(role)), ("about", about)])
             }
             Event::RoundStarted { round } => self.say("story-round", &[("round", &round.to_string())]),
+            Event::SightNarrowed { excluded, confined_to } => {
+                let people: Vec<&str> = excluded.iter().map(|person| &*person.0).collect();
+                let people = people.join(&speech.say("value-separator"));
+                let few = confined_to.iter().flatten().map(|role| speech.role(role));
+                let few = few.collect::<Vec<_>>().join(&speech.say("value-separator"));
+                match (people.is_empty(), few.is_empty()) {
+                    (true, true) => self.say("story-open-to-all", &[]),
+                    (false, true) => self.say("story-kept-from", &[("people", &people)]),
+                    (true, false) => self.say("story-confidential", &[("roles", &few)]),
+                    (false, false) => self.say("story-kept-from-and", &[("people", &people), ("roles", &few)]),
+                }
+            }
+            Event::ExclusionOverridden => self.say("story-exclusion-overridden", &[]),
             Event::ReactionFailed { what, why } => self.say("story-failed", &[("what", what), ("why", why)]),
             _ => return None,
         })

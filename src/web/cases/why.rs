@@ -5,6 +5,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::{speech, view};
+use crate::app::Looked;
 use crate::case::why::RuleWhy;
 use crate::case::why_not;
 use crate::expression::{Trace, Worth};
@@ -56,9 +57,9 @@ struct Culprit {
 pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String, String)>) -> PageResult {
     let (_, number, decision) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number)?;
-        let speech = speech(&member, &view)?;
         let id = DecisionId::new(&decision);
+        let view = view(&member, &number, &Looked::Why(id.clone()))?;
+        let speech = speech(&member, &view)?;
         let rule = speech.case_type.decisions.get(&id).ok_or(PageError::NotFound)?;
         let context = view.context(&member.actor);
         let whys = why_not(&view.pack, &view.case, &id, &context).map_err(|_| PageError::NotFound)?;

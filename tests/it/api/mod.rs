@@ -3,6 +3,7 @@
 mod bundled;
 mod client;
 mod described;
+mod kept;
 mod policy;
 mod problems;
 mod retries;

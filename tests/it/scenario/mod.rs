@@ -9,6 +9,7 @@ mod guidance;
 mod openings;
 mod owners;
 mod schedules;
+mod sight;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Lists: everybody sees theirs, in the order in which it is due.
 
 use chrono::Duration;
-use redress::access::{self, Duties, Sight};
+use redress::access::{self, Duties, Eyes, Reach, Sight};
 use redress::case::counting::{Before, Opened};
 use redress::case::event::Event;
 use redress::case::{Case, PersonId};
@@ -177,26 +177,14 @@ fn the_list_shows_exactly_what_access_allows(#[values(On::Sqlite, On::Postgres)]
     .collect();
     let people = [
         Sight::All,
-        Sight::Own {
-            person: lin(),
-            departments: vec![],
-            tasks: vec![],
-        },
-        Sight::Own {
-            person: wang.clone(),
-            departments: vec![],
-            tasks: vec![],
-        },
-        Sight::Own {
-            person: wang.clone(),
-            departments: vec![DepartmentId::new("sales")],
-            tasks: vec![TaskId::new("check")],
-        },
-        Sight::Own {
-            person: PersonId("nobody".into()),
-            departments: vec![],
-            tasks: vec![],
-        },
+        own(lin(), vec![], vec![]),
+        own(wang.clone(), vec![], vec![]),
+        own(
+            wang.clone(),
+            vec![DepartmentId::new("sales")],
+            vec![TaskId::new("check")],
+        ),
+        own(PersonId("nobody".into()), vec![], vec![]),
     ];
     let mut seen = Vec::new();
     for sight in &people {
@@ -219,6 +207,121 @@ fn the_list_shows_exactly_what_access_allows(#[values(On::Sqlite, On::Postgres)]
         seen.push(listed.len());
     }
     assert_eq!(seen, [10, 2, 1, 4, 0], "the sights differ");
+}
+
+/// The eyes of somebody who sees their own cases.
+fn own(person: PersonId, departments: Vec<DepartmentId>, tasks: Vec<TaskId>) -> Sight {
+    Sight::Of(Eyes {
+        person,
+        roles: vec![],
+        departments: departments.clone(),
+        duties: tasks.clone(),
+        reach: Reach::Own { departments, tasks },
+    })
+}
+
+/// The eyes of somebody who sees every case that is not kept from them.
+fn wide(person: &str, roles: &[&str]) -> Sight {
+    Sight::Of(Eyes {
+        person: PersonId(person.into()),
+        roles: roles.iter().map(RoleId::new).collect(),
+        reach: Reach::All,
+        departments: vec![DepartmentId::new("sales")],
+        duties: vec![TaskId::new("check"), TaskId::new("handle")],
+    })
+}
+
+fn kept(excluded: &[&str], only: Option<&[&str]>) -> Event {
+    Event::SightNarrowed {
+        excluded: excluded.iter().map(|person| PersonId((*person).into())).collect(),
+        confined_to: only.map(|roles| roles.iter().map(RoleId::new).collect()),
+    }
+}
+
+#[rstest]
+fn what_is_kept_from_somebody_stands_in_no_list_of_theirs(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let cases: Vec<Case> = [
+        foreign("open to all").then(opened_task("check", None)),
+        foreign("not for wang")
+            .then(kept(&["wang", "zhou"], None))
+            .then(opened_task("check", None)),
+        foreign("kept no longer")
+            .then(kept(&["wang"], None))
+            .then(kept(&[], None)),
+        foreign("confidential")
+            .then(kept(&[], Some(&["auditor"])))
+            .then(opened_task("sign", None)),
+        foreign("confidential, owned by wang")
+            .then(kept(&[], Some(&["auditor"])))
+            .then(Event::TakenOver {
+                owner: Some(PersonId("wang".into())),
+            }),
+        foreign("confidential, with a task")
+            .then(kept(&[], Some(&["auditor"])))
+            .then(opened_task("check", None)),
+        foreign("confidential, task for sales")
+            .then(kept(&[], Some(&["auditor"])))
+            .then(opened_task("handle", Some("sales"))),
+        foreign("confidential, task for legal")
+            .then(kept(&[], Some(&["auditor"])))
+            .then(opened_task("handle", Some("legal"))),
+        foreign("both").then(kept(&["wang"], Some(&["agent"]))),
+    ]
+    .into_iter()
+    .map(|sample| sample.save(&store))
+    .collect();
+    assert_eq!(store.verify(&north()).expect("verify").faults, []);
+    let mut seen = Vec::new();
+    for sight in [
+        Sight::All,
+        wide("wang", &["agent"]),
+        wide("zhao", &["auditor"]),
+        own(PersonId("wang".into()), vec![], vec![]),
+    ] {
+        let mut listed = numbers(&store, &sight, &Filter::default());
+        let mut allowed: Vec<_> = cases
+            .iter()
+            .filter(|case| access::sees(&sight, case))
+            .map(|case| case.number.clone())
+            .collect();
+        listed.sort();
+        allowed.sort();
+        assert_eq!(listed, allowed, "{sight:?}");
+        let counted = store
+            .read(|conn| queue::counts_by_stage(conn, &north(), &sight))
+            .expect("counts");
+        assert_eq!(
+            counted.iter().map(|(_, _, count)| *count).sum::<i64>(),
+            listed.len() as i64
+        );
+        seen.push(listed.len());
+    }
+    assert_eq!(seen, [9, 5, 8, 1], "the sights differ");
+    let work = |sight: &Sight| -> Vec<String> {
+        let duties = Duties::Some {
+            tasks: ["check", "handle", "sign"].map(TaskId::new).to_vec(),
+            departments: vec![],
+        };
+        let tasks = store
+            .read(|conn| queue::open_tasks(conn, &north(), sight, &duties))
+            .expect("tasks");
+        let mut numbers: Vec<String> = tasks.into_iter().map(|task| task.case_number).collect();
+        numbers.sort();
+        numbers
+    };
+    assert_eq!(
+        work(&wide("wang", &["agent"])),
+        [
+            "confidential",
+            "confidential, task for sales",
+            "confidential, with a task",
+            "open to all"
+        ]
+    );
+    assert_eq!(work(&Sight::All).len(), 6);
 }
 
 /// A case in which nobody known here has a part.
@@ -250,7 +353,7 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
         .save(&store);
     let listed = |duties: &Duties| -> Vec<String> {
         let tasks = store
-            .read(|conn| queue::open_tasks(conn, &north(), duties))
+            .read(|conn| queue::open_tasks(conn, &north(), &Sight::All, duties))
             .expect("tasks");
         tasks
             .into_iter()

@@ -48,6 +48,11 @@ impl TestApp {
         Self::of(on, &manifest().join("tests/it/app/pack"), "harbour")
     }
 
+    /// A pack whose cases are kept from some, and looked at under record.
+    pub fn keeping(on: On) -> Option<Self> {
+        Self::of(on, &manifest().join("tests/it/app/kept"), "lodge")
+    }
+
     /// A bundled pack, on SQLite.
     pub fn with_pack(organization: &str) -> Self {
         Self::of(On::Sqlite, manifest(), organization).expect("SQLite is always there")

@@ -4,6 +4,7 @@ mod asking;
 mod cases;
 mod edge;
 mod intake;
+mod kept;
 mod reading;
 mod serve;
 mod sign_in;

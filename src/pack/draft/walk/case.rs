@@ -1,7 +1,7 @@
 //! A case type: what it declares, asks for and computes.
 //!
 //! In reading order: `field` (what its forms ask), `decision`, `deadline`, `action` (with the opening and tasks), `told` (notices,
-//! documents, guidance); `parts` and `computed` are what those are made of. `beside` are the other files that look at cases.
+//! documents, guidance), `keeping` (what is kept from whom); `parts` and `computed` are what those are made of. `beside` are the other files that look at cases.
 
 mod action;
 mod beside;
@@ -9,6 +9,7 @@ mod computed;
 mod deadline;
 mod decision;
 mod field;
+mod keeping;
 mod parts;
 mod told;
 
@@ -78,6 +79,7 @@ impl Walk {
         self.documents(&case, &parsed.at("/documents"));
         self.counters(&case, &parsed.at("/counters"));
         self.guidance(&case, &parsed.at("/guidance"));
+        self.keeping(&case, &parsed.at(""));
         let order = self.decision_order(&case, &parsed.at("/decisions"));
         CaseDraft {
             forms,

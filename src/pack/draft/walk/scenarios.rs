@@ -134,6 +134,9 @@ impl Walk {
             self.refer(Part::Role, at.key("reminded").name_of(role), role, None, asking.owner);
         }
         self.asked_keys(Part::Guidance, then.guidance.keys(), &at.key("guidance"), asking);
+        for who in then.seen_by.keys() {
+            self.scenario_actor(who, &at.key("seen_by").name_of(who), asking);
+        }
         for (index, action) in then.offered.iter().enumerate() {
             self.refer(
                 Part::Action,

@@ -1,0 +1,152 @@
+//! Writing down who has looked at a case, where its type asks for it.
+//!
+//! A look is written down before it is answered: what cannot be written down is not shown either. It goes through the store's
+//! writer like everything else, which takes all that wait into one commit.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use super::App;
+use super::request::ExecuteError;
+use crate::access;
+use crate::case::{Actor, Case};
+use crate::pack::Pack;
+use crate::pack::id::DecisionId;
+use crate::store::{self, looks};
+
+/// What somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Looked {
+    /// The case as a whole.
+    Case,
+    History,
+    /// A form of one of its steps.
+    Step,
+    /// Why a decision is as it is.
+    Why(DecisionId),
+    /// A print, by its number.
+    Document(u32),
+    /// A file, by the SHA-256 of its content.
+    File(String),
+    /// Who has looked.
+    Log,
+    /// Nothing is shown of it: only whether it is there.
+    Nothing,
+}
+
+impl fmt::Display for Looked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Case => out.write_str("case"),
+            Self::History => out.write_str("history"),
+            Self::Step => out.write_str("step"),
+            Self::Why(decision) => write!(out, "why {decision}"),
+            Self::Document(number) => write!(out, "document {number}"),
+            Self::File(hash) => write!(out, "file {hash}"),
+            Self::Log => out.write_str("log"),
+            Self::Nothing => out.write_str("nothing"),
+        }
+    }
+}
+
+/// A text that names nothing one can look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nothing that can be looked at")]
+pub struct LookedError;
+
+impl FromStr for Looked {
+    type Err = LookedError;
+
+    fn from_str(text: &str) -> Result<Self, LookedError> {
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        Ok(match word {
+            "case" => Self::Case,
+            "history" => Self::History,
+            "step" => Self::Step,
+            "why" => Self::Why(DecisionId::new(rest)),
+            "document" => Self::Document(rest.parse().map_err(|_| LookedError)?),
+            "file" => Self::File(rest.to_owned()),
+            "log" => Self::Log,
+            "nothing" => Self::Nothing,
+            _ => return Err(LookedError),
+        })
+    }
+}
+
+impl App {
+    /// Writes down that `actor` looks at a case, if its type, in today's policy or in that of its opening, asks for it. Blocks
+    /// until it is safe on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written down; then nothing may be shown.
+    pub(super) fn note_look(
+        &self,
+        pack: &Pack,
+        case: &Case,
+        actor: &Actor,
+        looked: &Looked,
+    ) -> Result<(), store::Error> {
+        let asks = |pack: &Pack| {
+            let case_type = pack.case_type(&case.case_type);
+            case_type.is_some_and(|case_type| case_type.view_log.is_some())
+        };
+        let today = self.packs().active(&case.organization);
+        let is_kept = asks(pack) || today.is_some_and(|pack| asks(&pack));
+        if !is_kept || actor.engine || *looked == Looked::Nothing {
+            return Ok(());
+        }
+        let (organization, id) = (case.organization.clone(), case.id);
+        let (actor, what, now) = (actor.clone(), looked.to_string(), self.clock().now());
+        self.store()
+            .write(move |conn| looks::put(conn, &organization, id, &actor, &what, now))
+    }
+
+    /// Who has looked at a case that `actor` may see, before the look of this id, the newest first.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Forbidden`] if their roles do not audit.
+    pub fn looks(
+        &self,
+        pack: &Pack,
+        case: &Case,
+        actor: &Actor,
+        before: Option<Uuid>,
+    ) -> Result<Vec<looks::Look>, ExecuteError> {
+        if !self.may_audit(pack, case, actor) {
+            return Err(ExecuteError::Forbidden);
+        }
+        Ok(self
+            .store()
+            .read(|conn| looks::of_case(conn, &case.organization, case.id, before))?)
+    }
+
+    /// Whether `actor` reads who has looked; `pack` is the one the case was opened under, if none runs any more.
+    pub fn may_audit(&self, pack: &Pack, case: &Case, actor: &Actor) -> bool {
+        let active = self.packs().active(&case.organization);
+        access::may_audit(active.as_deref().unwrap_or(pack), actor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_looked_at_is_read_as_it_was_written() {
+        let all = [
+            Looked::Case,
+            Looked::History,
+            Looked::Step,
+            Looked::Why(DecisionId::new("severity")),
+            Looked::Document(3),
+            Looked::File("ab12".to_owned()),
+            Looked::Log,
+        ];
+        for looked in all {
+            assert_eq!(looked.to_string().parse(), Ok(looked));
+        }
+        assert_eq!("document of others".parse::<Looked>(), Err(LookedError));
+    }
+}

@@ -1,0 +1,23 @@
+//! What is kept from whom, and whether it is written down who has looked.
+
+use super::id::{ClauseId, RoleId};
+use crate::expression::Expression;
+
+/// People who neither see nor act on a case.
+pub struct Exclusion {
+    /// Gives a person, or a list of them.
+    pub who: Expression,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// While it holds, only these roles see a case, besides who owns it and whoever has an open task in it.
+pub struct Confidential {
+    pub when: Expression,
+    pub only: Vec<RoleId>,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// Every look at a case is written down.
+pub struct ViewLog {
+    pub clauses: Vec<ClauseId>,
+}

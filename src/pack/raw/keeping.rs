@@ -1,0 +1,78 @@
+//! What is kept from whom, who has looked, and how long a case is kept.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Clauses, OneOrMany, RawExpression};
+
+/// People who neither see nor act on the case: an expression giving a person or several, or one with its clause.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawExcluded {
+    Who(RawExpression),
+    Cited(RawExclusion),
+}
+
+/// People who are kept away, and under which clause.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawExclusion {
+    /// An expression giving a person, or a list of them, as they sign in.
+    pub who: RawExpression,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+impl RawExcluded {
+    pub fn who(&self) -> &RawExpression {
+        match self {
+            Self::Who(who) => who,
+            Self::Cited(cited) => &cited.who,
+        }
+    }
+
+    pub fn clause(&self) -> Option<&Clauses> {
+        match self {
+            Self::Who(_) => None,
+            Self::Cited(cited) => Some(&cited.clause),
+        }
+    }
+}
+
+/// Only some see the case while a condition holds, even if others see every case.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawConfidential {
+    /// Looked at whenever something happens in the case. Unknown: it is not confidential.
+    pub when: RawExpression,
+    /// The roles that see it all the same. Besides them only who owns it and whoever has an open task in it.
+    pub only: OneOrMany<String>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// Whether every look at a case is written down: `true`, or the clause that asks for it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawViewLog {
+    Plain(bool),
+    Cited(RawViewLogClause),
+}
+
+/// The clause that asks for every look to be written down.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawViewLogClause {
+    pub clause: Clauses,
+}
+
+impl RawViewLog {
+    /// The clauses it is kept under; `None` if it is not kept.
+    pub fn clause(&self) -> Option<Clauses> {
+        match self {
+            Self::Plain(false) => None,
+            Self::Plain(true) => Some(Clauses::default()),
+            Self::Cited(cited) => Some(cited.clause.clone()),
+        }
+    }
+}

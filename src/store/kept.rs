@@ -1,0 +1,89 @@
+//! From whom cases are kept, as lists ask for it: people by name, and all but a few roles while a case is confidential.
+//!
+//! The same as the case says, in a form that can be searched; `verify` proves that they agree.
+
+use diesel::prelude::*;
+
+use super::Error;
+use super::connection::{Conn, insert_all};
+use super::kinds::Uid;
+use super::schema::{confinements, exclusions};
+use crate::case::{Case, CaseId};
+use crate::pack::id::OrganizationId;
+
+/// Writes what has changed since `before`.
+pub(super) fn save(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Error> {
+    let organization = case.organization.as_str();
+    let id = Uid(case.id.0);
+    let (known, wanted) = (before.map(people).unwrap_or_default(), people(case));
+    for person in known.iter().filter(|person| !wanted.contains(person)) {
+        diesel::delete(exclusions::table.find((organization, person, id))).execute(conn)?;
+    }
+    let new: Vec<_> = wanted
+        .iter()
+        .filter(|person| !known.contains(person))
+        .map(|person| {
+            (
+                exclusions::organization.eq(organization),
+                exclusions::person.eq(person),
+                exclusions::case_id.eq(id),
+            )
+        })
+        .collect();
+    insert_all!(&mut *conn, exclusions::table, new);
+    let (known, wanted) = (before.map(roles).unwrap_or_default(), roles(case));
+    for role in known.iter().filter(|role| !wanted.contains(role)) {
+        diesel::delete(confinements::table.find((organization, role, id))).execute(conn)?;
+    }
+    let new: Vec<_> = wanted
+        .iter()
+        .filter(|role| !known.contains(role))
+        .map(|role| {
+            (
+                confinements::organization.eq(organization),
+                confinements::role.eq(role),
+                confinements::case_id.eq(id),
+            )
+        })
+        .collect();
+    insert_all!(conn, confinements::table, new);
+    Ok(())
+}
+
+/// Whether what is stored is what the case says.
+pub(super) fn agrees(conn: &mut Conn, case: &Case) -> Result<bool, Error> {
+    Ok(excluded(conn, &case.organization, case.id)? == people(case)
+        && confined(conn, &case.organization, case.id)? == roles(case))
+}
+
+fn excluded(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Result<Vec<String>, Error> {
+    let mut people: Vec<String> = exclusions::table
+        .filter(exclusions::organization.eq(organization.as_str()))
+        .filter(exclusions::case_id.eq(Uid(case.0)))
+        .select(exclusions::person)
+        .load(conn)?;
+    people.sort();
+    Ok(people)
+}
+
+fn confined(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Result<Vec<String>, Error> {
+    let mut roles: Vec<String> = confinements::table
+        .filter(confinements::organization.eq(organization.as_str()))
+        .filter(confinements::case_id.eq(Uid(case.0)))
+        .select(confinements::role)
+        .load(conn)?;
+    roles.sort();
+    Ok(roles)
+}
+
+fn people(case: &Case) -> Vec<String> {
+    case.excluded.iter().map(|person| person.0.to_string()).collect()
+}
+
+/// Sorted, the row of no role first.
+fn roles(case: &Case) -> Vec<String> {
+    let roles = case.confined_to.iter();
+    roles
+        .flat_map(|roles| std::iter::once(String::new()).chain(roles.iter().map(ToString::to_string)))
+        .collect()
+}

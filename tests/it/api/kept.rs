@@ -1,0 +1,155 @@
+//! What is kept from somebody is not found by them, and looks are written down.
+
+use serde_json::json;
+
+use super::client::Client;
+use crate::support::app::TestApp;
+use crate::support::database::On;
+
+const CASE: &str = "/lodge/cases/24090001";
+
+/// An agent, somebody the hint may be about, a keeper, a handler and an auditor.
+fn lodge() -> TestApp {
+    let test = TestApp::keeping(On::Sqlite).expect("SQLite is always there");
+    test.person("chen", &["agent"]);
+    test.person("wu", &["agent"]);
+    test.person("lin", &["keeper"]);
+    test.person("zhao", &["handler@east"]);
+    test.person("bai", &["auditor"]);
+    test.administrator("root");
+    test
+}
+
+async fn opened(test: &TestApp, answers: serde_json::Value) -> Client {
+    let lin = Client::of(test, "lin");
+    let photo = lin
+        .upload("/lodge/files", "door.png", b"\x89PNG\r\n\x1a\n0000")
+        .send()
+        .await
+        .ok()
+        .json();
+    let mut answers = answers;
+    answers["photo"] = json!([photo["hash"]]);
+    lin.post("/lodge/cases", json!({"answers": answers}))
+        .header("idempotency-key", "first")
+        .send()
+        .await
+        .ok();
+    lin
+}
+
+#[actix_web::test]
+async fn what_is_about_somebody_does_not_exist_for_them() {
+    let test = lodge();
+    opened(&test, json!({"what": "open door", "about": "wu"})).await;
+    let (wu, chen) = (Client::of(&test, "wu"), Client::of(&test, "chen"));
+    let seen = chen.get(CASE).await.ok().json();
+    let photo = format!(
+        "{CASE}/attachments/{}",
+        seen["answers"]["photo"][0].as_str().expect("a hash")
+    );
+    for path in [
+        CASE,
+        &format!("{CASE}/history"),
+        &photo,
+        &format!("{CASE}/documents/1"),
+        &format!("{CASE}/looks"),
+    ] {
+        wu.get(path).await.problem(404, "not_found");
+    }
+    let acted = wu
+        .post(&format!("{CASE}/actions/close"), json!({}))
+        .header("idempotency-key", "k")
+        .header("if-match", "\"v1\"")
+        .send()
+        .await;
+    acted.problem(404, "not_found");
+    assert_eq!(wu.get("/lodge/cases").await.ok().json()["cases"], json!([]));
+    assert_eq!(wu.get("/lodge/cases?text=door").await.ok().json()["cases"], json!([]));
+    let listed = chen.get("/lodge/cases").await.ok().json();
+    assert_eq!(listed["cases"][0]["number"], "24090001");
+    chen.get(&photo).await.ok();
+}
+
+#[actix_web::test]
+async fn an_administrator_acts_all_the_same_and_the_history_says_so() {
+    let test = lodge();
+    opened(&test, json!({"what": "open door", "about": "root"})).await;
+    let root = Client::of(&test, "root");
+    root.get(CASE).await.ok();
+    root.change(CASE, "comments", json!({"text": "seen"})).await.ok();
+    let kinds = test.kinds("24090001");
+    assert!(kinds.iter().any(|kind| kind == "exclusion_overridden"), "{kinds:?}");
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}
+
+#[actix_web::test]
+async fn a_confidential_case_is_seen_by_the_few_and_by_whoever_has_a_task_in_it() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "secret": true})).await;
+    let (chen, zhao) = (Client::of(&test, "chen"), Client::of(&test, "zhao"));
+    chen.get(CASE).await.problem(404, "not_found");
+    zhao.get(CASE).await.problem(404, "not_found");
+    assert_eq!(chen.get("/lodge/cases").await.ok().json()["cases"], json!([]));
+    lin.change(CASE, "actions/look_into", json!({})).await.ok();
+    let case = zhao.get(CASE).await.ok().json();
+    assert_eq!(case["number"], "24090001");
+    assert_eq!(
+        zhao.get("/lodge/cases").await.ok().json()["cases"][0]["number"],
+        "24090001"
+    );
+    let task = case["tasks"][0]["number"].to_string();
+    let done = zhao.change(CASE, &format!("tasks/{task}"), json!({})).await;
+    assert_eq!(done.status, 404, "what they did was the last they saw: {}", done.text());
+    assert_eq!(
+        test.case("24090001").tasks[0]
+            .done
+            .as_ref()
+            .map(|done| done.by.0.to_string()),
+        Some("zhao".to_owned())
+    );
+    assert_eq!(zhao.get("/lodge/cases").await.ok().json()["cases"], json!([]));
+}
+
+#[actix_web::test]
+async fn every_look_is_written_down_and_read_by_those_who_audit() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door"})).await;
+    let chen = Client::of(&test, "chen");
+    let seen = chen.get(CASE).await.ok().json();
+    let hash = seen["answers"]["photo"][0].as_str().expect("a hash").to_owned();
+    chen.get(&format!("{CASE}/attachments/{hash}")).await.ok();
+    chen.get(&format!("{CASE}/history")).await.ok();
+    lin.change(CASE, "actions/close", json!({})).await.ok();
+    chen.get(&format!("{CASE}/documents/1")).await.ok();
+    chen.get(&format!("{CASE}/looks")).await.problem(403, "forbidden");
+
+    let bai = Client::of(&test, "bai");
+    let page = bai.get(&format!("{CASE}/looks")).await.ok().json();
+    let looks: Vec<String> = page["looks"]
+        .as_array()
+        .expect("looks")
+        .iter()
+        .map(|look| {
+            format!(
+                "{} {}",
+                look["by"].as_str().expect("who"),
+                look["what"].as_str().expect("what")
+            )
+        })
+        .collect();
+    let of_chen: Vec<&str> = looks
+        .iter()
+        .rev()
+        .filter_map(|look| look.strip_prefix("chen "))
+        .collect();
+    assert_eq!(
+        of_chen,
+        ["case", &format!("file {hash}"), "history", "document 1", "log"]
+    );
+    assert_eq!(looks[0], "bai log", "reading the log is a look");
+    assert_eq!(page["next"], json!(null));
+    assert!(page["looks"][0]["at"].is_string());
+    Client::of(&test, "root").get(&format!("{CASE}/looks")).await.ok();
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}

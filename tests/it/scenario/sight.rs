@@ -1,0 +1,69 @@
+//! Rules that keep a case from people.
+
+use super::{Changed, passes, run};
+
+fn with(keys: &str) -> Changed {
+    Changed::new().put(
+        "complaint.yaml",
+        "complainant: complainant_name\n",
+        &format!("complainant: complainant_name\n{keys}"),
+    )
+}
+
+#[test]
+fn somebody_with_a_conflict_of_interest_neither_sees_nor_acts() {
+    let pack = with("excluded: [{ who: order_number, clause: S-3 }]\n").pack();
+    passes(
+        &pack,
+        "\
+- { open: { order_number: agent@service }, by: agent, then: { seen_by: { agent: true, manager: true, agent@service: false } } }
+- { act: dispatch, by: agent@service, refused: S-3 }
+- { act: dispatch, by: agent }",
+    );
+}
+
+#[test]
+fn several_people_may_be_kept_away_and_whoever_is_not_known_is_not() {
+    let pack = with("excluded:\n  - '[order_number, complainant_name]'\n").pack();
+    passes(
+        &pack,
+        "\
+- { open: { order_number: agent, complainant_name: manager }, then: { seen_by: { agent: false, manager: false, agent@service: true } } }",
+    );
+    passes(
+        &pack,
+        "- { open: { order_number: ~, kind: delivery }, then: { seen_by: { agent: true, Li: false } } }",
+    );
+}
+
+#[test]
+fn a_confidential_case_is_for_the_few_its_owner_and_whoever_has_a_task_in_it() {
+    let pack = with("confidential: { when: loss >= 100, only: manager, clause: S-3 }\n").pack();
+    passes(
+        &pack,
+        "\
+- { open: { loss: 100 }, by: agent, then: { seen_by: { manager: true, agent: false, agent@service: false } } }
+- { act: dispatch, by: agent, refused: S-3 }",
+    );
+    passes(
+        &pack,
+        "- { open: { loss: 99 }, by: agent, then: { seen_by: { manager: true, agent: true } } }",
+    );
+    passes(&pack, "- { open: {}, by: agent, then: { seen_by: { agent: true } } }");
+}
+
+#[test]
+fn a_scenario_says_that_looks_are_written_down() {
+    let pack = with("view_log: { clause: S-1 }\n").pack();
+    passes(&pack, "- { open: {}, by: agent, then: { view_log: true } }");
+    let without = Changed::new().pack();
+    let ran = run(&without, "- { open: {}, by: agent, then: { view_log: true } }");
+    assert_eq!(ran.failures.len(), 1, "{:#?}", ran.failures);
+}
+
+#[test]
+fn only_people_can_be_kept_away_and_somebody_must_be_left() {
+    let told = with("excluded: [loss]\nconfidential: { when: loss > 1, only: [] }\n").findings();
+    assert!(told.contains("a person, or a list of them"), "{told}");
+    assert!(told.contains("nobody would see a confidential case"), "{told}");
+}
