@@ -55,7 +55,7 @@ async fn what_is_about_somebody_does_not_exist_for_them() {
         &format!("{CASE}/documents/1"),
         &format!("{CASE}/looks"),
     ] {
-        wu.get(path).await.problem(404, "not_found");
+        wu.get(path).await.problem(404, "not-found");
     }
     let acted = wu
         .post(&format!("{CASE}/actions/close"), json!({}))
@@ -63,7 +63,7 @@ async fn what_is_about_somebody_does_not_exist_for_them() {
         .header("if-match", "\"v1\"")
         .send()
         .await;
-    acted.problem(404, "not_found");
+    acted.problem(404, "not-found");
     assert_eq!(wu.get("/lodge/cases").await.ok().json()["cases"], json!([]));
     assert_eq!(wu.get("/lodge/cases?text=door").await.ok().json()["cases"], json!([]));
     let listed = chen.get("/lodge/cases").await.ok().json();
@@ -88,8 +88,8 @@ async fn a_confidential_case_is_seen_by_the_few_and_by_whoever_has_a_task_in_it(
     let test = lodge();
     let lin = opened(&test, json!({"what": "open door", "secret": true})).await;
     let (chen, zhao) = (Client::of(&test, "chen"), Client::of(&test, "zhao"));
-    chen.get(CASE).await.problem(404, "not_found");
-    zhao.get(CASE).await.problem(404, "not_found");
+    chen.get(CASE).await.problem(404, "not-found");
+    zhao.get(CASE).await.problem(404, "not-found");
     assert_eq!(chen.get("/lodge/cases").await.ok().json()["cases"], json!([]));
     lin.change(CASE, "actions/look_into", json!({})).await.ok();
     let case = zhao.get(CASE).await.ok().json();

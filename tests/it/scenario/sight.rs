@@ -30,9 +30,10 @@ fn several_people_may_be_kept_away_and_whoever_is_not_known_is_not() {
         "\
 - { open: { order_number: agent, complainant_name: manager }, then: { seen_by: { agent: false, manager: false, agent@service: true } } }",
     );
+    let pack = with("excluded: [case.owner]\n").pack();
     passes(
         &pack,
-        "- { open: { order_number: ~, kind: delivery }, then: { seen_by: { agent: true, Li: false } } }",
+        "- { open: {}, by: agent, then: { seen_by: { agent: true, manager: true } } }",
     );
 }
 
