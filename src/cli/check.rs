@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{CouldNotRun, Format, Verdict, colour};
 use crate::clock::Clock;
-use crate::diagnostic::{self, Diagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::pack::id::OrganizationId;
 use crate::pack::load::{Sources, organizations};
 use crate::pack::{self, checks};
@@ -112,7 +112,7 @@ fn checked(root: &Path, organization: OrganizationId) -> Result<Checked, CouldNo
 /// The findings of all packs together: what is wrong in a shared file is said once.
 fn merged(packs: &[Checked]) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = packs.iter().flat_map(|pack| pack.findings.iter().cloned()).collect();
-    diagnostic::sort(&mut all);
+    checks::sort(&mut all);
     all
 }
 
@@ -131,11 +131,15 @@ fn text(packs: &[Checked], out: &mut dyn Write) -> Result<(), CouldNotRun> {
     Ok(())
 }
 
-fn summary(pack: &Checked) -> String {
-    let counted = |count: usize, one: &str| match count {
+/// `1 error`, `2 errors`.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    match count {
         1 => format!("1 {one}"),
         _ => format!("{count} {one}s"),
-    };
+    }
+}
+
+fn summary(pack: &Checked) -> String {
     match (pack.count(Severity::Error), pack.count(Severity::Warning)) {
         (0, 0) => "clean".to_owned(),
         (0, warnings) => counted(warnings, "warning"),

@@ -79,7 +79,8 @@ fn one(root: &Path, organization: &OrganizationId) -> Result<Ready, CouldNotRun>
                 .filter(|finding| finding.severity == Severity::Error)
                 .count();
             Err(CouldNotRun::new(format!(
-                "the pack `{organization}` has {errors} errors; `redress check` shows them"
+                "the pack `{organization}` has {}; `redress check` shows them",
+                super::check::counted(errors, "error")
             )))
         }
     }

@@ -4,11 +4,11 @@ use super::draft::Draft;
 use super::id::OrganizationId;
 use super::load::Sources;
 use super::{Pack, checks, compile};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// What came of checking a pack.
 pub struct Checked {
-    /// Every finding, by file, line and column.
+    /// Every finding, as [`checks::sort`] puts them.
     pub diagnostics: Vec<Diagnostic>,
     /// `None` if one of the findings is an error.
     pub pack: Option<Pack>,
@@ -49,7 +49,7 @@ pub fn check_as(organization: &OrganizationId, sources: &Sources) -> Checked {
             Err(findings) => diagnostics.extend(findings),
         }
     }
-    diagnostic::sort(&mut diagnostics);
+    checks::sort(&mut diagnostics);
     Checked {
         diagnostics,
         pack,

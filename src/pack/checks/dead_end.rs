@@ -24,7 +24,7 @@
 
 use super::flow::Flow;
 use super::parts::case_types;
-use super::reference::knows_all_stages;
+use super::unread::knows_all_stages;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 

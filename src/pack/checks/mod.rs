@@ -5,17 +5,20 @@
 //! an expression are made where files and expressions are read; they have a file here too, for their explanation.
 //!
 //! A check is one loop over a [`Draft`]: it never repairs, never stops at the first mistake, and claims nothing it cannot
-//! prove. `conditions`, `flow`, `parts` and `reference` hold what several of them ask.
+//! prove: while a file is unread, only those speak that need no other file. `conditions`, `flow`, `parts`, `reference` and
+//! `unread` hold what several of them ask.
 
 mod conditions;
 mod flow;
 mod parts;
 mod reference;
+mod unread;
 
 use chrono::NaiveDate;
 
 use super::draft::Draft;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
+pub use unread::sort;
 
 /// The text at the head of a check's file.
 struct Explained {
@@ -26,14 +29,20 @@ struct Explained {
 type Rule = fn(&Draft, &mut Vec<Diagnostic>);
 
 macro_rules! checks {
-    (rules: [$($rule:ident,)*] told_elsewhere: [$($other:ident,)*] dated: [$($dated:ident,)*]) => {
+    (of_one_file: [$($alone:ident,)*] rules: [$($rule:ident,)*] told_elsewhere: [$($other:ident,)*] dated: [$($dated:ident,)*]) => {
+        $(mod $alone;)*
         $(mod $rule;)*
         $(mod $other;)*
         $(mod $dated;)*
 
+        /// Right whatever else of the pack can be read: they look at one file, or know what they need of the others.
+        const OF_ONE_FILE: &[Rule] = &[$($alone::check),*];
+
+        /// Right only about a pack that could be read whole.
         const RULES: &[Rule] = &[$($rule::check),*];
 
         const EXPLAINED: &[Explained] = &[
+            $(Explained { module: stringify!($alone), source: include_str!(concat!(stringify!($alone), ".rs")) },)*
             $(Explained { module: stringify!($rule), source: include_str!(concat!(stringify!($rule), ".rs")) },)*
             $(Explained { module: stringify!($other), source: include_str!(concat!(stringify!($other), ".rs")) },)*
             $(Explained { module: stringify!($dated), source: include_str!(concat!(stringify!($dated), ".rs")) },)*
@@ -42,8 +51,7 @@ macro_rules! checks {
 }
 
 checks! {
-    rules: [
-        bad_cell,
+    of_one_file: [
         bad_counter,
         bad_cron,
         bad_decision,
@@ -52,27 +60,15 @@ checks! {
         bad_number_template,
         bad_scenario,
         bad_schedule,
-        bad_template,
-        conflicting_field,
-        constant_condition,
         dead_end,
-        deadline_never_started,
-        deadline_never_stopped,
-        deadline_without_end,
         decision_cycle,
         default_without_why,
         duplicate_id,
-        hidden_required_field,
-        missing_default,
+        missing_file,
         missing_translation,
         nobody_completes,
-        nobody_may_act,
         number_without_serial,
-        read_before_asked,
-        table_gap,
-        table_overlap,
         uncapped_extension,
-        uncited_clause,
         unknown_action,
         unknown_calendar,
         unknown_case_type,
@@ -99,10 +95,28 @@ checks! {
         unknown_task,
         unknown_template,
         unmet_clause,
-        unreachable_rule,
         unreachable_stage,
         unset_setting,
         unshown_guidance,
+        wrong_file_name,
+        wrong_folder_name,
+    ]
+    rules: [
+        bad_cell,
+        bad_template,
+        conflicting_field,
+        constant_condition,
+        deadline_never_started,
+        deadline_never_stopped,
+        deadline_without_end,
+        hidden_required_field,
+        missing_default,
+        nobody_may_act,
+        read_before_asked,
+        table_gap,
+        table_overlap,
+        uncited_clause,
+        unreachable_rule,
         unused_document,
         unused_event,
         unused_form,
@@ -110,8 +124,6 @@ checks! {
         unused_role,
         unused_setting,
         unused_task,
-        wrong_file_name,
-        wrong_folder_name,
     ]
     told_elsewhere: [
         bad_value,
@@ -126,7 +138,6 @@ checks! {
         calendar_year_unknown,
         calendar_zone_unknown,
         expression_syntax,
-        missing_file,
         missing_key,
         not_an_expression,
         not_utf8,
@@ -153,21 +164,26 @@ pub fn on_day(draft: &Draft, today: NaiveDate) -> Vec<Diagnostic> {
     findings
 }
 
-/// Everything else that is wrong with the pack, in reading order: what reading it found, and what the checks find.
+/// Everything else that is wrong with the pack, as [`sort`] puts it: what reading it found, and what the checks find.
 pub fn run(draft: &Draft) -> Vec<Diagnostic> {
     let mut findings = draft.findings.clone();
     for site in &draft.expressions {
         let told = site.findings().into_iter();
-        let may_know = reference::knows_all_names(draft, &site.case_type);
+        let may_know = unread::knows_all_names(draft, &site.case_type);
         findings.extend(told.filter(|finding| may_know || !finding.code.starts_with("unknown-")));
     }
     for site in &draft.values {
         findings.extend(site.value.as_ref().err().map(|finding| (**finding).clone()));
     }
-    for rule in RULES {
+    for rule in OF_ONE_FILE {
         rule(draft, &mut findings);
     }
-    diagnostic::sort(&mut findings);
+    if unread::is_whole(draft) && unread::knows_all_answers(draft) {
+        for rule in RULES {
+            rule(draft, &mut findings);
+        }
+    }
+    sort(&mut findings);
     findings
 }
 

@@ -19,12 +19,12 @@
 //! ```
 
 use super::parts::case_types;
-use super::reference::{is_used, is_whole};
+use super::reference::is_used;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    for case in case_types(draft).filter(|_| is_whole(draft)) {
+    for case in case_types(draft) {
         for (at, id, action) in case.actions() {
             if action.by.as_slice().is_empty() && !is_used(draft, Part::Action, Some(&case.id), id) {
                 findings.push(

@@ -1,5 +1,6 @@
 //! Names that lead nowhere, and things nobody names.
 
+use super::unread::{is_whole, knows_all_answers, knows_clauses};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{At, Declaration, Draft, Part, Reference};
 use crate::pack::id::CaseTypeId;
@@ -7,46 +8,6 @@ use crate::pack::raw::RawClause;
 
 /// How many known names a help lists when none is near.
 const LISTED_MAX: usize = 12;
-
-/// What a file cannot be read for.
-const UNREADABLE: [&str; 9] = [
-    "missing-file",
-    "missing-key",
-    "not-utf8",
-    "script-syntax",
-    "unknown-key",
-    "unknown-value",
-    "wrong-type",
-    "yaml-syntax",
-    "yaml-trap",
-];
-
-/// Whether every file could be read. If not, a name that seems unknown may be declared in a file that is broken, and what
-/// seems idle may be used there; nothing is claimed then.
-pub fn is_whole(draft: &Draft) -> bool {
-    !draft.findings.iter().any(|finding| UNREADABLE.contains(&finding.code))
-}
-
-/// Whether every form of the case type is there, with all its fields: otherwise each name of a missing one would seem unknown.
-pub fn knows_all_names(draft: &Draft, case_type: &CaseTypeId) -> bool {
-    let is_missing = |reference: &Reference| match reference.part {
-        Part::Form => reference.case_type.as_ref() == Some(case_type) && !draft.is_declared(reference),
-        Part::SharedField => !draft.is_declared(reference),
-        _ => false,
-    };
-    is_whole(draft) && !draft.references.iter().any(is_missing)
-}
-
-/// Whether every stage that is named is there: otherwise the ways a case can take are not known.
-pub fn knows_all_stages(draft: &Draft, case_type: &CaseTypeId) -> bool {
-    let is_missing = |reference: &Reference| {
-        reference.part == Part::Stage
-            && reference.by.part != Part::Scenario
-            && reference.case_type.as_ref() == Some(case_type)
-            && !draft.is_declared(reference)
-    };
-    !draft.references.iter().any(is_missing)
-}
 
 /// One finding for every name of a kind that leads nowhere. Those in `met_by` are `unknown-part`.
 pub fn unknown(draft: &Draft, part: Part, code: &'static str, findings: &mut Vec<Diagnostic>) {
@@ -63,10 +24,13 @@ pub fn is_in_met_by(reference: &Reference) -> bool {
 
 pub fn is_unknown(draft: &Draft, reference: &Reference) -> bool {
     // A scenario that names no case type means the first, which may be the one that is broken.
-    let is_local = reference.part.is_of_case_type()
-        && !matches!(reference.part, Part::Answer | Part::Name)
-        && reference.by.part != Part::Scenario;
-    (is_local || is_whole(draft)) && !draft.is_declared(reference)
+    let is_local = reference.part.is_of_case_type() && reference.by.part != Part::Scenario;
+    let may_know = match reference.part {
+        Part::Clause | Part::Unspecified => knows_clauses(draft),
+        Part::Answer | Part::Name => is_whole(draft) && knows_all_answers(draft),
+        _ => is_local || is_whole(draft),
+    };
+    may_know && !draft.is_declared(reference)
 }
 
 pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diagnostic {
@@ -98,9 +62,6 @@ pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diag
 
 /// What is declared and never named by the pack itself.
 pub fn unused(draft: &Draft, part: Part) -> Vec<&Declaration> {
-    if !is_whole(draft) {
-        return Vec::new();
-    }
     draft
         .declarations
         .iter()

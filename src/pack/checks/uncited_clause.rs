@@ -22,7 +22,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reference::{declared_clauses, is_whole};
+use super::reference::declared_clauses;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 use crate::pack::raw::ClauseKind;
@@ -35,7 +35,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         .filter(|reference| reference.by.part != Part::Scenario)
         .map(|reference| reference.written.as_str())
         .collect();
-    for (at, id, clause) in declared_clauses(draft).filter(|_| is_whole(draft)) {
+    for (at, id, clause) in declared_clauses(draft) {
         if clause.kind == ClauseKind::Rule && !clause.met_by.as_slice().is_empty() && !cited.contains(id) {
             findings.push(
                 Diagnostic::warning("uncited-clause", at.key_place(), format!("no part of the pack cites `{id}`"))

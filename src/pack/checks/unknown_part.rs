@@ -18,7 +18,8 @@
 //!   ACM-2: { says: answered within three working days, met_by: deadline answer }
 //! ```
 
-use super::reference::{finding, is_in_met_by, is_unknown, is_whole};
+use super::reference::{finding, is_in_met_by, is_unknown};
+use super::unread::is_whole;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 

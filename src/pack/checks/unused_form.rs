@@ -13,14 +13,12 @@
 //!   call_back: { name: Call back, at: handled, by: agent, form: callback }
 //! ```
 
-use super::reference::is_whole;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for (id, form) in &draft.forms {
-        if is_whole(draft)
- && !draft.case_types.values().any(|case| case.forms.contains(id)) {
+        if !draft.case_types.values().any(|case| case.forms.contains(id)) {
             findings.push(
                 Diagnostic::warning("unused-form", form.parsed.at("/form").place(), format!("nothing uses the form `{id}`"))
                     .help("name it in an opening, an action or a task, or delete the file"),

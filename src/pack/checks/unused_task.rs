@@ -17,7 +17,6 @@
 //! ```
 
 use super::parts::{case_types, opens_task};
-use super::reference::is_whole;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -26,7 +25,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         let schedules = draft.schedules.iter().flat_map(|file| file.raw.schedules.values());
         schedules.filter_map(|schedule| schedule.for_each.as_ref())
     };
-    for case in case_types(draft).filter(|_| is_whole(draft)) {
+    for case in case_types(draft) {
         let by_deadlines = || {
             let deadlines = case.raw().deadlines.values();
             deadlines.flat_map(|deadline| [&deadline.missed, &deadline.due])

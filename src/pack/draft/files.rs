@@ -43,7 +43,8 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    fn of(path: &str, organization: &OrganizationId) -> Self {
+    /// What a file at this path is.
+    pub(in crate::pack) fn of(path: &str, organization: &OrganizationId) -> Self {
         let parts: Vec<&str> = path.split('/').collect();
         let own = |folder: &str| folder == organization.as_str();
         if path.ends_with(".md") {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use redress::diagnostic::{self, Colour, Diagnostic, Severity, render};
+use redress::diagnostic::{Colour, Diagnostic, Severity, render};
 use redress::pack::id::OrganizationId;
 use redress::pack::load::Sources;
 use redress::pack::{check_as, checks};
@@ -42,7 +42,7 @@ fn findings(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Diagnosti
     let checked = check_as(&OrganizationId::new("acme"), &Sources::from_files(files));
     let mut findings = checked.diagnostics;
     findings.extend(checks::on_day(&checked.draft, today));
-    diagnostic::sort(&mut findings);
+    checks::sort(&mut findings);
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     assert!(
         checked.pack.is_some() || has_errors,
