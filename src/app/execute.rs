@@ -1,5 +1,7 @@
 //! One command from request to commit.
 
+use std::borrow::Cow;
+
 use super::App;
 use super::judge::{self, Judged};
 use super::look::{Opened, Seen, files_of};
@@ -11,7 +13,7 @@ use crate::locale::Language;
 use crate::pack::Pack;
 use crate::store::cases::{self, Which};
 use crate::store::idempotency::{self, Claim};
-use crate::store::{self, Conn, history, outbox};
+use crate::store::{self, Conn, erasure, history, outbox};
 
 /// The most lines of what has changed that a late person is told.
 const CHANGED_MAX: usize = 20;
@@ -20,6 +22,8 @@ const CHANGED_MAX: usize = 20;
 struct Written {
     executed: Executed,
     opened: Option<Box<Opened>>,
+    /// Files were erased with the case: their bytes are to follow.
+    erases: bool,
 }
 
 impl App {
@@ -38,7 +42,7 @@ impl App {
     /// As [`App::execute`]; [`ExecuteError::NotFound`] if they may ask for it and not see what came of it.
     pub fn execute_and_look(&self, request: Request) -> Result<(Executed, Seen), ExecuteError> {
         let (organization, actor) = (request.organization.clone(), request.actor.clone());
-        let Written { executed, opened } = self.write(request)?;
+        let Written { executed, opened, .. } = self.write(request)?;
         let seen = match opened {
             // Of a case that has just been opened everything is at hand.
             Some(opened) => self.see_opened(*opened, &actor)?,
@@ -49,7 +53,11 @@ impl App {
 
     fn write(&self, request: Request) -> Result<Written, ExecuteError> {
         let app = self.clone();
-        self.store().write(move |conn| app.execute_within(conn, &request))
+        let written = self.store().write(move |conn| app.execute_within(conn, &request))?;
+        if written.erases {
+            self.finish_erasing();
+        }
+        Ok(written)
     }
 
     fn execute_within(&self, conn: &mut Conn, request: &Request) -> Result<Written, ExecuteError> {
@@ -71,6 +79,7 @@ impl App {
                             ..answer
                         },
                         opened: None,
+                        erases: false,
                     });
                 }
             }
@@ -107,7 +116,12 @@ impl App {
             let answer = serde_json::to_string(&executed).map_err(|error| store::Error::corrupt("answer", error))?;
             idempotency::answer(conn, &request.organization, key, &answer)?;
         }
-        Ok(Written { executed, opened })
+        let erases = executed.destroyed;
+        Ok(Written {
+            executed,
+            opened,
+            erases,
+        })
     }
 
     fn change(&self, conn: &mut Conn, which: Which<'_>, request: &Request) -> Result<Executed, ExecuteError> {
@@ -132,12 +146,20 @@ impl App {
 
     fn save(&self, conn: &mut Conn, before: Option<&Case>, judged: &Judged) -> Result<Executed, ExecuteError> {
         let case = &judged.case;
+        let is_destroyed = case.destroyed.is_some();
         if !judged.recorded.is_empty() {
+            let mut recorded = Cow::Borrowed(&judged.recorded[..]);
+            if is_destroyed {
+                erasure::seal(conn, &case.organization, case.id, recorded.to_mut())?;
+            }
             match before {
                 None => cases::insert(conn, case, &judged.summary)?,
                 Some(before) => cases::update(conn, before, case, &judged.summary)?,
             }
-            history::append(conn, &case.organization, case.id, &case.pack, &judged.recorded)?;
+            history::append(conn, &case.organization, case.id, &case.pack, &recorded)?;
+            if is_destroyed {
+                erasure::erase(conn, &case.organization, case.id)?;
+            }
             let at = judged
                 .recorded
                 .last()
@@ -156,6 +178,7 @@ fn executed(case: &Case, events: u64) -> Executed {
         stage: case.stage.clone(),
         events,
         replayed: false,
+        destroyed: case.destroyed.is_some(),
     }
 }
 

@@ -82,6 +82,15 @@ impl Files {
         Ok(bytes.into())
     }
 
+    /// Takes a file from the disk for good; one that is not there is gone already.
+    pub(super) fn erase(&self, hash: &str) -> Result<(), FileError> {
+        let path = path_of(hash).ok_or(FileError::NotFound)?;
+        match wait(self.folder.delete(&path)) {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(FileError::Storage(error)),
+        }
+    }
+
     fn write(&self, name: &str, bytes: Vec<u8>) -> Result<AttachedFile, FileError> {
         if bytes.is_empty() {
             return Err(FileError::Empty);
@@ -118,6 +127,7 @@ impl App {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<AttachedFile, FileError> {
+        let _held = self.while_storing();
         let file = self.files().write(name, bytes)?;
         let now = self.clock().now();
         let (organization, row) = (organization.clone(), file.clone());

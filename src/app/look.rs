@@ -290,7 +290,8 @@ fn hashes(answer: &Value) -> Vec<&str> {
 }
 
 fn add(found: &mut Vec<AttachedFile>, file: AttachedFile) {
-    if !found.iter().any(|known| known.hash == file.hash) {
+    // What is left of a file of a destroyed case has no hash.
+    if !file.hash.is_empty() && !found.iter().any(|known| known.hash == file.hash) {
         found.push(file);
     }
 }

@@ -5,6 +5,7 @@
 //! `async` cross over once per request. No HTTP here.
 
 mod counters;
+mod erasing;
 mod execute;
 mod files;
 mod judge;
@@ -47,6 +48,8 @@ struct Inner {
     packs: Packs,
     files: Files,
     sign_in: SignIn,
+    /// Held while a file is stored or erased, so that nobody stores one that is just being erased.
+    storing: std::sync::Mutex<()>,
     /// Held while due work is run, so that a tick never overlaps the one before it.
     ticking: std::sync::Mutex<()>,
     /// When what is over was last removed.
@@ -93,6 +96,7 @@ impl App {
             packs: Packs::new(),
             files,
             sign_in: SignIn::new(),
+            storing: std::sync::Mutex::new(()),
             ticking: std::sync::Mutex::new(()),
             tidied_at: std::sync::Mutex::new(None),
             store,
@@ -137,6 +141,7 @@ impl App {
             store::idempotency::forget_on_platform(conn, keys_before)?;
             people::sweep_sessions(conn, wall)
         })?;
+        self.finish_erasing();
         *tidied_at = Some(wall);
         Ok(())
     }

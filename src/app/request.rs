@@ -144,6 +144,9 @@ pub struct Executed {
     /// This was answered before; nothing was done now.
     #[serde(default, skip)]
     pub replayed: bool,
+    /// What the case held has been destroyed.
+    #[serde(default, skip)]
+    pub destroyed: bool,
 }
 
 /// Something that happened since the person last looked.

@@ -4,7 +4,7 @@ use super::event::Event;
 use super::permission::not_yours;
 use super::process::{Process, holds};
 use super::refusal::{Reason, Refusal};
-use super::{reaction, *};
+use super::{erasure, reaction, *};
 use crate::expression::Frame;
 use crate::form::Guard;
 use crate::pack::{Action, Permitted};
@@ -37,6 +37,7 @@ pub(super) fn act(process: &mut Process, id: &ActionId, answers: &Answers, taker
 
 fn take<'a>(process: &mut Process<'a>, action: &'a Action) -> Result<(), Refusal> {
     check(process, &action.needs, &action.clauses)?;
+    erasure::check(process, &action.does)?;
     let target = process.target(&action.to, &format!("action `{}`", action.id))?;
     let marks = process.instants(&action.marks)?;
     let happenings_before = process.case.happenings.len();

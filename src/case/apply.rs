@@ -56,6 +56,7 @@ impl Case {
             participants: BTreeSet::new(),
             excluded: BTreeSet::new(),
             confined_to: None,
+            destroyed: None,
         };
         opened.merge(answers);
         opened.joined_by(recorded);
@@ -70,6 +71,15 @@ impl Case {
             | Event::Reminded { .. }
             | Event::ReactionFailed { .. }
             | Event::ExclusionOverridden => {}
+            Event::Destroyed { clauses, .. } => {
+                self.erase();
+                self.destroyed = Some(Destruction {
+                    at: recorded.at,
+                    by: recorded.by.clone(),
+                    by_name: recorded.by_name.clone(),
+                    clauses: clauses.clone(),
+                });
+            }
             Event::SightNarrowed { excluded, confined_to } => {
                 self.excluded.clone_from(excluded);
                 self.confined_to.clone_from(confined_to);

@@ -70,6 +70,9 @@ impl Choice {
 /// The actions of the present stage, the open tasks and the deadlines that can be extended, in the pack's order. Actions that
 /// only the engine takes are left out for people with roles.
 pub fn choices(pack: &Pack, case: &Case, context: &Context) -> Vec<Choice> {
+    if case.destroyed.is_some() {
+        return Vec::new();
+    }
     let Ok(process) = Process::new(pack, case.clone(), context) else {
         return Vec::new();
     };
@@ -126,7 +129,8 @@ fn of_action(process: &Process, action: &Action) -> Choice {
     let refusal = is_at_its_stage(action, &process.case.stage)
         .and_then(|()| is_permitted(process, &action.by, &action.clauses))
         .err()
-        .or(refusal);
+        .or(refusal)
+        .or_else(|| erasure::check(process, &action.does).err());
     Choice {
         what: Doable::Act(action.id.clone()),
         name: action.name.clone(),

@@ -4,6 +4,7 @@ use super::deadline;
 use super::event::Event;
 use super::process::Process;
 use super::*;
+use crate::pack::{RETENTION, RETENTION_OVER};
 
 impl Case {
     /// When time passing has something to do here: the earliest warning or end that has not been dealt with. It may lie in
@@ -68,6 +69,9 @@ pub(super) fn pass(process: &mut Process) {
             MomentKind::End => match rule.filter(|rule| rule.is_waiting_period()) {
                 Some(rule) => {
                     process.emit(Event::DeadlineEnded { deadline, occurrence });
+                    if *rule.id == *RETENTION {
+                        process.happen(&EventId::new(RETENTION_OVER), now);
+                    }
                     let about = process.text(&rule.name);
                     process.react_later(&rule.due, about);
                 }

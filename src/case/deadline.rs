@@ -95,6 +95,7 @@ pub(super) fn close(process: &mut Process, happenings_before: usize) {
     for rule in process.case_type.deadlines.values() {
         let goes_on = open_run(&process.case, &rule.id).is_none_or(|run| {
             count(run.happenings_before) > happenings_before
+                || *rule.id == *pack::RETENTION
                 || can_still_end(process.case_type, rule, &process.case.stage)
         });
         if !goes_on {

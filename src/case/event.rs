@@ -186,6 +186,13 @@ pub enum Event {
     },
     /// An administrator acted although the case is kept from them by name.
     ExclusionOverridden,
+    /// What the case held has been erased for good.
+    Destroyed {
+        clauses: Vec<ClauseId>,
+        /// SHA-256 over what is left of the events before it, so that nothing else is put in their place. Filled in when it is
+        /// written.
+        left: String,
+    },
     /// A reaction could not be carried out; the case goes on and somebody should look.
     ReactionFailed {
         what: String,

@@ -13,6 +13,7 @@ pub mod counting;
 mod deadline;
 pub mod decision;
 pub mod document;
+mod erasure;
 mod evaluate;
 pub mod event;
 mod extension;
@@ -56,6 +57,7 @@ use crate::value::Value;
 pub use choices::{choices, opening_guards};
 pub use command::Command;
 pub use decision::Evaluation;
+pub use erasure::Destruction;
 pub use evaluate::evaluate;
 pub use event::Event;
 pub use guidance::{Advice, Reading, guidance, has_guidance};
@@ -78,6 +80,9 @@ use process::Process;
 /// # Errors
 /// A refusal; then nothing has happened, not even what was due.
 pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) -> Result<Changes, Refusal> {
+    if case.destroyed.is_some() {
+        return Err(refusal::Reason::Destroyed.into());
+    }
     let mut process = Process::new(pack, case.clone(), context)?;
     clock::pass(&mut process);
     sight::check(&mut process)?;
@@ -104,6 +109,7 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         Command::React { schedule, effects } => schedule::react(&mut process, schedule, effects)?,
     }
     process.run_pending();
+    erasure::finish(&mut process);
     let (_, changes) = process.finish()?;
     Ok(changes)
 }
@@ -204,6 +210,9 @@ pub struct Case {
     /// The roles that see it while it is confidential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confined_to: Option<BTreeSet<RoleId>>,
+    /// What it held has been erased for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destroyed: Option<Destruction>,
 }
 
 /// The present outcome of a decision, and its why.

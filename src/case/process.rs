@@ -32,6 +32,8 @@ pub(super) struct Process<'a> {
     pending: VecDeque<(&'a [Effect], String)>,
     reactions: u32,
     is_exhausted: bool,
+    /// A rule wants the case destroyed once all else is done.
+    pub(super) is_to_be_destroyed: bool,
     /// Happenings before this command.
     pub(super) happenings_at_start: usize,
 }
@@ -55,6 +57,7 @@ impl<'a> Process<'a> {
             pending: VecDeque::new(),
             reactions: 0,
             is_exhausted: false,
+            is_to_be_destroyed: false,
         };
         process.look();
         Ok(process)

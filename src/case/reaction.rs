@@ -7,7 +7,7 @@ use super::event::{self, Event};
 use super::permission::departments;
 use super::process::{Process, holds};
 use super::refusal::Reason;
-use super::{deadline, document, notice, task, *};
+use super::{deadline, document, erasure, notice, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
 
@@ -29,6 +29,7 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
                 process.settle();
             }
             Effect::Remind(role) => deadline::remind(process, role, about),
+            Effect::Destroy => destroy(process),
             Effect::When(conditional) => {
                 if holds(&conditional.when, &process.frame()) {
                     process.changes.fired.push(Arc::clone(&conditional.name));
@@ -57,6 +58,17 @@ fn act(process: &mut Process, id: &ActionId) {
         }
         let why = process.words(&refusal);
         fail(process, format!("action `{id}`"), why);
+    }
+}
+
+/// A rule that acts by itself is bound by the retention like everybody.
+fn destroy(process: &mut Process) {
+    match erasure::may_be_destroyed(process) {
+        Ok(()) => process.is_to_be_destroyed = true,
+        Err(refusal) => {
+            let why = process.words(&refusal);
+            fail(process, "destroy".to_owned(), why);
+        }
     }
 }
 

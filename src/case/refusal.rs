@@ -64,6 +64,12 @@ pub enum Reason {
     NoDueTime { message: String },
     /// The case is closed.
     Closed,
+    /// What the case held has been destroyed.
+    Destroyed,
+    /// Its retention is not over; `until` is its end, if it has begun.
+    StillKept {
+        until: Option<chrono::DateTime<chrono::Utc>>,
+    },
 }
 
 impl Refusal {
@@ -157,6 +163,12 @@ impl Refusal {
             Reason::TooManyReactions => say("refusal-too-many-reactions", &[]),
             Reason::NoDueTime { message } => say("refusal-no-due-time", &[("message", message.as_str().into())]),
             Reason::Closed => say("refusal-closed", &[]),
+            Reason::Destroyed => say("refusal-destroyed", &[]),
+            Reason::StillKept { until: None } => say("refusal-still-kept", &[]),
+            Reason::StillKept { until: Some(until) } => {
+                let until = until.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
+                say("refusal-still-kept-until", &[("until", until.into())])
+            }
         }
     }
 }

@@ -3,9 +3,9 @@
 use super::event::Event;
 use super::permission::{departments, not_yours};
 use super::process::Process;
-use super::reaction;
 use super::refusal::Refusal;
 use super::*;
+use super::{erasure, reaction};
 use crate::pack::TaskRule;
 
 /// Opens a task, one for each department its expression gives. While the department is not known, the task waits for
@@ -66,6 +66,7 @@ pub(super) fn complete(process: &mut Process, number: u32, answers: &Answers) ->
 }
 
 fn finish<'a>(process: &mut Process<'a>, rule: &'a TaskRule, number: u32) -> Result<(), Refusal> {
+    erasure::check(process, &rule.does)?;
     let is_last = !process
         .case
         .tasks

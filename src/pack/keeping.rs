@@ -17,6 +17,19 @@ pub struct Confidential {
     pub clauses: Vec<ClauseId>,
 }
 
+/// The deadline a retention runs as.
+pub const RETENTION: &str = "retention";
+
+/// What happens when a case has been kept long enough.
+pub const RETENTION_OVER: &str = "retention_over";
+
+/// A case is kept for a while: the waiting period [`RETENTION`], which goes on when the case is closed.
+pub struct Retention {
+    /// Who is asked at its end.
+    pub asks: Vec<RoleId>,
+    pub clauses: Vec<ClauseId>,
+}
+
 /// Every look at a case is written down.
 pub struct ViewLog {
     pub clauses: Vec<ClauseId>,

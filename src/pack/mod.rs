@@ -34,7 +34,7 @@ use crate::locale::{Language, Text};
 use crate::value::Value;
 pub use check::{Checked, assemble, build, check, check_as};
 use id::*;
-pub use keeping::{Confidential, Exclusion, ViewLog};
+pub use keeping::{Confidential, Exclusion, RETENTION, RETENTION_OVER, Retention, ViewLog};
 pub use raw::{CalendarSpan, ClauseKind, HitPolicy, OnHoliday, Origin};
 pub use rules::Rules;
 pub use table::Table;
@@ -137,6 +137,7 @@ pub struct CaseType {
     pub excluded: Vec<Exclusion>,
     pub confidential: Option<Confidential>,
     pub view_log: Option<ViewLog>,
+    pub retention: Option<Retention>,
 }
 
 /// Where each name an expression may use stands in a frame.
@@ -328,6 +329,8 @@ pub enum Effect {
     Set(Vec<(FieldId, Expression)>),
     StartRound,
     Remind(RoleId),
+    /// Once all else of the command is done.
+    Destroy,
     When(Conditional),
 }
 

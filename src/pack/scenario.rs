@@ -141,6 +141,8 @@ pub struct RawExpectation {
     pub seen_by: Map<bool>,
     /// Whether every look at the case is written down.
     pub view_log: Option<bool>,
+    /// Whether what the case held has been destroyed.
+    pub destroyed: Option<bool>,
     /// How many cases are open by now, for schedules.
     pub cases: Option<u32>,
 }

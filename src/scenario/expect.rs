@@ -148,6 +148,9 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
         let is_kept = case_type.is_some_and(|case_type| case_type.view_log.is_some());
         compare(&mut failures, "view log", wanted, is_kept);
     }
+    if let Some(wanted) = expected.destroyed {
+        compare(&mut failures, "destroyed", wanted, case.destroyed.is_some());
+    }
     let refused = offered(world, expected, &mut failures);
     super::guidance::check(world, &expected.guidance, &mut failures);
     (failures, refused)

@@ -11,6 +11,7 @@ pub mod backup;
 pub mod cases;
 pub mod clock;
 pub mod connection;
+pub mod erasure;
 pub mod facts;
 pub mod files;
 pub mod history;
@@ -136,6 +137,19 @@ impl Store {
     /// When the database does not answer.
     pub fn revert(database: &Database) -> Result<(), Error> {
         database.connect()?.revert()
+    }
+
+    /// Empties the log beside a SQLite file into it, so that what was erased does not stand there any longer. Elsewhere nothing is
+    /// to be done.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn empty_log(&self) -> Result<(), Error> {
+        if let Conn::Sqlite(conn) = &mut self.database.connect()? {
+            use diesel::connection::SimpleConnection as _;
+            conn.batch_execute("pragma wal_checkpoint(truncate)")?;
+        }
+        Ok(())
     }
 
     pub fn database(&self) -> &Database {

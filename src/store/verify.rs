@@ -13,8 +13,9 @@ use super::connection::Conn;
 use super::history::{GENESIS, Row as EventRow};
 use super::kinds::Uid;
 use super::schema::{active_packs, cases, deadlines, events, participants, serials, tasks};
-use super::{Error, Store, facts, kept, wakes};
+use super::{Error, Store, erasure, facts, kept, wakes};
 use crate::case::Case;
+use crate::case::event::Event;
 use crate::pack::id::OrganizationId;
 use crate::value::Value;
 
@@ -184,7 +185,7 @@ fn verify_case(
             message,
         });
     };
-    if let Some((event, message)) = broken_chain(&history) {
+    if let Some((event, message)) = broken_chain(&history).or_else(|| wrongly_erased(&history)) {
         fault(Some(event), message);
         return Ok(());
     }
@@ -255,6 +256,36 @@ fn broken_chain(history: &[EventRow]) -> Option<(u64, String)> {
         prev_hash.clone_from(&event.hash);
     }
     None
+}
+
+/// The first event whose body was erased or kept against the history: all before the event that destroys lose theirs, and it says
+/// what is left of them.
+fn wrongly_erased(history: &[EventRow]) -> Option<(u64, String)> {
+    let destroyed = history.iter().position(|event| event.kind == "destroyed").unwrap_or(0);
+    let (before, after) = history.split_at(destroyed);
+    let number = |event: &EventRow| u64::try_from(event.seq).unwrap_or_default();
+    if let Some(event) = after.iter().find(|event| event.body_hash.is_some()) {
+        return Some((
+            number(event),
+            "its body was erased and the case was not destroyed after it".to_owned(),
+        ));
+    }
+    if let Some(event) = before.iter().find(|event| event.body_hash.is_none()) {
+        return Some((
+            number(event),
+            "the case was destroyed and its body is still there".to_owned(),
+        ));
+    }
+    let event = after.first().filter(|_| !before.is_empty())?;
+    let left = erasure::digest(before.iter().map(|event| event.body.as_str()));
+    let says = serde_json::from_str::<Event>(&event.body).ok()?;
+    match says {
+        Event::Destroyed { left: said, .. } if said == left => None,
+        _ => Some((
+            number(event),
+            "what is left of the events before it was changed after they were erased".to_owned(),
+        )),
+    }
 }
 
 /// What the projections say differently from the case.

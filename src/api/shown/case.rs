@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::choice::ChoiceShown;
 use super::deadline::DeadlineShown;
 use super::decision::DecisionShown;
-use super::{AnswersShown, NameShown, answers};
+use super::{AnswersShown, NameShown, answers, clauses};
 use crate::app::Seen;
 use crate::case::command::AttachedFile;
-use crate::case::{Addressee, Case, Document, Notice, Task, document};
+use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
 use crate::locale::Language;
 use crate::pack::id::DepartmentId;
 use crate::pack::{CaseType, Pack};
@@ -39,6 +39,8 @@ pub struct CaseShown {
     opened_by: String,
     /// When it reached a final stage.
     closed_at: Option<DateTime<Utc>>,
+    /// Who destroyed what the case held, and when; null while it is there.
+    destroyed: Option<DestroyedShown>,
     department: Option<NameShown>,
     /// The id of the person who handles it.
     owner: Option<String>,
@@ -57,6 +59,28 @@ pub struct CaseShown {
     attachments: Vec<FileShown>,
     /// What can be done at this stage, by this person, and why the rest cannot.
     choices: Vec<ChoiceShown>,
+}
+
+/// What the case held is gone for good; number, dates and stages are kept.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Destroyed)]
+struct DestroyedShown {
+    at: DateTime<Utc>,
+    /// The id of a person.
+    by: String,
+    by_name: String,
+    clauses: Vec<String>,
+}
+
+impl DestroyedShown {
+    fn of(destroyed: &Destruction) -> Self {
+        Self {
+            at: destroyed.at,
+            by: destroyed.by.0.to_string(),
+            by_name: destroyed.by_name.clone(),
+            clauses: clauses(&destroyed.clauses),
+        }
+    }
 }
 
 /// One person's or department's duty.
@@ -182,6 +206,7 @@ impl CaseShown {
             opened_at: case.opened_at,
             opened_by: case.opened_by.0.to_string(),
             closed_at: case.closed_at,
+            destroyed: case.destroyed.as_ref().map(DestroyedShown::of),
             department: case.department.as_ref().map(|id| view.department(id)),
             owner: case.owner.as_ref().map(|owner| owner.0.to_string()),
             round: case.round,

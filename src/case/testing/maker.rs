@@ -502,5 +502,6 @@ fn blank_type() -> CaseType {
         excluded: Vec::new(),
         confidential: None,
         view_log: None,
+        retention: None,
     }
 }

@@ -19,6 +19,7 @@
 use super::parts::{case_types, is_marked};
 use super::reference::{has_word, is_used};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::pack::RETENTION_OVER;
 use crate::pack::draft::{Draft, Part};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
@@ -30,7 +31,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             .map(|reference| reference.written.as_str())
             .collect();
         for event in &draft.declarations {
-            let is_own = event.part == Part::Event && event.case_type.as_ref() == Some(&case.id) && event.id != "opened";
+            let is_own = event.part == Part::Event && event.case_type.as_ref() == Some(&case.id) && event.id != "opened" && event.id != RETENTION_OVER;
             if !is_own || is_used(draft, Part::Event, Some(&case.id), &event.id) {
                 continue;
             }

@@ -49,6 +49,7 @@ impl Compiler<'_> {
         });
         let excluded = self.excluded(scope, raw, &whole.key("excluded"));
         let confidential = self.confidential(scope, raw, &whole.key("confidential"));
+        let (retention, kept) = self.retention(raw, &whole.key("retention"))?.unzip();
         Some(CaseType {
             id: case.id.clone(),
             name: self.text(&raw.name),
@@ -59,7 +60,10 @@ impl Compiler<'_> {
             forms: forms?,
             layout: case.layout.clone(),
             decisions: decisions?,
-            deadlines: deadlines?,
+            deadlines: deadlines?
+                .into_iter()
+                .chain(kept.map(|rule| (rule.id.clone(), rule)))
+                .collect(),
             stages: raw
                 .stages
                 .iter()
@@ -74,6 +78,7 @@ impl Compiler<'_> {
             excluded: excluded?,
             confidential: confidential?,
             view_log: self.view_log(raw),
+            retention,
         })
     }
 

@@ -3,9 +3,9 @@
 use super::parts::{clauses, ids};
 use super::{Compiler, Scope};
 use crate::pack::draft::At;
-use crate::pack::id::RoleId;
+use crate::pack::id::{DeadlineId, EventId, RoleId};
 use crate::pack::raw::RawCaseType;
-use crate::pack::{Confidential, Exclusion, ViewLog};
+use crate::pack::{Branch, Confidential, DeadlineRule, Effect, Exclusion, RETENTION, Retention, ViewLog};
 
 impl Compiler<'_> {
     pub(super) fn excluded(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Vec<Exclusion>> {
@@ -40,6 +40,36 @@ impl Compiler<'_> {
             only: ids(&raw.only, RoleId::new),
             clauses: clauses(&raw.clause),
         }))
+    }
+
+    /// The retention, and the waiting period it runs as.
+    pub(super) fn retention(&mut self, raw: &RawCaseType, at: &At) -> Option<Option<(Retention, DeadlineRule)>> {
+        let Some(raw) = &raw.retention else { return Some(None) };
+        let (asks, own_clauses) = (ids(&raw.asks, RoleId::new), clauses(&raw.clause));
+        let deadline = DeadlineRule {
+            id: DeadlineId::new(RETENTION),
+            name: self.text(&raw.name),
+            when: None,
+            from: vec![EventId::new(&raw.from)],
+            until: Vec::new(),
+            cancelled_by: ids(&raw.cancelled_by, EventId::new),
+            paused_in: Vec::new(),
+            within: vec![Branch {
+                when: None,
+                is: self.period(&raw.keep, &at.key("keep"))?,
+                clauses: own_clauses.clone(),
+            }],
+            at: None,
+            soft: false,
+            warn: Vec::new(),
+            tells: Vec::new(),
+            missed: Vec::new(),
+            due: asks.iter().cloned().map(Effect::Remind).collect(),
+            extension: None,
+            clauses: own_clauses.clone(),
+        };
+        let clauses = own_clauses;
+        Some(Some((Retention { asks, clauses }, deadline)))
     }
 
     pub(super) fn view_log(&self, raw: &RawCaseType) -> Option<ViewLog> {

@@ -147,6 +147,9 @@ impl Compiler<'_> {
                     RawEffect::Notify(notice) => Some(Effect::Notify(NoticeId::new(notice))),
                     RawEffect::Act(action) => Some(Effect::Act(ActionId::new(action))),
                     RawEffect::Remind(role) => Some(Effect::Remind(RoleId::new(role))),
+                    // `destroy: false` says in so many words that everything stays.
+                    RawEffect::Destroy(false) => return None,
+                    RawEffect::Destroy(true) => Some(Effect::Destroy),
                     RawEffect::Assign(_) => self.expression(scope, &at.key("assign")).map(Effect::Assign),
                     RawEffect::Own(_) => self.expression(scope, &at.key("own")).map(Effect::Own),
                     // `start_round: false` says in so many words that nothing begins.

@@ -89,4 +89,9 @@ pub(super) fn case_type(case: &CaseDraft, findings: &mut Vec<Diagnostic>) {
         let finding = Diagnostic::error("bad-value", place, "nobody would see a confidential case");
         findings.push(finding.help("name at least one role that sees it"));
     }
+    if (case.parsed.raw.retention.as_ref()).is_some_and(|kept| kept.asks.as_slice().is_empty()) {
+        let place = case.parsed.at("/retention/asks").place();
+        let finding = Diagnostic::error("bad-value", place, "nobody would be asked when the retention is over");
+        findings.push(finding.help("name at least one role that is asked"));
+    }
 }

@@ -195,6 +195,9 @@ impl Names<'_> {
         case.tasks
             .values()
             .for_each(|task| mark(&task.marks, task.form.as_deref()));
+        if case.retention.is_some() {
+            marked.push((crate::pack::RETENTION_OVER.to_owned(), None));
+        }
         let mut events: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Kind>> = BTreeMap::new();
         for (event, form) in marked {
             let answers = events.entry(Arc::from(event)).or_default();

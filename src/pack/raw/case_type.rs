@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     Clauses, Map, OneOrMany, RawConfidential, RawCounter, RawDeadline, RawDecision, RawDocument, RawExcluded,
-    RawExpression, RawGuidance, RawNotice, RawText, RawViewLog,
+    RawExpression, RawGuidance, RawNotice, RawRetention, RawText, RawViewLog,
 };
 
 /// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
@@ -50,6 +50,9 @@ pub struct RawCaseType {
     /// Every look at a case, its prints and its files is written down: who, when, what. Roles with `audits` read it.
     #[serde(default)]
     pub view_log: Option<RawViewLog>,
+    /// How long a case is kept, and who is asked then.
+    #[serde(default)]
+    pub retention: Option<RawRetention>,
 }
 
 /// How a case begins.
@@ -173,6 +176,9 @@ pub enum RawEffect {
     StartRound(bool),
     /// Tells a role that something needs its attention.
     Remind(String),
+    /// Destroys what the case holds, when all else of this step is done: answers, texts, files, notices, prints and names are erased
+    /// for good. Number, dates, stages and who did it stay. A notice of the same step is not sent.
+    Destroy(bool),
     #[serde(untagged)]
     When(RawConditional),
 }

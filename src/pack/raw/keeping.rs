@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, OneOrMany, RawExpression};
+use super::{Clauses, OneOrMany, RawExpression, RawText};
 
 /// People who neither see nor act on the case: an expression giving a person or several, or one with its clause.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -47,6 +47,25 @@ pub struct RawConfidential {
     pub when: RawExpression,
     /// The roles that see it all the same. Besides them only who owns it and whoever has an open task in it.
     pub only: OneOrMany<String>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// How long a case is kept. It is a waiting period called `retention` and goes on when the case is closed; at its end `retention_over`
+/// happens. Before that no `destroy` is done.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRetention {
+    pub name: RawText,
+    /// The event from which the case is kept.
+    pub from: String,
+    /// Events after which it need not be kept for this reason any more, such as that it was taken up again.
+    #[serde(default)]
+    pub cancelled_by: OneOrMany<String>,
+    /// A period, or `settings.<id>`.
+    pub keep: String,
+    /// The roles that are asked what shall become of the case when it has been kept long enough.
+    pub asks: OneOrMany<String>,
     #[serde(default)]
     pub clause: Clauses,
 }

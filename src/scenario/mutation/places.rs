@@ -28,7 +28,7 @@ pub struct Mutant {
 }
 
 /// Lists whose items, and mappings whose entries, each decide something.
-const COLLECTIONS: [&str; 18] = [
+const COLLECTIONS: [&str; 19] = [
     "rules",
     "rows",
     "map",
@@ -47,11 +47,12 @@ const COLLECTIONS: [&str; 18] = [
     "paused_in",
     "excluded",
     "only",
+    "asks",
 ];
 /// Collections of this list that are such only as lists: as a text they are looked at below.
 const BRANCHES: [&str; 3] = ["to", "within", "at"];
 /// Parts that can be left out, and change what is decided if they are.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "when",
     "where",
     "to",
@@ -62,12 +63,13 @@ const PARTS: [&str; 10] = [
     "department",
     "confidential",
     "view_log",
+    "retention",
 ];
 /// Conditions and other expressions.
 const EXPRESSIONS: [&str; 8] = [
     "when", "where", "that", "gives", "required", "visible", "computed", "at",
 ];
-const PERIODS: [&str; 3] = ["within", "up_to", "warn"];
+const PERIODS: [&str; 4] = ["within", "up_to", "warn", "keep"];
 /// Nothing in these decides: what is shown, printed, counted or cited.
 const ASIDE: [&str; 16] = [
     "name",

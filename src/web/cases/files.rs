@@ -17,7 +17,8 @@ pub(super) fn attached(events: &[Recorded]) -> Vec<&AttachedFile> {
     events
         .iter()
         .filter_map(|event| match &event.event {
-            Event::Attached { file } => Some(file),
+            // What is left of a file of a destroyed case has no hash.
+            Event::Attached { file } => Some(file).filter(|file| !file.hash.is_empty()),
             _ => None,
         })
         .collect()

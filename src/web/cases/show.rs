@@ -40,7 +40,7 @@ use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::web::speech::Speech;
+use crate::web::speech::{Cited, Speech};
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -66,6 +66,8 @@ struct CasePage {
     notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
     story: Vec<Entry>,
+    /// That nothing is left of it, by whom and under which clauses.
+    destroyed: Option<Ruin>,
     /// For those who audit, where looks are written down.
     looks: Vec<LookLine>,
     guidance: Vec<Note>,
@@ -75,6 +77,12 @@ struct CasePage {
     version: u64,
     key: String,
     overdue: usize,
+}
+
+/// What is told of a case whose content is gone.
+struct Ruin {
+    told: String,
+    clauses: Vec<Cited>,
 }
 
 struct Step {
@@ -161,6 +169,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             events: &events,
         }),
         looks: looked,
+        destroyed: looks.destroyed(),
         guidance: guidance::on_case(&speech, Reading::Case(case), &view.context(&member.actor)),
         is_mine: case.owner.as_ref() == Some(&member.actor.id),
         owner: case
@@ -223,6 +232,16 @@ impl<'a> Looks<'a> {
             },
         );
         told
+    }
+
+    fn destroyed(&self) -> Option<Ruin> {
+        let destroyed = self.case().destroyed.as_ref()?;
+        let at = self.speech.moment(destroyed.at);
+        let told = self.say_with("case-destroyed", &[("at", at), ("by", destroyed.by_name.clone())]);
+        Some(Ruin {
+            told,
+            clauses: self.speech.clauses(&destroyed.clauses),
+        })
     }
 
     fn facts(&self, complainant: Option<String>) -> Vec<String> {

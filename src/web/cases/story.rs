@@ -78,6 +78,7 @@ fn leads(event: &Event) -> bool {
             | Event::DeadlineExtended { .. }
             | Event::DeadlineMissed { .. }
             | Event::DeadlineEnded { .. }
+            | Event::Destroyed { .. }
     )
 }
 
@@ -150,6 +151,7 @@ impl Told<'_> {
                 "",
                 None,
             ),
+            Event::Destroyed { .. } => (self.say("story-destroyed", &[]), "act", None),
             Event::Decided { decision, decided } => {
                 let overridden = decided.overridden.as_ref()?;
                 let rule = speech.case_type.decisions.get(decision)?;

@@ -153,3 +153,81 @@ async fn every_look_is_written_down_and_read_by_those_who_audit() {
     Client::of(&test, "root").get(&format!("{CASE}/looks")).await.ok();
     assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
 }
+
+#[actix_web::test]
+async fn what_a_destroyed_case_held_is_nowhere_any_more_and_its_history_still_holds() {
+    let test = lodge();
+    let lin = opened(
+        &test,
+        json!({"what": "open door", "teller": "Mrs Marker", "about": "wu"}),
+    )
+    .await;
+    let photo = lin.get(CASE).await.ok().json()["answers"]["photo"][0]
+        .as_str()
+        .expect("a hash")
+        .to_owned();
+    let shared = lin
+        .upload("/lodge/files", "other.png", b"\x89PNG\r\n\x1a\n1111")
+        .send()
+        .await
+        .ok()
+        .json();
+    let shared = shared["hash"].as_str().expect("a hash").to_owned();
+    let second = json!({"answers": {"what": "another", "photo": [shared]}});
+    lin.post("/lodge/cases", second)
+        .header("idempotency-key", "second")
+        .send()
+        .await
+        .ok();
+    let version = lin.get(CASE).await.ok().header("etag").to_owned();
+    lin.upload(&format!("{CASE}/attachments"), "Marker.png", b"\x89PNG\r\n\x1a\n1111")
+        .header("if-match", &version)
+        .send()
+        .await
+        .ok();
+    lin.change(CASE, "comments", json!({"text": "Marker said so"}))
+        .await
+        .ok();
+    lin.change(CASE, "actions/close", json!({})).await.ok();
+    lin.change(CASE, "actions/destroy", json!({"answers": {"reason": "Marker again"}}))
+        .await
+        .problem(409, "refused");
+    test.advance_to("2024-10-24 09:00");
+    lin.change(CASE, "actions/destroy", json!({"answers": {"reason": "Marker again"}}))
+        .await
+        .ok();
+
+    let case = lin.get(CASE).await.ok().json();
+    assert_eq!(case["destroyed"]["by"], "lin");
+    assert_eq!(
+        (&case["number"], &case["stage"]["id"]),
+        (&json!("24090001"), &json!("closed"))
+    );
+    assert_eq!(
+        (&case["answers"], &case["subject"], &case["choices"]),
+        (&json!({}), &json!(""), &json!([]))
+    );
+    let history = lin.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(
+        !history.contains("Marker") && history.contains("destroyed"),
+        "{history}"
+    );
+    lin.get(&format!("{CASE}/documents/1")).await.problem(404, "not-found");
+    lin.get(&format!("{CASE}/attachments/{photo}"))
+        .await
+        .problem(404, "not-found");
+    lin.change(CASE, "comments", json!({"text": "more"}))
+        .await
+        .problem(409, "refused");
+
+    assert!(!test.file(&photo).exists(), "its bytes are gone");
+    assert!(test.file(&shared).exists(), "what another case uses stays");
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+    test.holds_nowhere("Marker");
+    assert_eq!(
+        lin.get("/lodge/cases?which=all").await.ok().json()["cases"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
+}

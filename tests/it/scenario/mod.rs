@@ -8,6 +8,7 @@ mod effects;
 mod guidance;
 mod openings;
 mod owners;
+mod retention;
 mod schedules;
 mod sight;
 

@@ -115,3 +115,66 @@ fn the_database_itself_keeps_events_as_they_are(#[values(On::Sqlite, On::Postgre
     assert!(told.contains("events are append-only"), "{told}");
     assert_eq!(store.verify_platform().expect("verify").faults, []);
 }
+
+/// The first case is destroyed as the application does it.
+fn destroyed(test: &TestDatabase) -> Store {
+    let store = filled(test);
+    store
+        .write(|conn| {
+            let which = redress::store::cases::Which::Number("1");
+            let before = redress::store::cases::for_update(conn, &north(), which)?.expect("there");
+            let mut recorded = vec![redress::case::event::Recorded {
+                seq: before.version + 1,
+                at: before.opened_at,
+                by: lin(),
+                by_name: "Lin".to_owned(),
+                event: redress::case::Event::Destroyed {
+                    clauses: Vec::new(),
+                    left: String::new(),
+                },
+            }];
+            redress::store::erasure::seal(conn, &north(), before.id, &mut recorded)?;
+            let mut after = before.clone();
+            after.apply(&recorded[0]);
+            redress::store::cases::update(conn, &before, &after, &redress::store::cases::Summary::default())?;
+            redress::store::history::append(conn, &north(), after.id, &after.pack, &recorded)?;
+            redress::store::erasure::erase(conn, &north(), after.id)
+        })
+        .expect("destroyed");
+    assert_eq!(
+        store.verify_platform().expect("verify").faults,
+        [],
+        "erased is not tampered"
+    );
+    store
+}
+
+#[rstest]
+#[case::what_is_left(&format!("update events set body = replace(body, 'commented', 'Commented') where seq = 5 and {}", case(1)), Some(6), "what is left")]
+#[case::the_hash_of_a_body(&format!("update events set body_hash = hash where seq = 5 and {}", case(1)), Some(5), "changed after")]
+#[case::a_body_that_stayed(&format!("update events set body_hash = null where seq = 5 and {}", case(1)), Some(5), "changed after")]
+fn an_erased_history_is_proved_all_the_same(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+    #[case] sql: &str,
+    #[case] event: Option<u64>,
+    #[case] message: &str,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = destroyed(&test);
+    meddle(&test, sql);
+    let faults = store.verify_platform().expect("verify").faults;
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].event, event, "{faults:?}");
+    assert!(faults[0].message.contains(message), "{faults:?}");
+}
+
+#[rstest]
+fn a_body_is_erased_only_when_the_case_is_destroyed(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = filled(&test);
+    let erase = "update events set body = '{}', body_hash = hash where seq = 5";
+    let refused = std::panic::catch_unwind(|| test.meddle(erase)).expect_err("refused");
+    let told = refused.downcast_ref::<String>().expect("a text");
+    assert!(told.contains("events are append-only"), "{told}");
+    assert_eq!(store.verify_platform().expect("verify").faults, []);
+}

@@ -161,6 +161,26 @@ impl TestApp {
             .join(format!("sha256/{}/{}/{hash}", &hash[..2], &hash[2..4]))
     }
 
+    /// Nothing in the database, the log beside it or the files speaks of `marker`.
+    pub fn holds_nowhere(&self, marker: &str) {
+        let mut folders = vec![self.config.data.clone()];
+        if let redress::store::Database::Sqlite(path) = &self.config.database {
+            folders.extend(path.parent().map(Path::to_owned));
+        }
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = std::fs::read(&path).unwrap_or_default();
+                    let found = bytes.windows(marker.len()).any(|part| part == marker.as_bytes());
+                    assert!(!found, "`{marker}` is in {}", path.display());
+                }
+            }
+        }
+    }
+
     pub fn case(&self, number: &str) -> Case {
         let case = self
             .app

@@ -60,7 +60,7 @@ impl Walk {
         }
     }
 
-    fn event(&mut self, event: &str, at: At, case: &Case<'_>, by: &Owner) {
+    pub(super) fn event(&mut self, event: &str, at: At, case: &Case<'_>, by: &Owner) {
         self.declarations.push(Declaration {
             part: Part::Event,
             id: event.to_owned(),
@@ -84,7 +84,7 @@ impl Walk {
                 RawEffect::Notify(notice) => refer(Part::Notice, "notify", notice),
                 RawEffect::Act(action) => refer(Part::Action, "act", action),
                 RawEffect::Remind(role) => refer(Part::Role, "remind", role),
-                RawEffect::StartRound(_) => {}
+                RawEffect::StartRound(_) | RawEffect::Destroy(_) => {}
                 RawEffect::When(conditional) => {
                     self.expression(
                         case,
