@@ -101,7 +101,8 @@ pub struct Eyes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     All,
-    /// The cases of their departments, those with a task for them, and those they have a part in.
+    /// The cases of their departments (and of those below, if a role of theirs sees them), those with a task for them, and those they
+    /// have a part in.
     Own {
         departments: Vec<DepartmentId>,
         /// Tasks that one of their roles does wherever they arise.
@@ -139,10 +140,23 @@ fn reach(pack: &Pack, actor: &Actor) -> Reach {
         })
         .map(|task| task.id.clone())
         .collect();
-    Reach::Own {
-        departments: actor.departments.clone(),
-        tasks,
-    }
+    let sees_below = |role| pack.roles.get(role).is_some_and(|role| role.sees_below);
+    let departments = if actor.roles.iter().any(sees_below) {
+        let mut all: Vec<DepartmentId> = Vec::new();
+        for id in actor
+            .departments
+            .iter()
+            .flat_map(|department| pack.with_below(department))
+        {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+        all
+    } else {
+        actor.departments.clone()
+    };
+    Reach::Own { departments, tasks }
 }
 
 /// Whether `actor` sees this case. Lists ask the same question of the store by [`sight`].

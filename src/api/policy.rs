@@ -111,13 +111,25 @@ struct ActionShown {
     clauses: Vec<String>,
 }
 
+/// A department and its place in the tree of departments.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Department)]
+struct DepartmentShown {
+    id: String,
+    name: String,
+    /// The id of the department it lies within; null at the top.
+    within: Option<String>,
+    /// What it is in charge of, as answers give it.
+    areas: Vec<String>,
+}
+
 /// What a policy offers.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CaseTypes)]
 struct CaseTypesShown {
     /// The first is the one that is meant when none is named.
     case_types: Vec<CaseTypeShown>,
-    departments: Vec<NameShown>,
+    departments: Vec<DepartmentShown>,
     roles: Vec<NameShown>,
 }
 
@@ -190,7 +202,12 @@ pub async fn case_types(inside: Inside) -> web::Json<impl Serialize> {
             .pack
             .departments
             .iter()
-            .map(|(id, department)| name(id, &department.name))
+            .map(|(id, department)| DepartmentShown {
+                id: id.to_string(),
+                name: department.name.in_language(language).to_owned(),
+                within: department.within.as_ref().map(ToString::to_string),
+                areas: department.areas.clone(),
+            })
             .collect(),
         roles: inside
             .pack

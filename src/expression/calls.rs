@@ -9,6 +9,7 @@ use super::functions::{Does, Function, Gives, Pure, Takes, function, functions};
 use super::lower::Lowering;
 use super::node::{Form, Node};
 use super::shortcut::Shortcut;
+use super::units::UnitQuestion;
 use super::{Kind, Problem};
 use crate::diagnostic::nearest;
 use crate::value::Value;
@@ -121,6 +122,7 @@ impl Lowering<'_, '_> {
                 Err(_) => broken,
             },
             Does::Ask(question) => self.question(question, &arguments[0], range),
+            Does::AskUnits(question) => self.about_units(function, question, arguments, range),
             Does::Pure(pure, gives) => self.pure(function, pure, gives, arguments, range),
         }
     }
@@ -213,6 +215,43 @@ impl Lowering<'_, '_> {
         Node {
             shortcut: Shortcut::None,
             form: Form::Call(pure, arguments.into()),
+            kind,
+            range,
+        }
+    }
+
+    fn about_units(
+        &mut self,
+        function: &Function,
+        question: UnitQuestion,
+        mut arguments: Vec<Node>,
+        range: Range<usize>,
+    ) -> Node {
+        let units = Arc::clone(&self.vocabulary.units);
+        if let Kind::Choice(departments) = &units.kind {
+            for (takes, argument) in function.takes.iter().zip(&mut arguments) {
+                if *takes == Takes::Department {
+                    self.settle(argument, departments);
+                }
+                if *takes == Takes::Department && !units.kind.compares_with(&argument.kind) {
+                    let message = format!(
+                        "`{}` wants {} here, not {}",
+                        function.name,
+                        takes.described(),
+                        argument.kind.described()
+                    );
+                    self.problem(Problem::new("type-mismatch", argument.range.clone(), message));
+                }
+            }
+        }
+        let kind = match question {
+            UnitQuestion::Parent | UnitQuestion::InCharge => units.kind.clone(),
+            UnitQuestion::Children => Kind::List(Box::new(units.kind.clone())),
+            UnitQuestion::IsWithin => Kind::Bool,
+        };
+        Node {
+            shortcut: Shortcut::None,
+            form: Form::AskUnits(question, units, arguments.into()),
             kind,
             range,
         }

@@ -250,6 +250,9 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
         },
         Form::Ask(question, name) => ask(*question, name, frame),
         Form::Call(function, arguments) => with(arguments, frame, function.run),
+        Form::AskUnits(question, units, arguments) => with(arguments, frame, |first, second| {
+            Ok(units.answer(*question, first, second))
+        }),
         Form::Script(name, arguments) => match all(arguments, frame) {
             Ok(arguments) => Got::answer(frame.scripts.call(name, &arguments).map(Some)),
             Err(other) => other,

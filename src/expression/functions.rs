@@ -11,6 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::arithmetic::add;
 use super::comparison::{equals, order};
 use super::node::Question;
+use super::units::UnitQuestion;
 use super::{Failure, Kind};
 use crate::value::Value;
 
@@ -44,6 +45,7 @@ pub(super) enum Takes {
     Instant,
     /// A list of things that have an order, or one such thing.
     Ordered,
+    Department,
 }
 
 /// How a call is carried out, and what it gives.
@@ -52,6 +54,7 @@ pub(super) enum Does {
     Answered,
     Contains,
     Ask(Question),
+    AskUnits(UnitQuestion),
     Pure(Pure, Gives),
 }
 
@@ -87,7 +90,7 @@ impl Takes {
             Self::Anything => true,
             Self::Number => kind.is_number(),
             Self::Integer => matches!(kind, Kind::Integer | Kind::Any),
-            Self::Text | Self::Name => kind.is_text(),
+            Self::Text | Self::Name | Self::Department => kind.is_text(),
             Self::List => kind.is_list(),
             Self::ListOrText => kind.is_list() || kind.is_text(),
             Self::Date => matches!(kind, Kind::Date | Kind::Any),
@@ -111,6 +114,7 @@ impl Takes {
             Self::Date => "a date",
             Self::Instant => "a moment",
             Self::Ordered => "numbers, dates or moments",
+            Self::Department => "a department",
         }
     }
 }
@@ -140,7 +144,7 @@ macro_rules! table {
 }
 
 static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
-    use Does::{Answered, Ask, Contains};
+    use Does::{Answered, Ask, AskUnits, Contains};
     use Gives::{Bool, Column, Date, Decimal, Instant, Integer, OneOfTheFirst, Text, Total};
     let pure = |run, gives| Does::Pure(Pure { run, counts: None }, gives);
     let counting = |run, counts: fn(&Value) -> Option<i64>| {
@@ -163,6 +167,15 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
         "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
             "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
+
+        "parent_of" [Department] => AskUnits(UnitQuestion::Parent), "parent_of(department) -> department",
+            "the department it lies within; unknown at the top", "parent_of(\"lift_works\") == \"works\"";
+        "children_of" [Department] => AskUnits(UnitQuestion::Children), "children_of(department) -> list",
+            "the departments directly below", "children_of(\"works\") == [\"lift_works\", \"roof_works\"]";
+        "is_within" [Department, Department] => AskUnits(UnitQuestion::IsWithin), "is_within(department, other) -> yes or no",
+            "whether it lies below the other, or is the other", "\"lift_works\".is_within(\"works\") && \"works\".is_within(\"works\")";
+        "in_charge_of" [Text] => AskUnits(UnitQuestion::InCharge), "in_charge_of(area) -> department",
+            "the deepest department among whose `areas` is exactly this text; unknown if there is none", "in_charge_of(\"lifts\") == \"lift_works\"";
 
         "hours" [Number] => pure(|n, _| Ok(n.as_decimal().map(Value::Decimal)), Decimal), "hours(n) -> number",
             "a length on the clock, for comparing with `since` and `hours_between`", "hours(24) == days(1)";

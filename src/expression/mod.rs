@@ -7,7 +7,7 @@
 //! In reading order: `kind` (what values there are), `functions` (what can be called), `parse` and `token` (text to
 //! Rhai's tree), `lower` with `literals`, `names`, `calls`, `operators` and `options` (that tree to ours, with every
 //! mistake), `node` (our tree), `evaluate` with `arithmetic`, `comparison` and `shortcut` (running it), `ladder` (running many,
-//! until one holds), `explain` and `trace` (why and why not), `condition` and `coverage` (what can be proved without running it).
+//! until one holds), `units` (the departments they may ask about), `explain` and `trace` (why and why not), `condition` and `coverage` (what can be proved without running it).
 //!
 //! Where the meaning differs from Rhai's: numbers with decimals are exact, a quotient of whole numbers is not truncated,
 //! unlike kinds never compare, texts have no order, and `&&` and `||` follow Kleene's three values.
@@ -34,6 +34,7 @@ mod shortcut;
 mod testing;
 pub(crate) mod token;
 mod trace;
+mod units;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -48,6 +49,7 @@ pub use self::functions::{Function, functions};
 pub use self::kind::{Kind, Options};
 pub use self::ladder::{Found, Ladder};
 pub use self::trace::{Trace, Worth, culprit_sentence};
+pub use self::units::{Unit, Units};
 
 use self::evaluate::{Got, Verdict};
 use self::lower::Lowering;
@@ -72,6 +74,8 @@ pub struct Vocabulary {
     pub tasks: Vec<Arc<str>>,
     /// Functions of the pack's scripts.
     pub functions: BTreeMap<Arc<str>, ScriptFunction>,
+    /// The departments that `parent_of`, `is_within` and their like may ask about.
+    pub units: Arc<Units>,
 }
 
 /// A function of `scripts/*.rhai`, callable from every expression of its pack.

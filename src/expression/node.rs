@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::functions::Pure;
 use super::shortcut::Shortcut;
+use super::units::{UnitQuestion, Units};
 use super::{Kind, Slot};
 use crate::value::Value;
 
@@ -42,6 +43,8 @@ pub(super) enum Form {
     Answered(Box<Node>),
     Ask(Question, Arc<str>),
     Call(Pure, Box<[Node]>),
+    /// A question about departments, of the tree of the pack.
+    AskUnits(UnitQuestion, Arc<Units>, Box<[Node]>),
     Script(Arc<str>, Box<[Node]>),
 }
 
@@ -92,6 +95,7 @@ impl Node {
             | Form::Coalesce(parts)
             | Form::List(parts)
             | Form::Call(_, parts)
+            | Form::AskUnits(_, _, parts)
             | Form::Script(_, parts) => parts,
         }
     }
@@ -119,6 +123,7 @@ impl Node {
             | Form::Coalesce(parts)
             | Form::List(parts)
             | Form::Call(_, parts)
+            | Form::AskUnits(_, _, parts)
             | Form::Script(_, parts) => parts.iter_mut().for_each(Self::find_shortcuts),
         }
     }

@@ -48,7 +48,7 @@ use crate::yaml::Document;
 pub use files::{DraftFile, FileKind};
 pub use forms::{FieldDraft, FormDraft, SectionDraft, SharedField};
 pub use kinds::Choices;
-pub(in crate::pack) use kinds::{BadLiteral, literal, of_key as literal_of_key, of_setting as setting_kind};
+pub(in crate::pack) use kinds::{BadLiteral, literal, of_key as literal_of_key, of_setting as setting_kind, units};
 pub use site::{
     At, Declaration, ExpressionSite, Owner, Part, PeriodSite, Reference, Role, TemplateSite, TextSite, ValueSite,
     Within,

@@ -28,7 +28,7 @@ use chrono_tz::Tz;
 use indexmap::IndexMap;
 
 use crate::calendar::{Calendar, Period};
-use crate::expression::{Expression, Kind, Scripts, Slot};
+use crate::expression::{Expression, Kind, Scripts, Slot, Units};
 use crate::form::{ChoiceOption, Form, Guard};
 use crate::locale::{Language, Text};
 use crate::value::Value;
@@ -50,7 +50,9 @@ pub struct Pack {
     pub zone: Tz,
     pub calendar: Arc<Calendar>,
     pub currency: String,
-    pub departments: IndexMap<DepartmentId, Named>,
+    pub departments: IndexMap<DepartmentId, Department>,
+    /// The same as a tree.
+    pub units: Arc<Units>,
     pub roles: IndexMap<RoleId, Role>,
     pub channels: IndexMap<ChannelId, Channel>,
     pub settings: IndexMap<SettingId, Setting>,
@@ -72,8 +74,12 @@ pub struct Policy {
     pub clauses: Vec<ClauseId>,
 }
 
-pub struct Named {
+pub struct Department {
     pub name: Text,
+    /// The department it lies within.
+    pub within: Option<DepartmentId>,
+    /// What it is in charge of, as answers give it.
+    pub areas: Vec<String>,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -83,6 +89,8 @@ pub struct Role {
     pub sees_all: bool,
     /// Reads who has looked at the cases it sees.
     pub audits: bool,
+    /// It also sees the cases of the departments below its own.
+    pub sees_below: bool,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -485,5 +493,12 @@ impl Pack {
     /// The first case type is the one people mean when they name none.
     pub fn case_type(&self, id: &str) -> Option<&CaseType> {
         self.case_types.get(id)
+    }
+
+    /// This department and all below it. One that is not of this pack stands alone.
+    pub fn with_below(&self, department: &DepartmentId) -> Vec<DepartmentId> {
+        let below = self.units.downwards(department).filter(|id| ***id != **department);
+        let below = below.map(|id| DepartmentId::from(Arc::clone(id)));
+        std::iter::once(department.clone()).chain(below).collect()
     }
 }

@@ -30,7 +30,8 @@ pub struct Filter {
     pub stage: Option<StageId>,
     /// A part of the number or of the subject.
     pub text: Option<String>,
-    pub department: Option<DepartmentId>,
+    /// Those of any of these departments; all, if there are none.
+    pub departments: Vec<DepartmentId>,
     pub owner: Option<PersonId>,
     pub which: Which,
 }
@@ -165,8 +166,9 @@ pub fn page(
     if let Some(stage) = &filter.stage {
         query = query.filter(cases::stage.eq(stage.to_string()));
     }
-    if let Some(department) = &filter.department {
-        query = query.filter(cases::department.eq(department.to_string()));
+    if !filter.departments.is_empty() {
+        let departments: Vec<String> = filter.departments.iter().map(ToString::to_string).collect();
+        query = query.filter(cases::department.eq_any(departments).assume_not_null());
     }
     if let Some(owner) = &filter.owner {
         query = query.filter(cases::owner.eq(owner.0.to_string()));

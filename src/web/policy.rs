@@ -9,7 +9,7 @@ use super::speech::{Cited, cited};
 use crate::calendar::words;
 use crate::form::describe;
 use crate::locale::Text;
-use crate::pack::id::ClauseId;
+use crate::pack::id::{ClauseId, DepartmentId};
 use crate::pack::raw::ClauseKind;
 use crate::pack::{Channel, Clause, Origin, Pack, Setting};
 use crate::value::Value;
@@ -27,6 +27,18 @@ struct PolicyPage {
     settings: Vec<SettingLine>,
     calendar: String,
     channels: Vec<WayIn>,
+    units: Vec<UnitLine>,
+}
+
+/// A department in the tree of departments.
+struct UnitLine {
+    /// Before its name, to show how deep it lies.
+    indent: String,
+    name: String,
+    within: Option<String>,
+    /// What it is in charge of.
+    areas: String,
+    clauses: Vec<Cited>,
 }
 
 /// A channel, for those who work with the policy: who attends it and how it is made known.
@@ -86,6 +98,7 @@ pub(super) async fn show(member: Member) -> PageResult {
             .collect(),
         calendar: pack.calendar.name().text(language.as_str()).to_owned(),
         channels: pack.channels.values().map(|channel| way_in(&member, channel)).collect(),
+        units: units(&member),
     };
     show_page(StatusCode::OK, &page)
 }
@@ -110,6 +123,59 @@ fn way_in(member: &Member, channel: &Channel) -> WayIn {
         published: channel.published.as_ref().map(text),
         clauses: cited(pack, &channel.clauses, language),
     }
+}
+
+/// The departments, each followed by those within it.
+fn units(member: &Member) -> Vec<UnitLine> {
+    let (pack, language) = (&*member.pack, &member.language);
+    let name = |id: &DepartmentId| {
+        pack.departments
+            .get(id)
+            .map(|unit| unit.name.in_language(language).to_owned())
+    };
+    let lines = pack.units.in_order().into_iter().filter_map(|(id, depth)| {
+        let unit = pack.departments.get(&**id)?;
+        Some(UnitLine {
+            indent: indent(depth),
+            name: unit.name.in_language(language).to_owned(),
+            within: unit.within.as_ref().and_then(name),
+            areas: areas(member, &unit.areas),
+            clauses: cited(pack, &unit.clauses, language),
+        })
+    });
+    lines.collect()
+}
+
+/// What stands before the name of a department that lies this deep.
+pub(super) fn indent(depth: usize) -> String {
+    match depth {
+        0 => String::new(),
+        deep => format!("{}└ ", "\u{2003}".repeat(deep - 1)),
+    }
+}
+
+/// Areas as people call them: an option's id by its label, anything else as it is written.
+fn areas(member: &Member, areas: &[String]) -> String {
+    let forms = member
+        .pack
+        .case_types
+        .values()
+        .flat_map(|case_type| case_type.forms.values());
+    let options: Vec<_> = forms
+        .flat_map(|form| form.fields())
+        .map(|field| &field.options)
+        .collect();
+    let called = |area: &String| {
+        let option = options.iter().find_map(|options| options.get(area.as_str()));
+        option
+            .map_or(area.as_str(), |option| option.label.in_language(&member.language))
+            .to_owned()
+    };
+    areas
+        .iter()
+        .map(called)
+        .collect::<Vec<_>>()
+        .join(&member.say("value-separator"))
 }
 
 fn line(member: &Member, id: &ClauseId, clause: &Clause) -> ClauseLine {

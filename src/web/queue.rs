@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::chip::{self, Chip};
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
+use super::policy::indent;
 use super::speech::{Speech, masked};
 use crate::access;
 use crate::case::Case;
@@ -131,7 +132,9 @@ fn filter(member: &Member, asked: &Asked) -> Filter {
         case_type: said(&asked.case_type).map(CaseTypeId::new),
         stage: said(&asked.stage).map(StageId::new),
         text: said(&asked.q),
-        department: said(&asked.department).map(DepartmentId::new),
+        departments: said(&asked.department).map_or_else(Vec::new, |department| {
+            member.pack.with_below(&DepartmentId::new(department))
+        }),
         owner: (!asked.mine.is_empty()).then(|| member.actor.id.clone()),
         which: match asked.which.as_str() {
             "closed" => Which::Closed,
@@ -251,12 +254,15 @@ fn stages(member: &Member, asked: &Asked) -> Vec<Choice> {
 }
 
 fn departments(member: &Member, asked: &Asked) -> Vec<Choice> {
-    let departments = member.pack.departments.iter();
+    let departments = member.pack.units.in_order().into_iter();
     departments
-        .map(|(id, department)| Choice {
-            id: id.to_string(),
-            label: department.name.in_language(&member.language).to_owned(),
-            chosen: **id == *asked.department,
+        .filter_map(|(id, depth)| {
+            let name = member.pack.departments.get(&**id)?.name.in_language(&member.language);
+            Some(Choice {
+                id: id.to_string(),
+                label: format!("{}{name}", indent(depth)),
+                chosen: **id == *asked.department,
+            })
         })
         .collect()
 }

@@ -35,7 +35,7 @@ pub struct Narrowed {
     /// A stage's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
-    /// A department's id.
+    /// A department's id: its cases and those of the departments below it.
     #[serde(skip_serializing_if = "Option::is_none")]
     department: Option<String>,
     /// A person's id.
@@ -117,7 +117,9 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
         stage: narrowed.stage.as_ref().map(StageId::new),
         text: narrowed.text.clone(),
-        department: narrowed.department.as_ref().map(DepartmentId::new),
+        departments: narrowed.department.as_ref().map_or_else(Vec::new, |department| {
+            inside.pack.with_below(&DepartmentId::new(department))
+        }),
         owner: narrowed.owner.as_deref().map(|owner| PersonId(owner.into())),
         which: match narrowed.which {
             WhichSaid::Open => Which::Open,

@@ -425,8 +425,10 @@ impl Maker {
         let named = |id: &str| {
             (
                 DepartmentId::from(id),
-                Named {
+                Department {
                     name: text(&format!("Department {id}")),
+                    within: None,
+                    areas: Vec::new(),
                     clauses: Vec::new(),
                 },
             )
@@ -450,6 +452,7 @@ impl Maker {
             calendar: Arc::new(Calendar::parse(file).expect("a calendar")),
             currency: "CNY".to_owned(),
             departments: [named("works"), named("sales")].into_iter().collect(),
+            units: Arc::default(),
             roles: IndexMap::new(),
             channels: IndexMap::new(),
             settings: IndexMap::new(),

@@ -52,6 +52,7 @@ macro_rules! checks {
 
 checks! {
     of_one_file: [
+        area_twice,
         bad_counter,
         bad_cron,
         bad_decision,
@@ -63,6 +64,7 @@ checks! {
         dead_end,
         decision_cycle,
         default_without_why,
+        department_cycle,
         duplicate_id,
         missing_file,
         missing_translation,

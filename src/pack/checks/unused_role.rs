@@ -12,7 +12,8 @@
 //!
 //! ## Instead
 //!
-//! Let it do something, let it see (`sees_all: true` and `audits: true` count as a use), or leave it out.
+//! Let it do something, let it see (`sees_all: true`, `sees_below: true` and `audits: true` count as a use), or
+//! leave it out.
 //!
 //! ```yaml
 //! roles:
@@ -33,7 +34,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             .about
             .as_ref()
             .and_then(|about| about.raw.roles.get(&idle.id))
-            .is_some_and(|role| role.sees_all || role.audits);
+            .is_some_and(|role| role.sees_all || role.sees_below || role.audits);
         let quoted = format!("\"{}\"", idle.id);
         if looks || draft.expressions.iter().any(|site| has_word(&site.source, &quoted)) {
             continue;

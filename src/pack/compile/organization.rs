@@ -11,10 +11,12 @@ use indexmap::IndexMap;
 use super::Compiler;
 use super::parts::clauses;
 use crate::calendar::Period;
-use crate::pack::draft::{Parsed, literal, setting_kind};
+use crate::pack::draft::{Parsed, literal, setting_kind, units};
 use crate::pack::id::*;
 use crate::pack::raw::*;
-use crate::pack::{Channel, Clause, Named, Pack, Policy, Register, Report, Role, Schedule, ScheduledWork, Setting};
+use crate::pack::{
+    Channel, Clause, Department, Pack, Policy, Register, Report, Role, Schedule, ScheduledWork, Setting,
+};
 use crate::value::Value;
 
 impl Compiler<'_> {
@@ -63,13 +65,16 @@ impl Compiler<'_> {
                 .departments
                 .iter()
                 .map(|(id, department)| {
-                    let named = Named {
+                    let department = Department {
                         name: self.text(&department.name),
+                        within: department.within.as_ref().map(DepartmentId::new),
+                        areas: department.areas.as_slice().to_vec(),
                         clauses: clauses(&department.clause),
                     };
-                    (DepartmentId::new(id), named)
+                    (DepartmentId::new(id), department)
                 })
                 .collect(),
+            units: Arc::new(units(Some(about))),
             roles: raw
                 .roles
                 .iter()
@@ -98,6 +103,7 @@ impl Compiler<'_> {
             does: self.maybe_text(role.does.as_ref()),
             sees_all: role.sees_all,
             audits: role.audits,
+            sees_below: role.sees_below,
             clauses: clauses(&role.clause),
         }
     }

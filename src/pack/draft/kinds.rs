@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::{At, Parsed};
 use crate::calendar::Period;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::expression::{Kind, Options};
+use crate::expression::{Kind, Options, Unit, Units};
 use crate::pack::raw::*;
 use crate::value::Value;
 
@@ -78,6 +78,21 @@ pub(super) fn choice(name: impl Into<String>, choices: &Choices) -> Kind {
         name: name.into(),
         ids: choices.keys().cloned().collect(),
     }))
+}
+
+/// The departments as a tree.
+pub(in crate::pack) fn units(about: Option<&Parsed<RawOrganization>>) -> Units {
+    let text = |written: &String| Arc::from(written.as_str());
+    let departments = about.into_iter().flat_map(|about| &about.raw.departments);
+    let units = departments.map(|(id, department)| {
+        let unit = Unit {
+            within: department.within.as_ref().map(text),
+            areas: department.areas.as_slice().iter().map(text).collect(),
+        };
+        (text(id), unit)
+    });
+    let choices = choices_of(about, "departments").unwrap_or_default();
+    Units::new(choice("the departments", &choices), units.collect())
 }
 
 pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {

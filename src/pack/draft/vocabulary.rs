@@ -130,6 +130,7 @@ impl Names<'_> {
         slots.vocabulary.events = self.events(&fields);
         slots.vocabulary.tasks = self.case.tasks.keys().map(|id| Arc::from(id.as_str())).collect();
         slots.vocabulary.functions = self.functions.clone();
+        slots.vocabulary.units = Arc::new(kinds::units(self.about));
         slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
         Named {
             fields,

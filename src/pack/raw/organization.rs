@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, Map, RawText, RawValue};
+use super::{Clauses, Map, OneOrMany, RawText, RawValue};
 
 /// `organization.yaml`: who works here, under which calendar, with which values set.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -57,6 +57,12 @@ pub struct RawPolicy {
 #[serde(deny_unknown_fields)]
 pub struct RawDepartment {
     pub name: RawText,
+    /// The department it lies within: departments are a tree.
+    #[serde(default)]
+    pub within: Option<String>,
+    /// What it is in charge of, as texts or the ids of options: `in_charge_of(area)` gives the deepest department that holds the area.
+    #[serde(default)]
+    pub areas: OneOrMany<String>,
     #[serde(default)]
     pub clause: Clauses,
 }
@@ -74,6 +80,9 @@ pub struct RawRole {
     /// The role reads who has looked at the cases it sees, where their type keeps a `view_log`.
     #[serde(default)]
     pub audits: bool,
+    /// The role also sees the cases of the departments below its own.
+    #[serde(default)]
+    pub sees_below: bool,
     #[serde(default)]
     pub clause: Clauses,
 }

@@ -133,6 +133,7 @@ impl Walk {
             for (id, setting) in top.get("settings").and_then(Json::as_object).into_iter().flatten() {
                 self.setting(&format!("/settings/{id}"), setting);
             }
+            self.tree(top);
             return;
         }
         // A whole deadline, a whole schedule: whatever would then never be due.
@@ -142,6 +143,29 @@ impl Walk {
             }
         }
         self.mapping("", top);
+    }
+
+    /// Which department lies within which, what it is in charge of, and who sees what is below.
+    fn tree(&mut self, top: &Map<String, Json>) {
+        for (id, department) in top.get("departments").and_then(Json::as_object).into_iter().flatten() {
+            let at = pointer("/departments", id);
+            if department.get("within").is_some() {
+                self.remove(&pointer(&at, "within"));
+            }
+            match department.get("areas") {
+                Some(Json::Array(areas)) => {
+                    let at = pointer(&at, "areas");
+                    (0..areas.len()).for_each(|index| self.remove(&pointer(&at, index)));
+                }
+                Some(_) => self.remove(&pointer(&at, "areas")),
+                None => {}
+            }
+        }
+        for (id, role) in top.get("roles").and_then(Json::as_object).into_iter().flatten() {
+            if role.get("sees_below").is_some() {
+                self.remove(&pointer(&pointer("/roles", id), "sees_below"));
+            }
+        }
     }
 
     /// A number or period that the policy or the organization sets.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use redress::expression::{
-    Expression, Failure, Frame, History, Kind, Options, Outcome, ScriptFunction, Scripts, Slot, Truth, Vocabulary,
-    compile,
+    Expression, Failure, Frame, History, Kind, Options, Outcome, ScriptFunction, Scripts, Slot, Truth, Unit, Units,
+    Vocabulary, compile,
 };
 use redress::value::Value;
 use rust_decimal::Decimal;
@@ -114,7 +114,31 @@ pub fn vocabulary() -> Vocabulary {
         ]
         .map(|(n, f)| (Arc::from(n), f))
         .into(),
+        units: Arc::new(units()),
     }
+}
+
+/// Two works within the works, one of which is in charge of lifts.
+fn units() -> Units {
+    let unit = |within: Option<&str>, areas: &[&str]| Unit {
+        within: within.map(Arc::from),
+        areas: areas.iter().map(|area| Arc::from(*area)).collect(),
+    };
+    let units = [
+        ("works", unit(None, &["lifts", "stairs"])),
+        ("lift_works", unit(Some("works"), &["lifts"])),
+        ("roof_works", unit(Some("works"), &["roofs"])),
+        ("sales", unit(None, &[])),
+    ];
+    let ids: Vec<Arc<str>> = units.iter().map(|(id, _)| Arc::from(*id)).collect();
+    let kind = Kind::Choice(Arc::new(Options {
+        name: "the departments".to_owned(),
+        ids,
+    }));
+    Units::new(
+        kind,
+        units.map(|(id, unit)| (Arc::from(id), unit)).into_iter().collect(),
+    )
 }
 
 pub fn slot(name: &str) -> Slot {

@@ -11,6 +11,7 @@ mod owners;
 mod retention;
 mod schedules;
 mod sight;
+mod units;
 
 use std::sync::Arc;
 

@@ -118,7 +118,7 @@ fn filters_narrow_a_list(#[values(On::Sqlite, On::Postgres)] on: On) {
         "the subject is searched too"
     );
     let department = Filter {
-        department: Some(DepartmentId::new("sales")),
+        departments: vec![DepartmentId::new("sales")],
         ..all.clone()
     };
     assert_eq!(numbers(&store, &Sight::All, &department), ["24-1"]);

@@ -18,6 +18,9 @@ impl Walk {
             let at = about.at("/departments").key(id);
             let owner = self.declare(Part::Department, id, None, at.clone(), &department.clause);
             self.text(&department.name, at.key("name"), &owner);
+            if let Some(within) = &department.within {
+                self.refer(Part::Department, at.key("within"), within, None, &owner);
+            }
         }
         for (id, role) in &raw.roles {
             let at = about.at("/roles").key(id);
