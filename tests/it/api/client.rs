@@ -1,6 +1,11 @@
 //! A program that speaks to the API, as one person.
 
-use actix_web::http::header::HeaderMap;
+use std::cell::OnceCell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::Bytes;
@@ -11,10 +16,15 @@ use serde_json::Value as Json;
 
 use crate::support::app::TestApp;
 
+/// The routes, ready to answer. They are the same for every program.
+type Service = Rc<OnceCell<Box<dyn Fn(TestRequest, bool) -> Answering>>>;
+type Answering = Pin<Box<dyn Future<Output = ServiceResponse>>>;
+
 /// A person's program.
 pub struct Client {
     app: App,
     token: Option<String>,
+    service: Service,
 }
 
 /// A request still to be sent. Paths are below `/api/v1`, unless they begin with it.
@@ -24,6 +34,7 @@ pub struct Sending<'a> {
     path: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    is_length_told: bool,
 }
 
 /// What came back.
@@ -43,6 +54,15 @@ impl Client {
         Self {
             app: test.app.clone(),
             token: Some(token),
+            service: Service::default(),
+        }
+    }
+
+    /// Asks through the same routes as `other`, which need not be built again.
+    pub fn beside(self, other: &Self) -> Self {
+        Self {
+            service: other.service.clone(),
+            ..self
         }
     }
 
@@ -50,6 +70,7 @@ impl Client {
         Self {
             app,
             token: Some(token.to_owned()),
+            service: Service::default(),
         }
     }
 
@@ -57,6 +78,7 @@ impl Client {
         Self {
             app: test.app.clone(),
             token: token.map(str::to_owned),
+            service: Service::default(),
         }
     }
 
@@ -80,6 +102,7 @@ impl Client {
             path,
             headers,
             body: Vec::new(),
+            is_length_told: true,
         }
     }
 
@@ -91,6 +114,24 @@ impl Client {
         self.request(Method::POST, path)
             .header("content-type", "application/json")
             .body(body.to_string())
+    }
+
+    /// Takes a request, and whether its length is told.
+    async fn service(&self) -> &dyn Fn(TestRequest, bool) -> Answering {
+        if self.service.get().is_none() {
+            let app = actix_web::App::new().configure(|config| api::routes(config, &self.app));
+            let routes = Rc::new(init_service(app).await);
+            let answering = move |request: TestRequest, is_length_told: bool| -> Answering {
+                let (routes, mut request) = (routes.clone(), request.to_request());
+                if !is_length_told {
+                    request.head_mut().headers.remove(CONTENT_LENGTH);
+                }
+                Box::pin(async move { call_service(&*routes, request).await })
+            };
+            // Whoever was quicker built the same.
+            let _ = self.service.set(Box::new(answering));
+        }
+        self.service.get().expect("just built")
     }
 
     /// Writes to a case at the version it has now.
@@ -133,20 +174,25 @@ impl Sending<'_> {
         self
     }
 
+    /// As if the body were sent in chunks.
+    pub fn without_length(mut self) -> Self {
+        self.is_length_told = false;
+        self
+    }
+
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
     }
 
     pub async fn send(self) -> Answer {
-        let app = actix_web::App::new().configure(|config| api::routes(config, &self.client.app));
-        let service = init_service(app).await;
+        let service = self.client.service().await;
         let mut request = TestRequest::with_uri(&self.path).method(self.method);
         for (name, value) in self.headers {
             request = request.insert_header((name, value));
         }
-        let request = request.set_payload(self.body).to_request();
-        let response = call_service(&service, request).await;
+        let request = request.set_payload(self.body);
+        let response = service(request, self.is_length_told).await;
         let (status, headers) = (response.status(), response.headers().clone());
         Answer {
             status,

@@ -1,6 +1,5 @@
 //! The door for programs, over HTTP.
 
-mod bundled;
 mod client;
 mod described;
 mod kept;
@@ -9,3 +8,4 @@ mod problems;
 mod retries;
 mod story;
 mod tour;
+mod walker;

@@ -394,3 +394,59 @@ async fn a_token_that_asks_without_end_is_slowed_down_and_nobody_else() {
     assert!(wait.is_some_and(|wait| (1..=60).contains(&wait)), "{wait:?}");
     assert_eq!(ask(calm.token()).await.status(), 200);
 }
+
+#[actix_web::test]
+async fn a_file_whose_length_is_not_told_is_not_read() {
+    let test = harbour();
+    let chen = Client::of(&test, "chen");
+    let upload = |address: &'static str| {
+        let sending = chen.upload(address, "letter.txt", b"dear all");
+        sending.header("if-match", "\"v1\"").without_length().send()
+    };
+    opened(&test).await;
+    for address in ["/harbour/files", "/harbour/cases/24090001/attachments"] {
+        let problem = upload(address).await.problem(411, "length-required");
+        assert!(
+            problem["detail"]
+                .as_str()
+                .is_some_and(|detail| detail.contains("Content-Length")),
+            "{problem}"
+        );
+    }
+    let case = chen.get(CASE).await.ok().json();
+    assert_eq!(case["attachments"], json!([]));
+}
+
+#[actix_web::test]
+async fn when_too_much_waits_to_be_written_nothing_is_taken_and_reading_goes_on() {
+    let test = harbour();
+    let chen = opened(&test).await;
+    let comment = || chen.post(&format!("{CASE}/comments"), json!({"text": "still there?"}));
+    let crowd = test.overloaded();
+    let answer = comment().send().await;
+    answer.problem(503, "overloaded");
+    assert_eq!(answer.header("retry-after"), "1");
+    chen.get(CASE).await.ok();
+    drop(crowd);
+    comment().send().await.ok();
+    test.is_sound();
+}
+
+#[actix_web::test]
+async fn what_breaks_inside_is_told_by_a_reference_alone() {
+    let test = harbour();
+    let chen = opened(&test).await;
+    test.meddle("alter table events rename to lost");
+    let problem = chen.get(&format!("{CASE}/history")).await.problem(500, "unavailable");
+    let reference = problem["reference"].as_str().expect("a reference");
+    assert!(reference.parse::<uuid::Uuid>().is_ok(), "{reference}");
+    assert!(
+        problem["detail"]
+            .as_str()
+            .is_some_and(|detail| detail.contains(reference))
+    );
+    assert!(
+        !problem.to_string().contains("events"),
+        "nothing of the inside: {problem}"
+    );
+}

@@ -116,7 +116,7 @@ fn another_node_adopts_what_was_activated() {
 
 #[test]
 fn the_bundled_packs_run() {
-    let app = TestApp::with_pack("hospital");
+    let app = TestApp::with_every_pack("hospital");
     let running: Vec<_> = app
         .app
         .packs()

@@ -4,6 +4,7 @@
 //! `REDRESS_WITHOUT_BROWSER=1` says so.
 
 mod developer;
+mod english;
 mod hospital;
 mod phone;
 mod screenshots;

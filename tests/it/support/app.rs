@@ -4,7 +4,8 @@
 //! falls due on the way happens.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use redress::access::password::Passwords;
@@ -32,6 +33,7 @@ pub struct TestApp {
     pub organization: OrganizationId,
     config: Config,
     root: PathBuf,
+    _packs: Option<TempDir>,
     // Held for as long as the application runs.
     _folder: TempDir,
     _database: TestDatabase,
@@ -53,9 +55,23 @@ impl TestApp {
         Self::of(on, &manifest().join("tests/it/app/kept"), "lodge")
     }
 
-    /// A bundled pack, on SQLite.
-    pub fn with_pack(organization: &str) -> Self {
+    /// All bundled packs, on SQLite; `organization` is the one that is acted in.
+    pub fn with_every_pack(organization: &str) -> Self {
         Self::of(On::Sqlite, manifest(), organization).expect("SQLite is always there")
+    }
+
+    /// A bundled pack alone, on SQLite: the others would only take time to load.
+    pub fn with_pack(organization: &str) -> Self {
+        let alone = tempfile::tempdir().expect("a folder");
+        for kind in ["rules", "forms"] {
+            for name in ["common", organization] {
+                let folder = format!("{kind}/{name}");
+                copy(&manifest().join(&folder), &alone.path().join(&folder));
+            }
+        }
+        let mut test = Self::of(On::Sqlite, alone.path(), organization).expect("SQLite is always there");
+        test._packs = Some(alone);
+        test
     }
 
     /// All packs below `root`; `organization` is the one that is acted in.
@@ -76,6 +92,7 @@ impl TestApp {
             organization: organization.into(),
             config,
             root: root.to_owned(),
+            _packs: None,
             _folder: folder,
             _database: database,
         })
@@ -219,6 +236,14 @@ impl TestApp {
             .with_timezone(&Utc)
     }
 
+    /// Puts the clock to a local time of the organization, as if the application had been started then.
+    pub fn begins_at(&self, local: &str) {
+        assert!(
+            self.app.clock().stand_at(self.local(local)),
+            "a clock that stands still"
+        );
+    }
+
     /// Moves the clock to a local time of the organization, through everything that falls due on the way.
     pub fn advance_to(&self, local: &str) {
         self.app
@@ -226,10 +251,65 @@ impl TestApp {
             .unwrap_or_else(|error| panic!("{error}"));
     }
 
+    /// Runs SQL past the application, as somebody with the database in their hands could.
+    pub fn meddle(&self, sql: &str) {
+        self._database.meddle(sql);
+    }
+
+    /// So much waits to be written that no more is taken, until what is returned is dropped. On SQLite, whose one writer
+    /// is made to wait.
+    pub fn overloaded(&self) -> Overload {
+        let (release, held) = mpsc::channel::<()>();
+        let refused = Arc::new(AtomicBool::new(false));
+        let mut waiting = Vec::new();
+        let write = |work: Box<dyn FnOnce() + Send>| {
+            let (store, refused) = (self.app.store().clone(), refused.clone());
+            let asker = move || {
+                let done = store.write(move |_| {
+                    work();
+                    Ok::<(), Error>(())
+                });
+                if matches!(done, Err(Error::Overloaded)) {
+                    refused.store(true, Ordering::Relaxed);
+                }
+            };
+            let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(asker);
+            thread.expect("a thread")
+        };
+        waiting.push(write(Box::new(move || {
+            // Until the other end is dropped.
+            let _ = held.recv();
+        })));
+        while !refused.load(Ordering::Relaxed) {
+            assert!(waiting.len() < 10_000, "everything is taken");
+            waiting.push(write(Box::new(|| ())));
+        }
+        Overload {
+            release: Some(release),
+            waiting,
+        }
+    }
+
     /// Every history holds and every case is what its history makes it.
     pub fn is_sound(&self) {
         let findings = self.app.store().verify_platform().expect("verify");
         assert_eq!(findings.faults, []);
+    }
+}
+
+/// Ends when it is dropped; what has waited is written then.
+pub struct Overload {
+    release: Option<mpsc::Sender<()>>,
+    waiting: Vec<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Overload {
+    fn drop(&mut self) {
+        self.release.take();
+        for asker in self.waiting.drain(..) {
+            let ended = asker.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "an asker broke off");
+        }
     }
 }
 
@@ -334,6 +414,21 @@ fn start(config: &Config, root: &Path) -> App {
         assert!(!loaded.refused, "{}", findings.join("\n"));
     }
     app
+}
+
+fn copy(from: &Path, to: &Path) {
+    // Not every organization has every folder.
+    let Ok(entries) = std::fs::read_dir(from) else { return };
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in entries {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
 }
 
 fn object(answers: Json) -> Map<String, Json> {

@@ -152,3 +152,46 @@ fn the_machine_is_alive_and_ready() {
     assert_eq!(site.visitor().get("/healthz").body, "alive");
     assert_eq!(site.visitor().get("/readyz").body, "ready");
 }
+
+#[test]
+fn what_breaks_inside_is_a_page_with_a_reference_alone() {
+    let site = Site::of_harbour();
+    let mut browser = site.signed_in("anna");
+    site.test.meddle("alter table cases rename to lost");
+    let answer = browser.get("/harbour/cases");
+    assert_eq!(answer.status, 500);
+    answer
+        .shows("Something broke")
+        .shows("It is not your fault")
+        .hides("no such table")
+        .hides("cases rename");
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(
+        answer
+            .header("content-security-policy")
+            .starts_with("default-src 'none'")
+    );
+    let reference = answer.body.split_once("<code>").expect("a reference").1;
+    let reference = reference.split_once("</code>").expect("an end").0;
+    assert!(reference.len() == 8, "{reference}");
+    browser.get("/language/zh?back=/");
+    browser.get("/harbour/cases").hides("Something broke").shows("<code>");
+    site.test.meddle("alter table lost rename to cases");
+    assert_eq!(browser.get("/harbour/cases").status, 200);
+}
+
+#[test]
+fn when_too_much_waits_to_be_written_a_page_says_so_and_nothing_is_saved() {
+    let site = Site::of_harbour();
+    let mut browser = site.signed_in("anna");
+    browser.get("/harbour/cases/new/complaint");
+    let fields = [("what", "noise"), ("_key", "k")];
+    let crowd = site.test.overloaded();
+    let answer = browser.post("/harbour/cases/new/complaint", &fields);
+    assert_eq!(answer.status, 503);
+    assert_eq!(answer.header("retry-after"), "2");
+    answer.shows("Too busy right now").shows("Nothing was saved");
+    drop(crowd);
+    browser.get("/harbour/cases").shows("0 open cases");
+    assert_eq!(browser.post("/harbour/cases/new/complaint", &fields).status, 303);
+}

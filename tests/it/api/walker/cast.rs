@@ -1,0 +1,49 @@
+//! The people of an organization, each with a program of their own, made when they are first needed.
+
+use std::collections::BTreeMap;
+
+use crate::api::client::Client;
+use crate::support::app::TestApp;
+
+/// Who may do everything, as in scenarios whoever is not named.
+pub const ANYBODY: &str = "anybody";
+
+/// A token may ask 600 times a minute; a busy walker takes a new one before that.
+const USES_MAX: u32 = 400;
+
+/// People by their ids, with how often they were called.
+#[derive(Default)]
+pub struct Cast {
+    programs: BTreeMap<String, (Client, u32)>,
+}
+
+impl Cast {
+    /// Somebody with just this post, `role` or `role@department`, whose id it is; without one, [`ANYBODY`].
+    pub fn with_post(&mut self, test: &TestApp, post: Option<&str>) -> &Client {
+        match post {
+            None => self.program(test, ANYBODY, || {
+                test.administrator(ANYBODY);
+            }),
+            Some(post) => self.program(test, post, || {
+                test.person(post, &[post]);
+            }),
+        }
+    }
+
+    fn program(&mut self, test: &TestApp, id: &str, appear: impl FnOnce()) -> &Client {
+        let known = self.programs.get(id).map(|(_, uses)| *uses);
+        if known.is_none() {
+            appear();
+        }
+        if known.is_none_or(|uses| uses >= USES_MAX) {
+            let mut client = Client::of(test, id);
+            if let Some((other, _)) = self.programs.values().next() {
+                client = client.beside(other);
+            }
+            self.programs.insert(id.to_owned(), (client, 0));
+        }
+        let (client, uses) = self.programs.get_mut(id).expect("just put there");
+        *uses += 1;
+        client
+    }
+}
