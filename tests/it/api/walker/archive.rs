@@ -46,7 +46,7 @@ pub async fn is_archived(reader: &Client, base: &str, address: &str) {
     of(&closed["cases"], |listed| listed["number"] == case["number"]);
 }
 
-fn of<'a>(list: &'a Json, is_it: impl Fn(&Json) -> bool) -> &'a Json {
+fn of(list: &Json, is_it: impl Fn(&Json) -> bool) -> &Json {
     let mut items = list.as_array().expect("a list").iter();
     items
         .find(|item| is_it(item))

@@ -30,6 +30,18 @@ impl Cast {
         }
     }
 
+    /// Somebody who holds this role in every one of these departments; their id is the role.
+    pub fn with_role(&mut self, test: &TestApp, role: &str, departments: &[String]) -> &Client {
+        self.program(test, role, || {
+            let posts: Vec<String> = departments
+                .iter()
+                .map(|department| format!("{role}@{department}"))
+                .chain([role.to_owned()])
+                .collect();
+            test.person(role, &posts.iter().map(String::as_str).collect::<Vec<_>>());
+        })
+    }
+
     fn program(&mut self, test: &TestApp, id: &str, appear: impl FnOnce()) -> &Client {
         let known = self.programs.get(id).map(|(_, uses)| *uses);
         if known.is_none() {

@@ -1,10 +1,13 @@
 //! One case of every bundled organization, from intake to archive, over HTTP alone, by programs that know none of them.
 //!
-//! `telling` follows the steps of a pack's own scenarios; `archive` is what must be true at the end, `cast` are the people.
+//! `telling` follows the steps of a pack's own scenarios, `walk` only what the API says, with `answers` made from the schemas;
+//! `archive` is what must be true at the end, `cast` are the people.
 
+mod answers;
 mod archive;
 mod cast;
 mod telling;
+mod walk;
 
 use std::cmp::Reverse;
 
@@ -22,6 +25,11 @@ macro_rules! organizations {
                 #[actix_web::test]
                 async fn a_case_goes_from_intake_to_archive_as_a_scenario_tells() {
                     super::the_longest_scenario_to_an_end($id).await;
+                }
+
+                #[actix_web::test]
+                async fn whoever_follows_only_what_the_api_says_is_led_on_and_told_clearly() {
+                    super::walk::Walker::enter($id).await.walk_as_far_as_it_goes().await;
                 }
             }
         )*
@@ -82,13 +90,15 @@ async fn the_longest_scenario_to_an_end(organization: &str) {
     let known = scenarios(organization);
     let finals = finals(organization).await;
     let ends = |scenario: &&RawScenario| {
-        let stages = scenario
+        // Of the first case; what others come to is another matter.
+        let of_first = scenario
             .steps
             .iter()
-            .filter_map(|step| step.then.as_ref()?.stage.as_ref());
+            .filter(|step| step.on.is_none() && step.called.is_none());
+        let mut stages = of_first.rev().filter_map(|step| step.then.as_ref()?.stage.as_ref());
         scenario.case.as_ref().is_none_or(|case| *case == finals.0)
             && scenario.steps[0].open.is_some()
-            && stages.last().is_some_and(|stage| finals.1.contains(stage))
+            && stages.next().is_some_and(|stage| finals.1.contains(stage))
     };
     let to_an_end = known.iter().map(|(_, scenario)| scenario).filter(ends);
     // The clock goes through all that comes round on the way, which for years takes its time.
