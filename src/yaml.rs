@@ -6,6 +6,7 @@
 //! Nothing here knows what a pack is; a hostile file costs a bounded amount and never more than a finding.
 
 mod one_or_many;
+mod over;
 mod place;
 mod structure;
 mod syntax;
@@ -35,6 +36,8 @@ pub struct Document {
     pub file: Arc<SourceFile>,
     pub value: Value,
     spans: Spans,
+    /// Parts that were laid under this file from another, by pointer: that file.
+    inherited: HashMap<String, Arc<SourceFile>>,
 }
 
 /// Bytes by pointer: of the values, and of the keys they stand under.
@@ -77,6 +80,7 @@ impl Document {
             file: Arc::clone(file),
             value: Value::Null,
             spans: Spans::default(),
+            inherited: HashMap::new(),
         }
     }
 
@@ -103,15 +107,12 @@ impl Document {
         let whole = self.place(pointer);
         let text = self.get(pointer).and_then(Value::as_str);
         let found = text.and_then(|text| {
-            let written = self.file.text.get(whole.bytes.clone())?;
+            let written = whole.file.text.get(whole.bytes.clone())?;
             let inside = place::within(written, text, range)?;
             Some(whole.bytes.start + inside.start..whole.bytes.start + inside.end)
         });
         match found {
-            Some(bytes) => Place {
-                file: Arc::clone(&self.file),
-                bytes,
-            },
+            Some(bytes) => Place { bytes, ..whole },
             None => whole,
         }
     }
@@ -136,7 +137,7 @@ impl Document {
             }
         };
         Place {
-            file: Arc::clone(&self.file),
+            file: Arc::clone(self.inherited.get(pointer).unwrap_or(&self.file)),
             bytes,
         }
     }

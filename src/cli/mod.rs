@@ -12,6 +12,7 @@ mod migrate;
 mod new;
 mod packs;
 mod schema;
+mod script;
 mod serve;
 mod show;
 mod storage;
@@ -55,6 +56,7 @@ enum Command {
     Migrate(migrate::Migrate),
     New(new::New),
     Schema(schema::Schema),
+    Script(script::Script),
     Serve(serve::Serve),
     Show(show::Show),
     Test(test::Test),
@@ -116,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(out),
         Command::Serve(serve) => serve.run(out),
         Command::Schema(schema) => schema.run(out),
+        Command::Script(script) => script.run(out),
         Command::Show(show) => show.run(out),
         Command::Test(test) => test.run(out),
         Command::Token(token) => token.run(out),

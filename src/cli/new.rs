@@ -116,10 +116,13 @@ fn introduced(organization: &OrganizationId, name: &str, bytes: &[u8]) -> Result
     let file: Arc<SourceFile> = yaml::source("organization.yaml", bytes).map_err(broken)?;
     let document = yaml::read(&file).map_err(broken)?;
     let mut changes = vec![("/organization".to_owned(), organization.to_string())];
-    let languages = document.get("/name").and_then(serde_json::Value::as_object);
-    let names: Vec<String> = match languages {
-        Some(languages) => languages.keys().map(|language| format!("/name/{language}")).collect(),
-        None => vec!["/name".to_owned()],
+    // A name that the file takes over from a shared part is not in it.
+    let names: Vec<String> = match document.get("/name") {
+        Some(serde_json::Value::Object(languages)) => {
+            languages.keys().map(|language| format!("/name/{language}")).collect()
+        }
+        Some(_) => vec!["/name".to_owned()],
+        None => Vec::new(),
     };
     for pointer in names {
         // JSON is YAML, so a name may hold whatever it likes.

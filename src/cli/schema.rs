@@ -9,6 +9,7 @@ use super::{CouldNotRun, Verdict};
 use crate::diagnostic::nearest;
 use crate::pack::keys;
 use crate::pack::schema::{self, schemas};
+use crate::script::manual;
 
 /// Print the JSON Schema of a kind of file, or write all of them into a folder.
 #[derive(Args)]
@@ -21,6 +22,9 @@ pub struct Schema {
     /// Print every key of every file as Markdown: the reference part of `docs/packs.md`.
     #[arg(long, conflicts_with_all = ["kind", "write"])]
     keys: bool,
+    /// Print every name a script can use as Markdown: the reference part of `docs/scripts.md`.
+    #[arg(long, conflicts_with_all = ["kind", "write", "keys"])]
+    scripts: bool,
 }
 
 impl Schema {
@@ -32,6 +36,10 @@ impl Schema {
         }
         if self.keys {
             write!(out, "{}", keys::reference())?;
+            return Ok(Verdict::Clean);
+        }
+        if self.scripts {
+            write!(out, "{}", manual::reference())?;
             return Ok(Verdict::Clean);
         }
         let Some(kind) = &self.kind else {
@@ -65,6 +73,7 @@ mod tests {
             kind: kind.map(str::to_owned),
             write: None,
             keys: false,
+            scripts: false,
         };
         schema.run(&mut out).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(out).unwrap())

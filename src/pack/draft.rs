@@ -19,6 +19,7 @@
 //! A draft can always be made, from any bytes; what could not be read is in [`Draft::findings`] and missing from the rest.
 
 mod decisions;
+mod extends;
 mod files;
 mod forms;
 mod kinds;
@@ -45,6 +46,7 @@ use crate::locale::Language;
 use crate::pack::Layout;
 use crate::yaml::Document;
 
+pub use extends::extended;
 pub use files::{DraftFile, FileKind};
 pub use forms::{FieldDraft, FormDraft, SectionDraft, SharedField};
 pub use kinds::Choices;

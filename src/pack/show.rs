@@ -1,7 +1,9 @@
 //! The pack as it counts, value by value, each with the file and line it comes from.
 //!
-//! Fields that start from a shared one are shown as they are after taking it in, so that nobody has to open two files to know
-//! what a form asks.
+//! Files that start from shared parts, and fields that start from a shared one, are shown as they are after taking them in, so that nobody
+//! has to open two files to know what counts. What the pack leaves to the engine is shown as well.
+
+mod defaults;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -18,14 +20,59 @@ pub struct Shown {
     pub name: String,
     pub value: Value,
     pub origin: Origin,
+    /// Of a setting's value: who chose it, as the setting says (`policy`, `organization`, `default`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_by: Option<String>,
 }
 
 /// Where a value is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Origin {
+    pub from: Source,
+    /// Empty for what the engine chooses.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub file: String,
-    /// From 1.
+    /// From 1; 0 for what the engine chooses.
+    #[serde(skip_serializing_if = "is_zero")]
     pub line: usize,
+}
+
+/// Who says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// A file of the organization.
+    Pack,
+    /// A file that several organizations share.
+    Shared,
+    /// Nobody: the engine's choice where a pack is silent.
+    Engine,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+fn is_zero(line: &usize) -> bool {
+    *line == 0
+}
+
+impl Origin {
+    fn of(at: &At) -> Self {
+        let place = at.place();
+        let file = place.file.path.clone();
+        let is_shared = ["rules/common/", "forms/common/"]
+            .iter()
+            .any(|folder| file.starts_with(folder));
+        Self {
+            from: if is_shared { Source::Shared } else { Source::Pack },
+            line: place.start().line,
+            file,
+        }
+    }
+
+    const ENGINE: Self = Self {
+        from: Source::Engine,
+        file: String::new(),
+        line: 0,
+    };
 }
 
 /// Every value of the pack, file by file in reading order; scenarios and scripts are left out.
@@ -60,11 +107,19 @@ pub fn text(shown: &[Shown]) -> String {
             Value::String(text) => text.trim_end().replace('\n', "\n    "),
             value => value.to_string(),
         };
-        let _ = writeln!(
-            out,
-            "{}: {value}    # {}:{}",
-            shown.name, shown.origin.file, shown.origin.line
-        );
+        let Origin { from, file, line } = &shown.origin;
+        let origin = match from {
+            Source::Pack => format!("{file}:{line}"),
+            Source::Shared => format!("{file}:{line}, shared"),
+            Source::Engine => "the engine, where the pack says nothing".to_owned(),
+        };
+        let chosen_by = shown
+            .chosen_by
+            .as_deref()
+            .map(|by| format!(", origin {by}"))
+            .unwrap_or_default();
+        // Writing into a text cannot fail.
+        let _ = writeln!(out, "{}: {value}    # {origin}{chosen_by}", shown.name);
         out
     })
 }
@@ -73,8 +128,17 @@ pub fn text(shown: &[Shown]) -> String {
 fn walk(name: &str, at: &At, shown: &mut Vec<Shown>) {
     match at.value() {
         Some(Value::Object(entries)) if !entries.is_empty() => {
-            for key in entries.keys() {
+            // What a file starts from has been taken in.
+            for key in entries.keys().filter(|key| *key != "extends") {
                 walk(&format!("{name}.{key}"), &at.key(key), shown);
+            }
+            for (key, value) in defaults::of(name, |key| entries.contains_key(key)) {
+                shown.push(Shown {
+                    name: format!("{name}.{key}"),
+                    value,
+                    origin: Origin::ENGINE,
+                    chosen_by: None,
+                });
             }
         }
         Some(Value::Array(items)) if items.iter().any(|item| item.is_object() || item.is_array()) => {
@@ -83,19 +147,22 @@ fn walk(name: &str, at: &At, shown: &mut Vec<Shown>) {
             }
         }
         Some(value) => {
-            let place = at.place();
-            let origin = Origin {
-                file: place.file.path.clone(),
-                line: place.start().line,
-            };
             shown.push(Shown {
                 name: name.to_owned(),
                 value: value.clone(),
-                origin,
+                origin: Origin::of(at),
+                chosen_by: chosen_by(name, at),
             });
         }
         None => {}
     }
+}
+
+/// What the setting says of its value.
+fn chosen_by(name: &str, at: &At) -> Option<String> {
+    let setting = name.strip_prefix("organization.settings.")?.strip_suffix(".value")?;
+    let origin = at.document.get(&format!("/settings/{setting}/origin"))?;
+    origin.as_str().map(str::to_owned)
 }
 
 fn form(form: &FormDraft, shown: &mut Vec<Shown>) {

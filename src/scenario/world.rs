@@ -187,7 +187,7 @@ impl<'a> World<'a> {
     }
 
     /// Declared counters, counted over this world's other cases as the application counts them: once `answers` are the case's own.
-    pub(super) fn counters(&self, case_type: &CaseType, own: Option<&Case>, answers: &Answers) -> Counters {
+    pub fn counters(&self, case_type: &CaseType, own: Option<&Case>, answers: &Answers) -> Counters {
         let theirs = |case: &Case, name: &str| {
             case.answers
                 .get(name)

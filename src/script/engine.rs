@@ -129,6 +129,33 @@ impl ScriptEngine {
     }
 }
 
+/// What bounds a script, for people: how much, of what.
+pub(super) fn limits() -> [(String, &'static str); 12] {
+    [
+        (format!("{} KB", SOURCE_BYTES_MAX >> 10), "one file"),
+        (FUNCTIONS_MAX.to_string(), "functions in a file"),
+        (format!("{OPERATIONS_MAX}"), "steps in one call"),
+        (format!("{RUN_MS_MAX} ms"), "time in one call"),
+        (
+            CALL_LEVELS_MAX.to_string(),
+            "functions calling functions, itself included",
+        ),
+        (VARIABLES_MAX.to_string(), "variables at a time"),
+        (DEPTH_MAX.to_string(), "parentheses and blocks within each other"),
+        (DEPTH_IN_FUNCTIONS_MAX.to_string(), "the same within a function"),
+        (
+            format!("{} KB", TEXT_BYTES_MAX >> 10),
+            "one text, and all texts of one value",
+        ),
+        (ITEMS_MAX.to_string(), "items of a list with everything in them"),
+        (MAP_ENTRIES_MAX.to_string(), "entries of a map"),
+        (
+            format!("{} ms", super::worker::CALL_TIME_MAX.as_millis()),
+            "waiting for an answer; after that the call has failed and its thread is given up",
+        ),
+    ]
+}
+
 fn hardened() -> Engine {
     let mut engine = Engine::new_raw();
     for package in [

@@ -6,11 +6,13 @@
 //!
 //! In reading order: `engine` (the hardened Rhai and its limits), `functions` (what a script can call besides Rhai's own
 //! arithmetic, texts, arrays and maps), `problems` (what is found before a pack runs), `signature` (what a function
-//! says about itself), `convert` (our values and Rhai's), `worker` (the threads scripts run on).
+//! says about itself), `convert` (our values and Rhai's), `worker` (the threads scripts run on), `manual` (every name a
+//! script sees, described).
 
 mod convert;
 mod engine;
 mod functions;
+pub mod manual;
 mod problems;
 mod signature;
 mod worker;

@@ -242,7 +242,7 @@ impl Reader<'_> {
                 _ => finding,
             },
             Value::Object(_) if accepts(JsonType::String) => match self.braced(at) {
-                Some(bytes) => trap::finding(&self.document.file, bytes),
+                Some(bytes) => trap::finding(&self.document.place(at).file, bytes),
                 None => finding,
             },
             _ => finding,
@@ -251,8 +251,9 @@ impl Reader<'_> {
 
     /// The bytes of a mapping that was written with braces on one line.
     fn braced(&self, at: &str) -> Option<Range<usize>> {
-        let start = self.document.place(at).bytes.start;
-        let line = self.document.file.text.get(start..)?.lines().next()?;
+        let place = self.document.place(at);
+        let start = place.bytes.start;
+        let line = place.file.text.get(start..)?.lines().next()?;
         let end = line.starts_with('{').then(|| trap::closing(line, '{'))??;
         Some(start..start + end)
     }
@@ -260,7 +261,7 @@ impl Reader<'_> {
     /// What the author wrote, in backticks.
     fn written(&self, at: &str) -> String {
         let place = self.document.place(at);
-        let text = self.document.file.text.get(place.bytes).unwrap_or_default();
+        let text = place.file.text.get(place.bytes).unwrap_or_default();
         let text = text.lines().next().unwrap_or_default();
         if text.is_empty() {
             "this".to_owned()

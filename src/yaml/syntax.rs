@@ -1,5 +1,6 @@
 //! From bytes to a document: strict options, budgets, and good words for what YAML refuses or quietly swallows.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -77,6 +78,7 @@ pub(super) fn parse(file: &Arc<SourceFile>) -> Result<Document, Vec<Diagnostic>>
         file: Arc::clone(file),
         value,
         spans,
+        inherited: HashMap::new(),
     })
 }
 

@@ -5,8 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use redress::diagnostic::SourceFile;
+use redress::expression::Scripts;
 use redress::pack::load::Sources;
 use redress::pack::scenario::RawScenarios;
+use redress::script::ScriptSet;
+use redress::value::Value;
 use redress::{pack, scenario, yaml};
 use rstest::rstest;
 
@@ -25,6 +28,13 @@ fn files(document: &str) -> Vec<(String, String)> {
         }
     }
     files
+}
+
+/// The code blocks of this language.
+fn blocks<'a>(document: &'a str, language: &str) -> impl Iterator<Item = &'a str> {
+    let opening = format!("```{language}\n");
+    let parts: Vec<&str> = document.split(opening.as_str()).skip(1).collect();
+    parts.into_iter().filter_map(|part| part.split("\n```").next())
 }
 
 fn tutorial(document: &str) -> (Sources, Vec<(String, String)>) {
@@ -102,5 +112,34 @@ fn the_functions_of_expressions_are_all_listed() {
             "docs/packs.md does not list `{}`",
             function.signature
         );
+    }
+}
+
+#[test]
+fn the_names_of_scripts_are_listed_as_they_are_registered() {
+    let document = read("docs/scripts.md");
+    let (_, reference) = document.split_once("<!-- names -->\n").expect("the reference part");
+    assert!(
+        reference.trim() == redress::script::manual::reference().trim(),
+        "docs/scripts.md is stale: put the output of `redress schema --scripts` after its marker"
+    );
+}
+
+#[test]
+fn the_scripts_of_the_manual_do_what_it_says() {
+    let document = read("docs/scripts.md");
+    let scripts: Vec<_> = blocks(&document, "rhai").map(|block| ("manual.rhai", block)).collect();
+    assert!(!scripts.is_empty());
+    let source = scripts.iter().map(|(_, block)| *block).collect::<Vec<_>>().join("\n");
+    let examples: Vec<&str> = document
+        .lines()
+        .filter_map(|line| line.strip_prefix("- `")?.split_once("` is true"))
+        .map(|(example, _)| example)
+        .collect();
+    assert!(examples.len() > 4, "the manual says of its functions what they give");
+    for example in examples {
+        let source = format!("{source}\nfn example() {{ {example} }}");
+        let set = ScriptSet::compile(&[("manual.rhai", source)]).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assert_eq!(set.call("example", &[]), Ok(Value::Bool(true)), "{example}");
     }
 }

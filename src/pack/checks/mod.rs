@@ -128,6 +128,7 @@ checks! {
         unused_task,
     ]
     told_elsewhere: [
+        bad_extends,
         bad_value,
         calendar_day_outside_year,
         calendar_day_twice,

@@ -28,7 +28,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
     for site in &draft.texts {
         // What packs share may speak more languages than each of them.
-        let is_shared = site.at.path().contains("/common/");
+        let is_shared = site.at.place().file.path.contains("/common/");
         let RawText::ByLanguage(texts) = &site.text else { continue };
         let known = || draft.languages.iter().map(Language::as_str);
         for tag in texts.keys().filter(|_| !is_shared) {

@@ -1,5 +1,6 @@
 //! What each file of a pack is, by its path, and the files as typed structs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -7,6 +8,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::Parsed;
+use super::extends::{self, Extending};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::pack::id::{CaseTypeId, FormId, OrganizationId};
 use crate::pack::load::Sources;
@@ -36,6 +38,8 @@ pub enum FileKind {
     Calendar,
     Form,
     SharedFields,
+    /// What files of several organizations start from (`extends`).
+    SharedPart,
     /// A note to readers (`*.md`).
     Note,
     /// Nothing a pack knows.
@@ -49,6 +53,9 @@ impl FileKind {
         let own = |folder: &str| folder == organization.as_str();
         if path.ends_with(".md") {
             return Self::Note;
+        }
+        if extends::is_part(path) {
+            return Self::SharedPart;
         }
         match parts.as_slice() {
             ["rules", folder, "calendars", file] if (own(folder) || *folder == "common") && file.ends_with(".yaml") => {
@@ -84,6 +91,7 @@ pub(super) struct Files {
     pub clauses: Option<Parsed<RawClauses>>,
     pub scenarios: Vec<Parsed<RawScenarios>>,
     pub findings: Vec<Diagnostic>,
+    told: BTreeSet<String>,
 }
 
 impl Files {
@@ -111,7 +119,7 @@ impl Files {
                 source: Arc::clone(&source),
             });
             if is_text {
-                files.take(kind, &source);
+                files.take(kind, &source, sources);
             }
         }
         // `complaint` is what people mean when they say nothing; otherwise the order is that of the names.
@@ -121,20 +129,20 @@ impl Files {
         files
     }
 
-    fn take(&mut self, kind: FileKind, source: &Arc<SourceFile>) {
+    fn take(&mut self, kind: FileKind, source: &Arc<SourceFile>, sources: &Sources) {
         match kind {
-            FileKind::Organization => self.about = self.parse(source),
+            FileKind::Organization => self.about = self.parse_whole(source, sources),
             FileKind::Clauses => self.clauses = self.parse(source),
             FileKind::Statistics => self.statistics = self.parse(source),
             FileKind::Schedules => self.schedules = self.parse(source),
             FileKind::CaseType => {
-                if let Some(parsed) = self.parse::<RawCaseType>(source) {
+                if let Some(parsed) = self.parse_whole::<RawCaseType>(source, sources) {
                     // Two files may claim one id; that is a finding about their names, and both must be seen.
                     self.case_types.insert(CaseTypeId::new(stem(&source.path)), parsed);
                 }
             }
             FileKind::Form => {
-                if let Some(parsed) = self.parse::<RawForm>(source) {
+                if let Some(parsed) = self.parse_whole::<RawForm>(source, sources) {
                     self.forms.insert(FormId::new(stem(&source.path)), parsed);
                 }
             }
@@ -146,19 +154,48 @@ impl Files {
                 let parsed = self.parse(source);
                 self.shared_fields.extend(parsed);
             }
-            FileKind::Script | FileKind::Template | FileKind::Calendar | FileKind::Note | FileKind::Unknown => {}
+            FileKind::Script
+            | FileKind::Template
+            | FileKind::Calendar
+            | FileKind::SharedPart
+            | FileKind::Note
+            | FileKind::Unknown => {}
         }
     }
 
+    /// A file with everything it starts from.
+    fn parse_whole<T: JsonSchema + DeserializeOwned + 'static>(
+        &mut self,
+        source: &Arc<SourceFile>,
+        sources: &Sources,
+    ) -> Option<Parsed<T>> {
+        let document = yaml::read(source)
+            .map_err(|findings| self.findings.extend(findings))
+            .ok()?;
+        let mut extending = Extending {
+            sources,
+            findings: &mut self.findings,
+            told: &mut self.told,
+        };
+        self.typed(extending.whole(document)?)
+    }
+
     fn parse<T: JsonSchema + DeserializeOwned + 'static>(&mut self, source: &Arc<SourceFile>) -> Option<Parsed<T>> {
-        let parsed = yaml::read(source).and_then(|document| {
-            let raw = document.typed()?;
-            Ok(Parsed {
-                raw,
-                document: Arc::new(document),
-            })
-        });
-        parsed.map_err(|findings| self.findings.extend(findings)).ok()
+        let document = yaml::read(source)
+            .map_err(|findings| self.findings.extend(findings))
+            .ok()?;
+        self.typed(document)
+    }
+
+    fn typed<T: JsonSchema + DeserializeOwned + 'static>(&mut self, document: yaml::Document) -> Option<Parsed<T>> {
+        let raw = document
+            .typed()
+            .map_err(|findings| self.findings.extend(findings))
+            .ok()?;
+        Some(Parsed {
+            raw,
+            document: Arc::new(document),
+        })
     }
 }
 

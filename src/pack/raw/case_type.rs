@@ -12,6 +12,9 @@ use super::{
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawCaseType {
+    /// Shared parts this file starts from, by path: `rules/common/parts/….yaml`. What is written here counts over them.
+    #[serde(default)]
+    pub extends: OneOrMany<String>,
     /// The id of the case type; the same as its file.
     pub case: String,
     pub name: RawText,

@@ -3,12 +3,15 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, Map, RawExpression, RawGuard, RawOption, RawText};
+use super::{Clauses, Map, OneOrMany, RawExpression, RawGuard, RawOption, RawText};
 
 /// A form: `forms/<organization>/<form>.yaml`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
+    /// Shared parts this file starts from, by path: `forms/common/parts/….yaml`. What is written here counts over them.
+    #[serde(default)]
+    pub extends: OneOrMany<String>,
     /// The id of the form; the same as its file.
     pub form: String,
     pub name: RawText,

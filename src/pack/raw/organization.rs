@@ -9,6 +9,9 @@ use super::{Clauses, Map, OneOrMany, RawText, RawValue};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawOrganization {
+    /// Shared parts this file starts from, by path: `rules/common/parts/….yaml`. What is written here counts over them.
+    #[serde(default)]
+    pub extends: OneOrMany<String>,
     /// The id of the organization; the same as its folder.
     pub organization: String,
     pub name: RawText,

@@ -3,12 +3,14 @@
 //! The walk goes over the files as written and knows only the keys of the pack language that decide something. Texts for people,
 //! forms to fill in, registers and reports are left alone: what they say is not proved by running a case.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
 use super::change::{longer, thresholds};
+use crate::pack::draft::extended;
 use crate::pack::id::{ClauseId, OrganizationId};
 use crate::pack::load::Sources;
 use crate::yaml::{self, Document, pointer};
@@ -94,6 +96,8 @@ const ASIDE: [&str; 16] = [
 pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> {
     let own = [format!("rules/{organization}/"), format!("forms/{organization}/")];
     let mut mutants = Vec::new();
+    // Parts that the pack starts from decide as its own files do; each once, however many files start from it.
+    let mut parts = BTreeSet::new();
     for (path, bytes) in sources.files() {
         let is_own = own.iter().any(|folder| path.starts_with(folder)) && !path.contains("/scenarios/");
         let name = Path::new(path)
@@ -107,17 +111,33 @@ pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> 
         {
             continue;
         }
-        let Ok(document) = yaml::source(path, bytes).and_then(|file| yaml::read(&file)) else {
-            continue;
-        };
-        let mut walk = Walk {
-            document: Arc::new(document),
-            found: Vec::new(),
-        };
-        walk.file(name);
-        mutants.append(&mut walk.found);
+        file(path, bytes, name, sources, &mut parts, &mut mutants);
     }
     mutants
+}
+
+fn file(
+    path: &str,
+    bytes: &[u8],
+    name: &str,
+    sources: &Sources,
+    parts: &mut BTreeSet<String>,
+    mutants: &mut Vec<Mutant>,
+) {
+    let Ok(document) = yaml::source(path, bytes).and_then(|file| yaml::read(&file)) else {
+        return;
+    };
+    for part in extended(&document) {
+        if let (Some(bytes), true) = (sources.get(&part), parts.insert(part.clone())) {
+            file(&part, bytes, name, sources, parts, mutants);
+        }
+    }
+    let mut walk = Walk {
+        document: Arc::new(document),
+        found: Vec::new(),
+    };
+    walk.file(name);
+    mutants.append(&mut walk.found);
 }
 
 struct Walk {

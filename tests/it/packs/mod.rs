@@ -3,6 +3,8 @@
 mod command;
 mod errors;
 mod hostile;
+mod parts;
+mod prompt;
 mod proof;
 
 use std::fs;

@@ -1,0 +1,121 @@
+//! What a file starts from: the shared parts it names under `extends`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::pack::load::Sources;
+use crate::yaml::{self, Document, pointer};
+
+/// Where parts stand that several organizations share.
+const FOLDERS: [&str; 2] = ["rules/common/parts/", "forms/common/parts/"];
+
+/// Whether a file is there to be started from.
+pub(super) fn is_part(path: &str) -> bool {
+    path.ends_with(".yaml") && FOLDERS.iter().any(|folder| path.starts_with(folder))
+}
+
+/// The paths that a file says it starts from.
+pub fn extended(document: &Document) -> Vec<String> {
+    written(document).into_iter().map(|(_, path)| path.to_owned()).collect()
+}
+
+/// The same, each with where it stands in the document.
+fn written(document: &Document) -> Vec<(String, &str)> {
+    match document.value.get("extends") {
+        Some(Value::String(path)) => vec![("/extends".to_owned(), path)],
+        Some(Value::Array(paths)) => {
+            let paths = paths.iter().enumerate();
+            paths
+                .filter_map(|(index, path)| Some((pointer("/extends", index), path.as_str()?)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Puts files together with what they start from.
+pub(super) struct Extending<'a> {
+    pub sources: &'a Sources,
+    pub findings: &'a mut Vec<Diagnostic>,
+    /// Parts that cannot be read, told once however many start from them.
+    pub told: &'a mut BTreeSet<String>,
+}
+
+impl Extending<'_> {
+    /// `document` over everything it starts from: of several parts the later counts over the earlier. `None` if one of them is not
+    /// to be had, which is told.
+    pub fn whole(&mut self, document: Document) -> Option<Document> {
+        let mut on_the_way = vec![document.file.path.clone()];
+        self.over_parts(document, &mut on_the_way)
+    }
+
+    fn over_parts(&mut self, document: Document, on_the_way: &mut Vec<String>) -> Option<Document> {
+        let mut beneath: Option<Document> = None;
+        let mut is_whole = true;
+        for (at, path) in written(&document) {
+            match self.part(&document, &at, path, on_the_way) {
+                Some(part) => {
+                    beneath = Some(match beneath {
+                        Some(earlier) => part.over(&earlier, &["extends"]),
+                        None => part,
+                    });
+                }
+                None => is_whole = false,
+            }
+        }
+        let whole = match beneath {
+            Some(beneath) => document.over(&beneath, &["extends"]),
+            None => document,
+        };
+        is_whole.then_some(whole)
+    }
+
+    /// A part with all that it starts from itself.
+    fn part(&mut self, document: &Document, at: &str, path: &str, on_the_way: &mut Vec<String>) -> Option<Document> {
+        let finding = |message: String| Diagnostic::error("bad-extends", document.place(at), message);
+        if on_the_way.iter().any(|known| known == path) {
+            let by_way_of = on_the_way.join("` → `");
+            self.findings.push(
+                finding(format!("`{path}` starts from itself: `{by_way_of}` → `{path}`"))
+                    .help("take one of these `extends` out"),
+            );
+            return None;
+        }
+        let known = || self.sources.files().map(|(path, _)| path).filter(|path| is_part(path));
+        if !is_part(path) {
+            let finding = finding(format!("`{path}` is no shared part"))
+                .did_you_mean(path, known())
+                .label("not in a folder of shared parts");
+            self.findings.push(match finding.help {
+                Some(_) => finding,
+                None => finding.help("shared parts stand in `rules/common/parts/` and `forms/common/parts/`"),
+            });
+            return None;
+        }
+        let Some(bytes) = self.sources.get(path) else {
+            let finding = finding(format!("there is no part `{path}`")).did_you_mean(path, known());
+            self.findings.push(match finding.help {
+                Some(_) => finding,
+                None => finding.help("write the path as it stands below the folder that holds `rules` and `forms`"),
+            });
+            return None;
+        };
+        match yaml::source(path, bytes).and_then(|file| yaml::read(&Arc::clone(&file))) {
+            Ok(part) => {
+                on_the_way.push(path.to_owned());
+                let whole = self.over_parts(part, on_the_way);
+                on_the_way.pop();
+                whole
+            }
+            Err(findings) => {
+                if self.told.insert(path.to_owned()) {
+                    self.findings.extend(findings);
+                }
+                None
+            }
+        }
+    }
+}

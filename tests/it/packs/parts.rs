@@ -1,0 +1,144 @@
+//! Packs that start from shared parts: they run as if everything were written in one file, and every value keeps its place.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::command::{pack, redress, text};
+use super::{files, findings, folder, shown};
+
+fn parts() -> Vec<(String, Vec<u8>)> {
+    let mut all = files(&folder("ok/minimal"));
+    all.extend(files(&folder("ok/parts")));
+    all
+}
+
+/// The good pack with parts in a folder of its own.
+fn on_disk() -> TempDir {
+    let root = pack(None);
+    for (path, bytes) in files(&folder("ok/parts")) {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+fn told(root: &Path, arguments: &[&str]) -> String {
+    let output = redress(arguments, root);
+    text(&output.stdout) + text(&output.stderr).as_str()
+}
+
+#[test]
+fn a_pack_that_starts_from_parts_has_no_findings_and_its_scenarios_pass() {
+    assert_eq!(shown(&findings(parts())), "");
+    let root = on_disk();
+    let tested = told(root.path(), &["test", "acme"]);
+    assert!(tested.ends_with("1 passed, 0 failed\n"), "{tested}");
+}
+
+#[test]
+fn each_value_says_whether_it_is_the_packs_a_parts_or_the_engines() {
+    let root = on_disk();
+    let deadline = told(root.path(), &["show", "acme", "complaint.deadlines.answer"]);
+    for line in [
+        "complaint.deadlines.answer.until: answered    # rules/common/parts/answered.yaml:8, shared",
+        "complaint.deadlines.answer.within: settings.answer_within    # rules/acme/complaint.yaml:23",
+        "complaint.deadlines.answer.extend.times: 1    # the engine, where the pack says nothing",
+    ] {
+        assert!(
+            deadline.lines().any(|told| told == line),
+            "{line}\nis not in\n{deadline}"
+        );
+    }
+    let stages = told(root.path(), &["show", "acme", "complaint.stages"]);
+    assert!(!stages.contains("parked"), "{stages}");
+    let reply = told(root.path(), &["show", "acme", "complaint.notices.reply.to"]);
+    assert_eq!(
+        reply,
+        "complaint.notices.reply.to: complainant    # rules/common/parts/told.yaml:2, shared\n"
+    );
+    let setting = told(root.path(), &["show", "acme", "organization.settings.major_loss.value"]);
+    assert!(setting.ends_with("organization.yaml:25, origin default\n"), "{setting}");
+    let json = told(
+        root.path(),
+        &["show", "acme", "complaint.stages.open.name.en", "--format", "json"],
+    );
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json[0]["origin"],
+        serde_json::json!({ "from": "shared", "file": "rules/common/parts/answered.yaml", "line": 13 })
+    );
+    let whole = told(root.path(), &["show", "acme", "organization.currency"]);
+    assert_eq!(
+        whole,
+        "organization.currency: CNY    # the engine, where the pack says nothing\n"
+    );
+}
+
+#[test]
+fn a_mistake_in_a_part_is_shown_where_it_is_written() {
+    let mut all = parts();
+    for (path, bytes) in &mut all {
+        if path == "rules/common/parts/answered.yaml" {
+            *bytes = String::from_utf8(bytes.clone())
+                .unwrap()
+                .replace("30 days", "30 dayz")
+                .replace("tells: manager", "tells: manger")
+                .into_bytes();
+        }
+        if path == "rules/acme/complaint.yaml" {
+            *bytes = String::from_utf8(bytes.clone())
+                .unwrap()
+                .replace("    within: settings.answer_within\n", "")
+                .into_bytes();
+        }
+    }
+    let found = findings(all);
+    let places: Vec<String> = found
+        .iter()
+        .filter_map(|finding| {
+            let place = finding.place.as_ref()?;
+            Some(format!("{} {}:{}", finding.code, place.file.path, place.start().line))
+        })
+        .collect();
+    for expected in [
+        "bad-duration rules/common/parts/answered.yaml:9",
+        "unknown-role rules/common/parts/answered.yaml:10",
+    ] {
+        assert!(
+            places.iter().any(|place| place == expected),
+            "{expected} is not in {places:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_part_says_is_proved_by_the_pack_that_starts_from_it() {
+    let root = on_disk();
+    let part = root.path().join("rules/common/parts/answered.yaml");
+    let without_deadline = fs::read_to_string(&part)
+        .unwrap()
+        .replace("until: answered", "until: opened");
+    let mutated = told(root.path(), &["test", "acme", "--mutate"]);
+    assert!(
+        mutated.contains("rules/common/parts/answered.yaml") || mutated.contains("100 %"),
+        "{mutated}"
+    );
+    let before = told(root.path(), &["check", "acme"]);
+    fs::write(&part, without_deadline).unwrap();
+    assert_ne!(told(root.path(), &["check", "acme"]), before);
+}
+
+#[test]
+fn a_pack_begun_like_one_with_parts_checks_clean_and_runs() {
+    let root = on_disk();
+    let begun = told(
+        root.path(),
+        &["new", "library", "--like", "acme", "--name", "Town library"],
+    );
+    assert!(begun.contains("the pack checks clean"), "{begun}");
+    let tested = told(root.path(), &["test", "library"]);
+    assert!(tested.ends_with("1 passed, 0 failed\n"), "{tested}");
+}
