@@ -46,7 +46,7 @@ use crate::locale::Language;
 use crate::pack::Layout;
 use crate::yaml::Document;
 
-pub use extends::extended;
+pub use extends::whole;
 pub use files::{DraftFile, FileKind};
 pub use forms::{FieldDraft, FormDraft, SectionDraft, SharedField};
 pub use kinds::Choices;

@@ -49,7 +49,6 @@ pub enum Source {
     Engine,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
 fn is_zero(line: &usize) -> bool {
     *line == 0
 }

@@ -301,7 +301,16 @@ impl<'a> Session<'a> {
             });
             worth
         };
-        answered().or_else(worked_out)
+        answered().filter(|value| is_offered(value, kind)).or_else(worked_out)
+    }
+}
+
+/// Whether what was chosen is there to be chosen.
+fn is_offered(value: &Value, kind: &Kind) -> bool {
+    match (kind, value) {
+        (Kind::Choice(options), Value::Text(id)) => options.get(id).is_some(),
+        (Kind::List(item), Value::List(items)) => items.iter().all(|one| is_offered(one, item)),
+        _ => true,
     }
 }
 

@@ -1,8 +1,8 @@
 //! A file starts from a part that is not to be had.
 //!
-//! `extends` names files in `rules/common/parts/` or `forms/common/parts/`, by their path from the folder that holds `rules` and
-//! `forms`. Other files belong to one organization, or are something else; a part that starts from itself has no
-//! beginning.
+//! `extends` names files in `rules/common/parts/` or `forms/common/parts/`, by their path from the folder that holds
+//! `rules` and `forms`. Other files belong to one organization, or are something else; a part that starts from itself
+//! has no beginning.
 //!
 //! ## Example
 //!

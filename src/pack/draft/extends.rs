@@ -1,7 +1,6 @@
 //! What a file starts from: the shared parts it names under `extends`.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -17,12 +16,23 @@ pub(super) fn is_part(path: &str) -> bool {
     path.ends_with(".yaml") && FOLDERS.iter().any(|folder| path.starts_with(folder))
 }
 
-/// The paths that a file says it starts from.
-pub fn extended(document: &Document) -> Vec<String> {
-    written(document).into_iter().map(|(_, path)| path.to_owned()).collect()
+/// A document over everything it starts from, and the paths of that; nothing for a document that starts from no part, or from one that
+/// is not to be had.
+pub fn whole(document: &Document, sources: &Sources) -> Option<(Document, BTreeSet<String>)> {
+    if written(document).is_empty() {
+        return None;
+    }
+    let mut extending = Extending {
+        sources,
+        findings: &mut Vec::new(),
+        told: &mut BTreeSet::new(),
+        parts: BTreeSet::new(),
+    };
+    let whole = extending.whole(document.clone())?;
+    Some((whole, extending.parts))
 }
 
-/// The same, each with where it stands in the document.
+/// The paths that a file says it starts from, each with where it stands in the document.
 fn written(document: &Document) -> Vec<(String, &str)> {
     match document.value.get("extends") {
         Some(Value::String(path)) => vec![("/extends".to_owned(), path)],
@@ -42,6 +52,8 @@ pub(super) struct Extending<'a> {
     pub findings: &'a mut Vec<Diagnostic>,
     /// Parts that cannot be read, told once however many start from them.
     pub told: &'a mut BTreeSet<String>,
+    /// Every part that was read.
+    pub parts: BTreeSet<String>,
 }
 
 impl Extending<'_> {
@@ -103,8 +115,9 @@ impl Extending<'_> {
             });
             return None;
         };
-        match yaml::source(path, bytes).and_then(|file| yaml::read(&Arc::clone(&file))) {
+        match yaml::source(path, bytes).and_then(|file| yaml::read(&file)) {
             Ok(part) => {
+                self.parts.insert(path.to_owned());
                 on_the_way.push(path.to_owned());
                 let whole = self.over_parts(part, on_the_way);
                 on_the_way.pop();

@@ -176,8 +176,10 @@ impl Files {
             sources,
             findings: &mut self.findings,
             told: &mut self.told,
+            parts: BTreeSet::new(),
         };
-        self.typed(extending.whole(document)?)
+        let whole = extending.whole(document)?;
+        self.typed(whole)
     }
 
     fn parse<T: JsonSchema + DeserializeOwned + 'static>(&mut self, source: &Arc<SourceFile>) -> Option<Parsed<T>> {

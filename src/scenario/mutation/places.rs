@@ -3,14 +3,14 @@
 //! The walk goes over the files as written and knows only the keys of the pack language that decide something. Texts for people,
 //! forms to fill in, registers and reports are left alone: what they say is not proved by running a case.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
 use super::change::{longer, thresholds};
-use crate::pack::draft::extended;
+use crate::pack::draft::whole;
 use crate::pack::id::{ClauseId, OrganizationId};
 use crate::pack::load::Sources;
 use crate::yaml::{self, Document, pointer};
@@ -96,8 +96,7 @@ const ASIDE: [&str; 16] = [
 pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> {
     let own = [format!("rules/{organization}/"), format!("forms/{organization}/")];
     let mut mutants = Vec::new();
-    // Parts that the pack starts from decide as its own files do; each once, however many files start from it.
-    let mut parts = BTreeSet::new();
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
     for (path, bytes) in sources.files() {
         let is_own = own.iter().any(|folder| path.starts_with(folder)) && !path.contains("/scenarios/");
         let name = Path::new(path)
@@ -111,29 +110,41 @@ pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> 
         {
             continue;
         }
-        file(path, bytes, name, sources, &mut parts, &mut mutants);
+        let Ok(document) = yaml::source(path, bytes).and_then(|file| yaml::read(&file)) else {
+            continue;
+        };
+        if let Some((whole, files)) = whole(&document, sources) {
+            let whole = Arc::new(whole);
+            for file in files {
+                let part = parts.entry(file).or_default();
+                part.name = name.to_owned();
+                part.wholes.push(Arc::clone(&whole));
+            }
+        }
+        walk(document, name, Vec::new(), &mut mutants);
+    }
+    // Parts that the pack starts from decide as its own files do, where nothing counts over them.
+    for (path, part) in parts {
+        let bytes = sources.get(&path).unwrap_or_default();
+        if let Ok(document) = yaml::source(path, bytes).and_then(|file| yaml::read(&file)) {
+            walk(document, &part.name, part.wholes, &mut mutants);
+        }
     }
     mutants
 }
 
-fn file(
-    path: &str,
-    bytes: &[u8],
-    name: &str,
-    sources: &Sources,
-    parts: &mut BTreeSet<String>,
-    mutants: &mut Vec<Mutant>,
-) {
-    let Ok(document) = yaml::source(path, bytes).and_then(|file| yaml::read(&file)) else {
-        return;
-    };
-    for part in extended(&document) {
-        if let (Some(bytes), true) = (sources.get(&part), parts.insert(part.clone())) {
-            file(&part, bytes, name, sources, parts, mutants);
-        }
-    }
+/// A shared part, and what starts from it.
+#[derive(Default)]
+struct Part {
+    /// Of the file that starts from it: what kind of file it is part of.
+    name: String,
+    wholes: Vec<Arc<Document>>,
+}
+
+fn walk(document: Document, name: &str, wholes: Vec<Arc<Document>>, mutants: &mut Vec<Mutant>) {
     let mut walk = Walk {
         document: Arc::new(document),
+        wholes,
         found: Vec::new(),
     };
     walk.file(name);
@@ -142,6 +153,8 @@ fn file(
 
 struct Walk {
     document: Arc<Document>,
+    /// Of a shared part: the documents that start from it.
+    wholes: Vec<Arc<Document>>,
     found: Vec<Mutant>,
 }
 
@@ -295,6 +308,11 @@ impl Walk {
     }
 
     fn push(&mut self, at: &str, change: String, value: &Json) {
+        let file = &self.document.file.path;
+        let counts = |whole: &Arc<Document>| whole.get(at).is_some() && &whole.place(at).file.path == file;
+        if !self.wholes.is_empty() && !self.wholes.iter().any(counts) {
+            return;
+        }
         self.found.push(Mutant {
             file: self.document.file.path.clone(),
             line: self.document.key_place(at).start().line,

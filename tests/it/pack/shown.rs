@@ -51,7 +51,9 @@ fn a_shared_field_shows_the_shared_file() {
 fn people_read_it_line_by_line() {
     let text = text(&shown());
     assert!(
-        text.contains("organization.settings.code.value: SW    # rules/sample/organization.yaml:24\n"),
+        text.contains(
+            "organization.settings.code.value: SW    # rules/sample/organization.yaml:24, origin organization\n"
+        ),
         "{text}"
     );
 }

@@ -44,7 +44,7 @@ fn each_value_says_whether_it_is_the_packs_a_parts_or_the_engines() {
     let deadline = told(root.path(), &["show", "acme", "complaint.deadlines.answer"]);
     for line in [
         "complaint.deadlines.answer.until: answered    # rules/common/parts/answered.yaml:8, shared",
-        "complaint.deadlines.answer.within: settings.answer_within    # rules/acme/complaint.yaml:23",
+        "complaint.deadlines.answer.within: settings.answer_within    # rules/acme/complaint.yaml:22",
         "complaint.deadlines.answer.extend.times: 1    # the engine, where the pack says nothing",
     ] {
         assert!(
@@ -60,7 +60,7 @@ fn each_value_says_whether_it_is_the_packs_a_parts_or_the_engines() {
         "complaint.notices.reply.to: complainant    # rules/common/parts/told.yaml:2, shared\n"
     );
     let setting = told(root.path(), &["show", "acme", "organization.settings.major_loss.value"]);
-    assert!(setting.ends_with("organization.yaml:25, origin default\n"), "{setting}");
+    assert!(setting.ends_with("organization.yaml:22, origin default\n"), "{setting}");
     let json = told(
         root.path(),
         &["show", "acme", "complaint.stages.open.name.en", "--format", "json"],
@@ -117,18 +117,13 @@ fn a_mistake_in_a_part_is_shown_where_it_is_written() {
 #[test]
 fn what_a_part_says_is_proved_by_the_pack_that_starts_from_it() {
     let root = on_disk();
-    let part = root.path().join("rules/common/parts/answered.yaml");
-    let without_deadline = fs::read_to_string(&part)
-        .unwrap()
-        .replace("until: answered", "until: opened");
     let mutated = told(root.path(), &["test", "acme", "--mutate"]);
     assert!(
-        mutated.contains("rules/common/parts/answered.yaml") || mutated.contains("100 %"),
+        mutated.contains("rules/common/parts/answered.yaml:11 deadlines answer extend: removed"),
         "{mutated}"
     );
-    let before = told(root.path(), &["check", "acme"]);
-    fs::write(&part, without_deadline).unwrap();
-    assert_ne!(told(root.path(), &["check", "acme"]), before);
+    // What the pack says itself counts over the part, so changing the part there would prove nothing.
+    assert!(!mutated.contains("answered.yaml:9 "), "{mutated}");
 }
 
 #[test]

@@ -28,8 +28,8 @@ fn typed(arguments: &[&str], lines: &str) -> (String, Option<i32>) {
 #[test]
 fn an_expression_is_worth_what_it_is_worth_in_the_sample_case() {
     let lines = "loss * 2\nis_severe(loss, injured)\nseverity\nloss >= settings.major_loss\ncase.stage\n";
-    let expected = "20\nfalse: is_severe(loss, injured) is false (loss = 10, injured = false)\n\"ordinary\"\n\
-        false: loss >= settings.major_loss is false (loss = 10, settings.major_loss = 20000)\n\"closed\"\n";
+    let expected = "20.00\nfalse: is_severe(loss, injured) is false (loss = 10.00, injured = false)\n\"ordinary\"\n\
+        false: loss >= settings.major_loss is false (loss = 10.00, settings.major_loss = 20000)\n\"closed\"\n";
     assert_eq!(typed(&[], lines), (expected.to_owned(), Some(0)));
 }
 
@@ -41,7 +41,7 @@ fn an_answer_can_be_changed_and_the_decisions_follow() {
     assert_eq!(
         answer[..4],
         [
-            "loss = 30000",
+            "loss = 30000.00",
             "\"major\"",
             "injured = ()",
             "unknown: injured is not answered"
@@ -67,13 +67,13 @@ fn the_case_is_played_to_the_step_that_is_asked_for() {
 #[test]
 fn names_and_functions_are_listed_with_what_they_are() {
     let (answer, _) = typed(&[], ":names loss\n:functions\n:scenario\n");
-    assert!(answer.contains("loss: an amount of money = 10\n"), "{answer}");
+    assert!(answer.contains("loss: an amount of money = 10.00\n"), "{answer}");
     assert!(
         answer.contains("settings.major_loss: an amount of money = 20000\n"),
         "{answer}"
     );
     assert!(
-        answer.contains("is_severe(loss, injured) -> yes or no    # rules/acme/scripts/severity.rhai:"),
+        answer.contains("is_severe(loss, injured) -> any value    # rules/acme/scripts/severity.rhai:"),
         "{answer}"
     );
     assert!(answer.contains("* an answer closes the case (2 steps)"), "{answer}");
