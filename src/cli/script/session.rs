@@ -73,7 +73,7 @@ impl<'a> Session<'a> {
     }
 
     pub fn case_type(&self) -> &'a CaseType {
-        self.world.case_type
+        self.world.case_type()
     }
 
     pub fn names(&self) -> Option<&'a CaseDraft> {
