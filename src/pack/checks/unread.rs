@@ -7,7 +7,8 @@ use crate::pack::draft::{Draft, FileKind, Part, Reference};
 use crate::pack::id::CaseTypeId;
 
 /// What a file cannot be read for.
-const CAUSES: [&str; 9] = [
+const CAUSES: [&str; 10] = [
+    "bad-extends",
     "missing-file",
     "missing-key",
     "not-utf8",
@@ -38,7 +39,11 @@ pub fn is_unread(draft: &Draft, kind: FileKind) -> bool {
         .filter(|finding| is_cause(finding))
         .any(|finding| {
             let path = finding.place.as_ref().map_or("", |place| &place.file.path);
-            FileKind::of(path, &draft.organization) == kind
+            match FileKind::of(path, &draft.organization) {
+                // Any of the files that start from shared parts may be the one that then cannot be read.
+                FileKind::SharedPart => matches!(kind, FileKind::Organization | FileKind::CaseType | FileKind::Form),
+                written => written == kind,
+            }
         })
 }
 
