@@ -22,8 +22,8 @@ fn a_case_is_kept_also_when_it_is_closed_and_whoever_is_asked_is_reminded_once()
         "\
 - { open: {}, by: agent, then: { deadlines: { retention: 2024-10-28 23:59 }, not_offered: { destroy: S-3 } } }
 - { act: destroy, by: manager, refused: S-3 }
-- { at: 2024-10-28 23:58, then: { deadlines: { retention: running } } }
-- { at: 2024-10-29 09:00, then: { deadlines: { retention: ended }, reminded: { manager: 1 }, offered: [destroy], destroyed: false } }
+- { at: 2024-10-28 23:58, then: { deadlines: { retention: running }, reminded: { manager: 3 } } }
+- { at: 2024-10-29 09:00, then: { deadlines: { retention: ended }, reminded: { manager: 4 }, offered: [destroy], destroyed: false } }
 - { act: destroy, by: agent, refused: S-2 }
 - { act: destroy, by: manager, then: { destroyed: true, answers: { matter: unanswered } } }
 - { act: destroy, by: manager, refused: destroyed }",
