@@ -29,6 +29,28 @@ impl Language {
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
+
+    /// The language in which the program itself speaks to a reader of this one: its own tag in `locales/`. Chinese in the
+    /// script that is asked for, simplified if none is; English for all others.
+    pub fn spoken(&self) -> &'static str {
+        let is_traditional = |part: &str| {
+            let places = ["hant", "tw", "hk", "mo"];
+            places.iter().any(|place| part.eq_ignore_ascii_case(place))
+        };
+        match self.primary() {
+            "zh" if self.0.split('-').any(is_traditional) => "zh-Hant",
+            "zh" => "zh",
+            _ => "en",
+        }
+    }
+
+    /// This language as `languages` write it, so that the program's words and theirs stand in one script: the same tag, or the
+    /// first of the same primary tag. Itself if there is none.
+    pub fn among(&self, languages: &[Language]) -> Language {
+        let same = languages.iter().find(|have| *have == self);
+        let near = || languages.iter().find(|have| have.primary() == self.primary());
+        same.or_else(near).unwrap_or(self).clone()
+    }
 }
 
 impl fmt::Display for Language {
@@ -87,13 +109,13 @@ fluent_templates::static_loader! {
 /// What is put into a text: a word or a number (which decides between singular and plural).
 pub use fluent_templates::fluent_bundle::FluentValue as Argument;
 
-/// The text of the program for `key` (`locales/`), in the nearest language it speaks: Chinese for every kind of
-/// Chinese, English for all others. A key nobody wrote comes back as it is; a test keeps that from happening.
+/// The text of the program for `key` (`locales/`), in the nearest language it speaks ([`Language::spoken`]). A key nobody
+/// wrote comes back as it is; a test keeps that from happening.
 pub fn say(language: &Language, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
-    let spoken = if language.primary() == "zh" {
-        langid!("zh")
-    } else {
-        langid!("en")
+    let spoken = match language.spoken() {
+        "zh-Hant" => langid!("zh-Hant"),
+        "zh" => langid!("zh"),
+        _ => langid!("en"),
     };
     let arguments: HashMap<Cow<'static, str>, Argument<'_>> = arguments
         .iter()

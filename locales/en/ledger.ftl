@@ -1,6 +1,7 @@
 ## Lengths of time, and how a due time came about
 
 period-at-once = at once
+period-same-working-day = the same working day
 period-half-working-day = half a working day
 period-working-days = { $count ->
     [one] 1 working day

@@ -349,6 +349,7 @@ met-notice = notice
 met-document = document
 met-counter = counter
 met-guidance = guidance
+met-priority = priority
 met-form = form
 met-field = field
 met-case = case type

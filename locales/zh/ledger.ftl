@@ -1,6 +1,7 @@
 ## 时长，以及到期时间是怎样算出来的
 
 period-at-once = 立即
+period-same-working-day = 同一工作日
 period-half-working-day = 半个工作日
 period-working-days = { $count } 个工作日
 period-working-hours = { $count } 个工作小时

@@ -331,6 +331,7 @@ met-notice = 通知
 met-document = 打印件
 met-counter = 计数
 met-guidance = 指引
+met-priority = 优先级
 met-form = 表单
 met-field = 填写项
 met-case = 案件类型

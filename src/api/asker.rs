@@ -113,7 +113,7 @@ impl Inside {
         let Asker { app, language, .. } = asker;
         Ok(Self {
             app,
-            language,
+            language: language.among(&pack.languages),
             pack,
             actor,
         })

@@ -100,6 +100,7 @@ impl Failure {
             field: field.to_owned(),
             message,
             clauses: Vec::new(),
+            check: None,
         }])
     }
 
@@ -236,10 +237,7 @@ impl Failure {
         if let Some(header) = self.header() {
             response.insert_header(header);
         }
-        response.insert_header((
-            header::CONTENT_LANGUAGE,
-            if language.primary() == "zh" { "zh" } else { "en" },
-        ));
+        response.insert_header((header::CONTENT_LANGUAGE, language.spoken()));
         // After the body, because JSON brings a content type of its own.
         let mut response = response.json(self.document(instance, language));
         response.headers_mut().insert(

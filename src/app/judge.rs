@@ -246,6 +246,7 @@ pub(super) fn parse(
                 field: field.clone(),
                 message,
                 clauses: Vec::new(),
+                check: None,
             }]));
         }
         let counters = standing.count(conn, &Answers::new())?;
@@ -305,6 +306,7 @@ fn missing_files(
                     field: field.id.to_string(),
                     message,
                     clauses: field.clauses.clone(),
+                    check: None,
                 });
             }
         }
@@ -335,6 +337,7 @@ pub(super) fn summarize(standing: &Standing, case: &Case, counters: &Counters) -
     };
     let mut summary = Summary {
         facts: facts(standing.case_type, case),
+        urgency: case::urgency(standing.pack, standing.case_type, case, &context),
         ..Summary::default()
     };
     let surroundings = surroundings(standing.pack, standing.case_type, Some(case), &context);

@@ -26,7 +26,7 @@ impl Calendar {
         let months_before = |months: u32| same_time(day.checked_sub_months(Months::new(months)));
         let minutes = |minutes: u32| TimeDelta::minutes(minutes.into());
         let at = match *period {
-            Period::AtOnce | Period::NextDay { .. } | Period::WorkingDay { .. } => {
+            Period::AtOnce | Period::SameWorkingDay | Period::NextDay { .. } | Period::WorkingDay { .. } => {
                 return Err(Impossible::NoLength { period: period.clone() });
             }
             _ if period.is_zero() => Some(due_at),

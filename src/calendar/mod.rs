@@ -8,6 +8,7 @@
 //! from 1970 to 2199. The conventions, and the articles of the Civil Code of the People's Republic of China behind them:
 //!
 //! - **Working days** (CNV-1, art. 201 and 203): the day of the event is not counted; due when the last one closes for the day.
+//! - **The same working day**: due when the day of the event closes, or the next working day where that has closed or is none.
 //! - **Clock hours** (CNV-2, art. 201): run through nights and holidays.
 //! - **Working time** (CNV-3): only opening hours count; from outside them it starts with the next opening.
 //! - **Days, weeks, months, years** (CNV-5, art. 201 to 203): the day of the event is not counted; the last day is that of the

@@ -35,6 +35,7 @@ impl Calendar {
             _ if period.is_zero() => Ok(from),
             // A setting took its place.
             Period::AtOnce => Ok(from),
+            Period::SameWorkingDay => reckoning.same_working_day(),
             Period::WorkingDays(number) => reckoning.working_days(number),
             Period::HalfWorkingDay => reckoning.working_minutes(Period::HALF_WORKING_DAY_MINUTES),
             Period::WorkingMinutes(minutes) => reckoning.working_minutes(minutes),
@@ -97,18 +98,34 @@ impl<'a> Reckoning<'a> {
     }
 
     fn working_days(&mut self, number: u32) -> Result<DateTime<Utc>, Impossible> {
-        let paused = self.paused_days(|calendar, date, pause| {
+        let last = self.working_day(&self.work_paused(), self.start, number)?;
+        Ok(self.calendar.close_of(last))
+    }
+
+    /// The day of the event counts, unless it has closed.
+    fn same_working_day(&mut self) -> Result<DateTime<Utc>, Impossible> {
+        let has_closed = self.calendar.day(self.start).is_open() && self.calendar.close_of(self.start) <= self.from;
+        let after = if has_closed {
+            self.start
+        } else {
+            self.start - TimeDelta::days(1)
+        };
+        let last = self.working_day(&self.work_paused(), after, 1)?;
+        Ok(self.calendar.close_of(last))
+    }
+
+    /// The days whose opening hours are touched by a pause.
+    fn work_paused(&self) -> PausedDays {
+        self.paused_days(|calendar, date, pause| {
             calendar
                 .open_spans(date)
                 .any(|(open, close)| open < pause.until && pause.from < close)
-        });
-        let last = self.working_day(&paused, number)?;
-        Ok(self.calendar.close_of(last))
+        })
     }
 
     fn time_of_working_day(&mut self, number: u32, at: NaiveTime) -> Result<DateTime<Utc>, Impossible> {
         let paused = self.paused_before(at);
-        let last = self.working_day(&paused, number)?;
+        let last = self.working_day(&paused, self.start, number)?;
         Ok(self.calendar.zone.instant_at(last, at))
     }
 
@@ -118,12 +135,12 @@ impl<'a> Reckoning<'a> {
         Ok(self.calendar.zone.instant_at(day, at))
     }
 
-    /// Counts working days after the day of the event, line by line.
-    fn working_day(&mut self, paused: &PausedDays, number: u32) -> Result<NaiveDate, Impossible> {
-        let last = self.nth_working_day(paused, self.start, number)?;
-        self.examine(self.start + TimeDelta::days(1), last);
+    /// Counts working days after a day, line by line.
+    fn working_day(&mut self, paused: &PausedDays, after: NaiveDate, number: u32) -> Result<NaiveDate, Impossible> {
+        let last = self.nth_working_day(paused, after, number)?;
+        self.examine(after + TimeDelta::days(1), last);
         let mut counted = 0;
-        for date in days_after(self.start, last) {
+        for date in days_after(after, last) {
             self.note_pauses_through(date);
             let day = self.calendar.day(date);
             if paused.contains(date) {

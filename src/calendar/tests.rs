@@ -155,6 +155,11 @@ fn counted(plan: &Plan, period: &Period, from: DateTime<Utc>, pauses: &[Pause]) 
             let mut working = days().filter(|date| plan.is_working_day(*date) && !work_is_paused(*date));
             plan.close(working.nth(number as usize - 1).unwrap())
         }
+        Period::SameWorkingDay => {
+            let mut working = start.iter_days().filter(|date| plan.is_working_day(*date));
+            let last = working.find(|date| plan.close(*date) > from && !work_is_paused(*date));
+            plan.close(last.unwrap())
+        }
         Period::HalfWorkingDay => minutes(240, &|at| plan.is_open(at)),
         Period::WorkingMinutes(number) => minutes(number, &|at| plan.is_open(at)),
         Period::Minutes(number) => minutes(number, &|_| true),
@@ -254,6 +259,7 @@ fn period() -> impl Strategy<Value = Period> {
     prop_oneof![
         (1u32..40).prop_map(Period::WorkingDays),
         Just(Period::HalfWorkingDay),
+        Just(Period::SameWorkingDay),
         (1u32..6_000).prop_map(Period::WorkingMinutes),
         (1u32..20_000).prop_map(Period::Minutes),
         (1u32..60).prop_map(Period::Days),
@@ -299,6 +305,7 @@ proptest! {
             Period::WorkingDays(number) | Period::WorkingDay { number, .. } => {
                 prop_assert_eq!(counted, Some((last.date, number)));
             }
+            Period::SameWorkingDay => prop_assert_eq!(counted, Some((last.date, 1))),
             Period::WorkingMinutes(minutes) => prop_assert_eq!(counted.map(|(_, minutes)| minutes), Some(minutes)),
             _ => prop_assert_eq!(counted.is_some(), period == Period::HalfWorkingDay),
         }
@@ -406,7 +413,7 @@ proptest! {
         let pause = [Pause { from: DateTime::<Utc>::MIN_UTC, until: at }, Pause { from: at, until: DateTime::<Utc>::MAX_UTC }];
         let time = NaiveTime::from_hms_opt(2, 30, 0).unwrap();
         let periods = [
-            Period::AtOnce, Period::HalfWorkingDay, Period::WorkingDays(count), Period::WorkingMinutes(count), Period::Minutes(count),
+            Period::AtOnce, Period::HalfWorkingDay, Period::SameWorkingDay, Period::WorkingDays(count), Period::WorkingMinutes(count), Period::Minutes(count),
             Period::Days(count), Period::Weeks(count), Period::Months(count), Period::Years(count), Period::NextDay { at: time },
             Period::WorkingDay { number: count, at: time },
         ];

@@ -14,10 +14,11 @@ pub fn lines(ledger: &Ledger, language: &Language) -> Vec<(String, String)> {
     let words = Words {
         language,
         first_year: ledger.lines.first().map(|line| line.date.year()),
-        is_start_excluded: !ledger
-            .lines
-            .iter()
-            .any(|line| matches!(line.step, LedgerStep::Worked { .. } | LedgerStep::Clock { .. })),
+        is_start_excluded: !ledger.lines.iter().any(|line| match line.step {
+            LedgerStep::Worked { .. } | LedgerStep::Clock { .. } => true,
+            LedgerStep::Counted { .. } => ledger.lines.first().is_some_and(|first| first.date == line.date),
+            _ => false,
+        }),
     };
     let mut lines: Vec<_> = ledger
         .lines
@@ -35,6 +36,7 @@ pub fn period(period: &Period, language: &Language) -> String {
     let counted = |key, count: u32| say(language, key, &[("count", count.into())]);
     match period {
         Period::AtOnce => say(language, "period-at-once", &[]),
+        Period::SameWorkingDay => say(language, "period-same-working-day", &[]),
         Period::HalfWorkingDay => say(language, "period-half-working-day", &[]),
         Period::WorkingDays(days) => counted("period-working-days", *days),
         Period::WorkingMinutes(minutes) if minutes % 60 == 0 => counted("period-working-hours", minutes / 60),
@@ -56,7 +58,7 @@ pub fn period(period: &Period, language: &Language) -> String {
 struct Words<'a> {
     language: &'a Language,
     first_year: Option<i32>,
-    /// Whole days are counted, so the day of the event is not (CNV-1, CNV-5).
+    /// Whole days are counted, so the day of the event is not (CNV-1, CNV-5), unless it is named itself.
     is_start_excluded: bool,
 }
 
@@ -346,6 +348,7 @@ mod tests {
         assert_eq!(told("3 working days", "zh"), "3 个工作日");
         assert_eq!(told("1 working day", "en"), "1 working day");
         assert_eq!(told("90 minutes", "zh"), "90 分钟");
+        assert_eq!(told("same working day", "zh"), "同一工作日");
         assert_eq!(told("half a working day", "zh"), "半个工作日");
         assert_eq!(told("17:00, 3rd working day", "en"), "17:00 on working day 3");
     }

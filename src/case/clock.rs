@@ -72,11 +72,14 @@ pub(super) fn pass(process: &mut Process) {
                     if *rule.id == *RETENTION {
                         process.happen(&EventId::new(RETENTION_OVER), now);
                     }
-                    let about = process.text(&rule.name);
-                    process.react_later(&rule.due, about);
+                    let concerned = deadline::concerned(process, rule, occurrence);
+                    process.react_later(&rule.due, concerned.name.clone(), Some(concerned));
                 }
                 None => deadline::miss(process, &deadline, occurrence),
             },
+        }
+        if process.case_type.asks_of_deadlines && moment.kind == MomentKind::End {
+            process.settle();
         }
         process.run_pending();
     }

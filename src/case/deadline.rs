@@ -5,7 +5,7 @@
 //! start, and a breach stays a breach whatever is changed afterwards. Nothing here reads a clock; `clock` acts when one is due.
 
 use super::event::{Effect, Event};
-use super::process::Process;
+use super::process::{Concerned, Process};
 use super::reckoning::{self, Reckoned};
 use super::*;
 use crate::expression::Truth;
@@ -112,8 +112,19 @@ pub(super) fn miss(process: &mut Process, id: &DeadlineId, occurrence: u32) {
     });
     if let Some(rule) = process.case_type.deadlines.get(id) {
         tell(process, rule);
-        let about = process.text(&rule.name);
-        process.react_later(&rule.missed, about);
+        let concerned = concerned(process, rule, occurrence);
+        process.react_later(&rule.missed, concerned.name.clone(), Some(concerned));
+    }
+}
+
+/// What those who react to its end may ask.
+pub(super) fn concerned(process: &Process, rule: &DeadlineRule, occurrence: u32) -> Concerned {
+    let mut runs = process.case.deadlines.iter();
+    let run = runs.find(|run| run.deadline == rule.id && run.occurrence == occurrence);
+    Concerned {
+        deadline: rule.id.clone(),
+        name: process.text(&rule.name),
+        due_at: run.map_or(process.context.now, |run| run.due.due_at),
     }
 }
 

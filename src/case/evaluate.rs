@@ -5,6 +5,18 @@ use super::*;
 use crate::expression::{Expression, Outcome};
 use crate::pack::CaseType;
 
+/// Whether a register or report with this condition is about the case. What is not known leaves it out.
+pub fn is_wanted(
+    pack: &Pack,
+    case_type: &CaseType,
+    case: &Case,
+    condition: Option<&Expression>,
+    now: DateTime<Utc>,
+) -> bool {
+    let worth = |condition| evaluate(pack, case_type, case, condition, now);
+    condition.is_none_or(|condition| worth(condition) == Outcome::Known(Value::Bool(true)))
+}
+
 /// Evaluates one of the case type's expressions over a case, as registers and reports do. Nobody in particular asks, and counters of
 /// other cases are 0.
 pub fn evaluate(

@@ -1,10 +1,10 @@
-//! Extending a deadline: who may, how often, how far, and only with the complainant told in time.
+//! Extending a deadline: who may, when, how often, how far, and only with the complainant told in time.
 
 use super::command::{ExtensionRequest, NewEnd};
-use super::deadline::open_run;
+use super::deadline::{self, open_run};
 use super::event::Event;
 use super::permission::not_yours;
-use super::process::Process;
+use super::process::{Process, holds};
 use super::reckoning;
 use super::refusal::{Reason, Refusal};
 use super::*;
@@ -30,8 +30,11 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
         NewEnd::At(at) => at,
         NewEnd::Day(date) => reckoning::close_of_business(process.pack, date).map_err(impossible)?,
     };
-    if until <= old {
+    if until == old || (until < old && !extension.earlier) {
         return refuse(Reason::NotLater);
+    }
+    if until <= process.context.now {
+        return refuse(Reason::NotAhead);
     }
     if let Some(up_to) = &extension.up_to {
         let pauses = reckoning::pauses(run, process.context.now);
@@ -64,6 +67,8 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
         clauses: clauses(rule, extension).to_vec(),
     });
     process.settle();
+    let granted = deadline::concerned(process, rule, occurrence);
+    process.react_later(&extension.does, granted.name.clone(), Some(granted));
     Ok(())
 }
 
@@ -87,6 +92,12 @@ pub(super) fn may_extend<'a>(
     };
     if !process.context.actor.may(&extension.by, &process.frame()) {
         return Err(not_yours(&extension.by).under(clauses(rule, extension)));
+    }
+    if let Some(when) = &extension.when
+        && !holds(when, &process.frame())
+    {
+        let refusal = Refusal::new(Reason::NotExtendable).under(clauses(rule, extension));
+        return Err(refusal.seeing(when.explain(&process.frame())));
     }
     if process.context.now >= run.due.due_at {
         return refuse(Reason::AlreadyOver);

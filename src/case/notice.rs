@@ -36,7 +36,13 @@ fn write(process: &Process, rule: &NoticeRule) -> Result<(Addressee, String), St
     let Some(language) = process.pack.languages.first() else {
         return Err("the pack has no language".to_owned());
     };
-    let values = template::values(process.pack, process.case_type, &process.case, language);
+    let mut values = template::values(process.pack, process.case_type, &process.case, language);
+    if let Some(concerned) = &process.concerned {
+        values.insert(
+            "deadline".to_owned(),
+            template::concerned(process.pack, concerned, language),
+        );
+    }
     let text = template::render(rule.text.in_language(language), template::Kind::Plain, values.into())?;
     Ok((to, text.trim().to_owned()))
 }

@@ -28,14 +28,24 @@ pub(super) struct Process<'a> {
     pub(super) changes: Changes,
     evaluation: Evaluation,
     submission: Option<(&'a Form, Answers)>,
-    /// What reacts to a missed or ended deadline, in order, and what it is about.
-    pending: VecDeque<(&'a [Effect], String)>,
+    /// What reacts to a schedule or to the end of a deadline, in order, and what it is about.
+    pending: VecDeque<(&'a [Effect], String, Option<Concerned>)>,
+    /// The deadline whose end or whose extension is being reacted to.
+    pub(super) concerned: Option<Concerned>,
     reactions: u32,
     is_exhausted: bool,
     /// A rule wants the case destroyed once all else is done.
     pub(super) is_to_be_destroyed: bool,
     /// Happenings before this command.
     pub(super) happenings_at_start: usize,
+}
+
+/// A deadline that was missed or extended, or a waiting period that is over.
+pub(super) struct Concerned {
+    pub(super) deadline: DeadlineId,
+    /// In the pack's own language.
+    pub(super) name: String,
+    pub(super) due_at: DateTime<Utc>,
 }
 
 impl<'a> Process<'a> {
@@ -55,6 +65,7 @@ impl<'a> Process<'a> {
             evaluation: Evaluation::new(case_type),
             submission: None,
             pending: VecDeque::new(),
+            concerned: None,
             reactions: 0,
             is_exhausted: false,
             is_to_be_destroyed: false,
@@ -114,6 +125,9 @@ impl<'a> Process<'a> {
         evaluation.clear(self.case_type);
         scope::fill_context(&mut evaluation.values, self.case_type, self.context);
         scope::fill_case(&mut evaluation.values, self.case_type, &self.case);
+        if self.concerned.is_some() {
+            scope::fill_concerned(&mut evaluation.values, &self.case_type.layout, self.concerned.as_ref());
+        }
         if let Some((form, answers)) = &self.submission {
             scope::fill_submission(&mut evaluation.values, form, answers);
         }
@@ -129,12 +143,19 @@ impl<'a> Process<'a> {
         });
     }
 
-    /// Brings decisions and deadlines in line with what has happened.
+    /// Brings decisions and deadlines in line with what has happened. Where rules ask about the ends of deadlines, once more
+    /// until nothing changes: a check keeps them from waiting for each other, and there are no more steps than deadlines.
     pub(super) fn settle(&mut self) {
-        self.look();
-        self.tell_decisions();
-        sight::narrow(self);
-        deadline::derive(self);
+        for _ in 0..=self.case_type.deadlines.len() {
+            let before = self.changes.events.len();
+            self.look();
+            self.tell_decisions();
+            sight::narrow(self);
+            deadline::derive(self);
+            if !self.case_type.asks_of_deadlines || self.changes.events.len() == before {
+                break;
+            }
+        }
     }
 
     /// A decision is told when its outcome, its rule or what is missing has changed. What it saw is kept as of then: seeing
@@ -273,16 +294,28 @@ impl<'a> Process<'a> {
     }
 
     /// Lets `effects` happen once the present step is complete.
-    pub(super) fn react_later(&mut self, effects: &'a [Effect], about: String) {
+    pub(super) fn react_later(&mut self, effects: &'a [Effect], about: String, concerned: Option<Concerned>) {
         if !effects.is_empty() {
-            self.pending.push_back((effects, about));
+            self.pending.push_back((effects, about, concerned));
         }
     }
 
     pub(super) fn run_pending(&mut self) {
-        while let Some((effects, about)) = self.pending.pop_front() {
+        while let Some((effects, about, concerned)) = self.pending.pop_front() {
+            self.concern(concerned);
             reaction::run(self, effects, &about);
+            self.concern(None);
         }
+    }
+
+    /// No decision reads which deadline it is, so none is decided anew.
+    pub(super) fn concern(&mut self, concerned: Option<Concerned>) {
+        self.concerned = concerned;
+        scope::fill_concerned(
+            &mut self.evaluation.values,
+            &self.case_type.layout,
+            self.concerned.as_ref(),
+        );
     }
 
     /// Counts one more action of the engine.

@@ -99,7 +99,8 @@ pub(super) fn pauses(run: &Deadline, now: DateTime<Utc>) -> Vec<Pause> {
         .collect()
 }
 
-/// A granted extension is never shortened: its end, moved by the pauses since it was granted, counts when it is later.
+/// A granted extension is never shortened: its end, moved by the pauses since it was granted, counts when it is later. Once it was
+/// moved to an earlier moment, what was granted last counts.
 pub(super) fn with_extensions(pack: &Pack, run: &Deadline, due: Due, pauses: &[Pause]) -> Due {
     let Some(granted) = run.extensions.last() else {
         return due;
@@ -110,7 +111,8 @@ pub(super) fn with_extensions(pack: &Pack, run: &Deadline, due: Due, pauses: &[P
         .map(|pause| (pause.until - pause.from).max(TimeDelta::zero()))
         .fold(TimeDelta::zero(), |sum, pause| sum.checked_add(&pause).unwrap_or(sum));
     let until = granted.to.checked_add_signed(stood_still).unwrap_or(granted.to);
-    if until <= due.due_at {
+    let was_moved_earlier = run.extensions.iter().any(|granted| granted.to < granted.from);
+    if until == due.due_at || (until < due.due_at && !was_moved_earlier) {
         due
     } else if until == run.due.due_at {
         run.due.clone()

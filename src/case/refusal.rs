@@ -46,6 +46,10 @@ pub enum Reason {
     TooLate { latest: chrono::DateTime<chrono::Utc> },
     /// Not later than it already is.
     NotLater,
+    /// The new end does not lie ahead.
+    NotAhead,
+    /// The policy does not provide for it in such a case.
+    NotExtendable,
     /// The complainant must be told before the old end.
     NotTold,
     /// Over: the old end has passed.
@@ -151,6 +155,8 @@ impl Refusal {
                 say("refusal-too-late", &[("latest", latest.into())])
             }
             Reason::NotLater => say("refusal-not-later", &[]),
+            Reason::NotAhead => say("refusal-not-ahead", &[]),
+            Reason::NotExtendable => say("refusal-not-extendable", &[]),
             Reason::NotTold => say("refusal-not-told", &[]),
             Reason::AlreadyOver => say("refusal-already-over", &[]),
             Reason::NotOverridable => say("refusal-not-overridable", &[]),

@@ -28,6 +28,6 @@ pub(super) fn react<'a>(process: &mut Process<'a>, id: &ScheduleId, effects: &'a
         Some(schedule) => process.text(&schedule.name),
         None => id.to_string(),
     };
-    process.react_later(effects, about);
+    process.react_later(effects, about, None);
     Ok(())
 }

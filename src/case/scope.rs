@@ -1,5 +1,6 @@
 //! What expressions see of a case: the frame and its parts.
 
+use super::process::Concerned;
 use super::*;
 use crate::expression::{Frame, History, Scripts, Slot};
 use crate::form::Form;
@@ -75,6 +76,30 @@ impl History for Case {
                 .filter(|open| open.done.is_none() && *open.task == *task),
         )
     }
+
+    fn missed(&self, deadline: &str) -> u32 {
+        count(
+            self.deadlines
+                .iter()
+                .filter(|run| *run.deadline == *deadline && run.missed),
+        )
+    }
+
+    /// A breach is found out when time passes; between its end and that moment it is late already.
+    fn is_late(&self, deadline: &str, now: DateTime<Utc>) -> bool {
+        running(self, deadline).is_some_and(|run| run.missed || now > run.due.due_at)
+    }
+
+    fn due_of(&self, deadline: &str) -> Option<DateTime<Utc>> {
+        running(self, deadline).map(|run| run.due.due_at)
+    }
+}
+
+fn running<'c>(case: &'c Case, deadline: &str) -> Option<&'c Deadline> {
+    case.deadlines
+        .iter()
+        .rev()
+        .find(|run| *run.deadline == *deadline && run.state == DeadlineState::Running)
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
@@ -182,6 +207,21 @@ pub(super) fn fill_form(values: &mut [Value], layout: &Layout, answers: &Answers
         name.push_str(field);
         put_named(values, layout, &name, value.clone());
     }
+}
+
+/// `deadline.*`, for what reacts to its end: which one it is, and its end.
+pub(super) fn fill_concerned(values: &mut [Value], layout: &Layout, concerned: Option<&Concerned>) {
+    let [id, name, due_at] = match concerned {
+        Some(concerned) => [
+            Value::text(concerned.deadline.as_str()),
+            Value::text(&concerned.name),
+            Value::Instant(concerned.due_at),
+        ],
+        None => [const { Value::Empty }; 3],
+    };
+    put_named(values, layout, "deadline.id", id);
+    put_named(values, layout, "deadline.name", name);
+    put_named(values, layout, "deadline.due_at", due_at);
 }
 
 /// What is being submitted: over the case's answers, and as `form.<field>`.

@@ -10,6 +10,7 @@ use minijinja::value::Value as Shown;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::Case;
+use super::process::Concerned;
 use crate::expression::{self, Expression};
 use crate::form::{Field, describe};
 use crate::locale::{Language, Text};
@@ -74,7 +75,7 @@ impl io::Write for Page {
     }
 }
 
-/// Everything a template of this case may name: answers, decisions, `case`, `deadlines`, `settings`, `channels`, `organization`.
+/// Everything a template of this case may name: answers, decisions, `case`, `deadlines`, `deadline` (nothing yet), `settings`, `channels`, `organization`.
 pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &Language) -> BTreeMap<String, Shown> {
     let reader = Reader { pack, language };
     let mut values = BTreeMap::new();
@@ -119,11 +120,18 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
         })
         .collect();
     values.insert("deadlines".to_owned(), Shown::from(deadlines));
+    values.insert("deadline".to_owned(), context! { name => "", due_at => "" });
     values.insert("settings".to_owned(), Shown::from(settings));
     values.insert("channels".to_owned(), Shown::from(channels));
     values.insert("organization".to_owned(), Shown::from(pack.name.in_language(language)));
     values.insert("case".to_owned(), reader.case(case_type, case));
     values
+}
+
+/// The deadline whose end a notice reacts to.
+pub(super) fn concerned(pack: &Pack, concerned: &Concerned, language: &Language) -> Shown {
+    let due_at = Value::Instant(concerned.due_at);
+    context! { name => concerned.name.as_str(), due_at => Reader { pack, language }.plain(&due_at) }
 }
 
 /// One member of what `each` gives: a department, an outcome or an option by its label, a row with its fields.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rhai::{FnCallExpr, Position};
 
+use super::almanac::{self, Local};
 use super::functions::{Does, Function, Gives, Pure, Takes, function, functions};
 use super::lower::Lowering;
 use super::node::{Form, Node};
@@ -124,6 +125,32 @@ impl Lowering<'_, '_> {
             Does::Ask(question) => self.question(question, &arguments[0], range),
             Does::AskUnits(question) => self.about_units(function, question, arguments, range),
             Does::Pure(pure, gives) => self.pure(function, pure, gives, arguments, range),
+            Does::Local(local, gives) => self.local(local, gives, arguments, range),
+        }
+    }
+
+    /// A function of the organization's clock. Without one the pack cannot run, which is told elsewhere.
+    fn local(&mut self, local: Local, gives: Gives, arguments: Vec<Node>, range: Range<usize>) -> Node {
+        if let Some(Value::Text(time)) = arguments.get(1).and_then(Node::literal)
+            && let Err(failure) = almanac::time_of_day(time)
+        {
+            let place = arguments[1].range.clone();
+            self.problem(Problem::new("type-mismatch", place, failure.message));
+        }
+        let kind = match gives {
+            Gives::Date => Kind::Date,
+            Gives::Integer => Kind::Integer,
+            _ => Kind::Instant,
+        };
+        let form = match &self.vocabulary.almanac {
+            Some(almanac) => Form::Local(local, Arc::clone(almanac), arguments.into()),
+            None => Form::Literal(Value::Empty),
+        };
+        Node {
+            shortcut: Shortcut::None,
+            form,
+            kind,
+            range,
         }
     }
 

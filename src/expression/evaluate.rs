@@ -134,6 +134,7 @@ fn holds_by_parts(node: &Node, frame: &Frame) -> Verdict {
             Got::Failed(_) => Verdict::Failed,
         },
         Form::Ask(Question::Happened, event) => Verdict::known(frame.history.times(event) > 0),
+        Form::Ask(Question::Late, deadline) => Verdict::known(frame.history.is_late(deadline, frame.now)),
         Form::If(parts) => match holds(&parts[0], frame) {
             Verdict::True => holds(&parts[1], frame),
             Verdict::False => holds(&parts[2], frame),
@@ -253,6 +254,7 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
         Form::AskUnits(question, units, arguments) => with(arguments, frame, |first, second| {
             Ok(units.answer(*question, first, second))
         }),
+        Form::Local(local, almanac, arguments) => with(arguments, frame, |one, two| (local.run)(almanac, one, two)),
         Form::Script(name, arguments) => match all(arguments, frame) {
             Ok(arguments) => Got::answer(frame.scripts.call(name, &arguments).map(Some)),
             Err(other) => other,
@@ -312,6 +314,12 @@ fn ask<'a>(question: Question, name: &str, frame: &Frame<'a>) -> Got<'a> {
         Question::Happened => Got::Own(Value::Bool(frame.history.times(name) > 0)),
         Question::Times => Got::Own(Value::Integer(frame.history.times(name).into())),
         Question::OpenTasks => Got::Own(Value::Integer(frame.history.open_tasks(name).into())),
+        Question::Missed => Got::Own(Value::Integer(frame.history.missed(name).into())),
+        Question::Late => Got::Own(Value::Bool(frame.history.is_late(name, frame.now))),
+        Question::DueOf => frame
+            .history
+            .due_of(name)
+            .map_or(Got::Unknown, |at| Got::Own(Value::Instant(at))),
         Question::Last => frame
             .history
             .last(name)

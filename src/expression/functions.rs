@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::almanac::{self, Local};
 use super::arithmetic::add;
 use super::comparison::{equals, order};
 use super::node::Question;
@@ -56,6 +57,7 @@ pub(super) enum Does {
     Ask(Question),
     AskUnits(UnitQuestion),
     Pure(Pure, Gives),
+    Local(Local, Gives),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +149,7 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     use Does::{Answered, Ask, AskUnits, Contains};
     use Gives::{Bool, Column, Date, Decimal, Instant, Integer, OneOfTheFirst, Text, Total};
     let pure = |run, gives| Does::Pure(Pure { run, counts: None }, gives);
+    let local = |run, gives| Does::Local(Local { run }, gives);
     let counting = |run, counts: fn(&Value) -> Option<i64>| {
         let counts = Some(counts);
         Does::Pure(Pure { run, counts }, Integer)
@@ -167,6 +170,12 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
         "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
             "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
+        "missed" [Name] => Ask(Question::Missed), "missed(\"deadline\") -> whole number",
+            "how often the deadline was missed, in all rounds", "missed(\"answer\") == 1 && missed(\"filing\") == 0";
+        "late" [Name] => Ask(Question::Late), "late(\"deadline\") -> yes or no",
+            "whether the deadline still runs, past its end", "late(\"answer\") && !late(\"filing\")";
+        "due_of" [Name] => Ask(Question::DueOf), "due_of(\"deadline\") -> moment",
+            "the present end of the deadline, extensions included; unknown unless it runs", "due_of(\"answer\") < now";
 
         "parent_of" [Department] => AskUnits(UnitQuestion::Parent), "parent_of(department) -> department",
             "the department it lies within; unknown at the top", "parent_of(\"lift_works\") == \"works\"";
@@ -193,12 +202,23 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "the same day n months later, or the last of that month", "add_months(bought_on, 12) == date(\"2025-02-28\")";
         "date" [Name] => pure(date, Date), "date(\"2024-02-28\") -> date",
             "a date written out", "bought_on == date(\"2024-02-28\")";
-        "year" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.year().into()))), Integer), "year(date) -> whole number",
+        "year" [Date] => pure(|d, _| Ok(date_in(d).map(|d| Value::Integer(d.year().into()))), Integer), "year(date) -> whole number",
             "the year of a date", "bought_on.year() == 2024";
-        "month" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.month().into()))), Integer), "month(date) -> whole number",
+        "month" [Date] => pure(|d, _| Ok(date_in(d).map(|d| Value::Integer(d.month().into()))), Integer), "month(date) -> whole number",
             "the month of a date, from 1", "bought_on.month() == 2";
-        "day" [Date] => pure(|d, _| Ok(day_of(d).map(|d| Value::Integer(d.day().into()))), Integer), "day(date) -> whole number",
+        "day" [Date] => pure(|d, _| Ok(date_in(d).map(|d| Value::Integer(d.day().into()))), Integer), "day(date) -> whole number",
             "the day of a date's month, from 1", "bought_on.day() == 28";
+
+        "day_of" [Instant] => local(almanac::day_of, Date), "day_of(moment) -> date",
+            "the organization's date at that moment", "day_of(received_at) == date(\"2024-03-01\")";
+        "hour_of" [Instant] => local(almanac::hour_of, Integer), "hour_of(moment) -> whole number",
+            "the hour on the organization's clock, from 0 to 23", "hour_of(received_at) == 16";
+        "at_time" [Date, Text] => local(almanac::at_time, Instant), "at_time(date, \"21:00\") -> moment",
+            "that time of that day on the organization's clock", "at_time(date(\"2024-03-01\"), \"16:00\") == received_at";
+        "add_working_days" [Instant, Integer] => local(almanac::add_working_days, Instant), "add_working_days(moment, n) -> moment",
+            "when the nth working day after that day closes; with a minus, before it", "add_working_days(received_at, 1) == at_time(date(\"2024-03-04\"), \"18:00\")";
+        "add_working_hours" [Instant, Number] => local(almanac::add_working_hours, Instant), "add_working_hours(moment, n) -> moment",
+            "when that much working time has passed, to the minute; with a minus, the moment from which it would", "add_working_hours(received_at, 2.5) == at_time(date(\"2024-03-04\"), \"09:00\")";
 
         "contains" [ListOrText, Anything] => Contains, "contains(list or text, x) -> yes or no",
             "whether x is in it; also written `x in list`", "\"roof\" in [\"roof\", \"wall\"] && \"water\".contains(\"at\")";
@@ -237,13 +257,13 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     }
 });
 
-fn failure(message: impl Into<String>) -> Failure {
+pub(super) fn failure(message: impl Into<String>) -> Failure {
     Failure {
         message: message.into(),
     }
 }
 
-fn too_large(what: &str) -> Failure {
+pub(super) fn too_large(what: &str) -> Failure {
     failure(format!("the result of `{what}` is too large"))
 }
 
@@ -256,7 +276,7 @@ fn days(number: &Value, _: Option<&Value>) -> Answer {
         .ok_or_else(|| too_large("days"))
 }
 
-fn day_of(value: &Value) -> Option<NaiveDate> {
+pub(super) fn date_in(value: &Value) -> Option<NaiveDate> {
     match value {
         Value::Date(date) => Some(*date),
         _ => None,
@@ -274,7 +294,7 @@ fn hours_between(start: &Value, end: Option<&Value>) -> Answer {
 }
 
 fn days_between(start: &Value, end: Option<&Value>) -> Answer {
-    let dates = day_of(start).zip(end.and_then(day_of));
+    let dates = date_in(start).zip(end.and_then(date_in));
     Ok(dates.map(|(start, end)| Value::Integer((end - start).num_days())))
 }
 
@@ -293,7 +313,7 @@ fn add_hours(moment: &Value, hours: Option<&Value>) -> Answer {
 }
 
 fn add_days(date: &Value, days: Option<&Value>) -> Answer {
-    let (Some(date), Some(Value::Integer(days))) = (day_of(date), days) else {
+    let (Some(date), Some(Value::Integer(days))) = (date_in(date), days) else {
         return Ok(None);
     };
     TimeDelta::try_days(*days)
@@ -303,7 +323,7 @@ fn add_days(date: &Value, days: Option<&Value>) -> Answer {
 }
 
 fn add_months(date: &Value, months: Option<&Value>) -> Answer {
-    let (Some(date), Some(Value::Integer(months))) = (day_of(date), months) else {
+    let (Some(date), Some(Value::Integer(months))) = (date_in(date), months) else {
         return Ok(None);
     };
     let distance = u32::try_from(months.unsigned_abs())

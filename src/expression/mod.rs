@@ -4,7 +4,7 @@
 //! What is not answered makes a comparison unknown, never false; an unknown or failed condition never fires, and says
 //! why. Nothing here does I/O or reads a clock: all an expression sees is in its [`Frame`].
 //!
-//! In reading order: `kind` (what values there are), `functions` (what can be called), `parse` and `token` (text to
+//! In reading order: `kind` (what values there are), `functions` and `almanac` (what can be called), `parse` and `token` (text to
 //! Rhai's tree), `lower` with `literals`, `names`, `calls`, `operators` and `options` (that tree to ours, with every
 //! mistake), `node` (our tree), `evaluate` with `arithmetic`, `comparison` and `shortcut` (running it), `ladder` (running many,
 //! until one holds), `units` (the departments they may ask about), `explain` and `trace` (why and why not), `condition` and `coverage` (what can be proved without running it).
@@ -12,6 +12,7 @@
 //! Where the meaning differs from Rhai's: numbers with decimals are exact, a quotient of whole numbers is not truncated,
 //! unlike kinds never compare, texts have no order, and `&&` and `||` follow Kleene's three values.
 
+mod almanac;
 mod arithmetic;
 mod calls;
 mod comparison;
@@ -43,6 +44,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::almanac::Almanac;
 pub use self::condition::{Condition, Relation};
 pub use self::coverage::{Coverage, Domain, Domains, gap, implies, never_true};
 pub use self::functions::{Function, functions};
@@ -72,6 +74,10 @@ pub struct Vocabulary {
     pub events: BTreeMap<Arc<str>, Kind>,
     /// Tasks that `open_tasks` may ask about.
     pub tasks: Vec<Arc<str>>,
+    /// Deadlines that `missed`, `late` and `due_of` may ask about.
+    pub deadlines: Vec<Arc<str>>,
+    /// What local days, hours and working time are; nothing while the organization does not say.
+    pub almanac: Option<Arc<Almanac>>,
     /// Functions of the pack's scripts.
     pub functions: BTreeMap<Arc<str>, ScriptFunction>,
     /// The departments that `parent_of`, `is_within` and their like may ask about.
@@ -104,6 +110,18 @@ pub trait History {
     fn last(&self, event: &str) -> Option<(DateTime<Utc>, Value)>;
     /// How many tasks of this name are open.
     fn open_tasks(&self, task: &str) -> u32;
+    /// How many runs of this deadline were missed, in all rounds.
+    fn missed(&self, _deadline: &str) -> u32 {
+        0
+    }
+    /// Whether it runs at `now`, past its end.
+    fn is_late(&self, _deadline: &str, _now: DateTime<Utc>) -> bool {
+        false
+    }
+    /// The end of its present run, extensions included; nothing unless it runs.
+    fn due_of(&self, _deadline: &str) -> Option<DateTime<Utc>> {
+        None
+    }
 }
 
 /// The door to a pack's script functions. Small on purpose: a child process can stand behind it.
@@ -179,6 +197,8 @@ pub struct Expression {
     source: Arc<str>,
     root: Arc<Node>,
     reads: Arc<[Slot]>,
+    waits_for: Arc<[Arc<str>]>,
+    asks_of_deadlines: bool,
 }
 
 /// Parses, types and lowers `source`. `expected` is what the place wants; `None` accepts any kind.
@@ -204,10 +224,21 @@ pub fn compile(source: &str, expected: Option<&Kind>, vocabulary: &Vocabulary) -
     root.slots(&mut reads);
     reads.sort_unstable();
     reads.dedup();
+    let (mut waits_for, mut asks_of_deadlines) = (Vec::new(), false);
+    root.deadlines(&mut |question, deadline| {
+        asks_of_deadlines = true;
+        if question.is_of_an_end() {
+            waits_for.push(Arc::clone(deadline));
+        }
+    });
+    waits_for.sort_unstable();
+    waits_for.dedup();
     Ok(Expression {
         source: source.into(),
         root: Arc::new(root),
         reads: reads.into(),
+        waits_for: waits_for.into(),
+        asks_of_deadlines,
     })
 }
 
@@ -223,6 +254,17 @@ impl Expression {
     /// The slots it may read, each once, in order.
     pub fn reads(&self) -> &[Slot] {
         &self.reads
+    }
+
+    /// The deadlines whose end it asks for (`due_of`, `late`), each once: they must be reckoned first. What was missed is
+    /// not among them, because reckoning anew does not change it.
+    pub fn waits_for(&self) -> &[Arc<str>] {
+        &self.waits_for
+    }
+
+    /// Whether it asks anything about deadlines, what was missed included.
+    pub fn asks_of_deadlines(&self) -> bool {
+        self.asks_of_deadlines
     }
 
     pub fn evaluate(&self, frame: &Frame) -> Outcome {

@@ -132,6 +132,11 @@ impl Lowering<'_, '_> {
         let written = name.literal().and_then(Value::as_text).unwrap_or_default().to_owned();
         let (code, what, known) = match question {
             Question::OpenTasks => ("unknown-task", "task", self.vocabulary.tasks.iter().collect::<Vec<_>>()),
+            Question::Missed | Question::Late | Question::DueOf => (
+                "unknown-deadline",
+                "deadline",
+                self.vocabulary.deadlines.iter().collect(),
+            ),
             _ => ("unknown-event", "event", self.vocabulary.events.keys().collect()),
         };
         let shared = known
@@ -139,9 +144,9 @@ impl Lowering<'_, '_> {
             .find(|known| ****known == *written)
             .map(|known| Arc::clone(known));
         let kind = match question {
-            Question::Happened => Kind::Bool,
-            Question::Times | Question::OpenTasks => Kind::Integer,
-            Question::LastAt => Kind::Instant,
+            Question::Happened | Question::Late => Kind::Bool,
+            Question::Times | Question::OpenTasks | Question::Missed => Kind::Integer,
+            Question::LastAt | Question::DueOf => Kind::Instant,
             Question::Since => Kind::Decimal,
             Question::Last => self
                 .vocabulary

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::almanac::{Almanac, Local};
 use super::functions::Pure;
 use super::shortcut::Shortcut;
 use super::units::{UnitQuestion, Units};
@@ -45,6 +46,8 @@ pub(super) enum Form {
     Call(Pure, Box<[Node]>),
     /// A question about departments, of the tree of the pack.
     AskUnits(UnitQuestion, Arc<Units>, Box<[Node]>),
+    /// By the organization's clock and calendar.
+    Local(Local, Arc<Almanac>, Box<[Node]>),
     Script(Arc<str>, Box<[Node]>),
 }
 
@@ -78,6 +81,16 @@ pub(super) enum Question {
     LastAt,
     Since,
     OpenTasks,
+    Missed,
+    Late,
+    DueOf,
+}
+
+impl Question {
+    /// Whether it asks when a deadline ends.
+    pub fn is_of_an_end(self) -> bool {
+        matches!(self, Self::Late | Self::DueOf)
+    }
 }
 
 impl Node {
@@ -96,6 +109,7 @@ impl Node {
             | Form::List(parts)
             | Form::Call(_, parts)
             | Form::AskUnits(_, _, parts)
+            | Form::Local(_, _, parts)
             | Form::Script(_, parts) => parts,
         }
     }
@@ -124,6 +138,7 @@ impl Node {
             | Form::List(parts)
             | Form::Call(_, parts)
             | Form::AskUnits(_, _, parts)
+            | Form::Local(_, _, parts)
             | Form::Script(_, parts) => parts.iter_mut().for_each(Self::find_shortcuts),
         }
     }
@@ -135,6 +150,16 @@ impl Node {
         }
         for child in self.children() {
             child.slots(found);
+        }
+    }
+
+    /// What it asks about deadlines, repetitions included.
+    pub fn deadlines(&self, found: &mut impl FnMut(Question, &Arc<str>)) {
+        if let Form::Ask(question @ (Question::Missed | Question::Late | Question::DueOf), deadline) = &self.form {
+            found(*question, deadline);
+        }
+        for child in self.children() {
+            child.deadlines(found);
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Draft<'f> {
     pub value: Value,
     pub mistake: Option<Mistake>,
     /// Checks that do not hold.
-    pub objections: Vec<&'f Guard>,
+    pub objections: Vec<(usize, &'f Guard)>,
 }
 
 /// What a submission says about a field.
@@ -358,11 +358,11 @@ fn rethink<'f>(drafts: &mut [Draft<'f>], sight: &mut Sight) -> bool {
         }
         draft.value = draft.worth(worked_out);
         draft.objections.clear();
-        for guard in field.checks.iter().filter(|_| draft.visible) {
+        for (number, guard) in (1..).zip(&field.checks).filter(|_| draft.visible) {
             // What cannot be read is reported as such; a check on it would only say so again.
             let is_blind = guard.that.reads().iter().any(|slot| unreadable.contains(slot));
             if !is_blind && sight.value(&guard.that, &mut failure) == Value::Bool(false) {
-                draft.objections.push(guard);
+                draft.objections.push((number, guard));
             }
         }
         if matches!(draft.mistake, None | Some(Mistake::Failed(_))) {

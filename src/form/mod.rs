@@ -136,4 +136,7 @@ pub struct FieldError {
     pub message: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<ClauseId>,
+    /// Which of the field's checks objected, counted from 1; `None` for every other mistake.
+    #[serde(skip)]
+    pub check: Option<usize>,
 }

@@ -42,6 +42,7 @@ pub fn parse(
             field: quoted(path),
             message: say(language, "form-unknown-field", &[("name", quoted(name).into())]),
             clauses: Vec::new(),
+            check: None,
         }
     }));
     if errors.is_empty() {
@@ -56,6 +57,7 @@ fn whole_form(message: String) -> FieldError {
         field: String::new(),
         message,
         clauses: Vec::new(),
+        check: None,
     }
 }
 
@@ -79,27 +81,29 @@ fn blame(drafts: &mut [Draft], findings: &schema::Findings) {
 fn report(draft: &Draft, language: &Language, errors: &mut Vec<FieldError>) {
     let field = draft.field;
     let label = field.label.in_language(language);
-    let mut tell = |message: String, clauses: &[_]| {
+    let mut tell = |message: String, clauses: &[_], check: Option<usize>| {
         errors.push(FieldError {
             field: draft.path.clone(),
             message,
             clauses: clauses.to_vec(),
+            check,
         });
     };
     if !draft.visible {
         // Nobody can mend what they do not see, except that the condition itself is broken.
         if let Some(mistake @ Mistake::Failed(_)) = &draft.mistake {
-            tell(mistake.text(label, language), &field.clauses);
+            tell(mistake.text(label, language), &field.clauses, None);
         }
         return;
     }
     if let Some(mistake) = &draft.mistake {
-        tell(mistake.text(label, language), &[]);
+        tell(mistake.text(label, language), &[], None);
     } else if lacks(draft) {
-        tell(missing(draft).text(label, language), &field.clauses);
+        tell(missing(draft).text(label, language), &field.clauses, None);
     }
-    for guard in &draft.objections {
-        tell(guard.otherwise.in_language(language).to_owned(), &guard.clauses);
+    for (number, guard) in &draft.objections {
+        let objection = guard.otherwise.in_language(language).to_owned();
+        tell(objection, &guard.clauses, Some(*number));
     }
     for draft in draft.filled_rows().flat_map(|row| &row.drafts) {
         report(draft, language, errors);

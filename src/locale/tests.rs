@@ -69,8 +69,61 @@ fn keys(source: &str) -> Vec<&str> {
 }
 
 #[test]
-fn both_languages_have_the_same_texts_with_the_same_variables() {
-    assert_eq!(texts("zh"), texts("en"));
+fn all_languages_have_the_same_texts_with_the_same_variables() {
+    let english = texts("en");
+    for language in ["zh", "zh-Hant"] {
+        let own = texts(language);
+        let apart = |one: &BTreeMap<String, BTreeSet<String>>, other: &BTreeMap<String, BTreeSet<String>>| {
+            let different = one.iter().filter(|(key, holes)| other.get(*key) != Some(*holes));
+            different.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+        };
+        let (lacking, more) = (apart(&english, &own), apart(&own, &english));
+        assert!(
+            lacking.is_empty() && more.is_empty(),
+            "locales/{language}: wanted {lacking:?}, has {more:?}"
+        );
+    }
+}
+
+/// Every character of a language's texts that is not ASCII, without comments.
+fn letters(language: &str) -> BTreeSet<char> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    files(&folder, "ftl")
+        .iter()
+        .flat_map(|file| std::fs::read_to_string(file).unwrap().chars().collect::<Vec<_>>())
+        .filter(|letter| !letter.is_ascii())
+        .collect()
+}
+
+#[test]
+fn traditional_texts_have_no_simplified_character_and_the_other_way_round() {
+    // Pairs of the same word in both scripts, one for each character of the texts that is written differently.
+    let pairs = include_str!("scripts.txt");
+    let simplified: BTreeSet<char> = pairs
+        .split_whitespace()
+        .filter_map(|pair| pair.chars().next())
+        .collect();
+    let traditional: BTreeSet<char> = pairs.split_whitespace().flat_map(|pair| pair.chars().skip(1)).collect();
+    assert!(simplified.len() > 100 && simplified.is_disjoint(&traditional));
+    let wrong: Vec<char> = letters("zh-Hant").intersection(&simplified).copied().collect();
+    assert!(wrong.is_empty(), "simplified in zh-Hant: {wrong:?}");
+    let wrong: Vec<char> = letters("zh").intersection(&traditional).copied().collect();
+    assert!(wrong.is_empty(), "traditional in zh: {wrong:?}");
+}
+
+#[test]
+fn the_program_speaks_the_script_of_the_organization() {
+    let of = |tag: &str, languages: &[&str]| {
+        let languages: Vec<Language> = languages.iter().map(Language::new).collect();
+        Language::new(tag).among(&languages).to_string()
+    };
+    assert_eq!(of("zh", &["zh-Hant", "en"]), "zh-Hant");
+    assert_eq!(of("zh-CN", &["zh-Hant", "en"]), "zh-Hant");
+    assert_eq!(of("zh", &["zh-Hant", "zh"]), "zh");
+    assert_eq!(of("en", &["zh", "en-GB"]), "en-GB");
+    assert_eq!(of("fr", &["zh"]), "fr");
+    let spoken = ["zh", "zh-CN", "zh-Hant", "zh-TW", "zh-hk", "en-GB", "fr"].map(|tag| Language::new(tag).spoken());
+    assert_eq!(spoken, ["zh", "zh", "zh-Hant", "zh-Hant", "zh-Hant", "en", "en"]);
 }
 
 #[test]
@@ -110,7 +163,7 @@ fn every_text_that_is_asked_for_exists() {
 fn a_text_is_said_in_the_readers_language_without_invisible_marks() {
     let label = || [("label", Argument::from("Name"))];
     assert_eq!(say(&Language::new("zh"), "form-required", &label()), "请填写Name");
-    assert_eq!(say(&Language::new("zh-Hant"), "form-required", &label()), "请填写Name");
+    assert_eq!(say(&Language::new("zh-Hant"), "form-required", &label()), "請填寫Name");
     assert_eq!(
         say(&Language::new("en-GB"), "form-required", &label()),
         "fill in “Name”"

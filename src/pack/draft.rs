@@ -130,6 +130,10 @@ pub struct CaseDraft {
     pub decision_order: Vec<String>,
     /// Decisions that wait for each other, each cycle once, in reading order.
     pub decision_cycles: Vec<Vec<String>>,
+    /// The deadlines in the order in which they can be reckoned; those of a cycle come last.
+    pub deadline_order: Vec<String>,
+    /// Deadlines whose ends wait for each other, also by way of decisions, each cycle once.
+    pub deadline_cycles: Vec<Vec<String>>,
 }
 
 /// What a field id means in a case type.

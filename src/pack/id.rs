@@ -77,6 +77,7 @@ ids! {
     DocumentId;
     CounterId;
     GuidanceId;
+    PriorityId;
     RoleId;
     DepartmentId;
     ChannelId;

@@ -132,9 +132,14 @@ pub struct CaseType {
     /// Every form this type uses.
     pub forms: IndexMap<FormId, Form>,
     pub layout: Layout,
+    /// The most urgent first.
+    pub priorities: IndexMap<PriorityId, Priority>,
     /// In the order in which they can be decided.
     pub decisions: IndexMap<DecisionId, DecisionRule>,
+    /// In the order in which they can be reckoned.
     pub deadlines: IndexMap<DeadlineId, DeadlineRule>,
+    /// A decision or a deadline asks what has become of a deadline.
+    pub asks_of_deadlines: bool,
     pub stages: IndexMap<StageId, Stage>,
     pub actions: IndexMap<ActionId, Action>,
     pub tasks: IndexMap<TaskId, TaskRule>,
@@ -151,7 +156,8 @@ pub struct CaseType {
 /// Where each name an expression may use stands in a frame.
 ///
 /// Names: field ids; `form.<field>`; decision ids; `settings.<id>`; `counters.<id>`; `now`; `case.number`, `case.stage`,
-/// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `actor.id`, `actor.name`, `actor.roles`, `actor.departments`.
+/// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `actor.id`, `actor.name`, `actor.roles`, `actor.departments`;
+/// where a deadline's end is reacted to, `deadline.id`, `deadline.name`, `deadline.due_at`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub names: Vec<Arc<str>>,
@@ -192,6 +198,13 @@ pub struct Opening {
     pub needs: Vec<Guard>,
     pub marks: Vec<Mark>,
     pub does: Vec<Effect>,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// A level of urgency: the first that holds counts.
+pub struct Priority {
+    pub name: Text,
+    pub when: Expression,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -297,9 +310,14 @@ pub struct DeadlineRule {
 
 pub struct Extension {
     pub by: Vec<Permitted>,
+    /// It can be granted only while this holds.
+    pub when: Option<Expression>,
     pub times: u32,
     pub up_to: Option<Period>,
     pub notice: bool,
+    /// The end may also be moved to an earlier moment.
+    pub earlier: bool,
+    pub does: Vec<Effect>,
     pub clauses: Vec<ClauseId>,
 }
 
@@ -373,10 +391,11 @@ pub struct TaskRule {
 }
 
 /// What templates show besides the names of expressions; `document` and `copy` only where something is printed.
-pub const TEMPLATE_NAMES: [&str; 7] = [
+pub const TEMPLATE_NAMES: [&str; 8] = [
     "case.closed_at",
     "channels",
     "copy",
+    "deadline",
     "deadlines",
     "document",
     "each",

@@ -109,6 +109,8 @@ pub struct RawExpectation {
     /// Who owns the case: a person as `by` names them, or `none`.
     pub owner: Option<String>,
     pub round: Option<u32>,
+    /// The level of urgency, or `none`.
+    pub priority: Option<String>,
     /// Decision → outcome; `~` (null) for undecided.
     pub decisions: Map<serde_json::Value>,
     /// Decision → a clause among those of the rule that fired.
@@ -143,6 +145,10 @@ pub struct RawExpectation {
     pub view_log: Option<bool>,
     /// Whether what the case held has been destroyed.
     pub destroyed: Option<bool>,
+    /// Register → the numbers of the cases in it, in the order of opening.
+    pub registers: Map<Vec<String>>,
+    /// Report → breakdown → outcome → how many cases opened this month; `undecided` for what is not known.
+    pub reports: Map<Map<Map<u32>>>,
     /// How many cases are open by now, for schedules.
     pub cases: Option<u32>,
 }

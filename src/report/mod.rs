@@ -14,7 +14,6 @@ use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
 use crate::locale::Language;
 use crate::pack::{CaseType, Pack, Register, Report};
-use crate::value::Value;
 use words::Words;
 
 /// A register filled in.
@@ -186,10 +185,7 @@ fn wanted<'a, 'p>(
     let case_type = pack.case_type(case_type);
     cases.into_iter().filter_map(move |case| {
         let case_type = case_type.filter(|case_type| case_type.id == case.case_type)?;
-        let holds = condition.is_none_or(|condition| {
-            case::evaluate(pack, case_type, case, condition, now) == Outcome::Known(Value::Bool(true))
-        });
-        holds.then_some((case_type, case))
+        case::is_wanted(pack, case_type, case, condition, now).then_some((case_type, case))
     })
 }
 

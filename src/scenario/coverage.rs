@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Ran;
 use crate::case::refusal::{Reason, Refusal};
 use crate::case::{Changes, Event};
+use crate::form::{Field, FieldError};
 use crate::pack::id::*;
 use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack, ScheduledWork};
 
@@ -31,6 +32,18 @@ impl Fired {
     pub fn note_refusal(&mut self, case_type: &CaseTypeId, whose: &str, refusal: &Refusal) {
         if let Reason::Guard { number, .. } = &refusal.reason {
             self.0.insert(format!("{case_type}/{whose} guard {number}"));
+        }
+    }
+
+    /// A check of a field fires when it objects. Rows of a group are one.
+    pub fn note_objections(&mut self, case_type: &CaseTypeId, form: &FormId, errors: &[FieldError]) {
+        for (error, number) in errors.iter().filter_map(|error| Some((error, error.check?))) {
+            let field: Vec<&str> = error
+                .field
+                .split('.')
+                .filter(|part| part.parse::<usize>().is_err())
+                .collect();
+            self.0.insert(check(case_type, form, &field.join("."), number));
         }
     }
 
@@ -72,7 +85,29 @@ pub fn could_fire(pack: &Pack) -> BTreeSet<String> {
         }
         ScheduledWork::Open { .. } => Vec::new(),
     });
-    of_types.chain(of_schedules).collect()
+    let of_fields = pack.case_types.values().flat_map(|case_type| {
+        case_type.forms.iter().flat_map(move |(id, form)| {
+            let sections = form.sections.iter();
+            sections.flat_map(move |section| checks(&case_type.id, id, "", &section.fields))
+        })
+    });
+    of_types.chain(of_schedules).chain(of_fields).collect()
+}
+
+fn check(case_type: &CaseTypeId, form: &FormId, field: &str, number: usize) -> String {
+    format!("{case_type}/field {form}.{field} check {number}")
+}
+
+/// The checks of these fields and of those in their groups.
+fn checks(case_type: &CaseTypeId, form: &FormId, of: &str, fields: &[Field]) -> Vec<String> {
+    let names = fields.iter().flat_map(|field| {
+        let path = format!("{of}{}", field.id);
+        let own = (1..=field.checks.len()).map(|number| check(case_type, form, &path, number));
+        let own: Vec<String> = own.collect();
+        own.into_iter()
+            .chain(checks(case_type, form, &format!("{path}."), &field.fields))
+    });
+    names.collect()
 }
 
 /// The effects under a condition.
@@ -109,10 +144,12 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
             .map(|_| format!("extension {}", deadline.id));
         periods.chain(promise).chain(extension)
     });
+    let extensions = case_type.deadlines.values().filter_map(|rule| rule.extension.as_ref());
     let effects = std::iter::once(&case_type.opening.does)
         .chain(case_type.actions.values().map(|action| &action.does))
         .chain(case_type.tasks.values().map(|task| &task.does))
         .chain(case_type.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
+        .chain(extensions.map(|extension| &extension.does))
         .flat_map(|effects| conditionals(effects));
     let guards =
         (1..=case_type.opening.needs.len())

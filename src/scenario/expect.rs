@@ -1,7 +1,7 @@
 //! What must be true after a step.
 
-use super::Failure;
 use super::world::{World, local};
+use super::{Failure, lists};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
@@ -29,6 +29,7 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             world.cases.iter().filter(|case| case.closed_at.is_none()).count(),
         );
     }
+    failures.extend(lists::compare(world, expected));
     let Some(case) = world.case() else {
         failures.push(Failure::new("case", "an open case", "none has been opened"));
         return (failures, Vec::new());
@@ -54,6 +55,11 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             owner,
             case.owner.as_ref().map_or("none", |id| &id.0),
         );
+    }
+    if let Some(priority) = &expected.priority {
+        let urgency = world.urgency(case);
+        let got = urgency.as_ref().map_or("none", |urgency| urgency.level.as_str());
+        compare(&mut failures, "priority", priority, got);
     }
     if let Some(round) = expected.round {
         compare(&mut failures, "round", round, case.round);
@@ -279,7 +285,7 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
 }
 
 /// An outcome as a scenario writes it.
-fn plain(world: &World, value: &Value) -> String {
+pub(super) fn plain(world: &World, value: &Value) -> String {
     match value {
         Value::Empty => "undecided".to_owned(),
         Value::Text(text) => text.to_string(),

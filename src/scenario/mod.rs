@@ -8,6 +8,7 @@
 pub mod coverage;
 mod expect;
 mod guidance;
+mod lists;
 pub mod mutation;
 pub mod world;
 

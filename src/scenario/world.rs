@@ -89,6 +89,19 @@ impl<'a> World<'a> {
         self.fired.clone()
     }
 
+    /// How urgent a case is now.
+    pub fn urgency(&self, case: &Case) -> Option<case::Urgency> {
+        let case_type = self.pack.case_type(&case.case_type)?;
+        let counters = self.counters(case_type, Some(case), &Answers::new());
+        let actor = Actor::engine();
+        let context = Context {
+            now: self.now,
+            actor: &actor,
+            counters: &counters,
+        };
+        case::urgency(self.pack, case_type, case, &context)
+    }
+
     /// The case that the present step speaks of.
     pub fn case(&self) -> Option<&Case> {
         self.cases.get(self.on)

@@ -11,11 +11,14 @@ use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
 use super::{Error, kept, wakes};
-use crate::case::{Case, CaseId, Deadline, DeadlineState, Task};
-use crate::pack::id::OrganizationId;
+use crate::case::{Case, CaseId, Deadline, DeadlineState, Task, Urgency};
+use crate::pack::id::{OrganizationId, PriorityId};
 
 /// Where cases without a due time stand in a list sorted by it: last.
 pub(super) const NEVER: DateTime<Utc> = DateTime::from_timestamp(253_370_764_800, 0).expect("the year 9999 exists");
+
+/// Where cases that are not urgent stand in a list sorted by urgency: after all levels.
+const ORDINARY: i32 = 1_000;
 
 /// What lists show of a case beyond the case itself: worked out by the pack it runs under.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +28,7 @@ pub struct Summary {
     pub complainant: Option<String>,
     /// What the pack's counters compare.
     pub facts: Vec<Fact>,
+    pub urgency: Option<Urgency>,
 }
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq, Debug)]
@@ -49,10 +53,12 @@ pub(super) struct Row {
     pub owner: Option<String>,
     pub next_due: Ts,
     pub document: String,
+    pub urgency: i32,
+    pub priority: Option<String>,
 }
 
 impl Row {
-    pub(super) fn of(case: &Case, subject: &str, complainant: Option<&str>) -> Result<Self, Error> {
+    pub(super) fn of(case: &Case, summary: &Summary) -> Result<Self, Error> {
         Ok(Self {
             organization: case.organization.to_string(),
             id: Uid(case.id.0),
@@ -63,13 +69,29 @@ impl Row {
             stage: case.stage.to_string(),
             opened_at: Ts(case.opened_at),
             closed_at: case.closed_at.map(Ts),
-            subject: subject.to_owned(),
-            complainant: complainant.map(str::to_owned),
+            subject: summary.subject.clone(),
+            complainant: summary.complainant.clone(),
             department: case.department.as_ref().map(ToString::to_string),
             owner: case.owner.as_ref().map(|owner| owner.0.to_string()),
             next_due: Ts(next_due(case).unwrap_or(NEVER)),
             document: serde_json::to_string(case).map_err(|error| Error::corrupt("case", error))?,
+            urgency: summary.urgency.as_ref().map_or(ORDINARY, |urgency| urgency.rank.into()),
+            priority: summary.urgency.as_ref().map(|urgency| urgency.level.to_string()),
         })
+    }
+
+    /// What the pack said of the case when it was saved, as far as it stands in the row.
+    pub(super) fn summary(&self) -> Summary {
+        let level = self.priority.as_ref().map(PriorityId::new);
+        Summary {
+            subject: self.subject.clone(),
+            complainant: self.complainant.clone(),
+            facts: Vec::new(),
+            urgency: level.map(|level| Urgency {
+                rank: u16::try_from(self.urgency).unwrap_or(u16::MAX),
+                level,
+            }),
+        }
     }
 
     pub(super) fn into_case(self) -> Result<Case, Error> {
@@ -210,7 +232,7 @@ pub fn opened_between(
 /// # Errors
 /// When the database refuses, for one because the number exists already.
 pub fn insert(conn: &mut Conn, case: &Case, summary: &Summary) -> Result<(), Error> {
-    let row = Row::of(case, &summary.subject, summary.complainant.as_deref())?;
+    let row = Row::of(case, summary)?;
     each!(conn, c => diesel::insert_into(cases::table).values(&row).execute(c))?;
     project(conn, None, case)?;
     facts::save(conn, case, &[], &summary.facts)?;
@@ -225,7 +247,7 @@ pub fn insert(conn: &mut Conn, case: &Case, summary: &Summary) -> Result<(), Err
 /// # Errors
 /// [`Error::Stale`] when somebody else saved it in between.
 pub fn update(conn: &mut Conn, before: &Case, case: &Case, summary: &Summary) -> Result<(), Error> {
-    let row = Row::of(case, &summary.subject, summary.complainant.as_deref())?;
+    let row = Row::of(case, summary)?;
     let saved = diesel::update(
         cases::table
             .find((case.organization.as_str(), Uid(case.id.0)))

@@ -1,6 +1,6 @@
 //! Lists of cases and tasks: what people work from.
 //!
-//! A list is a page at a time, sorted by the next due time (cases without one last), and goes on from where the last page
+//! A list is a page at a time, sorted by urgency and then by the next due time (cases without one last), and goes on from where the last page
 //! ended, so that a page costs the same wherever it stands. Everybody sees what lies in their [`Sight`] and nothing else.
 
 use std::fmt;
@@ -18,7 +18,7 @@ use super::kinds::{Ts, Uid, instant_text};
 use super::schema::{cases, confinements, exclusions, participants, tasks};
 use crate::access::{Duties, Eyes, Reach, Sight};
 use crate::case::{CaseId, PersonId};
-use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, StageId, TaskId};
+use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, PriorityId, StageId, TaskId};
 
 /// The most rows of one page.
 pub const PAGE_MAX: u16 = 200;
@@ -59,18 +59,21 @@ pub struct Listed {
     pub department: Option<DepartmentId>,
     pub owner: Option<PersonId>,
     pub next_due: Option<DateTime<Utc>>,
+    /// The level of urgency it had when it was last saved.
+    pub priority: Option<PriorityId>,
 }
 
 /// Where a page ended. As text it fits into an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
+    urgency: i32,
     due: DateTime<Utc>,
     id: CaseId,
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}_{}", instant_text(self.due), self.id.0)
+        write!(out, "{}_{}_{}", self.urgency, instant_text(self.due), self.id.0)
     }
 }
 
@@ -83,8 +86,10 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
-        let (due, id) = text.split_once('_').ok_or(CursorError)?;
+        let (urgency, rest) = text.split_once('_').ok_or(CursorError)?;
+        let (due, id) = rest.split_once('_').ok_or(CursorError)?;
         Ok(Self {
+            urgency: urgency.parse().map_err(|_| CursorError)?,
             due: DateTime::parse_from_rfc3339(due)
                 .map_err(|_| CursorError)?
                 .with_timezone(&Utc),
@@ -115,6 +120,8 @@ struct Row {
     department: Option<String>,
     owner: Option<String>,
     next_due: Ts,
+    urgency: i32,
+    priority: Option<String>,
 }
 
 impl From<Row> for Listed {
@@ -131,6 +138,7 @@ impl From<Row> for Listed {
             department: row.department.map(DepartmentId::new),
             owner: row.owner.map(|owner| PersonId(owner.into())),
             next_due: due_of(row.next_due),
+            priority: row.priority.map(PriorityId::new),
         }
     }
 }
@@ -182,21 +190,21 @@ pub fn page(
                 .or(cases::subject.like(pattern).escape('\\')),
         );
     }
-    if let Some(Cursor { due, id }) = after {
-        query = query.filter(
-            cases::next_due
-                .gt(Ts(due))
-                .or(cases::next_due.eq(Ts(due)).and(cases::id.gt(Uid(id.0)))),
-        );
+    if let Some(Cursor { urgency, due, id }) = after {
+        let later = cases::next_due
+            .gt(Ts(due))
+            .or(cases::next_due.eq(Ts(due)).and(cases::id.gt(Uid(id.0))));
+        query = query.filter(cases::urgency.gt(urgency).or(cases::urgency.eq(urgency).and(later)));
     }
     let mut rows: Vec<Row> = query
-        .order((cases::next_due, cases::id))
+        .order((cases::urgency, cases::next_due, cases::id))
         .limit(size as i64 + 1)
         .select(Row::as_select())
         .load(conn)?;
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more).map(|row| Cursor {
+        urgency: row.urgency,
         due: row.next_due.0,
         id: CaseId(row.id.0),
     });
@@ -298,7 +306,7 @@ pub fn open_tasks(
         );
     }
     let rows: Vec<TaskRow> = query
-        .order((cases::next_due, cases::id, tasks::number))
+        .order((cases::urgency, cases::next_due, cases::id, tasks::number))
         .limit(i64::from(PAGE_MAX))
         .select((
             cases::id,

@@ -43,6 +43,8 @@ diesel::table! {
         owner -> Nullable<Text>,
         next_due -> Instant,
         document -> Text,
+        urgency -> Integer,
+        priority -> Nullable<Text>,
     }
 }
 

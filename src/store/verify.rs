@@ -221,7 +221,7 @@ fn verify_case(
         fault(Some(1), "the history does not begin with an opening".to_owned());
         return Ok(());
     };
-    let expected = stored_cases::Row::of(&folded, &row.subject, row.complainant.as_deref())?;
+    let expected = stored_cases::Row::of(&folded, &row.summary())?;
     if expected.document != row.document {
         fault(None, "the stored case is not what its history makes it".to_owned());
     } else if expected != *row {

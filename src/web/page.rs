@@ -243,11 +243,22 @@ pub(super) fn encoded(text: &str) -> String {
         .collect()
 }
 
-/// In which language pages outside any organization are: the person's choice, or that of the first organization.
+/// In which language pages outside any organization are: the person's choice, or that of the first organization. They take
+/// its script only if all that write this language write it so.
 pub(super) fn language(request: &HttpRequest, visitor: &Visitor) -> Language {
     let state = request.app_data::<web::Data<State>>();
-    let first = state.and_then(|state| state.app.packs().all().into_iter().next());
-    visitor.language(first.as_ref().map_or(&[], |pack| &pack.languages))
+    let packs = state.map(|state| state.app.packs().all()).unwrap_or_default();
+    let own: Vec<&Language> = packs.iter().filter_map(|pack| pack.languages.first()).collect();
+    let Some(first) = own.first() else {
+        return visitor.language(&[]);
+    };
+    let is_same = own.iter().all(|own| own == first || own.primary() != first.primary());
+    let written = if is_same {
+        (*first).clone()
+    } else {
+        Language::new(first.primary())
+    };
+    visitor.language(&[written])
 }
 
 /// The path and query of a request.

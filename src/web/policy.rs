@@ -221,6 +221,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
             "document" => case_type.documents.get(id).map(|document| &document.name),
             "counter" => case_type.counters.get(id).map(|counter| &counter.name),
             "guidance" => case_type.guidance.get(id).map(|guidance| &guidance.title),
+            "priority" => case_type.priorities.get(id).map(|level| &level.name),
             "form" => case_type.forms.get(id).map(|form| &form.name),
             "field" => {
                 let field = id.split_once('.').map_or(id, |(_, field)| field);
@@ -251,6 +252,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
         "document" => "met-document",
         "counter" => "met-counter",
         "guidance" => "met-guidance",
+        "priority" => "met-priority",
         "form" => "met-form",
         "field" => "met-field",
         "case" => "met-case",

@@ -60,6 +60,7 @@ struct Row {
     address: String,
     number: String,
     subject: String,
+    priority: Option<String>,
     /// Masked: a list is no place for names.
     complainant: String,
     kind: String,
@@ -176,6 +177,10 @@ fn row(member: &Member, listed: &Listed, case: Option<&Case>, now: chrono::DateT
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),
         subject,
+        priority: listed
+            .priority
+            .as_ref()
+            .map(|id| speech.map_or(id.as_str(), |speech| speech.priority(id)).to_owned()),
         complainant: listed
             .complainant
             .as_deref()

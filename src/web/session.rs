@@ -90,12 +90,14 @@ impl Visitor {
         self.inner.signed_in.as_ref()
     }
 
-    /// The language they chose, or `otherwise` (an organization's languages) as far as the program speaks it.
+    /// The language they chose, or `otherwise` (an organization's languages) as far as the program speaks it; in the script in
+    /// which the organization writes.
     pub(super) fn language(&self, otherwise: &[Language]) -> Language {
-        self.inner.chosen.clone().unwrap_or_else(|| {
+        let chosen = self.inner.chosen.clone().unwrap_or_else(|| {
             let first = otherwise.first().map_or(SPOKEN[0], Language::primary);
             Language::new(if first == "zh" { "zh" } else { "en" })
-        })
+        });
+        chosen.among(otherwise)
     }
 }
 

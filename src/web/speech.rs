@@ -64,6 +64,11 @@ impl<'a> Speech<'a> {
             .map_or(id.as_str(), |role| self.text(&role.name))
     }
 
+    pub fn priority(&self, id: &'a PriorityId) -> &'a str {
+        let level = self.case_type.priorities.get(id);
+        level.map_or(id.as_str(), |level| self.text(&level.name))
+    }
+
     pub fn task(&self, id: &'a TaskId) -> &'a str {
         self.case_type
             .tasks

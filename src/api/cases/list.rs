@@ -76,6 +76,8 @@ struct ListedShown {
     department: Option<NameShown>,
     /// The id of the person who handles it.
     owner: Option<String>,
+    /// How urgent it is; null for an ordinary case. Urgent ones come first.
+    priority: Option<NameShown>,
     /// The earliest end of a running deadline.
     next_due: Option<DateTime<Utc>>,
 }
@@ -191,6 +193,10 @@ fn shown(listed: &Listed, pack: &Pack, language: &Language) -> ListedShown {
             )
         }),
         owner: listed.owner.as_ref().map(|owner| owner.0.to_string()),
+        priority: listed.priority.as_ref().map(|id| {
+            let level = case_type.and_then(|known| known.priorities.get(id));
+            NameShown::of(id, level.map(|level| &level.name), language)
+        }),
         next_due: listed.next_due,
     }
 }

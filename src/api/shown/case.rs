@@ -30,6 +30,8 @@ pub struct CaseShown {
     /// The version of the policy it was opened under and is judged by.
     policy: String,
     stage: NameShown,
+    /// How urgent it is; null for an ordinary case.
+    priority: Option<NameShown>,
     /// In one line, as the policy puts it.
     subject: String,
     /// Personal data.
@@ -201,6 +203,10 @@ impl CaseShown {
                     .map(|stage| &stage.name),
                 language,
             ),
+            priority: seen.summary.urgency.as_ref().map(|urgency| {
+                let level = case_type.and_then(|known| known.priorities.get(&urgency.level));
+                NameShown::of(&urgency.level, level.map(|level| &level.name), language)
+            }),
             subject: seen.summary.subject.clone(),
             complainant: seen.summary.complainant.clone(),
             opened_at: case.opened_at,

@@ -25,6 +25,10 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
     if matches!(text, "立即" | "立刻" | "马上") {
         return Ok(Period::AtOnce);
     }
+    let same = after_any(text, &["同一个工作日", "同一工作日", "当个工作日"]);
+    if matches!(same, Some("" | "下班")) || matches!(text, "当日下班" | "当天下班") {
+        return Ok(Period::SameWorkingDay);
+    }
     if let Some(time) = after_any(text, &["次日", "翌日", "第二天", "第二日"]) {
         return Ok(Period::NextDay { at: time_named(time)? });
     }
@@ -154,6 +158,7 @@ fn numerals(text: &str) -> Option<u32> {
 fn simplified(char: char) -> char {
     match char {
         '個' => '个',
+        '當' => '当',
         '時' => '时',
         '點' => '点',
         '鐘' => '钟',

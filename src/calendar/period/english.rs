@@ -14,6 +14,7 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["close", "business", day @ ..] => match day_named(day)? {
+            NamedDay::Same => Ok(Period::SameWorkingDay),
             NamedDay::Working(number) => Period::on_working_day(number, None),
             NamedDay::Next => Err(Trouble::new(
                 "does not say which close of business: the next day may be closed",
@@ -25,8 +26,13 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
             match day_named(day)? {
                 NamedDay::Working(number) => Period::on_working_day(number, Some(at)),
                 NamedDay::Next => Ok(Period::NextDay { at }),
+                NamedDay::Same => Err(Trouble::new(
+                    "may be over when it starts: the same day ends with its close of business",
+                    "write `same working day`",
+                )),
             }
         }
+        ["same", day @ ..] if is_working_day(day) => Ok(Period::SameWorkingDay),
         ["half", "a" | "an", unit @ ..] | ["a", "half", unit @ ..] | ["half", unit @ ..] => {
             Period::of(HALF, unit_named(unit)?)
         }
@@ -67,6 +73,8 @@ fn words(text: &str) -> Vec<String> {
 }
 
 enum NamedDay {
+    /// The day of the event, if it is a working day that has not closed.
+    Same,
     /// The next calendar day.
     Next,
     Working(u32),
@@ -77,18 +85,23 @@ fn day_named(words: &[&str]) -> Result<NamedDay, Trouble> {
         .split_first()
         .ok_or_else(|| Trouble::new("does not say which day", DAYS))?;
     let working = match day {
-        ["working" | "business", "day"] | ["workday"] => true,
+        day if is_working_day(day) => true,
         ["day"] => false,
         _ => return Err(Trouble::new("does not say which day", DAYS)),
     };
     match (ordinal(which), working) {
+        (None, true) if *which == "same" => Ok(NamedDay::Same),
         (Some(number), true) => Ok(NamedDay::Working(number)),
         (Some(1), false) if matches!(*which, "next" | "following") => Ok(NamedDay::Next),
         _ => Err(Trouble::new("does not say which day", DAYS)),
     }
 }
 
-const DAYS: &str = "write `next day`, `next working day` or for example `3rd working day`";
+fn is_working_day(words: &[&str]) -> bool {
+    matches!(words, ["working" | "business", "day"] | ["workday"])
+}
+
+const DAYS: &str = "write `same working day`, `next day`, `next working day` or for example `3rd working day`";
 
 fn unit_named(words: &[&str]) -> Result<Unit, Trouble> {
     let unit = match words {

@@ -9,6 +9,7 @@
 //! | `7 days` `1 week` `1 month` `3 years` 7天 一周 一个月 | whole days by the calendar, to the end of the last one (CNV-5) |
 //! | `17:00 next day` 次日17:00 | the next calendar day, whatever day it is (CNV-10) |
 //! | `17:00 next working day` 下一工作日17:00 | likewise, the next working day |
+//! | `same working day` 同一工作日 | close of business of the day of the event; where that is past or no working day, of the next one |
 //! | `close of business, 3rd working day` | another way to write `3 working days` |
 //! | `at once` 立即 | what the pack's setting says (CNV-6) |
 //!
@@ -37,6 +38,8 @@ pub enum Period {
     AtOnce,
     /// `half a working day`: [`Period::HALF_WORKING_DAY_MINUTES`] of working time (CNV-3).
     HalfWorkingDay,
+    /// `same working day`: the close of business of the event's own day; of the next working day, if that is none or has closed.
+    SameWorkingDay,
     /// `3 working days`: the starting day is not counted; due at close of business of the last one (CNV-1).
     WorkingDays(u32),
     /// `4 working hours`: minutes of working time.
@@ -66,7 +69,7 @@ impl Period {
     /// Whether this lasts no time at all, as no text says but a program can.
     pub(super) fn is_zero(&self) -> bool {
         match self {
-            Self::AtOnce | Self::HalfWorkingDay | Self::NextDay { .. } => false,
+            Self::AtOnce | Self::HalfWorkingDay | Self::SameWorkingDay | Self::NextDay { .. } => false,
             Self::WorkingDays(count)
             | Self::WorkingMinutes(count)
             | Self::Minutes(count)
@@ -126,6 +129,7 @@ impl fmt::Display for Period {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, unit) = match self {
             Self::AtOnce => return out.write_str("at once"),
+            Self::SameWorkingDay => return out.write_str("same working day"),
             Self::HalfWorkingDay => return out.write_str("half a working day"),
             Self::NextDay { at } => return write!(out, "{} next day", at.format("%H:%M")),
             Self::WorkingDay { number: 1, at } => return write!(out, "{} next working day", at.format("%H:%M")),

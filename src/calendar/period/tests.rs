@@ -12,7 +12,7 @@ fn read(text: &str) -> Period {
 
 #[test]
 fn a_period_reads_as_policies_write_it() {
-    let table: [(Period, &[&str]); 18] = [
+    let table: [(Period, &[&str]); 19] = [
         (
             Period::WorkingDays(3),
             &[
@@ -123,6 +123,18 @@ fn a_period_reads_as_policies_write_it() {
                 at: at(9, 30),
             },
             &["9:30, 3rd working day", "第3个工作日9:30", "第三个工作日9点30分"],
+        ),
+        (
+            Period::SameWorkingDay,
+            &[
+                "same working day",
+                "the same business day",
+                "close of business, same working day",
+                "同一工作日",
+                "同一个工作日内",
+                "當日下班前",
+                "当天下班前",
+            ],
         ),
         (Period::AtOnce, &["at once", "At once", "immediately", "立即"]),
     ];

@@ -495,6 +495,8 @@ fn blank_type() -> CaseType {
         layout: Layout::default(),
         decisions: IndexMap::new(),
         deadlines: IndexMap::new(),
+        asks_of_deadlines: false,
+        priorities: IndexMap::new(),
         stages: IndexMap::new(),
         actions: IndexMap::new(),
         tasks: IndexMap::new(),

@@ -41,6 +41,9 @@ pub(super) fn policy() -> Pack {
             rule.missed = vec![Effect::Remind("director".into())];
             rule.extension = Some(Extension {
                 by: by("head"),
+                when: None,
+                earlier: false,
+                does: Vec::new(),
                 times: 1,
                 up_to: Some(period("10 working days")),
                 notice: true,

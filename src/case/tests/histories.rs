@@ -42,6 +42,9 @@ fn policy() -> Pack {
         rule.missed = vec![Effect::OpenTask("handle".into())];
         rule.extension = Some(Extension {
             by: by("officer"),
+            when: None,
+            earlier: false,
+            does: Vec::new(),
             times: 2,
             up_to: None,
             notice: false,

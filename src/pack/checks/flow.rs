@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{Step, StepKind, opens_task};
 use crate::pack::draft::CaseDraft;
-use crate::pack::raw::RawEffect;
+use crate::pack::raw::{RawDeadline, RawEffect};
 
 pub struct Flow<'a> {
     case: &'a CaseDraft,
@@ -74,7 +74,7 @@ impl<'a> Flow<'a> {
     /// Whether an effect sets the answer, so that no form needs to ask it.
     pub fn sets(&self, field: &str) -> bool {
         let deadlines = self.case.raw().deadlines.values();
-        let of_deadlines = deadlines.flat_map(|deadline| [deadline.missed.as_slice(), &deadline.due]);
+        let of_deadlines = deadlines.flat_map(RawDeadline::effects);
         self.steps
             .iter()
             .map(|step| step.does)
@@ -112,8 +112,8 @@ impl<'a> Flow<'a> {
 
     fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
         let deadlines = self.case.raw().deadlines.values();
-        let by_time = deadlines.flat_map(|deadline| [&deadline.missed, &deadline.due]);
-        if by_time.into_iter().any(|effects| opens_task(effects, task)) {
+        let mut by_time = deadlines.flat_map(RawDeadline::effects);
+        if by_time.any(|effects| opens_task(effects, task)) {
             let open = self.case.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
             return open.map(|(id, _)| id.as_str()).collect();
         }

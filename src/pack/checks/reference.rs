@@ -39,6 +39,7 @@ pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diag
     let finding = match reference.part {
         Part::Event => finding.label("nothing marks it"),
         Part::Answer => finding.label("no form of this case type asks it"),
+        Part::Priority => finding.label("not among the levels of `priority` of this case type"),
         _ if reference.part.is_of_case_type() => finding.label(format!("not among the {word}s of this case type")),
         _ => finding.label(format!("not among the {word}s of this pack")),
     };

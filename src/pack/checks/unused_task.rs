@@ -19,6 +19,7 @@
 use super::parts::{case_types, opens_task};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
+use crate::pack::raw::RawDeadline;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let by_schedules = || {
@@ -28,7 +29,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
         let by_deadlines = || {
             let deadlines = case.raw().deadlines.values();
-            deadlines.flat_map(|deadline| [&deadline.missed, &deadline.due])
+            deadlines.flat_map(RawDeadline::effects)
         };
         for (at, id, _) in case.tasks() {
             let opened = case.steps().iter().any(|step| step.opens_task(id))

@@ -6,12 +6,13 @@ use indexmap::IndexMap;
 
 use super::parts::{clauses, clauses_or, ids};
 use super::{Compiler, Scope, number};
+use crate::expression::Expression;
 use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
     Action, Branch, CaseType, CopyRule, CounterRule, DeadlineRule, DocumentRule, Extension, Guidance, NoticeRule,
-    NumberTemplate, Opening, Recipient, Stage, TaskRule,
+    NumberTemplate, Opening, Priority, Recipient, Stage, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -25,10 +26,13 @@ impl Compiler<'_> {
         let subject = self.expression(scope, &whole.key("subject"));
         let complainant = self.maybe(scope, raw.complainant.as_ref(), &whole.key("complainant"));
         let forms = self.forms(case, scope);
-        let decisions = self.decisions(case, scope);
-        let deadlines = each(&raw.deadlines, &whole.key("deadlines"), |id, part, at| {
-            self.deadline(scope, id, part, at)
+        let priorities = each(&raw.priority, &whole.key("priority"), |id, level, at| {
+            let when = self.expression(scope, &at.key("when"))?;
+            let (name, clauses) = (self.text(&level.name), clauses(&level.clause));
+            Some((PriorityId::new(id), Priority { name, when, clauses }))
         });
+        let decisions = self.decisions(case, scope);
+        let deadlines = self.deadlines(case, scope, &whole.key("deadlines"));
         let actions = each(&raw.actions, &whole.key("actions"), |id, part, at| {
             self.action(scope, raw, id, part, at)
         });
@@ -50,7 +54,13 @@ impl Compiler<'_> {
         let excluded = self.excluded(scope, raw, &whole.key("excluded"));
         let confidential = self.confidential(scope, raw, &whole.key("confidential"));
         let (retention, kept) = self.retention(raw, &whole.key("retention"))?.unzip();
+        let asking = self.draft.expressions.iter().filter(|site| site.case_type == case.id);
+        let asks_of_deadlines = asking
+            .filter(|site| matches!(site.owner.part, Part::Decision | Part::Deadline))
+            .any(|site| site.compiled.as_ref().is_ok_and(Expression::asks_of_deadlines));
         Some(CaseType {
+            asks_of_deadlines,
+            priorities: priorities?,
             id: case.id.clone(),
             name: self.text(&raw.name),
             number: number?,
@@ -118,6 +128,19 @@ impl Compiler<'_> {
             .collect()
     }
 
+    /// In the order in which they can be reckoned.
+    fn deadlines(&mut self, case: &CaseDraft, scope: Scope<'_>, at: &At) -> Option<IndexMap<DeadlineId, DeadlineRule>> {
+        if let Some(cycle) = case.deadline_cycles.first() {
+            return self.lost(&at.key(&cycle[0]));
+        }
+        let raw = &case.parsed.raw.deadlines;
+        let ordered = case.deadline_order.iter().filter_map(|id| raw.get_key_value(id));
+        let deadlines: Vec<_> = ordered
+            .map(|(id, deadline)| self.deadline(scope, id, deadline, &at.key(id)))
+            .collect();
+        deadlines.into_iter().collect()
+    }
+
     fn deadline(
         &mut self,
         scope: Scope<'_>,
@@ -152,7 +175,7 @@ impl Compiler<'_> {
             }
         };
         let extension = match &raw.extend {
-            Some(extend) => Some(self.extension(scope, extend, &own_clauses, &at.key("extend"))?),
+            Some(extend) => Some(self.extension(scope, id, extend, &own_clauses, &at.key("extend"))?),
             None => None,
         };
         let deadline = DeadlineRule {
@@ -176,16 +199,31 @@ impl Compiler<'_> {
         Some((deadline.id.clone(), deadline))
     }
 
-    fn extension(&mut self, scope: Scope<'_>, raw: &RawExtension, of: &[ClauseId], at: &At) -> Option<Extension> {
+    fn extension(
+        &mut self,
+        scope: Scope<'_>,
+        deadline: &str,
+        raw: &RawExtension,
+        of: &[ClauseId],
+        at: &At,
+    ) -> Option<Extension> {
         let up_to = match &raw.up_to {
             Some(period) => Some(self.period(period, &at.key("up_to"))?),
             None => None,
         };
         Some(Extension {
             by: self.actors(scope, &raw.by, &at.key("by"))?,
+            when: self.maybe(scope, raw.when.as_ref(), &at.key("when"))?,
             times: raw.times,
             up_to,
             notice: raw.notice,
+            earlier: raw.earlier,
+            does: self.effects(
+                scope,
+                &raw.does,
+                &at.key("does"),
+                &format!("deadline {deadline} extended "),
+            )?,
             clauses: clauses_or(&raw.clause, of),
         })
     }

@@ -143,6 +143,8 @@ pub enum Part {
     Document,
     Counter,
     Guidance,
+    /// A level of urgency.
+    Priority,
     /// A field id as expressions see it, without its form.
     Answer,
     /// A name as tables and counters read it: an answer, a decision, `settings.…`, `counters.…`, `case.…`.
@@ -180,6 +182,7 @@ impl Part {
         ("document", Part::Document),
         ("counter", Part::Counter),
         ("guidance", Part::Guidance),
+        ("priority", Part::Priority),
     ];
 
     /// The word for people: `role`, `shared field`.

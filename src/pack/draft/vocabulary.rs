@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::forms::{FieldDraft, FormDraft};
 use super::kinds::{self, Choices};
 use super::{KnownField, Parsed};
-use crate::expression::{Kind, Options, ScriptFunction, Slot, Vocabulary};
+use crate::expression::{Almanac, Kind, Options, ScriptFunction, Slot, Vocabulary};
 use crate::pack::Layout;
 use crate::pack::raw::*;
 use crate::value::Value;
@@ -20,8 +20,10 @@ pub(super) struct Names<'a> {
     /// The forms the case type uses, in order.
     pub forms: Vec<&'a FormDraft>,
     pub functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
+    pub almanac: Option<&'a Arc<Almanac>>,
 }
 
+#[derive(Clone)]
 pub(super) struct Named {
     pub fields: IndexMap<String, KnownField>,
     pub decisions: IndexMap<String, Kind>,
@@ -121,6 +123,9 @@ impl Names<'_> {
         for (id, kind) in &decisions {
             slots.name(id, kind.clone());
         }
+        for name in DEADLINE_NAMES {
+            slots.place(name);
+        }
         // Rows run in slots of their own, which only the expressions of that row can name.
         for form in &self.forms {
             for field in form.all_fields().into_iter().filter(|field| !field.groups.is_empty()) {
@@ -129,8 +134,10 @@ impl Names<'_> {
         }
         slots.vocabulary.events = self.events(&fields);
         slots.vocabulary.tasks = self.case.tasks.keys().map(|id| Arc::from(id.as_str())).collect();
+        slots.vocabulary.deadlines = self.case.deadlines.keys().map(|id| Arc::from(id.as_str())).collect();
         slots.vocabulary.functions = self.functions.clone();
         slots.vocabulary.units = Arc::new(kinds::units(self.about));
+        slots.vocabulary.almanac = self.almanac.cloned();
         slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
         Named {
             fields,
@@ -219,6 +226,27 @@ pub(super) fn event_names(marks: &RawMarks) -> Vec<String> {
         RawMarks::One(event) => vec![event.clone()],
         RawMarks::Many(events) => events.clone(),
         RawMarks::At(events) => events.keys().cloned().collect(),
+    }
+}
+
+/// What only the reactions to the end of a deadline and to its extension see.
+const DEADLINE_NAMES: [&str; 3] = ["deadline.id", "deadline.name", "deadline.due_at"];
+
+impl Named {
+    /// As what reacts to the end of `deadline`, or to its extension, sees it.
+    pub fn concerning(&self, deadline: &str) -> Self {
+        let itself = Options {
+            name: "the deadlines".to_owned(),
+            ids: vec![Arc::from(deadline)],
+        };
+        let kinds = [Kind::Choice(Arc::new(itself)), Kind::Text, Kind::Instant];
+        let mut named = self.clone();
+        for (name, kind) in DEADLINE_NAMES.into_iter().zip(kinds) {
+            if let Some(slot) = self.layout.slot(name) {
+                named.vocabulary.variables.insert(Arc::from(name), (slot, kind));
+            }
+        }
+        named
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use indexmap::IndexMap;
 
 use super::files::{FileKind, Files, stem};
@@ -20,7 +21,7 @@ use super::vocabulary::{Named, Names};
 use super::{CaseDraft, Draft, FormDraft, Parsed, TemplateSite, forms, scripts, shape};
 use crate::calendar::{Calendar, Period};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::expression::{self, Kind, ScriptFunction, Vocabulary};
+use crate::expression::{self, Almanac, Kind, ScriptFunction, Vocabulary};
 use crate::locale::Language;
 use crate::pack::id::{CaseTypeId, FormId, OrganizationId};
 use crate::pack::load::Sources;
@@ -78,11 +79,15 @@ pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
 
     let mut case_types = IndexMap::new();
     let cases = std::mem::take(&mut files.case_types);
+    let zone = about.as_ref().and_then(|about| Tz::from_str(&about.raw.time_zone).ok());
+    let almanac = zone.zip(calendar.clone());
+    let almanac = almanac.map(|(zone, calendar)| Arc::new(Almanac { zone, calendar }));
     let surroundings = Surroundings {
         organization,
         about: about.as_ref(),
         forms: &form_drafts,
         functions: &functions,
+        almanac: almanac.as_ref(),
         files: &files,
     };
     for (id, parsed) in cases {
@@ -139,6 +144,7 @@ struct Surroundings<'a> {
     about: Option<&'a Parsed<RawOrganization>>,
     forms: &'a IndexMap<FormId, FormDraft>,
     functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
+    almanac: Option<&'a Arc<Almanac>>,
     files: &'a Files,
 }
 

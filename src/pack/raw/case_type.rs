@@ -27,6 +27,9 @@ pub struct RawCaseType {
     /// Who complains; an expression giving a text. Personal data.
     #[serde(default)]
     pub complainant: Option<RawExpression>,
+    /// How urgent a case is: the first level whose condition holds. Cases of the first level come first in every list of work.
+    #[serde(default)]
+    pub priority: Map<RawPriority>,
     #[serde(default)]
     pub decisions: Map<RawDecision>,
     #[serde(default)]
@@ -76,6 +79,16 @@ pub struct RawOpening {
     pub marks: RawMarks,
     #[serde(default)]
     pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// A level of urgency; lists and the case show its name.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPriority {
+    pub name: RawText,
+    pub when: RawExpression,
     #[serde(default)]
     pub clause: Clauses,
 }

@@ -39,7 +39,7 @@ pub struct RawDeadline {
     /// The roles that are warned and told of a breach.
     #[serde(default)]
     pub tells: OneOrMany<String>,
-    /// What happens when it is missed.
+    /// What happens when it is missed. Here, in `due` and in `extend.does` expressions see `deadline.id`, `deadline.name`, `deadline.due_at`.
     #[serde(default)]
     pub missed: Vec<RawEffect>,
     /// For a waiting period: what happens when it ends. Its end is then no breach.
@@ -49,6 +49,16 @@ pub struct RawDeadline {
     pub extend: Option<RawExtension>,
     #[serde(default)]
     pub clause: Clauses,
+}
+
+impl RawDeadline {
+    /// What happens when it is missed, when it ends and when it is extended.
+    pub fn effects(&self) -> impl Iterator<Item = &[RawEffect]> {
+        let extended = self.extend.iter().map(|extend| extend.does.as_slice());
+        [self.missed.as_slice(), self.due.as_slice()]
+            .into_iter()
+            .chain(extended)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,6 +74,9 @@ pub enum RawWithin {
 pub struct RawExtension {
     /// Who grants it.
     pub by: OneOrMany<RawActor>,
+    /// It can be granted only while this holds.
+    #[serde(default)]
+    pub when: Option<RawExpression>,
     /// How often; once if not said.
     #[serde(default = "one")]
     pub times: u32,
@@ -73,6 +86,12 @@ pub struct RawExtension {
     /// The complainant must have been told the reason before the old end, or the extension is void.
     #[serde(default)]
     pub notice: bool,
+    /// The end may also be moved to an earlier moment that still lies ahead.
+    #[serde(default)]
+    pub earlier: bool,
+    /// What happens once it is granted; `deadline.due_at` is the new end.
+    #[serde(default)]
+    pub does: Vec<RawEffect>,
     #[serde(default)]
     pub clause: Clauses,
 }

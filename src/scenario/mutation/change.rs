@@ -22,8 +22,11 @@ pub fn thresholds(condition: &str) -> Vec<String> {
 }
 
 /// The period made longer: its first number one higher, or one hour later (`17:00 next day` → `18:00 next day`). `None` if it has
-/// no number of its own (`settings.answer_within`).
+/// no number of its own (`settings.answer_within`), unless it is `same working day`.
 pub fn longer(period: &str) -> Option<String> {
+    if period == "same working day" {
+        return Some("1 working day".to_owned());
+    }
     let start = period.find(|letter: char| letter.is_ascii_digit())?;
     let is_own = !period[..start].ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
     let digits = period[start..]

@@ -30,7 +30,7 @@ pub struct Mutant {
 }
 
 /// Lists whose items, and mappings whose entries, each decide something.
-const COLLECTIONS: [&str; 19] = [
+const COLLECTIONS: &[&str] = &[
     "rules",
     "rows",
     "map",
@@ -52,14 +52,15 @@ const COLLECTIONS: [&str; 19] = [
     "asks",
 ];
 /// Collections of this list that are such only as lists: as a text they are looked at below.
-const BRANCHES: [&str; 3] = ["to", "within", "at"];
+const BRANCHES: &[&str] = &["to", "within", "at"];
 /// Parts that can be left out, and change what is decided if they are.
-const PARTS: [&str; 11] = [
+const PARTS: &[&str] = &[
     "when",
     "where",
     "to",
     "warn",
     "extend",
+    "earlier",
     "cancelled_by",
     "paused_in",
     "department",
@@ -68,12 +69,12 @@ const PARTS: [&str; 11] = [
     "retention",
 ];
 /// Conditions and other expressions.
-const EXPRESSIONS: [&str; 8] = [
+const EXPRESSIONS: &[&str] = &[
     "when", "where", "that", "gives", "required", "visible", "computed", "at",
 ];
-const PERIODS: [&str; 4] = ["within", "up_to", "warn", "keep"];
+const PERIODS: &[&str] = &["within", "up_to", "warn", "keep"];
 /// Nothing in these decides: what is shown, printed, counted or cited.
-const ASIDE: [&str; 16] = [
+const ASIDE: &[&str] = &[
     "name",
     "label",
     "help",
@@ -169,8 +170,8 @@ impl Walk {
             self.tree(top);
             return;
         }
-        // A whole deadline, a whole schedule: whatever would then never be due.
-        for key in ["deadlines", "schedules"] {
+        // A whole deadline, a whole schedule, a whole level: whatever would then never be due or urgent.
+        for key in ["deadlines", "schedules", "priority"] {
             for id in top.get(key).and_then(Json::as_object).into_iter().flat_map(Map::keys) {
                 self.remove(&pointer(&pointer("", key), id));
             }

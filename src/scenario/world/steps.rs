@@ -52,7 +52,7 @@ impl<'a> World<'a> {
             let actor = actor(step.by.as_deref());
             let (answers, counters) = match self.parse(form.as_ref(), &answers, &actor)? {
                 Ok(answered) => answered,
-                Err(errors) => return Ok(Done::Invalid(errors)),
+                Err(errors) => return Ok(self.invalid(self.case_type(), form.as_ref(), errors)),
             };
             let action = ActionId::new(action);
             return self.command_counted(self.on, &Command::Act { action, answers }, &actor, &counters);
@@ -118,7 +118,7 @@ impl<'a> World<'a> {
         };
         let (answers, counters) = match self.counted(case_type, None, form, submission, actor) {
             Ok(answered) => answered,
-            Err(errors) => return Ok(Done::Invalid(errors)),
+            Err(errors) => return Ok(self.invalid(case_type, Some(&form.id), errors)),
         };
         let context = Context {
             now: self.now,
@@ -169,7 +169,7 @@ impl<'a> World<'a> {
         };
         let form = self.case_type().tasks.get(task).and_then(|rule| rule.form.clone());
         match self.parse(form.as_ref(), answers, &actor)? {
-            Err(errors) => Ok(Done::Invalid(errors)),
+            Err(errors) => Ok(self.invalid(self.case_type(), form.as_ref(), errors)),
             Ok((answers, counters)) => {
                 let command = Command::CompleteTask { number, answers };
                 self.command_counted(self.on, &command, &actor, &counters)
@@ -219,6 +219,14 @@ impl<'a> World<'a> {
             return Err(Failure::new("form", id.as_str(), "no such form"));
         };
         Ok(self.counted(case_type, Some(case), form, submission, actor))
+    }
+
+    /// The answers do not fit the form; the checks that objected have been seen to.
+    fn invalid(&mut self, case_type: &CaseType, form: Option<&FormId>, errors: Vec<FieldError>) -> Done {
+        if let Some(form) = form {
+            self.fired.note_objections(&case_type.id, form, &errors);
+        }
+        Done::Invalid(errors)
     }
 
     /// Parses a submission and counts what the pack counts with its answers in place; the form itself may look at the counters.

@@ -32,7 +32,7 @@ use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
-use crate::case::{Case, Reading, surroundings};
+use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
 use crate::store::{files, history, people};
@@ -50,6 +50,8 @@ struct CasePage {
     number: String,
     kind: String,
     subject: String,
+    /// How urgent it is, unless it is ordinary.
+    priority: Option<String>,
     /// Who, how and when, in one line.
     facts: Vec<String>,
     steps: Vec<Step>,
@@ -142,6 +144,13 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         number: case.number.clone(),
         kind: speech.text(&speech.case_type.name).to_owned(),
         subject: subject_line,
+        priority: urgency(&view.pack, speech.case_type, case, &view.context(&member.actor)).map(|urgency| {
+            let level = speech.case_type.priorities.get(&urgency.level);
+            level.map_or_else(
+                || urgency.level.to_string(),
+                |level| speech.text(&level.name).to_owned(),
+            )
+        }),
         facts: looks.facts(complainant),
         steps: looks.steps(&events),
         round: (case.round > 1)

@@ -123,6 +123,36 @@ fn each_convention_holds_at_its_edges() {
             "Tue 2024-09-24 18:00",
         ),
         (
+            "QUA-U1 the same working day",
+            "same working day",
+            "2024-09-24 09:00",
+            "Tue 2024-09-24 18:00",
+        ),
+        (
+            "QUA-U1 before opening it is that day",
+            "same working day",
+            "2024-09-24 06:00",
+            "Tue 2024-09-24 18:00",
+        ),
+        (
+            "GUE-U2 from closing on it is the next working day",
+            "same working day",
+            "2024-09-30 18:00",
+            "Tue 2024-10-08 18:00",
+        ),
+        (
+            "TEL-U2 a holiday is no working day",
+            "same working day",
+            "2024-10-01 10:00",
+            "Tue 2024-10-08 18:00",
+        ),
+        (
+            "TOB-U3 a Sunday that is worked is one",
+            "same working day",
+            "2024-09-29 10:00",
+            "Sun 2024-09-29 18:00",
+        ),
+        (
             "CNV-5 the last day is a holiday",
             "1 week",
             "2024-09-24 10:00",
@@ -182,6 +212,7 @@ fn chinese_and_english_periods_are_due_at_the_same_time() {
     let pairs = [
         ("3 working days", "3个工作日"),
         ("half a working day", "半个工作日"),
+        ("same working day", "同一工作日"),
         ("24 hours", "24小时"),
         ("1 month", "一个月"),
         ("17:00 next day", "次日17:00"),

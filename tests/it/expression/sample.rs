@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use redress::calendar::Calendar;
+use redress::diagnostic::SourceFile;
 use redress::expression::{
-    Expression, Failure, Frame, History, Kind, Options, Outcome, ScriptFunction, Scripts, Slot, Truth, Unit, Units,
-    Vocabulary, compile,
+    Almanac, Expression, Failure, Frame, History, Kind, Options, Outcome, ScriptFunction, Scripts, Slot, Truth, Unit,
+    Units, Vocabulary, compile,
 };
 use redress::value::Value;
 use rust_decimal::Decimal;
@@ -108,6 +110,8 @@ pub fn vocabulary() -> Vocabulary {
             .map(|(n, k)| (Arc::from(n), k))
             .into(),
         tasks: vec!["handle".into(), "inspect".into()],
+        deadlines: vec!["answer".into(), "filing".into()],
+        almanac: Some(almanac()),
         functions: [
             ("doubled", function(1, Kind::Integer)),
             ("broken", function(0, Kind::Any)),
@@ -141,6 +145,20 @@ fn units() -> Units {
     )
 }
 
+/// Shanghai, Monday to Friday from 08:30 to 18:00 with a break.
+fn almanac() -> Arc<Almanac> {
+    let text = "calendar: week\nzone: Asia/Shanghai\nhours: { mon-fri: [08:30-12:00, 13:30-18:00] }\nevery_year: {}\n";
+    let file = SourceFile {
+        path: "week.yaml".into(),
+        text: text.into(),
+    };
+    let calendar = Calendar::parse(Arc::new(file)).unwrap();
+    Arc::new(Almanac {
+        zone: calendar.zone(),
+        calendar: Arc::new(calendar),
+    })
+}
+
 pub fn slot(name: &str) -> Slot {
     vocabulary().variables[name].0
 }
@@ -172,6 +190,18 @@ impl History for Past {
 
     fn open_tasks(&self, task: &str) -> u32 {
         u32::from(task == "handle")
+    }
+
+    fn missed(&self, deadline: &str) -> u32 {
+        u32::from(deadline == "answer")
+    }
+
+    fn is_late(&self, deadline: &str, now: DateTime<Utc>) -> bool {
+        self.due_of(deadline).is_some_and(|due| due < now)
+    }
+
+    fn due_of(&self, deadline: &str) -> Option<DateTime<Utc>> {
+        (deadline == "answer").then(|| moment("2024-03-02T08:00:00Z"))
     }
 }
 

@@ -3,11 +3,14 @@
 mod cases;
 mod channels;
 mod counters;
+mod deadlines;
 mod documents;
 mod effects;
 mod guidance;
+mod lists;
 mod openings;
 mod owners;
+mod priority;
 mod retention;
 mod schedules;
 mod sight;

@@ -77,6 +77,51 @@ fn pages_follow_each_other_by_due_time_without_gap_or_repetition(#[values(On::Sq
 }
 
 #[rstest]
+fn urgent_cases_come_first_whatever_is_due_and_pages_go_on_where_they_ended(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let at = |hours| monday() + Duration::hours(hours);
+    Sample::opened(&north(), "ordinary").due("answer", at(1)).save(&store);
+    Sample::opened(&north(), "second")
+        .urgent(2)
+        .due("answer", at(5))
+        .save(&store);
+    Sample::opened(&north(), "first, later")
+        .urgent(1)
+        .due("answer", at(9))
+        .save(&store);
+    Sample::opened(&north(), "first, sooner")
+        .urgent(1)
+        .due("answer", at(7))
+        .save(&store);
+    Sample::opened(&north(), "never due").urgent(1).save(&store);
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store
+            .read(|conn| queue::page(conn, &north(), &Sight::All, &Filter::default(), after, 1))
+            .expect("a page");
+        seen.extend(page.cases.into_iter().map(|case| (case.number, case.priority)));
+        match page.next {
+            Some(next) => after = Some(next.to_string().parse().expect("it reads as it is written")),
+            None => break,
+        }
+    }
+    let level = |rank: u16| Some(PriorityId::new(format!("level_{rank}")));
+    let expected = [
+        ("first, sooner", level(1)),
+        ("first, later", level(1)),
+        ("never due", level(1)),
+        ("second", level(2)),
+        ("ordinary", None),
+    ];
+    assert_eq!(seen, expected.map(|(number, level)| (number.to_owned(), level)));
+}
+
+#[rstest]
 fn filters_narrow_a_list(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use redress::calendar::Due;
 use redress::case::event::{Event, Recorded};
-use redress::case::{Case, CaseId, PersonId};
+use redress::case::{Case, CaseId, PersonId, Urgency};
 use redress::form::Answers;
 use redress::pack::id::*;
 use redress::store::cases::{self, Summary};
@@ -39,6 +39,7 @@ pub struct Sample {
     pub case: Case,
     pub history: Vec<Recorded>,
     pub facts: Vec<Fact>,
+    pub urgency: Option<Urgency>,
 }
 
 impl Sample {
@@ -65,7 +66,15 @@ impl Sample {
             case,
             history: vec![opened],
             facts: Vec::new(),
+            urgency: None,
         }
+    }
+
+    /// Of the `rank`th level of its type.
+    pub fn urgent(mut self, rank: u16) -> Self {
+        let level = PriorityId::new(format!("level_{rank}"));
+        self.urgency = Some(Urgency { rank, level });
+        self
     }
 
     pub fn then(mut self, event: Event) -> Self {
@@ -123,6 +132,7 @@ impl Sample {
             subject: format!("about {}", self.case.number),
             complainant: None,
             facts: self.facts.clone(),
+            urgency: self.urgency.clone(),
         }
     }
 
@@ -154,6 +164,7 @@ pub fn append(store: &Store, before: &Case, event: Event) -> Result<Case, Error>
         case: before.clone(),
         history: Vec::new(),
         facts: Vec::new(),
+        urgency: None,
     };
     let recorded = sample.add(event);
     let (before, after) = (before.clone(), sample.case.clone());

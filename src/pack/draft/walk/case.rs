@@ -46,6 +46,20 @@ impl<'a> Case<'a> {
     }
 }
 
+impl<'a> Case<'a> {
+    /// The same case type, with other names.
+    fn seen_as<'b>(&'b self, named: &'b Named) -> Case<'b>
+    where
+        'a: 'b,
+    {
+        Case {
+            named,
+            departments: self.departments.clone(),
+            ..*self
+        }
+    }
+}
+
 impl Spot {
     /// Where no form is being filled in.
     fn in_case(owner: Owner) -> Self {
@@ -70,6 +84,7 @@ impl Walk {
         self.case_names(&case, &parsed);
         self.opening(&case, &parsed);
         self.forms(&case);
+        self.priority(&case, &parsed.at("/priority"));
         self.decisions(&case, &parsed.at("/decisions"));
         self.deadlines(&case, &parsed.at("/deadlines"));
         self.stages(&case, &parsed.at("/stages"));
@@ -81,6 +96,7 @@ impl Walk {
         self.guidance(&case, &parsed.at("/guidance"));
         self.keeping(&case, &parsed.at(""));
         let order = self.decision_order(&case, &parsed.at("/decisions"));
+        let ends = self.deadline_order(&case);
         CaseDraft {
             forms,
             fields: named.fields,
@@ -89,6 +105,8 @@ impl Walk {
             layout: named.layout,
             decision_order: order.order,
             decision_cycles: order.cycles,
+            deadline_order: ends.order,
+            deadline_cycles: ends.cycles,
             id,
             parsed,
         }
@@ -136,6 +154,15 @@ impl Walk {
         }
     }
 
+    fn priority(&mut self, case: &Case<'_>, at: &At) {
+        for (id, level) in &case.raw.priority {
+            let at = at.key(id);
+            let owner = self.declare(Part::Priority, id, Some(case.id), at.clone(), &level.clause);
+            self.text(&level.name, at.key("name"), &owner);
+            self.condition(case, Some(&level.when), at.key("when"), &Spot::in_case(owner));
+        }
+    }
+
     fn stages(&mut self, case: &Case<'_>, at: &At) {
         for (id, stage) in &case.raw.stages {
             let at = at.key(id);
@@ -152,6 +179,7 @@ fn names<'a>(case: &'a RawCaseType, forms: &[FormId], surroundings: &Surrounding
         case,
         forms: forms.iter().filter_map(|form| surroundings.forms.get(form)).collect(),
         functions: surroundings.functions,
+        almanac: surroundings.almanac,
     }
 }
 

@@ -118,6 +118,15 @@ impl Walk {
         if let Some(stage) = &then.stage {
             self.refer(Part::Stage, at.key("stage"), stage, asking.case_type, asking.owner);
         }
+        if let Some(priority) = then.priority.as_ref().filter(|priority| *priority != "none") {
+            self.refer(
+                Part::Priority,
+                at.key("priority"),
+                priority,
+                asking.case_type,
+                asking.owner,
+            );
+        }
         if let Some(department) = &then.department {
             self.refer(Part::Department, at.key("department"), department, None, asking.owner);
         }

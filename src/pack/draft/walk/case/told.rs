@@ -4,7 +4,7 @@ use super::*;
 use crate::pack::draft::site;
 
 /// What every template may show of a case, beside answers, decisions, deadlines and settings.
-const SHOWN_NAMES: [&str; 10] = [
+const SHOWN_NAMES: [&str; 12] = [
     "organization",
     "channels",
     "case.number",
@@ -15,6 +15,8 @@ const SHOWN_NAMES: [&str; 10] = [
     "case.department",
     "case.owner",
     "case.round",
+    "deadline.name",
+    "deadline.due_at",
 ];
 
 /// What documents may show beside that.

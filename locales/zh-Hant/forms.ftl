@@ -1,0 +1,37 @@
+## 填寫表單時的提示：說清該怎麼做
+
+form-unknown-field = 表單裡沒有“{ $name }”這一項，請去掉
+form-required = 請填寫{ $label }
+form-required-choice = 請選擇{ $label }
+form-required-file = 請上傳{ $label }
+form-required-rows = { $label }至少要填 { $limit } 行
+form-not-text = { $label }請填寫文字
+form-not-integer = { $label }請填寫整數，例如 12
+form-not-decimal = { $label }請填寫數字，例如 12.5
+form-not-money = { $label }請填寫金額，例如 1200.50
+form-not-yes-no = { $label }請選擇“是”或“否”
+form-not-option = { $label }沒有“{ $value }”這個選項，請從清單中選擇
+form-not-date = { $label }請填寫日期，例如 2024-09-27
+form-not-date-time = { $label }請填寫日期和時間，例如 2024-09-27 16:00
+form-no-such-time = { $label }：當地調整時鐘，{ $value }這一時刻不存在，請改填前後的時間
+form-not-duration = { $label }請填寫時長，例如 3個工作日
+form-not-phone = { $label }請填寫電話號碼，5 至 25 位數字，可帶 +、- 和空格，分機寫在 ext 之後
+form-not-email = { $label }請填寫電子郵件地址，例如 name@example.org
+form-not-file = { $label }裡有一個檔案沒有上傳成功，請重新上傳
+form-not-list = { $label }請以清單填寫
+form-not-rows = { $label }請逐行填寫
+form-too-many-decimals = { $label }最多保留 { $limit } 位小數
+form-too-long = { $label }最多 { $limit } 個字，請縮短
+form-too-short = { $label }至少 { $limit } 個字，請補充
+form-too-large = { $label }不能大於 { $limit }
+form-too-small = { $label }不能小於 { $limit }
+form-too-many-choices = { $label }最多選 { $limit } 項
+form-too-few-choices = { $label }至少選 { $limit } 項
+form-too-many-files = { $label }最多上傳 { $limit } 個檔案
+form-too-few-files = { $label }至少上傳 { $limit } 個檔案
+form-too-many-rows = { $label }最多填 { $limit } 行
+form-twice = { $label }裡有重複的內容，請只保留一次
+form-control-characters = { $label }裡有看不見的控制字元，請刪去後重新填寫
+form-failed = { $label }無法判定：{ $message }。請聯絡管理員
+form-not-settled = 表單中各項的條件互相矛盾，無法確定該填哪些，請聯絡管理員
+form-broken = 表單本身有誤，暫時無法提交，請聯絡管理員：{ $message }

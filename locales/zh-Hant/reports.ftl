@@ -1,0 +1,13 @@
+report-stage = 階段
+report-department = 部門
+nav-figures = 台帳
+figures-title = 台帳與統計
+figures-registers = 台帳
+figures-reports = 統計
+figures-none = 制度沒有規定台帳或統計。
+figures-month = 月份
+figures-cut = 本月案件過多，只顯示了一部分。
+figures-empty = 本月沒有案件。
+figures-total = 本月登記
+figures-unknown = 尚未確定
+figures-cases = 案件
