@@ -116,7 +116,7 @@ fn date(text: &str) -> NaiveDate {
 fn counted(plan: &Plan, period: &Period, from: DateTime<Utc>, pauses: &[Pause]) -> DateTime<Utc> {
     let touches = |start: DateTime<Utc>, end: DateTime<Utc>| {
         let mut pauses = pauses.iter().filter(|pause| pause.from < pause.until);
-        pauses.any(|pause| pause.from.max(from) < end && start < pause.until)
+        pauses.any(|pause| pause.from.max(from) < end && start.max(from) < pause.until)
     };
     let (start, _) = plan.local(from);
     let day_is_paused = |date: NaiveDate| touches(plan.at(date, 0), plan.at(date.succ_opt().unwrap(), 0));

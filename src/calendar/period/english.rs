@@ -101,7 +101,7 @@ fn is_working_day(words: &[&str]) -> bool {
     matches!(words, ["working" | "business", "day"] | ["workday"])
 }
 
-const DAYS: &str = "write `same working day`, `next day`, `next working day` or for example `3rd working day`";
+const DAYS: &str = "write `next day`, `next working day` or for example `3rd working day`";
 
 fn unit_named(words: &[&str]) -> Result<Unit, Trouble> {
     let unit = match words {

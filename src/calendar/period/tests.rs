@@ -227,6 +227,7 @@ fn any_period() -> impl Strategy<Value = Period> {
     prop_oneof![
         Just(Period::AtOnce),
         Just(Period::HalfWorkingDay),
+        Just(Period::SameWorkingDay),
         (1u32..=3_650).prop_map(Period::WorkingDays),
         (1u32..=5_256_000).prop_map(Period::WorkingMinutes),
         (1u32..=5_256_000).prop_map(Period::Minutes),
