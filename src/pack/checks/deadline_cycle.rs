@@ -1,7 +1,7 @@
 //! Deadlines whose ends depend on each other in a circle.
 //!
-//! None of them could be reckoned first. `due_of` and `late` ask for an end, in `when`, `within` and `at`, and in the decisions
-//! those read; `missed` does not, because what was missed stays missed.
+//! None of them could be reckoned first. `due_of` and `late` ask for an end, in `when`, `within` and `at`, and in
+//! the decisions those read; `missed` does not, because what was missed stays missed.
 //!
 //! ## Example
 //!
