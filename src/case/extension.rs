@@ -49,9 +49,11 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
         }
     }
     // Told afterwards, or only planned to be told, is not told: the extension would be void.
-    let is_told = request.told_at.is_some_and(|at| at <= process.context.now && at < old);
-    if extension.notice && !is_told {
-        return refuse(Reason::NotTold);
+    match request.told_at {
+        Some(at) if at > process.context.now => return refuse(Reason::ToldInFuture),
+        Some(at) if at < old => {}
+        _ if extension.notice => return refuse(Reason::NotTold),
+        _ => {}
     }
     let occurrence = run.occurrence;
     let due = reckoning::moved(process.pack, &run.due, until).map_err(impossible)?;

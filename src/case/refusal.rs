@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::expression::Trace;
+use crate::expression::{Trace, Worth};
 use crate::form::FieldError;
 use crate::locale::{self, Argument, Language, Text};
 use crate::pack::id::*;
@@ -52,6 +52,8 @@ pub enum Reason {
     NotExtendable,
     /// The complainant must be told before the old end.
     NotTold,
+    /// What is yet to be told has not been told.
+    ToldInFuture,
     /// Over: the old end has passed.
     AlreadyOver,
     /// This decision may not be overridden.
@@ -137,7 +139,24 @@ impl Refusal {
                 say("refusal-not-yours", &[("roles", roles.into())])
             }
             Reason::KeptFromYou => say("refusal-kept-from-you", &[]),
-            Reason::Guard { text, .. } => text.in_language(language).to_owned(),
+            Reason::Guard { text, .. } => {
+                let text = text.in_language(language);
+                // What is not answered is not refuted: whoever reads it should look for the answer, not for a fault.
+                match self.why.as_deref().map(|why| &why.worth) {
+                    Some(Worth::Unknown(missing)) if !missing.is_empty() => {
+                        let name = |name: &String| match case_type.called(name) {
+                            Some(called) => called.in_language(language).to_owned(),
+                            None => name.clone(),
+                        };
+                        let missing = listed(missing.iter().map(name).collect());
+                        say(
+                            "refusal-guard-unknown",
+                            &[("missing", missing.into()), ("text", text.into())],
+                        )
+                    }
+                    _ => text.to_owned(),
+                }
+            }
             Reason::Answers { errors } => {
                 let first = errors.first().map_or("", |error| error.message.as_str());
                 say(
@@ -158,6 +177,7 @@ impl Refusal {
             Reason::NotAhead => say("refusal-not-ahead", &[]),
             Reason::NotExtendable => say("refusal-not-extendable", &[]),
             Reason::NotTold => say("refusal-not-told", &[]),
+            Reason::ToldInFuture => say("refusal-told-in-future", &[]),
             Reason::AlreadyOver => say("refusal-already-over", &[]),
             Reason::NotOverridable => say("refusal-not-overridable", &[]),
             Reason::NotAnOutcome { outcomes } => say(

@@ -87,7 +87,11 @@ impl User {
                 department,
             } => {
                 self.appoint(&app, id, organization, role, department.as_deref())?;
-                writeln!(out, "{id} is {role} of {organization}")?;
+                let place = department
+                    .as_ref()
+                    .map(|department| format!(", in {department}"))
+                    .unwrap_or_default();
+                writeln!(out, "{id} is {role} of {organization}{place}")?;
             }
             What::Password { id, password } => {
                 let (given, password) = given_or_made(password.as_deref());

@@ -45,7 +45,9 @@ impl Relation {
     }
 }
 
-pub(super) fn shape(node: &Node) -> Condition {
+/// `known`: what stands in a slot in any case, such as the value of a setting.
+pub(super) fn shape(node: &Node, known: &dyn Fn(Slot) -> Option<Value>) -> Condition {
+    let shape = |node: &Node| self::shape(node, known);
     match &node.form {
         Form::Literal(Value::Bool(true)) => Condition::Always,
         Form::Literal(Value::Bool(false)) => Condition::Not(Box::new(Condition::Always)),
@@ -60,6 +62,11 @@ pub(super) fn shape(node: &Node) -> Condition {
         Form::Compare(comparison, pair) => match (&pair[0].form, &pair[1].form) {
             (Form::Read(slot), Form::Literal(value)) => test(*slot, *comparison, value),
             (Form::Literal(value), Form::Read(slot)) => test(*slot, comparison.flipped(), value),
+            (Form::Read(one), Form::Read(other)) => match (known(*one), known(*other)) {
+                (None, Some(value)) => test(*one, *comparison, &value),
+                (Some(value), None) => test(*other, comparison.flipped(), &value),
+                _ => Condition::Opaque,
+            },
             _ => Condition::Opaque,
         },
         Form::Contains(pair) => match (&pair[0].form, &pair[1].form) {

@@ -301,6 +301,11 @@ impl Expression {
 
     /// What can be reasoned about without running it. `None` for what is not a condition.
     pub fn shape(&self) -> Option<Condition> {
-        self.root.kind.is_bool().then(|| condition::shape(&self.root))
+        self.shape_given(&|_| None)
+    }
+
+    /// The same where `known` tells what stands in some slots in any case, such as the values of settings.
+    pub fn shape_given(&self, known: &dyn Fn(Slot) -> Option<Value>) -> Option<Condition> {
+        self.root.kind.is_bool().then(|| condition::shape(&self.root, known))
     }
 }

@@ -91,3 +91,29 @@ fn grouped(amount: Decimal, decimals: u32) -> String {
     let sign = if amount.is_sign_negative() { "-" } else { "" };
     format!("{sign}{digits}{rest}")
 }
+
+/// Personal data as lists show it, with all but its first character hidden: `张*`, `L***`. Its length stays hidden too.
+pub fn masked(name: &str) -> String {
+    let mut letters = name.trim().chars();
+    match letters.next() {
+        Some(first) => {
+            let rest = letters.count().clamp(1, 3);
+            std::iter::once(first).chain(std::iter::repeat_n('*', rest)).collect()
+        }
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_name_keeps_its_first_character_and_not_its_length() {
+        assert_eq!(masked("张三"), "张*");
+        assert_eq!(masked("欧阳大山"), "欧***");
+        assert_eq!(masked("Lin Xiaomei"), "L***");
+        assert_eq!(masked("李"), "李*");
+        assert_eq!(masked(" "), "");
+    }
+}

@@ -38,7 +38,7 @@ use crate::pack::id::{ClauseId, FieldId, FormId};
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::value::Value;
 
-pub use describe::describe;
+pub use describe::{describe, masked};
 pub use pairs::pairs;
 pub use parse::parse;
 pub use schema::{CompiledSchema, json_schema};

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
+use crate::form::masked;
 use crate::locale::Language;
 use crate::pack::{CaseType, Pack, Register, Report};
 use words::Words;
@@ -21,6 +22,8 @@ use words::Words;
 pub struct Ledger {
     pub name: String,
     pub columns: Vec<String>,
+    /// Which of the columns is the number of the case, counted from 0. `None`: no column gives it.
+    pub number_column: Option<usize>,
     pub rows: Vec<Row>,
 }
 
@@ -28,7 +31,7 @@ pub struct Ledger {
 pub struct Row {
     /// The case the row speaks of.
     pub number: String,
-    /// One per column, as people read it; empty where nothing is known.
+    /// One per column, as people read it, personal data masked; empty where nothing is known.
     pub cells: Vec<String>,
 }
 
@@ -134,6 +137,10 @@ pub fn ledger<'a>(
             .iter()
             .map(|(name, _)| name.in_language(language).to_owned())
             .collect(),
+        number_column: register
+            .columns
+            .iter()
+            .position(|(_, is)| is.source().trim() == "case.number"),
         rows,
     }
 }
@@ -191,7 +198,15 @@ fn wanted<'a, 'p>(
 
 fn cell(words: &Words, pack: &Pack, case_type: &CaseType, case: &Case, is: &Expression, now: DateTime<Utc>) -> String {
     match case::evaluate(pack, case_type, case, is, now) {
-        Outcome::Known(value) => words.value(case_type, is.source().trim(), &value),
+        Outcome::Known(value) => {
+            let source = is.source().trim();
+            let cell = words.value(case_type, source, &value);
+            // A register is a list, and a list is no place for names.
+            match case_type.field(source) {
+                Some(field) if field.personal => masked(&cell),
+                _ => cell,
+            }
+        }
         // What is not known yet is an empty cell; a cell that cannot be worked out says so.
         Outcome::Unknown(_) => String::new(),
         Outcome::Failed(failure) => format!("? {failure}"),

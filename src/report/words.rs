@@ -30,7 +30,7 @@ impl Words<'_> {
                 other => self.plain(other, None),
             };
         }
-        self.plain(value, field(case_type, source))
+        self.plain(value, case_type.field(source))
     }
 
     /// What a case says under a name of its layout.
@@ -56,8 +56,7 @@ impl Words<'_> {
             "case.department" => return say(self.language, "report-department", &[]),
             _ => {}
         }
-        let decision = case_type.decisions.get(name).map(|decision| &decision.name);
-        let label = decision.or_else(|| field(case_type, name).map(|field| &field.label));
+        let label = case_type.called(name);
         label.map_or(name, |label| label.in_language(self.language)).to_owned()
     }
 
@@ -76,8 +75,4 @@ impl Words<'_> {
     fn plain(&self, value: &Value, field: Option<&Field>) -> String {
         describe(value, field, self.language, self.pack.zone, &self.pack.currency)
     }
-}
-
-fn field<'a>(case_type: &'a CaseType, id: &str) -> Option<&'a Field> {
-    case_type.forms.values().find_map(|form| form.field(id))
 }

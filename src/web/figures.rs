@@ -42,6 +42,13 @@ struct RegisterPage {
     clauses: Vec<Cited>,
 }
 
+impl RegisterPage {
+    /// Templates hand over their counters by reference.
+    fn is_number(&self, column: &usize) -> bool {
+        self.ledger.number_column == Some(*column)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct ReportPage {

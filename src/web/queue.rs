@@ -9,9 +9,10 @@ use super::chip::{self, Chip};
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use super::policy::indent;
-use super::speech::{Speech, masked};
+use super::speech::Speech;
 use crate::access;
 use crate::case::Case;
+use crate::form::masked;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
 use crate::store::cases;
 use crate::store::queue::{self, Filter, Listed, Which};
@@ -225,7 +226,8 @@ fn decisions(speech: &Speech, case: &Case) -> String {
         .filter_map(|rule| {
             let value = &case.decisions.get(&rule.id)?.value;
             let is_department = speech.pack.departments.contains_key(value.as_text()?);
-            (!is_department).then(|| speech.outcome(value, rule))
+            let name = speech.text(&rule.name);
+            (!is_department).then(|| format!("{name} {}", speech.outcome(value, rule)))
         });
     outcomes.take(2).collect::<Vec<_>>().join(" · ")
 }

@@ -69,7 +69,10 @@ impl<'a> Speech<'a> {
         level.map_or(id.as_str(), |level| self.text(&level.name))
     }
 
-    pub fn task(&self, id: &'a TaskId) -> &'a str {
+    pub fn task<'b>(&self, id: &'b TaskId) -> &'b str
+    where
+        'a: 'b,
+    {
         self.case_type
             .tasks
             .get(id)
@@ -83,7 +86,10 @@ impl<'a> Speech<'a> {
             .map_or(id.as_str(), |action| self.text(&action.name))
     }
 
-    pub fn deadline(&self, id: &'a DeadlineId) -> &'a str {
+    pub fn deadline<'b>(&self, id: &'b DeadlineId) -> &'b str
+    where
+        'a: 'b,
+    {
         self.case_type
             .deadlines
             .get(id)
@@ -129,7 +135,10 @@ impl<'a> Speech<'a> {
     }
 
     /// An event has no name of its own: it is called after what marks it.
-    pub fn event(&self, id: &'a EventId) -> &'a str {
+    pub fn event<'b>(&self, id: &'b EventId) -> &'b str
+    where
+        'a: 'b,
+    {
         let marks = |action: &&Action| action.marks.iter().any(|mark| mark.event == *id);
         let by_action = self.case_type.actions.values().find(marks).map(|action| &action.name);
         let by_task = || {
@@ -148,27 +157,20 @@ impl<'a> Speech<'a> {
     }
 
     pub fn field(&self, id: &str) -> Option<&'a Field> {
-        self.case_type.forms.values().find_map(|form| form.field(id))
+        self.case_type.field(id)
     }
 
     /// What a name of an expression stands for.
     pub fn name(&self, name: &str) -> String {
-        let name = name.strip_prefix("form.").unwrap_or(name);
-        if let Some(field) = self.field(name) {
-            return self.text(&field.label).to_owned();
+        if let Some(called) = self.case_type.called(name) {
+            return self.text(called).to_owned();
         }
-        if let Some(decision) = self.case_type.decisions.get(name) {
-            return self.text(&decision.name).to_owned();
+        if let Some(asked) = self.question(name) {
+            return asked;
         }
         if let Some(setting) = name.strip_prefix("settings.").and_then(|id| self.pack.settings.get(id)) {
             let own = setting.name.as_ref().map(|name| self.text(name));
             return own.unwrap_or(name).to_owned();
-        }
-        if let Some(counter) = name
-            .strip_prefix("counters.")
-            .and_then(|id| self.case_type.counters.get(id))
-        {
-            return self.text(&counter.name).to_owned();
         }
         match name {
             "now" => self.say("name-now"),
@@ -176,8 +178,46 @@ impl<'a> Speech<'a> {
             "case.department" => self.say("name-department"),
             "case.round" => self.say("name-round"),
             "case.opened_at" => self.say("name-opened-at"),
+            "case.number" => self.say("name-number"),
+            "case.owner" => self.say("name-owner"),
+            "actor.id" | "actor.name" => self.say("name-actor"),
+            "actor.roles" => self.say("name-actor-roles"),
+            "actor.departments" => self.say("name-actor-departments"),
             other => other.to_owned(),
         }
+    }
+
+    /// What a question to the history asks: `times("called_back")`, `last("visited").note`.
+    fn question(&self, name: &str) -> Option<String> {
+        let (function, rest) = name.split_once('(')?;
+        let (argument, after) = rest.split_once(')')?;
+        let id = argument.trim().trim_matches('"');
+        let of = match function {
+            "times" | "happened" | "since" | "last" => self.event(&EventId::new(id)).to_owned(),
+            "open_tasks" => self.task(&TaskId::new(id)).to_owned(),
+            "missed" | "late" | "due_of" => self.deadline(&DeadlineId::new(id)).to_owned(),
+            "answered" => self.name(id),
+            _ => return None,
+        };
+        if let Some(answer) = after.strip_prefix('.') {
+            return Some(say(
+                self.language,
+                "name-last-answer",
+                &[("name", self.name(answer).into()), ("of", of.into())],
+            ));
+        }
+        let key = match function {
+            "times" => "name-times",
+            "happened" => "name-happened",
+            "since" => "name-since",
+            "last" => "name-last",
+            "open_tasks" => "name-open-tasks",
+            "missed" => "name-missed",
+            "late" => "name-late",
+            "due_of" => "name-due-of",
+            _ => "name-answered",
+        };
+        Some(say(self.language, key, &[("of", of.into())]))
     }
 
     /// What `value` of the name `name` is in words; what is not answered says so.
@@ -244,30 +284,4 @@ pub(super) fn cited(pack: &Pack, ids: &[ClauseId], language: &Language) -> Vec<C
                 .unwrap_or_default(),
         })
         .collect()
-}
-
-/// A name with all but its first character hidden: `张*`, `L***`.
-pub(super) fn masked(name: &str) -> String {
-    let mut letters = name.trim().chars();
-    match letters.next() {
-        Some(first) => {
-            let rest = letters.count().clamp(1, 3);
-            std::iter::once(first).chain(std::iter::repeat_n('*', rest)).collect()
-        }
-        None => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_name_keeps_its_first_character_and_not_its_length() {
-        assert_eq!(masked("张三"), "张*");
-        assert_eq!(masked("欧阳大山"), "欧***");
-        assert_eq!(masked("Lin Xiaomei"), "L***");
-        assert_eq!(masked("李"), "李*");
-        assert_eq!(masked(" "), "");
-    }
 }

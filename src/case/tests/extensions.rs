@@ -66,7 +66,7 @@ fn an_extension_is_void_unless_everything_about_it_is_right() {
         (extension("2024-05-13", in_time), Reason::NotLater),
         (extension("2024-05-23", in_time), Reason::TooLate { latest }),
         (extension("2024-05-20", None), Reason::NotTold),
-        (extension("2024-05-20", Some("2024-05-10 10:01")), Reason::NotTold),
+        (extension("2024-05-20", Some("2024-05-10 10:01")), Reason::ToldInFuture),
     ] {
         let refusal = told.tries_as(&head, &command).expect_err("void");
         assert_eq!((refusal.reason, refusal.clauses), (reason, clauses("C-ext")));

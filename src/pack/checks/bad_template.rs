@@ -22,6 +22,13 @@ use crate::pack::draft::{Draft, TemplateSite};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for site in &draft.templates {
+        if let Some(place) = full_width(site) {
+            findings.push(
+                Diagnostic::error("bad-template", place, "full-width braces show nothing: they are sent as they stand")
+                    .label("written with a Chinese keyboard")
+                    .help("write `{{ name }}` with half-width braces"),
+            );
+        }
         let names = match &site.names {
             Ok(names) => names,
             Err((message, place)) => {
@@ -57,6 +64,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             });
         }
     }
+}
+
+/// The first pair of braces that only looks like one.
+fn full_width(site: &TemplateSite) -> Option<Place> {
+    ["｛｛", "｝｝", "{｛", "｛{", "}｝", "｝}"].iter().find_map(|braces| written(site, braces))
 }
 
 /// Where the template shows the name.

@@ -22,6 +22,8 @@ pub fn domains(case: &CaseDraft) -> Domains {
 /// Rules, branches or rows in their order.
 pub struct Rules<'a> {
     rules: Vec<(Condition, At)>,
+    /// The same conditions with the settings at the values they have today.
+    today: Vec<Condition>,
     domains: Domains,
     layout: &'a Layout,
 }
@@ -41,19 +43,32 @@ fn conditional<'a, 'b>(
     at: &At,
     conditions: impl Iterator<Item = &'b Option<RawExpression>>,
 ) -> Rules<'a> {
-    let rules = conditions.enumerate().map(|(index, when)| {
+    let setting = |slot: Slot| {
+        let value = case.layout.blank.get(usize::from(slot.0))?;
+        (case.layout.name(slot).starts_with("settings.") && !value.is_empty()).then(|| value.clone())
+    };
+    let (mut rules, mut today) = (Vec::new(), Vec::new());
+    for (index, when) in conditions.enumerate() {
         let at = at.key(index);
         if when.is_none() {
-            return (Condition::Always, at);
+            rules.push((Condition::Always, at));
+            today.push(Condition::Always);
+            continue;
         }
         let at = at.key("when");
         let compiled = draft
             .expression(&case.id, &at)
             .and_then(|site| site.compiled.as_ref().ok());
-        (compiled.and_then(Expression::shape).unwrap_or(Condition::Opaque), at)
-    });
+        today.push(
+            compiled
+                .and_then(|condition| condition.shape_given(&setting))
+                .unwrap_or(Condition::Opaque),
+        );
+        rules.push((compiled.and_then(Expression::shape).unwrap_or(Condition::Opaque), at));
+    }
     Rules {
-        rules: rules.collect(),
+        rules,
+        today,
         domains: domains(case),
         layout: &case.layout,
     }
@@ -74,8 +89,10 @@ pub fn rows_of<'a>(case: &'a CaseDraft, at: &At, table: &RawTable) -> Option<Rul
             .map(|(column, cell)| cell_condition(case, column, cell));
         Some((Condition::All(cells.collect::<Option<_>>()?), at.key("rows").key(index)))
     });
+    let rules: Vec<(Condition, At)> = mapped.chain(rows).collect::<Option<_>>()?;
     Some(Rules {
-        rules: mapped.chain(rows).collect::<Option<_>>()?,
+        today: rules.iter().map(|(condition, _)| condition.clone()).collect(),
+        rules,
         domains: domains(case),
         layout: &case.layout,
     })
@@ -113,7 +130,18 @@ impl Rules<'_> {
 
     /// The rules that can never be the first that matches, each with the one earlier rule that covers it, if one does alone.
     pub fn unreachable(&self) -> Vec<(usize, Option<usize>)> {
-        let conditions: Vec<&Condition> = self.rules.iter().map(|(condition, _)| condition).collect();
+        self.covered(&self.conditions())
+    }
+
+    /// The same for the values that settings have today; those that no value makes reachable are not among them.
+    pub fn unreachable_today(&self) -> Vec<(usize, Option<usize>)> {
+        let always = self.unreachable();
+        let mut today = self.covered(&self.today.iter().collect::<Vec<_>>());
+        today.retain(|(index, _)| always.iter().all(|(known, _)| known != index));
+        today
+    }
+
+    fn covered(&self, conditions: &[&Condition]) -> Vec<(usize, Option<usize>)> {
         let mut found = Vec::new();
         for (index, condition) in conditions.iter().enumerate().skip(1) {
             let earlier = &conditions[..index];

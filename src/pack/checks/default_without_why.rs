@@ -31,7 +31,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if setting.origin == Origin::Default && setting.why.is_none() {
             let at = about.at("/settings").key(id);
             findings.push(
-                Diagnostic::warning("default-without-why", at.key_place(), format!("the default `{id}` gives no reason"))
+                Diagnostic::error("default-without-why", at.key_place(), format!("the default `{id}` gives no reason"))
                     .label("our choice, not the policy's")
                     .help("add `why: …`"),
             );

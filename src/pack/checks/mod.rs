@@ -5,11 +5,12 @@
 //! an expression are made where files and expressions are read; they have a file here too, for their explanation.
 //!
 //! A check is one loop over a [`Draft`]: it never repairs, never stops at the first mistake, and claims nothing it cannot
-//! prove: while a file is unread, only those speak that need no other file. `conditions`, `flow`, `parts`, `reference` and
-//! `unread` hold what several of them ask.
+//! prove: while a file is unread, only those speak that need no other file. `conditions`, `flow`, `lengths`, `parts`,
+//! `reference` and `unread` hold what several of them ask.
 
 mod conditions;
 mod flow;
+mod lengths;
 mod parts;
 mod reference;
 mod unread;
@@ -113,12 +114,15 @@ checks! {
         deadline_never_started,
         deadline_never_stopped,
         deadline_without_end,
+        early_warning,
         hidden_required_field,
         missing_default,
         nobody_may_act,
         read_before_asked,
+        short_extension,
         table_gap,
         table_overlap,
+        taken_name,
         uncited_clause,
         unreachable_rule,
         unused_document,

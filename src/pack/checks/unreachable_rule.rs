@@ -1,7 +1,7 @@
 //! A rule or branch can never be the first that matches, because earlier ones always match before it.
 //!
 //! First match counts. Whatever the author meant to happen here never happens; usually the order is wrong or a limit is
-//! mistyped.
+//! mistyped. Where only the present values of settings make it so, it is a warning.
 //!
 //! ## Example
 //!
@@ -67,6 +67,20 @@ fn report(rules: &Rules, findings: &mut Vec<Diagnostic>) {
             None => finding
                 .label("covered by the earlier ones together")
                 .help("put the narrower condition first, or leave it out"),
+        });
+    }
+    for (index, by) in rules.unreachable_today() {
+        let finding = Diagnostic::warning(
+            "unreachable-rule",
+            rules.place(index),
+            "with the settings as they are, this can never be the first that matches",
+        )
+        .help("look at the values of the settings, or put the narrower condition first");
+        findings.push(match by {
+            Some(earlier) => finding
+                .label("covered by an earlier one")
+                .related(rules.place(earlier), "whenever this would match, that one already does"),
+            None => finding.label("covered by the earlier ones together"),
         });
     }
 }

@@ -1,0 +1,23 @@
+//! What the names of a case type are called by the people who work with it.
+
+use super::CaseType;
+use crate::form::Field;
+use crate::locale::Text;
+
+impl CaseType {
+    /// The field of this id, in whichever form asks it first. `form.` before it is the same field.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        let id = id.strip_prefix("form.").unwrap_or(id);
+        self.forms.values().find_map(|form| form.field(id))
+    }
+
+    /// The label of a field, the name of a decision or of a counter. `None` for names that every case type has, such as
+    /// `case.stage`, and for settings, which are the organization's.
+    pub fn called(&self, name: &str) -> Option<&Text> {
+        if let Some(counter) = name.strip_prefix("counters.") {
+            return Some(&self.counters.get(counter)?.name);
+        }
+        let field = self.field(name).map(|field| &field.label);
+        field.or_else(|| self.decisions.get(name).map(|decision| &decision.name))
+    }
+}

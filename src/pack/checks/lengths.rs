@@ -1,0 +1,57 @@
+//! Which of two periods is the longer, where no calendar is needed to know it.
+
+use crate::calendar::Period;
+use crate::pack::draft::{At, Draft};
+use crate::pack::raw::{RawDeadline, RawWithin};
+
+/// The period written at a place, or the value of the setting named there.
+pub fn written<'a>(draft: &'a Draft, at: &At) -> Option<&'a Period> {
+    let here = |site: &At| site.path() == at.path() && site.pointer == at.pointer;
+    let site = draft.periods.iter().find(|site| here(&site.at))?;
+    site.period.as_ref().ok()?.as_ref()
+}
+
+/// Every period a deadline may last, with its place. `None` if one of them is not known.
+pub fn lasts<'a>(draft: &'a Draft, at: &At, deadline: &RawDeadline) -> Option<Vec<(At, &'a Period)>> {
+    let within = at.key("within");
+    let places = match deadline.within.as_ref()? {
+        RawWithin::Period(_) => vec![within],
+        RawWithin::First(branches) => (0..branches.len()).map(|index| within.key(index).key("is")).collect(),
+    };
+    let known = |at: At| written(draft, &at).map(|period| (at, period));
+    places.into_iter().map(known).collect()
+}
+
+/// How many days a period may last at least and at most, counted by the calendar. `None` where only a calendar knows.
+fn days(period: &Period) -> Option<(u32, u32)> {
+    /// The longest a due time is moved off a holiday, generously.
+    const MOVED: u32 = 12;
+    Some(match *period {
+        Period::Minutes(minutes) => (minutes / (24 * 60), minutes.div_ceil(24 * 60)),
+        Period::NextDay { .. } => (1, 1),
+        Period::Days(days) => (days, days + MOVED),
+        Period::Weeks(weeks) => (7 * weeks, 7 * weeks + MOVED),
+        Period::Months(months) => (28 * months, 31 * months + MOVED),
+        Period::Years(years) => (365 * years, 366 * years + MOVED),
+        // Rest days come in between, and nobody knows how many.
+        Period::WorkingDays(days) | Period::WorkingDay { number: days, .. } => (days, u32::MAX),
+        _ => return None,
+    })
+}
+
+/// Whether `one` certainly ends no later than `other` when both begin together.
+pub fn never_longer(one: &Period, other: &Period) -> bool {
+    match (one, other) {
+        (Period::WorkingDays(one), Period::WorkingDays(other))
+        | (Period::WorkingMinutes(one), Period::WorkingMinutes(other))
+        | (Period::Minutes(one), Period::Minutes(other))
+        | (Period::Days(one), Period::Days(other))
+        | (Period::Weeks(one), Period::Weeks(other))
+        | (Period::Months(one), Period::Months(other))
+        | (Period::Years(one), Period::Years(other)) => one <= other,
+        (one, other) => match (days(one), days(other)) {
+            (Some((_, one)), Some((other, _))) => one < other,
+            _ => false,
+        },
+    }
+}
