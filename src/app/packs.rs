@@ -159,7 +159,10 @@ impl App {
                 Err(ActivationError::Findings(findings)) => {
                     let running = self.run_last_good(&organization)?;
                     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-                    tracing::error!(%organization, errors, running = running.is_some(), "the pack has errors; the last good one goes on");
+                    match &running {
+                        Some(_) => tracing::error!(%organization, errors, "the pack has errors; its last good version goes on"),
+                        None => tracing::error!(%organization, errors, "the pack has errors and does not run; `redress check` shows them"),
+                    }
                     Loaded { organization, running, refused: true, findings }
                 }
             });

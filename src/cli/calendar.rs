@@ -9,12 +9,13 @@ use clap::Args;
 use super::{CouldNotRun, Format, Verdict, packs};
 use crate::calendar::{Calendar, Due, Period};
 use crate::locale::Language;
+use crate::pack::bundled;
 use crate::yaml;
 
 /// Say when something is due under a calendar, and why then.
 #[derive(Args)]
 pub struct CalendarCommand {
-    /// A calendar in `rules/common/calendars/`, or a file.
+    /// A calendar that comes with the program or lies in `rules/common/calendars/`, or a file.
     calendar: String,
     /// A period, such as `3 working days`.
     duration: String,
@@ -49,16 +50,15 @@ impl CalendarCommand {
     }
 
     fn read(&self) -> Result<Calendar, CouldNotRun> {
-        let named = self
-            .packs
-            .join("rules/common/calendars")
-            .join(format!("{}.yaml", self.calendar));
-        let path = if named.is_file() {
-            named
-        } else {
-            PathBuf::from(&self.calendar)
+        let shared = format!("rules/common/calendars/{}.yaml", self.calendar);
+        let named = self.packs.join(&shared);
+        let bundled = || bundled::calendars().find(|(path, _)| *path == shared);
+        let (path, bytes) = match bundled() {
+            Some((path, bytes)) if !named.is_file() => (PathBuf::from(path), Ok(bytes)),
+            _ if named.is_file() => (named.clone(), std::fs::read(&named)),
+            _ => (PathBuf::from(&self.calendar), std::fs::read(&self.calendar)),
         };
-        let bytes = std::fs::read(&path).map_err(|error| {
+        let bytes = bytes.map_err(|error| {
             CouldNotRun::new(format!(
                 "there is no calendar `{}` and no such file ({error})",
                 self.calendar

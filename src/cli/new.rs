@@ -1,4 +1,6 @@
-//! `redress new`: a pack of one's own, begun as a copy of one that is like it.
+//! `redress new`: a pack of one's own, begun small or as a copy of one that is like it.
+
+mod starter;
 
 use std::fs;
 use std::io::Write;
@@ -7,20 +9,24 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::check::counted;
 use super::{CouldNotRun, Verdict, packs};
 use crate::diagnostic::SourceFile;
+use crate::pack::bundled;
+use crate::pack::draft::Draft;
 use crate::pack::id::OrganizationId;
 use crate::pack::load::{Sources, organizations};
+use crate::pack::raw::RawText;
 use crate::{pack, yaml};
 
-/// Begin a pack of your own from one that is like it.
+/// Begin a pack of your own: a small one, or a copy of one that is like it.
 #[derive(Args)]
 pub struct New {
     /// The id of the new organization: small letters, digits, `-`; its folders are called so.
     organization: String,
-    /// The organization whose pack to begin with.
+    /// The organization whose pack to begin with, here or among those that come with the program; a small one if not given.
     #[arg(long, value_name = "ORGANIZATION")]
-    like: String,
+    like: Option<String>,
     /// What the new organization is called; the id if not given.
     #[arg(long)]
     name: Option<String>,
@@ -32,20 +38,35 @@ pub struct New {
 impl New {
     pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
         let organization = self.id()?;
-        let (like, model) = packs::sources(&self.packs, &self.like)?;
         let name = self.name.as_deref().unwrap_or(organization.as_str());
-        let files = renamed(&like, &organization, name, &model)?;
+        let files = match &self.like {
+            None => {
+                let (like, model) = starter::sources(&organization);
+                renamed(&like, &organization, name, &model)?
+            }
+            Some(like) => {
+                let (like, model) = packs::sources(&self.packs, like)?;
+                let mut files = renamed(&like, &organization, name, &model)?;
+                remember(&like, &organization, &model, &mut files)?;
+                files.extend(self.shared(&model));
+                files
+            }
+        };
         for (path, bytes) in &files {
             write(&self.packs.join(path), bytes)?;
         }
         let sources = Sources::read(&self.packs, &organization).map_err(CouldNotRun::new)?;
         let checked = pack::check_as(&organization, &sources);
-        let state = match (checked.pack.is_some(), checked.diagnostics.len()) {
-            (true, 0) => "checks clean".to_owned(),
-            (true, findings) => format!("runs, with {findings} findings"),
-            (false, findings) => format!("does not run yet: {findings} findings"),
+        let findings = counted(checked.diagnostics.len(), "finding");
+        let state = match (checked.pack.is_some(), checked.diagnostics.is_empty()) {
+            (true, true) => "checks clean".to_owned(),
+            (true, false) => format!("runs, with {findings}"),
+            (false, _) => format!("does not run yet: {findings}"),
         };
-        let folder = |top: &str| files.iter().filter(|(path, _)| path.starts_with(top)).count();
+        let folder = |top: &str| {
+            let own = format!("{top}/{organization}/");
+            files.iter().filter(|(path, _)| path.starts_with(&own)).count()
+        };
         writeln!(
             out,
             "{} files in rules/{organization}, {} in forms/{organization}: the pack {state}.\n\n\
@@ -56,14 +77,24 @@ impl New {
              Then, as often as you like:\n  \
              redress check rules/{organization}\n  \
              redress test {organization}",
-            folder("rules/"),
-            folder("forms/"),
+            folder("rules"),
+            folder("forms"),
         )?;
         Ok(if checked.pack.is_some() {
             Verdict::Clean
         } else {
             Verdict::Findings
         })
+    }
+
+    /// What the model shares with others and is not here yet. Calendars need no copy.
+    fn shared(&self, model: &Sources) -> Vec<(String, Vec<u8>)> {
+        let is_shared = |path: &str| path.split('/').nth(1) == Some("common") && !bundled::is_calendar(path);
+        model
+            .files()
+            .filter(|(path, _)| is_shared(path) && !self.packs.join(path).exists())
+            .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
+            .collect()
     }
 
     fn id(&self) -> Result<OrganizationId, CouldNotRun> {
@@ -138,6 +169,62 @@ fn introduced(organization: &OrganizationId, name: &str, bytes: &[u8]) -> Result
         text.replace_range(bytes, &instead);
     }
     Ok(text.into_bytes())
+}
+
+/// Notes in `organization.yaml` what is still the model's, so that `redress check` can say it until it has been changed.
+fn remember(
+    like: &OrganizationId,
+    organization: &OrganizationId,
+    model: &Sources,
+    files: &mut [(String, Vec<u8>)],
+) -> Result<(), CouldNotRun> {
+    let draft = Draft::new(like, model);
+    let title = draft.about.as_ref().map(|about| match &about.raw.policy.title {
+        RawText::Plain(title) => title.clone(),
+        RawText::ByLanguage(titles) => {
+            let own = draft
+                .languages
+                .first()
+                .and_then(|language| titles.get(language.as_str()));
+            own.or(titles.values().next()).cloned().unwrap_or_default()
+        }
+    });
+    let clauses = draft
+        .clauses
+        .as_ref()
+        .map(|clauses| shared_start(clauses.raw.clauses.keys()));
+    let mut known = serde_json::Map::new();
+    known.extend(title.map(|title| ("title".to_owned(), title.into())));
+    known.extend(
+        clauses
+            .filter(|start| !start.is_empty())
+            .map(|start| ("clauses".to_owned(), start.into())),
+    );
+    let note = format!(
+        "\n# What is still that of the model. Once title and clauses are your own, take this away.\nmodel: {}\n",
+        packs::json(&known)?
+            .lines()
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
+    let path = format!("rules/{organization}/organization.yaml");
+    if let Some((_, bytes)) = files.iter_mut().find(|(written, _)| *written == path) {
+        bytes.extend_from_slice(note.as_bytes());
+    }
+    Ok(())
+}
+
+/// What all ids begin with, up to a `-`: `HOS-` of `HOS-1`, `HOS-2.3`.
+fn shared_start<'a>(mut ids: impl Iterator<Item = &'a String>) -> String {
+    let Some(first) = ids.next() else { return String::new() };
+    let shared = ids.fold(first.as_str(), |shared, id| {
+        let same = shared.chars().zip(id.chars()).take_while(|(a, b)| a == b);
+        &shared[..same.map(|(letter, _)| letter.len_utf8()).sum()]
+    });
+    shared
+        .rfind('-')
+        .map_or_else(String::new, |end| shared[..=end].to_owned())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CouldNotRun> {

@@ -1,5 +1,6 @@
 //! Packs as the command line meets them: read from a folder and ready to run, or the reason why not.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use super::CouldNotRun;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack::id::OrganizationId;
 use crate::pack::load::{Sources, organizations};
-use crate::pack::{self, Pack};
+use crate::pack::{self, Pack, bundled};
 
 pub struct Ready {
     pub sources: Sources,
@@ -31,20 +32,25 @@ pub fn ready(root: &Path, named: &[String]) -> Result<Vec<Ready>, CouldNotRun> {
     };
     if wanted.is_empty() {
         return Err(CouldNotRun::new(format!(
-            "no packs under {}: there is no folder in `rules/`",
+            "no packs under {}: there is no folder in `rules/`; `redress new` begins one",
             root.display()
         )));
     }
     wanted.iter().map(|organization| one(root, organization)).collect()
 }
 
-/// The files of one pack, whether they are right or not.
+/// The files of one pack, whether they are right or not: one below `root`, or one that comes with the program.
 ///
 /// # Errors
 /// When there is none of this name, or it cannot be read.
 pub fn sources(root: &Path, name: &str) -> Result<(OrganizationId, Sources), CouldNotRun> {
-    let organization = known_one(name, &organizations(root))?;
-    let sources = read(root, &organization)?;
+    let own = organizations(root);
+    let all: Vec<OrganizationId> = own.iter().cloned().chain(bundled::organizations()).collect();
+    let organization = known_one(name, &all)?;
+    let sources = match own.contains(&organization) {
+        true => read(root, &organization)?,
+        false => bundled::sources(&organization),
+    };
     Ok((organization, sources))
 }
 
@@ -57,9 +63,13 @@ fn known_one(name: &str, known: &[OrganizationId]) -> Result<OrganizationId, Cou
     if let Some(found) = known.iter().find(|organization| organization.as_str() == name) {
         return Ok(found.clone());
     }
-    let names = || known.iter().map(|organization| organization.as_str());
+    let names = || {
+        let names: BTreeSet<&str> = known.iter().map(|organization| organization.as_str()).collect();
+        names.into_iter()
+    };
     Err(CouldNotRun::new(match crate::diagnostic::nearest(name, names()) {
         Some(nearest) => format!("there is no organization `{name}`; did you mean `{nearest}`?"),
+        None if known.is_empty() => format!("there is no organization `{name}`: there is no folder in `rules/`"),
         None => format!(
             "there is no organization `{name}`; there are: {}",
             names().collect::<Vec<_>>().join(", ")

@@ -1,6 +1,6 @@
 //! `redress serve`: the whole program. What is missing on a fresh machine is made.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 
 use chrono::{DateTime, Utc};
@@ -90,6 +90,7 @@ fn log() {
     let _ = tracing_subscriber::fmt()
         .with_env_filter(wanted)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .try_init();
 }
 
@@ -123,7 +124,7 @@ fn activate(app: &App, config: &Config, out: &mut dyn Write) -> Result<(), Could
     }
     if app.packs().all().is_empty() {
         return Err(CouldNotRun::new(format!(
-            "no policy that can run below `{}`; start where `rules/` is, or name the place with `--packs`",
+            "no policy that can run below `{}`; start where `rules/` is, name the place with `--packs`, or begin one with `redress new`",
             config.root.display()
         )));
     }

@@ -50,6 +50,7 @@ pub use self::coverage::{Coverage, Domain, Domains, gap, implies, never_true};
 pub use self::functions::{Function, functions};
 pub use self::kind::{Kind, Options};
 pub use self::ladder::{Found, Ladder};
+pub use self::names::truth_meant;
 pub use self::trace::{Trace, Worth, culprit_sentence};
 pub use self::units::{Unit, Units};
 

@@ -13,6 +13,15 @@ use super::{Kind, Problem};
 use crate::diagnostic::nearest;
 use crate::value::Value;
 
+/// What somebody means who writes a word for yes or no where YAML and Rhai want `true` or `false`.
+pub fn truth_meant(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "是" | "对" | "有" => Some(true),
+        "no" | "n" | "off" | "false" | "否" | "不" | "无" => Some(false),
+        _ => None,
+    }
+}
+
 /// The dotted name an expression consists of, if it is nothing else.
 pub(super) fn dotted_name(expr: &Expr) -> Option<String> {
     match expr {
@@ -65,10 +74,15 @@ impl Lowering<'_, '_> {
         }
         let problem = Problem::new("unknown-name", range.clone(), format!("no name `{dotted}`"));
         let known = self.vocabulary.variables.keys().map(|name| &**name);
-        let problem = match nearest(&dotted, known) {
-            Some(nearest) => problem.did_you_mean(nearest),
-            None if self.is_function(&dotted) => problem.help(format!("`{dotted}` is a function: write `{dotted}(…)`")),
-            None => problem.help("names are answers of the forms, decisions, settings, `case`, `actor` and `now`"),
+        let problem = match (truth_meant(&dotted), nearest(&dotted, known)) {
+            (Some(meant), _) => problem.help(format!("write `{meant}`")).replacement(meant.to_string()),
+            (None, Some(nearest)) => problem.did_you_mean(nearest),
+            (None, None) if self.is_function(&dotted) => {
+                problem.help(format!("`{dotted}` is a function: write `{dotted}(…)`"))
+            }
+            (None, None) => {
+                problem.help("names are answers of the forms, decisions, settings, `case`, `actor` and `now`")
+            }
         };
         self.problem(problem);
         Node {

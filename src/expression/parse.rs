@@ -108,6 +108,7 @@ fn problem(source: &str, tokens: &Tokens, error: &ParseError) -> Problem {
     let range = tokens.range(*position);
     full_width(source, tokens)
         .or_else(|| habit(tokens, &range))
+        .or_else(|| word_before(tokens, &range))
         .unwrap_or_else(|| reported(kind, range))
 }
 
@@ -120,6 +121,16 @@ fn full_width(source: &str, tokens: &Tokens) -> Option<Problem> {
             let found = source[token.range.clone()].chars().next()?;
             let (_, plain) = FULL_WIDTH.iter().find(|(wide, _)| *wide == found)?;
             let range = token.range.start..token.range.start + found.len_utf8();
+            if let Some(text) = quoted(&source[token.range.start..]) {
+                let inside = &text[found.len_utf8()..text.len() - found.len_utf8()];
+                let plain = format!("\"{inside}\"");
+                let range = range.start..range.start + text.len();
+                return Some(
+                    Problem::new("expression-syntax", range, "texts stand in double quotes")
+                        .help(format!("write `{plain}`"))
+                        .replacement(plain),
+                );
+            }
             Some(
                 Problem::new(
                     "expression-syntax",
@@ -130,6 +141,34 @@ fn full_width(source: &str, tokens: &Tokens) -> Option<Problem> {
                 .replacement(*plain),
             )
         })
+}
+
+/// What `source` begins with, if it is a text in the quotes of Chinese typography.
+fn quoted(source: &str) -> Option<&str> {
+    let close = match source.chars().next()? {
+        '“' | '”' => ['“', '”'],
+        '‘' | '’' => ['‘', '’'],
+        _ => return None,
+    };
+    let (at, last) = source
+        .char_indices()
+        .skip(1)
+        .find(|(_, letter)| close.contains(letter))?;
+    source.get(..at + last.len_utf8())
+}
+
+/// `not a`: the parser stumbles over what follows a word that it takes for a name.
+fn word_before(tokens: &Tokens, range: &Range<usize>) -> Option<Problem> {
+    let before = tokens
+        .iter()
+        .filter(|token| token.range.end <= range.start)
+        .last()?
+        .range
+        .clone();
+    let is_operator = matches!(tokens.text(&before), "and" | "AND" | "or" | "OR" | "not" | "NOT");
+    is_operator
+        .then(|| habit(tokens, &before))?
+        .map(|problem| problem.help("write `!` for not, `&&` for and, `||` for or"))
 }
 
 /// What people write who are used to another language.

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::bundled;
 use super::id::{OrganizationId, PackVersion};
 use crate::yaml::FILE_BYTES_MAX;
 
@@ -70,12 +71,13 @@ impl TryFrom<Stored> for Bytes {
 
 impl Sources {
     /// Reads an organization's files below `root` (the folder that holds `rules` and `forms`). Folders that are not there are
-    /// empty; that is a finding later, not an error.
+    /// empty; that is a finding later, not an error. The calendars that come with the program are there without a file; a file
+    /// of the same name counts over them.
     ///
     /// # Errors
     /// What the file system says; symbolic links, because they could lead anywhere; more files or bytes than a pack may have.
     pub fn read(root: &Path, organization: &OrganizationId) -> io::Result<Self> {
-        let mut sources = Self::default();
+        let mut sources = Self::from_files(bundled::calendars());
         for top in ["rules", "forms"] {
             for folder in ["common", organization.as_str()] {
                 let path = root.join(top).join(folder);
@@ -256,6 +258,7 @@ mod tests {
         write("rules/x/scripts/s.rhai", "b");
         write("rules/x/.swp", "c");
         write("rules/common/calendars/c.yaml", "d");
+        write("rules/common/calendars/weekdays.yaml", "ours");
         write("forms/x/f.yaml", "e");
         write("rules/y/organization.yaml", "other");
         let sources = Sources::read(root.path(), &OrganizationId::new("x")).expect("readable");
@@ -263,10 +266,13 @@ mod tests {
         let expected = [
             "forms/x/f.yaml",
             "rules/common/calendars/c.yaml",
+            "rules/common/calendars/china.yaml",
+            "rules/common/calendars/weekdays.yaml",
             "rules/x/organization.yaml",
             "rules/x/scripts/s.rhai",
         ];
         assert_eq!(paths, expected);
+        assert_eq!(sources.get("rules/common/calendars/weekdays.yaml"), Some(&b"ours"[..]));
         assert_eq!(
             organizations(root.path()),
             [OrganizationId::new("x"), OrganizationId::new("y")]
@@ -277,7 +283,7 @@ mod tests {
                 .expect("empty")
                 .files()
                 .count(),
-            1
+            3
         );
     }
 

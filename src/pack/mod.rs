@@ -4,6 +4,7 @@
 //! pack and report; `compile` turns it into [`Pack`], in which references are resolved and nothing is left to look up or to fail.
 //! Nothing here knows a database, a clock or a case.
 
+pub mod bundled;
 mod called;
 mod check;
 pub mod checks;

@@ -1,12 +1,13 @@
 //! What must be true after a step.
 
 use super::world::{World, local};
-use super::{Failure, lists};
+use super::{Failure, lists, seen_as};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
 use crate::case::{Context, Deadline, DeadlineState, Refusal};
 use crate::form::Answers;
+use crate::locale::Language;
 use crate::pack::scenario::RawExpectation;
 use crate::value::Value;
 
@@ -73,7 +74,7 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
                 let rule = decided
                     .rule
                     .map_or("no rule fired".to_owned(), |rule| format!("rule {rule} fired"));
-                let seen = decided.seen.iter().map(|(name, value)| format!("{name} = {value}"));
+                let seen = decided.seen.iter().map(|(name, value)| seen_as(name, value));
                 let missing = decided.missing.iter().map(|name| format!("`{name}` is not answered"));
                 std::iter::once(rule).chain(seen).chain(missing).collect::<Vec<_>>()
             });
@@ -220,14 +221,11 @@ fn deadline(world: &World, id: &str, wanted: &str, latest: Option<&Deadline>) ->
         Some(due) => format!("{state}, due {due}"),
         None => state,
     };
+    // Findings are told in English; see `super::language`.
+    let words = Language::new("en");
     let ledger = latest.into_iter().flat_map(|deadline| {
-        deadline
-            .due
-            .ledger
-            .lines
-            .iter()
-            .map(|line| format!("{} {:?}", line.date, line.step))
-            .collect::<Vec<_>>()
+        let lines = crate::calendar::words::lines(&deadline.due.ledger, &words);
+        lines.into_iter().map(|(when, what)| format!("{when}  {what}"))
     });
     Some(Failure::new(format!("deadline {id}"), wanted, got).because(ledger))
 }

@@ -19,6 +19,7 @@ use crate::locale::Language;
 use crate::pack::Pack;
 use crate::pack::id::ClauseId;
 use crate::pack::scenario::{RawScenario, RawStep};
+use crate::value::Value;
 use coverage::Fired;
 use world::{Done, World};
 
@@ -177,6 +178,14 @@ impl Failure {
         } else {
             "time".to_owned()
         }
+    }
+}
+
+/// What a rule saw under a name.
+pub(crate) fn seen_as(name: &str, value: &Value) -> String {
+    match value {
+        Value::Empty => format!("{name} is not answered"),
+        value => format!("{name} = {value}"),
     }
 }
 

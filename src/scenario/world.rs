@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Map;
 
 use super::coverage::Fired;
-use super::{Failure, language};
+use super::{Failure, language, seen_as};
 use crate::case::counting;
 use crate::case::event::{Event, Recorded};
 use crate::case::{self, Actor, Case, Changes, Command, Context, Refusal};
@@ -242,7 +242,7 @@ impl<'a> World<'a> {
 
     pub fn refusal_why(&self, refusal: &Refusal) -> Vec<String> {
         let seen = refusal.why.iter().flat_map(|why| why.values_seen());
-        seen.map(|(name, value)| format!("{name} = {value}"))
+        seen.map(|(name, value)| seen_as(&name, &value))
             .chain(refusal.clauses.iter().map(|clause| format!("clause {clause}")))
             .collect()
     }

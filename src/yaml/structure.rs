@@ -32,10 +32,24 @@ pub(super) fn typed<T: JsonSchema + DeserializeOwned + 'static>(document: &Docum
         .explain(&error, &mut findings);
     }
     if !findings.is_empty() {
+        drop_consequences(&mut findings);
         findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.bytes.start));
         return Err(findings);
     }
     serde_json::from_value(document.value.clone()).map_err(|error| whole(error.to_string()))
+}
+
+/// A key that is missing because it is there under a misspelt name is not told twice.
+fn drop_consequences(findings: &mut Vec<Diagnostic>) {
+    let meant: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.code == "unknown-key")
+        .filter_map(|finding| {
+            let key = finding.replacement.as_ref()?.split(':').next()?;
+            Some(format!("`{key}` is missing"))
+        })
+        .collect();
+    findings.retain(|finding| finding.code != "missing-key" || !meant.contains(&finding.message));
 }
 
 /// The contract of `T`; made once per type, because a schema takes longer to prepare than a file to check.
@@ -189,6 +203,13 @@ impl Reader<'_> {
 
     fn unknown_key(&self, at: &str, key: &str, allowed: &[String]) -> Diagnostic {
         let place = self.document.key_place(&pointer(at, key));
+        if let Some(mended) = trap::mended(key) {
+            let message = format!("`{key}` has no colon that YAML reads");
+            let mut finding = Diagnostic::error("unknown-key", place, message)
+                .help(format!("write a half-width colon and a space: `{mended}`"));
+            finding.replacement = Some(mended);
+            return finding;
+        }
         let finding = Diagnostic::error("unknown-key", place, format!("no key `{key}` is known here"))
             .did_you_mean(key, allowed.iter().map(String::as_str));
         match &finding.help {

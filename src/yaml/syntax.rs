@@ -93,6 +93,9 @@ fn refused(file: &Arc<SourceFile>, error: &Error) -> Diagnostic {
         bytes,
     };
     let finding = |message: &str| Diagnostic::error("yaml-syntax", place(bytes.clone()), message);
+    if let Some(finding) = typed_wide(file, error, bytes.start) {
+        return finding;
+    }
     match error {
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().unwrap_or("key");
@@ -124,6 +127,42 @@ fn refused(file: &Arc<SourceFile>, error: &Error) -> Diagnostic {
             None => finding(&words(error)).help("look at the quotes, brackets and indentation of this line"),
         },
     }
+}
+
+/// What an input method types that looks like YAML and is none, and the tab.
+fn typed_wide(file: &Arc<SourceFile>, error: &Error, at: usize) -> Option<Diagnostic> {
+    let told = |bytes: Range<usize>, message: String| {
+        let file = Arc::clone(file);
+        Diagnostic::error("yaml-syntax", Place { file, bytes }, message)
+    };
+    let reason = error.to_string();
+    if reason.contains("tabs disallowed") {
+        let line = file.text[..file.text.floor_char_boundary(at)]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+        let tab = file.text[line..].find('\t').map_or(at, |tab| line + tab);
+        return Some(told(tab..tab + 1, "a tab stands here".to_owned()).help("indent with spaces"));
+    }
+    let is_about_shape = [
+        "mapping values",
+        "simple key",
+        "':'",
+        "did not find",
+        "indentation",
+        "invalid",
+    ];
+    if !is_about_shape.iter().any(|words| reason.contains(words)) {
+        return None;
+    }
+    if let Some(bytes) = trap::wide_space(&file.text, at) {
+        return Some(told(bytes, "a full-width space stands here".to_owned()).help("write ordinary spaces"));
+    }
+    let bytes = trap::torn_colon(&file.text, at)?;
+    let mended = trap::mended(&file.text[bytes.clone()])?;
+    let message = format!("`{}` has no colon that YAML reads", &file.text[bytes.clone()]);
+    let mut finding = told(bytes, message).help(format!("write a half-width colon and a space: `{mended}`"));
+    finding.replacement = Some(mended);
+    Some(finding)
 }
 
 fn too_much(place: Place) -> Diagnostic {

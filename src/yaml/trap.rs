@@ -114,6 +114,70 @@ pub(super) fn finding(file: &Arc<SourceFile>, bytes: Range<usize>) -> Diagnostic
     finding
 }
 
+/// An anchor before a mapping or a list is surely meant as one.
+fn idle_anchor(file: &Arc<SourceFile>, bytes: Range<usize>) -> Diagnostic {
+    let name = file.text[bytes.clone()].split_whitespace().next().unwrap_or("&");
+    let place = Place {
+        file: Arc::clone(file),
+        bytes: bytes.start..bytes.start + name.len(),
+    };
+    let repeated = name.replacen('&', "*", 1);
+    Diagnostic::error("yaml-trap", place, format!("nothing repeats what `{name}` names")).help(format!(
+        "write `{repeated}` where the same is meant, or leave `{name}` out"
+    ))
+}
+
+/// Before byte `at`: a key whose colon YAML does not read as one, because it is full-width or nothing separates it from the value.
+pub(super) fn torn_colon(text: &str, at: usize) -> Option<Range<usize>> {
+    let end = text.floor_char_boundary(at);
+    let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    let lines = text[..end].split_inclusive('\n');
+    let mut start = end;
+    lines.rev().take(LINES_LOOKED_AT).find_map(|line| {
+        start -= line.len();
+        let content = line.trim_end();
+        let key = content.trim_start_matches([' ', '-']);
+        let begin = start + content.len() - key.len();
+        mended(key).map(|_| begin..begin + key.len())
+    })
+}
+
+/// A reader stumbles over the line after the one that is wrong.
+const LINES_LOOKED_AT: usize = 3;
+
+/// `name：Desk` or `name:Desk` as it should be written; `None` if it is something else.
+pub(super) fn mended(written: &str) -> Option<String> {
+    let end = written.find([':', '：'])?;
+    let key = &written[..end];
+    let colon = written[end..].chars().next()?;
+    let value = &written[end + colon.len_utf8()..];
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let is_torn = colon == '：' || !(value.is_empty() || value.starts_with([' ', '/']));
+    let is_time = key.chars().all(|letter| letter.is_ascii_digit());
+    (is_torn && !key.is_empty() && !is_time && key.chars().all(is_word)).then(|| format!("{key}: {}", value.trim()))
+}
+
+/// On the line of byte `at` or just before it: a space that is none to YAML.
+pub(super) fn wide_space(text: &str, at: usize) -> Option<Range<usize>> {
+    const WIDE: char = '\u{3000}';
+    let end = text.floor_char_boundary(at);
+    let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    let mut start = end;
+    text[..end]
+        .split_inclusive('\n')
+        .rev()
+        .take(LINES_LOOKED_AT)
+        .find_map(|line| {
+            start -= line.len();
+            let found = line.find(WIDE).filter(|found| {
+                // Within words it is a text like any other.
+                let before = line[..*found].trim_end();
+                before.trim_matches([' ', '-', WIDE]).is_empty() || before.ends_with([':', '：'])
+            })?;
+            Some(start + found..start + found + WIDE.len_utf8())
+        })
+}
+
 /// `text` as a single-quoted YAML scalar.
 pub(super) fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
@@ -136,7 +200,12 @@ pub(super) fn all(document: &Document) -> Vec<Diagnostic> {
                     .and_then(|key| torn_by_comma(text, key))
             };
             let part = trapped(text, value, span).or_else(|| value.is_null().then(torn)?)?;
-            Some(finding(&document.file, part))
+            Some(match value {
+                Value::Object(_) | Value::Array(_) if text[part.clone()].starts_with('&') => {
+                    idle_anchor(&document.file, part)
+                }
+                _ => finding(&document.file, part),
+            })
         })
         .collect();
     found.sort_by_key(|finding| finding.place.as_ref().map(|place| place.bytes.start));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use redress::diagnostic::SourceFile;
 use redress::expression::Scripts;
+use redress::pack::id::OrganizationId;
 use redress::pack::load::Sources;
 use redress::pack::scenario::RawScenarios;
 use redress::script::ScriptSet;
@@ -16,6 +17,19 @@ use rstest::rstest;
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
         .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The files of a document, read from a folder that was empty, as its reader has it.
+fn tutorial(document: &str) -> (Sources, Vec<(String, String)>) {
+    let files = files(&read(document));
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in &files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    let sources = Sources::read(folder.path(), &OrganizationId::new("library")).expect("readable");
+    (sources, files)
 }
 
 /// The code blocks of a document whose first line names a file: `# rules/library/organization.yaml`.
@@ -35,20 +49,6 @@ fn blocks<'a>(document: &'a str, language: &str) -> impl Iterator<Item = &'a str
     let opening = format!("```{language}\n");
     let parts: Vec<&str> = document.split(opening.as_str()).skip(1).collect();
     parts.into_iter().filter_map(|part| part.split("\n```").next())
-}
-
-fn tutorial(document: &str) -> (Sources, Vec<(String, String)>) {
-    let files = files(&read(document));
-    let mut sources = Sources::from_files(
-        files
-            .iter()
-            .map(|(path, text)| (path.clone(), text.clone().into_bytes())),
-    );
-    for calendar in ["weekdays", "china"] {
-        let path = format!("rules/common/calendars/{calendar}.yaml");
-        sources.insert(path.as_str(), read(&path).into_bytes());
-    }
-    (sources, files)
 }
 
 #[rstest]

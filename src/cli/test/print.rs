@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{ClauseShown, Mutated, Tested};
 use crate::cli::CouldNotRun;
 use crate::scenario::mutation::Survey;
@@ -72,10 +74,16 @@ fn mutated(out: &mut dyn Write, mutation: &Mutated) -> Result<(), CouldNotRun> {
     } = &mutation.survey;
     writeln!(
         out,
-        "  mutation   {} %: {killed} of {} changes noticed, {not_runnable} more do not compile",
+        "  mutation   {} %: {killed} of {} changes noticed",
         mutation.score,
         killed + survivors.len(),
     )?;
+    if *not_runnable > 0 {
+        writeln!(
+            out,
+            "             ({not_runnable} more do not count: with them the pack would not run, so `redress check` would find the mistake)"
+        )?;
+    }
     for survivor in survivors {
         let clauses = survivor
             .clauses
@@ -93,8 +101,26 @@ fn mutated(out: &mut dyn Write, mutation: &Mutated) -> Result<(), CouldNotRun> {
 
 fn list(out: &mut dyn Write, what: &str, items: impl Iterator<Item = String>) -> Result<(), CouldNotRun> {
     let items: Vec<_> = items.collect();
-    if !items.is_empty() {
-        writeln!(out, "  {what:<11} {}", items.join(", "))?;
+    let mut line = String::new();
+    let mut label = what;
+    let last = items.len().saturating_sub(1);
+    for (index, item) in items.into_iter().enumerate() {
+        if !line.is_empty() && line.width() + item.width() + 2 > LIST_COLUMNS {
+            writeln!(out, "  {label:<11}{line}")?;
+            line.clear();
+            label = "";
+        }
+        line.push(' ');
+        line.push_str(&item);
+        if index < last {
+            line.push(',');
+        }
+    }
+    if !line.is_empty() {
+        writeln!(out, "  {label:<11}{line}")?;
     }
     Ok(())
 }
+
+/// How wide a list may become beside its label before it goes on in the next line.
+const LIST_COLUMNS: usize = 105;

@@ -71,6 +71,7 @@ checks! {
         missing_translation,
         nobody_completes,
         number_without_serial,
+        still_the_models,
         uncapped_extension,
         unknown_action,
         unknown_calendar,
@@ -179,7 +180,8 @@ pub fn run(draft: &Draft) -> Vec<Diagnostic> {
     for site in &draft.expressions {
         let told = site.findings().into_iter();
         let may_know = unread::knows_all_names(draft, &site.case_type);
-        findings.extend(told.filter(|finding| may_know || !finding.code.starts_with("unknown-")));
+        let told = told.filter(|finding| may_know || !finding.code.starts_with("unknown-"));
+        findings.extend(told.map(|finding| reference::as_text(draft, finding)));
     }
     for site in &draft.values {
         findings.extend(site.value.as_ref().err().map(|finding| (**finding).clone()));

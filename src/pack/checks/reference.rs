@@ -1,7 +1,7 @@
 //! Names that lead nowhere, and things nobody names.
 
 use super::unread::{is_whole, knows_all_answers, knows_clauses};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::pack::draft::{At, Declaration, Draft, Part, Reference};
 use crate::pack::id::CaseTypeId;
 use crate::pack::raw::RawClause;
@@ -48,7 +48,14 @@ pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diag
         known.splice(0..0, ["departments", "roles", "channels"]);
     }
     known.dedup();
-    if nearest(&reference.written, known.iter().copied()).is_some() {
+    if let Some(several) = several(&reference.written) {
+        return finding.help(format!("to name several, write a list: `{several}`"));
+    }
+    if let Some(near) = nearest(&reference.written, known.iter().copied()) {
+        let finding = match declared_as(draft, reference, near) {
+            Some(place) => finding.related(place, format!("`{near}` is written here")),
+            None => finding,
+        };
         return finding.did_you_mean(&reference.written, known);
     }
     match known.len() {
@@ -59,6 +66,42 @@ pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diag
         }
         _ => finding,
     }
+}
+
+/// Where the event was named that a reference may mean: either of the two may be the misspelt one.
+fn declared_as(draft: &Draft, reference: &Reference, near: &str) -> Option<Place> {
+    let is_event = reference.part == Part::Event;
+    let mut named = draft
+        .declarations
+        .iter()
+        .filter(|declaration| is_event && declaration.is(Part::Event, reference.case_type.as_ref()));
+    named
+        .find(|declaration| declaration.id == near)
+        .map(|declaration| declaration.at.place())
+}
+
+/// `counter, officer` as the list that was meant.
+fn several(written: &str) -> Option<String> {
+    let ids: Vec<&str> = written.split([',', '，', '、']).map(str::trim).collect();
+    (ids.len() > 1).then(|| format!("[{}]", ids.join(", ")))
+}
+
+/// A name that means nothing in an expression, but is the id of a department, a role or a channel: a text was meant.
+pub fn as_text(draft: &Draft, mut finding: Diagnostic) -> Diagnostic {
+    let Some(place) = finding.place.as_ref().filter(|_| finding.code == "unknown-name") else {
+        return finding;
+    };
+    let written = place.file.text.get(place.bytes.clone()).unwrap_or_default().to_owned();
+    for part in [Part::Department, Part::Role, Part::Channel] {
+        if draft.known(part, None).any(|id| id == written) {
+            finding.replacement = None;
+            return finding.help(format!(
+                "to mean the {} `{written}`, write a text: `'\"{written}\"'`",
+                part.word()
+            ));
+        }
+    }
+    finding
 }
 
 /// What is declared and never named by the pack itself.

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::{At, Parsed};
 use crate::calendar::Period;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::expression::{Kind, Options, Unit, Units};
+use crate::expression::{Kind, Options, Unit, Units, truth_meant};
 use crate::pack::raw::*;
 use crate::value::Value;
 
@@ -132,6 +132,15 @@ impl BadLiteral {
         }
     }
 
+    /// Says what to write for it.
+    fn instead(self, replacement: String) -> Self {
+        Self {
+            help: Some(format!("write `{replacement}`")),
+            replacement: Some(replacement),
+            ..self
+        }
+    }
+
     /// The finding about what is written at `at`.
     pub fn at(self, at: &At) -> Diagnostic {
         let mut finding = Diagnostic::error(self.code, at.place(), self.message);
@@ -158,7 +167,10 @@ pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, Bad
         (Kind::Bool | Kind::Any, RawValue::Bool(value)) => Ok(Value::Bool(*value)),
         (Kind::Integer, RawValue::Number(number)) => number.as_i64().map(Value::Integer).ok_or_else(expected),
         (Kind::Decimal | Kind::Money, RawValue::Number(number)) => decimal(&number.to_string()).ok_or_else(expected),
-        (Kind::Decimal | Kind::Money, RawValue::Text(text)) => decimal(text).ok_or_else(expected),
+        (Kind::Decimal | Kind::Money, RawValue::Text(text)) => decimal(text).ok_or_else(|| match digits_meant(text) {
+            Some(digits) => expected().instead(digits),
+            None => expected(),
+        }),
         (Kind::Any, RawValue::Number(number)) => match number.as_i64() {
             Some(whole) => Ok(Value::Integer(whole)),
             None => decimal(&number.to_string()).ok_or_else(expected),
@@ -183,8 +195,35 @@ pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, Bad
             help: error.help,
             replacement: None,
         }),
+        (Kind::Bool, RawValue::Text(text)) => Err(match truth_meant(text) {
+            Some(meant) => expected().instead(meant.to_string()),
+            None => expected().help("write `true` or `false`"),
+        }),
+        (Kind::Integer, RawValue::Text(text)) => Err(match digits_meant(text) {
+            Some(digits) => expected().instead(digits),
+            None => expected(),
+        }),
+        (Kind::Period, RawValue::Number(number)) => Err(expected().help(format!(
+            "say of what, such as `{number} working days` (`{number}个工作日`) or `{number} days` (`{number}天`)"
+        ))),
         _ => Err(expected()),
     }
+}
+
+/// The number somebody means who writes `5万`, `50,000` or `500元`.
+fn digits_meant(text: &str) -> Option<String> {
+    let plain: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, ',' | '，' | ' ' | '¥' | '￥' | '元'))
+        .collect();
+    let (digits, times) = match plain.strip_suffix('万') {
+        Some(digits) => (digits, 10_000),
+        None => (plain.as_str(), 1),
+    };
+    let number = Decimal::from_str_exact(digits)
+        .ok()?
+        .checked_mul(Decimal::from(times))?;
+    Some(number.normalize().to_string())
 }
 
 fn unknown_option(written: &str, options: &Options) -> BadLiteral {

@@ -338,9 +338,35 @@ impl ExpressionSite {
                 let mut finding = Diagnostic::error(problem.code, place, problem.message.clone());
                 finding.help.clone_from(&problem.help);
                 finding.replacement.clone_from(&problem.replacement);
-                finding
+                self.within_quotes(finding, problem)
             })
             .collect()
+    }
+}
+
+impl ExpressionSite {
+    /// A text in double quotes cannot stand in a YAML text in double quotes: then the outer ones change as well.
+    fn within_quotes(&self, mut finding: Diagnostic, problem: &Problem) -> Diagnostic {
+        let whole = self.at.place();
+        let is_quoted = whole.file.text[whole.bytes.clone()].starts_with('"');
+        let Some(replacement) = problem
+            .replacement
+            .as_ref()
+            .filter(|text| is_quoted && text.contains('"'))
+        else {
+            return finding;
+        };
+        let (Some(before), Some(after)) = (
+            self.source.get(..problem.range.start),
+            self.source.get(problem.range.end..),
+        ) else {
+            return finding;
+        };
+        let mended = format!("'{}'", format!("{before}{replacement}{after}").replace('\'', "\""));
+        finding.help = Some(format!("and the whole in single quotes: `{mended}`"));
+        finding.replacement = Some(mended);
+        finding.place = Some(whole);
+        finding
     }
 }
 

@@ -35,6 +35,21 @@ pub struct RawOrganization {
     pub lists: Map<Map<RawOption>>,
     #[serde(default)]
     pub settings: Map<RawSetting>,
+    /// What the pack this one began as a copy of is called; `redress new` writes it, and it goes once title and clauses are your own.
+    #[serde(default)]
+    pub model: Option<RawModel>,
+}
+
+/// What is still another policy's as long as it stands in this pack.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawModel {
+    /// The title of the model's policy.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What the ids of the model's clauses begin with, such as `HOS-`.
+    #[serde(default)]
+    pub clauses: Option<String>,
 }
 
 fn default_currency() -> String {

@@ -246,7 +246,7 @@ fn habits_of_other_languages_are_translated() {
     );
     finds(
         "严重 == “重大”",
-        r#"expression-syntax at "“": `“` is not a sign of this language (write `"`) -> ""#,
+        r#"expression-syntax at "“重大”": texts stand in double quotes (write `"重大"`) -> "重大""#,
     );
     finds(
         "complainants <> 3",

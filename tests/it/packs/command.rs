@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use redress::pack::bundled;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -127,7 +128,61 @@ fn a_code_is_explained_by_the_text_of_its_check() {
 }
 
 #[test]
-fn a_new_pack_begins_as_a_copy_that_checks_clean_and_is_ones_own() {
+fn a_new_pack_begins_small_in_an_empty_folder_and_checks_clean() {
+    let root = tempfile::tempdir().unwrap();
+    let output = redress(&["new", "bank", "--name", "甲银行"], root.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stdout).contains("the pack checks clean"),
+        "{}",
+        text(&output.stdout)
+    );
+    let about = fs::read_to_string(root.path().join("rules/bank/organization.yaml")).unwrap();
+    assert!(
+        about.contains("organization: bank\n") && about.contains("甲银行") && about.contains("BANK-1"),
+        "{about}"
+    );
+    let tested = redress(&["test"], root.path());
+    assert!(
+        text(&tested.stdout).ends_with("1 passed, 0 failed\n"),
+        "{}",
+        text(&tested.stdout)
+    );
+}
+
+#[test]
+fn a_new_pack_begins_as_a_copy_of_one_that_comes_with_the_program() {
+    let root = tempfile::tempdir().unwrap();
+    for model in bundled::organizations() {
+        let id = format!("own-{model}");
+        let output = redress(&["new", &id, "--like", &model], root.path());
+        assert_eq!(output.status.code(), Some(0), "{model}: {}", text(&output.stdout));
+    }
+    let output = redress(&["new", "bank", "--like", "no-such-organization-at-all"], root.path());
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("there are: ") && !said.trim_end().ends_with(':'),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_bundled_calendar_answers_without_a_file() {
+    let root = tempfile::tempdir().unwrap();
+    let output = redress(
+        &["calendar", "china", "3个工作日", "--from", "2024-09-27T16:00"],
+        root.path(),
+    );
+    assert!(
+        text(&output.stdout).contains("due 2024-10-08"),
+        "{}{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn a_new_pack_begins_as_a_copy_that_runs_and_once_touched_says_what_is_still_the_models() {
     let root = pack(None);
     let output = redress(
         &["new", "city-library", "--like", "acme", "--name", "City: \"Library\""],
@@ -142,11 +197,20 @@ fn a_new_pack_begins_as_a_copy_that_checks_clean_and_is_ones_own() {
         "{about}"
     );
     assert_eq!(
-        about.lines().skip(2).collect::<Vec<_>>(),
+        about.lines().take(model.lines().count()).skip(2).collect::<Vec<_>>(),
         model.lines().skip(2).collect::<Vec<_>>()
+    );
+    assert!(
+        about.ends_with("model: { \"title\": \"Complaints\", \"clauses\": \"ACM-\" }\n"),
+        "{about}"
     );
     let tested = redress(&["test", "city-library"], root.path());
     assert!(text(&tested.stdout).ends_with("1 passed, 0 failed\n"));
+    let touched = about.replace("title: Complaints,", "title: Complaints of readers,");
+    assert_ne!(touched, about);
+    fs::write(root.path().join("rules/city-library/organization.yaml"), touched).unwrap();
+    let checked = text(&redress(&["check", "rules/city-library"], root.path()).stdout);
+    assert_eq!(checked.matches("still-the-models").count(), 1, "{checked}");
 }
 
 #[test]

@@ -15,14 +15,14 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn every_unknown_name_and_function_is_found() {
-    let source = "fn late(days) {\n  if dys > 3 { retrun_it(days) } else { days.powerful(1) }\n}\nfn b(x) { late(x, 1) + sleep(1) }";
+    let source = "fn slow(days) {\n  if dys > 3 { retrun_it(days) } else { days.powerful(1) }\n}\nfn b(x) { slow(x, 1) + sleep(1) }";
     assert_eq!(
         problems(&[("scripts/a.rhai", source)]),
         [
             "scripts/a.rhai:2:6: no name `dys`; did you mean `days`?",
             "scripts/a.rhai:2:16: no function `retrun_it`",
             "scripts/a.rhai:2:46: no function `powerful`",
-            "scripts/a.rhai:4:11: `late` takes 1 value, not 2",
+            "scripts/a.rhai:4:11: `slow` takes 1 value, not 2",
             "scripts/a.rhai:4:24: no function `sleep`",
         ]
     );

@@ -1,0 +1,63 @@
+//! The policy is still called as that of the pack it began as a copy of, or its clauses are.
+//!
+//! `redress new NAME --like OTHER` copies everything, so that there is something to change. A copy nobody has touched is
+//! left in peace. Once it has a title or a clause of its own, whatever is still the model's is told: otherwise people
+//! read another organization's policy under your name, and every *why* cites clauses you do not have.
+//!
+//! ## Example
+//!
+//! ```yaml
+//! policy: { title: Complaints of patients }
+//! model: { title: Complaints of patients, clauses: HOS- }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```yaml
+//! policy: { title: Complaints of the branch }
+//! ```
+//!
+//! Write your policy's clauses into `clauses.yaml` under the numbers they have there, let the parts cite them, and take
+//! `model` away.
+
+use super::reference::declared_clauses;
+use crate::diagnostic::Diagnostic;
+use crate::pack::draft::Draft;
+use crate::pack::raw::RawText;
+
+pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    let Some(about) = &draft.about else { return };
+    let Some(model) = &about.raw.model else { return };
+    let title = model.title.as_deref().filter(|title| is_called(&about.raw.policy.title, title));
+    let start = model.clauses.as_deref().filter(|start| !start.is_empty());
+    let (copied, own): (Vec<_>, Vec<_>) =
+        declared_clauses(draft).partition(|(_, id, _)| start.is_some_and(|start| id.starts_with(start)));
+    if title.is_some() && own.is_empty() {
+        return;
+    }
+    if let Some(title) = title {
+        let place = about.at("/policy/title").place();
+        findings.push(
+            Diagnostic::warning("still-the-models", place, format!("the policy is still called `{title}`"))
+                .label("the title of the pack it began as a copy of")
+                .help("write the title of your own policy"),
+        );
+    }
+    let Some((at, first, _)) = copied.first() else { return };
+    let message = match copied.len() {
+        1 => format!("the clause `{first}` is still the model's"),
+        all => format!("`{first}` and {} more clauses are still the model's", all - 1),
+    };
+    findings.push(
+        Diagnostic::warning("still-the-models", at.key_place(), message)
+            .label("not a number of your own policy")
+            .help("list the clauses of your own policy, and let the parts that meet them cite those"),
+    );
+}
+
+fn is_called(title: &RawText, model: &str) -> bool {
+    match title {
+        RawText::Plain(title) => title == model,
+        RawText::ByLanguage(titles) => titles.values().any(|title| title == model),
+    }
+}
