@@ -9,6 +9,7 @@ refusal-answers = { $count ->
     [one] correct the form: { $first }
    *[other] correct { $count } places of the form, first: { $first }
 }
+refusal-not-you = only { $person } does this
 refusal-not-running = this deadline is not running, so it cannot be extended
 refusal-no-more-extensions = { $times ->
     [one] this deadline may be extended only once, and was

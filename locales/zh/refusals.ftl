@@ -6,6 +6,7 @@ refusal-not-at-any-stage = 案件现处“{ $stage }”，这一步现在不能�
 refusal-not-yours = 这一步只能由以下岗位办理：{ $roles }
 refusal-only-the-engine = 这一步由系统按期自动进行，不由人办理
 refusal-answers = 表单有 { $count } 处需要改正：{ $first }
+refusal-not-you = 只能由{ $person }办理
 refusal-not-running = 这个期限没有在计时，不能延长
 refusal-no-more-extensions = 这个期限最多延长 { $times } 次，已经用完
 refusal-no-extensions = 制度不允许延长这个期限

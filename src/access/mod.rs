@@ -174,7 +174,11 @@ pub fn sees(sight: &Sight, case: &Case) -> bool {
 fn is_kept_from(eyes: &Eyes, case: &Case) -> bool {
     let has_task = case.tasks.iter().any(|task| {
         let is_here = task.department.as_ref().is_none_or(|id| eyes.departments.contains(id));
-        task.done.is_none() && is_here && eyes.duties.contains(&task.task)
+        let is_theirs = match &task.person {
+            Some(person) => *person == eyes.person,
+            None => is_here && eyes.duties.contains(&task.task),
+        };
+        task.done.is_none() && is_theirs
     });
     case.kept_from(&eyes.person, &eyes.roles, has_task).is_some()
 }
@@ -192,9 +196,11 @@ fn reaches(eyes: &Eyes, case: &Case) -> bool {
             .tasks
             .iter()
             .filter(|task| task.done.is_none())
-            .any(|task| match task.department {
-                Some(_) => mine(&task.department),
-                None => tasks.contains(&task.task),
+            .any(|task| match (&task.person, &task.department) {
+                (Some(theirs), _) if theirs == person => true,
+                (_, Some(_)) => mine(&task.department),
+                (Some(_), None) => false,
+                (None, None) => tasks.contains(&task.task),
             })
 }
 
@@ -203,6 +209,8 @@ fn reaches(eyes: &Eyes, case: &Case) -> bool {
 pub enum Duties {
     All,
     Some {
+        /// Tasks given to other persons are theirs to do.
+        person: PersonId,
         tasks: Vec<TaskId>,
         /// Tasks given to other departments are theirs to do. Empty: somebody who stands for the whole house.
         departments: Vec<DepartmentId>,
@@ -215,6 +223,7 @@ pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
         return Duties::All;
     }
     Duties::Some {
+        person: actor.id.clone(),
         tasks: done_by(pack, actor),
         departments: actor.departments.clone(),
     }

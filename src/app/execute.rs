@@ -212,7 +212,7 @@ fn named(pack: &Pack, case: &Case, event: &Event, language: &Language) -> Option
         Event::DeadlineExtended { deadline, .. }
         | Event::DeadlineMissed { deadline, .. }
         | Event::DeadlineEnded { deadline, .. } => &case_type.deadlines.get(deadline)?.name,
-        Event::TaskDone { number, .. } => {
+        Event::TaskDone { number, .. } | Event::TaskMissed { number } => {
             let task = case.tasks.iter().find(|task| task.number == *number)?;
             &case_type.tasks.get(&task.task)?.name
         }

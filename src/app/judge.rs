@@ -281,6 +281,10 @@ fn parse_with(
         counters,
     };
     let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
+    let surroundings = match &request.asked {
+        Asked::CompleteTask { number, .. } => surroundings.of_task(*number),
+        _ => surroundings,
+    };
     form::parse(form, submission, &surroundings, &request.language).map_err(ExecuteError::Invalid)
 }
 

@@ -114,13 +114,25 @@ impl Case {
                 number,
                 task,
                 department,
+                each,
+                person,
+                about,
             } => self.tasks.push(Task {
                 number: *number,
                 task: task.clone(),
                 department: department.clone(),
+                each: each.clone(),
+                person: person.clone(),
+                about: about.clone(),
                 opened_at: recorded.at,
+                time: None,
                 done: None,
             }),
+            Event::TaskTimed { number, .. }
+            | Event::TaskWarned { number }
+            | Event::TaskMissed { number }
+            | Event::TaskPaused { number }
+            | Event::TaskResumed { number, .. } => self.apply_to_time(*number, recorded),
             Event::TaskDone { number, answers } => {
                 self.merge(answers);
                 self.finish_task(*number, recorded, answers.clone(), false);
@@ -276,6 +288,45 @@ impl Case {
         }
     }
 
+    fn apply_to_time(&mut self, number: u32, recorded: &Recorded) {
+        let Some(task) = self.tasks.iter_mut().find(|task| task.number == number) else {
+            return;
+        };
+        if let Event::TaskTimed {
+            due,
+            rule,
+            clauses,
+            warnings,
+            ..
+        } = &recorded.event
+        {
+            task.time = Some(TaskTime {
+                due: due.clone(),
+                rule: *rule,
+                clauses: clauses.clone(),
+                warnings: warnings.clone(),
+                pauses: Vec::new(),
+                missed: false,
+            });
+        }
+        let Some(time) = &mut task.time else { return };
+        match &recorded.event {
+            Event::TaskWarned { .. } if !time.warnings.is_empty() => {
+                time.warnings.remove(0);
+            }
+            Event::TaskMissed { .. } => time.missed = true,
+            Event::TaskPaused { .. } => time.pauses.push((recorded.at, None)),
+            Event::TaskResumed { due, warnings, .. } => {
+                if let Some((_, until @ None)) = time.pauses.last_mut() {
+                    *until = Some(recorded.at);
+                }
+                time.due.clone_from(due);
+                time.warnings.clone_from(warnings);
+            }
+            _ => {}
+        }
+    }
+
     fn change(&mut self, deadline: &DeadlineId, occurrence: u32, change: impl FnOnce(&mut Deadline)) {
         let run = self
             .deadlines
@@ -313,6 +364,7 @@ impl Case {
                 by: recorded.by.clone(),
                 answers,
                 withdrawn,
+                round: self.round,
             });
         }
     }

@@ -1,9 +1,9 @@
-//! Time passes: warnings are given, deadlines missed and waiting periods ended, each exactly once and in the order of time.
+//! Time passes: warnings are given, deadlines and tasks missed and waiting periods ended, each exactly once and in the order of time.
 
-use super::deadline;
 use super::event::Event;
-use super::process::Process;
-use super::*;
+use super::process::{Cause, Process};
+use super::task::time;
+use super::{deadline, *};
 use crate::pack::{RETENTION, RETENTION_OVER};
 
 impl Case {
@@ -19,28 +19,32 @@ impl Case {
             .iter()
             .enumerate()
             .filter(|(_, run)| run.state == DeadlineState::Running);
-        running.flat_map(|(index, run)| {
-            let warning = run.warnings.first().map(|at| Moment {
-                at: *at,
-                kind: MomentKind::Warning,
-                index,
-            });
-            let end = (!run.missed).then_some(Moment {
-                at: run.due.due_at,
-                kind: MomentKind::End,
-                index,
-            });
-            warning.into_iter().chain(end)
-        })
+        let deadlines = running.flat_map(|(index, run)| {
+            let end = (!run.missed).then_some(run.due.due_at);
+            Moment::of(Timed::Deadline(index), &run.warnings, end)
+        });
+        let tasks = self.tasks.iter().filter_map(|task| Some((task, task.running()?)));
+        let tasks = tasks.flat_map(|(task, time)| {
+            let end = (!time.missed).then_some(time.due.due_at);
+            Moment::of(Timed::Task(task.number), &time.warnings, end)
+        });
+        deadlines.chain(tasks)
     }
 }
 
-/// Ordered by time, at the same time warnings first, then as the deadlines were started.
+/// Ordered by time, at the same time warnings first, then deadlines before tasks, as they were started.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Moment {
     at: DateTime<Utc>,
     kind: MomentKind,
-    index: usize,
+    of: Timed,
+}
+
+/// What has an end: a deadline by its place, a task by its number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Timed {
+    Deadline(usize),
+    Task(u32),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,38 +53,57 @@ enum MomentKind {
     End,
 }
 
+impl Moment {
+    /// The next warning and the end.
+    fn of(of: Timed, warnings: &[DateTime<Utc>], end: Option<DateTime<Utc>>) -> impl Iterator<Item = Self> + use<> {
+        let warning = warnings.first().map(|at| (*at, MomentKind::Warning));
+        let end = end.map(|at| (at, MomentKind::End));
+        let both = warning.into_iter().chain(end);
+        both.map(move |(at, kind)| Self { at, kind, of })
+    }
+}
+
 /// Catches up with everything that is due by now. What it brings about happens now; every step deals with one moment, and
 /// new ones come only from reactions, which are bounded.
 pub(super) fn pass(process: &mut Process) {
     let now = process.context.now;
     while let Some(moment) = process.case.moments().filter(|moment| moment.at <= now).min() {
-        let Some(run) = process.case.deadlines.get(moment.index) else {
-            return;
-        };
-        let (deadline, occurrence) = (run.deadline.clone(), run.occurrence);
-        let rule = process.case_type.deadlines.get(&deadline);
-        match moment.kind {
-            MomentKind::Warning => {
-                process.emit(Event::DeadlineWarned { deadline, occurrence });
-                if let Some(rule) = rule {
-                    deadline::tell(process, rule);
-                }
-            }
-            MomentKind::End => match rule.filter(|rule| rule.is_waiting_period()) {
-                Some(rule) => {
-                    process.emit(Event::DeadlineEnded { deadline, occurrence });
-                    if *rule.id == *RETENTION {
-                        process.happen(&EventId::new(RETENTION_OVER), now);
-                    }
-                    let concerned = deadline::concerned(process, rule, occurrence);
-                    process.react_later(&rule.due, concerned.name.clone(), Some(concerned));
-                }
-                None => deadline::miss(process, &deadline, occurrence),
-            },
+        match (moment.of, moment.kind) {
+            (Timed::Deadline(index), kind) => end_deadline(process, index, kind),
+            (Timed::Task(number), MomentKind::Warning) => time::warn(process, number),
+            (Timed::Task(number), MomentKind::End) => time::miss(process, number),
         }
         if process.case_type.asks_of_deadlines && moment.kind == MomentKind::End {
             process.settle();
         }
         process.run_pending();
+    }
+}
+
+fn end_deadline(process: &mut Process, index: usize, kind: MomentKind) {
+    let Some(run) = process.case.deadlines.get(index) else {
+        return;
+    };
+    let (deadline, occurrence) = (run.deadline.clone(), run.occurrence);
+    let rule = process.case_type.deadlines.get(&deadline);
+    match kind {
+        MomentKind::Warning => {
+            process.emit(Event::DeadlineWarned { deadline, occurrence });
+            if let Some(rule) = rule {
+                deadline::tell(process, rule);
+            }
+        }
+        MomentKind::End => match rule.filter(|rule| rule.is_waiting_period()) {
+            Some(rule) => {
+                process.emit(Event::DeadlineEnded { deadline, occurrence });
+                if *rule.id == *RETENTION {
+                    let now = process.context.now;
+                    process.happen(&EventId::new(RETENTION_OVER), now);
+                }
+                let concerned = deadline::concerned(process, rule, occurrence);
+                process.react_later(&rule.due, concerned.name.clone(), Some(Cause::Deadline(concerned)));
+            }
+            None => deadline::miss(process, &deadline, occurrence),
+        },
     }
 }

@@ -5,7 +5,7 @@
 //! start, and a breach stays a breach whatever is changed afterwards. Nothing here reads a clock; `clock` acts when one is due.
 
 use super::event::{Effect, Event};
-use super::process::{Concerned, Process};
+use super::process::{Cause, Concerned, Process};
 use super::reckoning::{self, Reckoned};
 use super::*;
 use crate::expression::Truth;
@@ -113,7 +113,7 @@ pub(super) fn miss(process: &mut Process, id: &DeadlineId, occurrence: u32) {
     if let Some(rule) = process.case_type.deadlines.get(id) {
         tell(process, rule);
         let concerned = concerned(process, rule, occurrence);
-        process.react_later(&rule.missed, concerned.name.clone(), Some(concerned));
+        process.react_later(&rule.missed, concerned.name.clone(), Some(Cause::Deadline(concerned)));
     }
 }
 
@@ -182,7 +182,7 @@ fn start(process: &mut Process, rule: &DeadlineRule, index: usize) {
     let Some(started_at) = process.case.happenings.get(index).map(|happening| happening.at) else {
         return;
     };
-    let reckoned = match reckoning::reckon(process, rule, started_at, &[]) {
+    let reckoned = match reckoning::reckon(process.pack, &process.frame(), rule.terms(), started_at, &[]) {
         Ok(None) => return,
         Ok(Some(reckoned)) => reckoned,
         Err(impossible) => {
@@ -204,7 +204,7 @@ fn start(process: &mut Process, rule: &DeadlineRule, index: usize) {
         .iter()
         .filter(|run| run.deadline == rule.id)
         .count();
-    let warnings = reckoning::warnings(process, rule, due.due_at);
+    let warnings = reckoning::warnings(process, &rule.warn, due.due_at);
     process.emit(Event::DeadlineStarted {
         deadline: rule.id.clone(),
         occurrence: decision::number(occurrence),
@@ -223,9 +223,10 @@ fn rederive(process: &mut Process, rule: &DeadlineRule) {
     let Some(run) = open_run(&process.case, &rule.id).filter(|run| run.state == DeadlineState::Running) else {
         return;
     };
-    let pauses = reckoning::pauses(run, process.context.now);
+    let pauses = reckoning::pauses(&run.pauses, process.context.now);
     // What cannot be reckoned any more stays as promised.
-    let Ok(Some(reckoned)) = reckoning::reckon(process, rule, run.started_at, &pauses) else {
+    let Ok(Some(reckoned)) = reckoning::reckon(process.pack, &process.frame(), rule.terms(), run.started_at, &pauses)
+    else {
         return;
     };
     let due = reckoning::with_extensions(process.pack, run, reckoned.due, &pauses);
@@ -233,7 +234,7 @@ fn rederive(process: &mut Process, rule: &DeadlineRule) {
         return;
     }
     let occurrence = run.occurrence;
-    let warnings = reckoning::warnings(process, rule, due.due_at);
+    let warnings = reckoning::warnings(process, &rule.warn, due.due_at);
     process.emit(Event::DeadlineRederived {
         deadline: rule.id.clone(),
         occurrence,
@@ -287,14 +288,14 @@ fn resume(process: &mut Process, rule: &DeadlineRule) {
     let Some(run) = open_run(&process.case, &rule.id) else {
         return;
     };
-    let pauses = reckoning::pauses(run, process.context.now);
-    let reckoned = reckoning::reckon(process, rule, run.started_at, &pauses);
+    let pauses = reckoning::pauses(&run.pauses, process.context.now);
+    let reckoned = reckoning::reckon(process.pack, &process.frame(), rule.terms(), run.started_at, &pauses);
     let due = match reckoned {
         Ok(Some(reckoned)) => reckoning::with_extensions(process.pack, run, reckoned.due, &pauses),
         Ok(None) | Err(_) => run.due.clone(),
     };
     let occurrence = run.occurrence;
-    let warnings = reckoning::warnings(process, rule, due.due_at);
+    let warnings = reckoning::warnings(process, &rule.warn, due.due_at);
     process.emit(Event::DeadlineResumed {
         deadline: rule.id.clone(),
         occurrence,

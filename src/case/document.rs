@@ -20,16 +20,22 @@ pub(super) fn copies(rule: &DocumentRule) -> u32 {
 /// # Errors
 /// Why it is not known, in one line for the history.
 pub(super) fn members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
-    match each.evaluate(frame) {
-        Outcome::Known(Value::List(items)) => {
-            let mut members: Vec<Value> = Vec::new();
-            for item in items.iter().filter(|item| !item.is_empty()) {
-                if !members.contains(item) {
-                    members.push(item.clone());
-                }
-            }
-            Ok(members)
+    let mut members: Vec<Value> = Vec::new();
+    for member in all_members(each, frame)? {
+        if !members.contains(&member) {
+            members.push(member);
         }
+    }
+    Ok(members)
+}
+
+/// The members of a list, equal ones too, or a single value.
+///
+/// # Errors
+/// Why it is not known, in one line for the history.
+pub(super) fn all_members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
+    match each.evaluate(frame) {
+        Outcome::Known(Value::List(items)) => Ok(items.iter().filter(|item| !item.is_empty()).cloned().collect()),
         Outcome::Known(one) => Ok(vec![one]),
         Outcome::Unknown(_) => Err(format!("`{}` gives nobody yet", each.source())),
         Outcome::Failed(failure) => Err(failure.message),
@@ -42,16 +48,7 @@ pub fn addressed(pack: &Pack, case_type: &CaseType, document: &Document, languag
         return None;
     }
     let each = case_type.documents.get(&document.document)?.each.as_ref()?;
-    let shown = template::member(pack, case_type, each, &document.each, language);
-    // A row is told by what stands in its first field.
-    let text = match &document.each {
-        Value::Record(_) => shown.try_iter().ok()?.find_map(|name| {
-            let text = shown.get_item(&name).ok()?.to_string();
-            (!text.is_empty()).then_some(text)
-        })?,
-        _ => shown.to_string(),
-    };
-    Some(text)
+    template::told(pack, case_type, each, &document.each, language)
 }
 
 /// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.

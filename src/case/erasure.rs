@@ -32,6 +32,8 @@ impl Case {
             }
         }
         for task in &mut self.tasks {
+            task.each = Value::Empty;
+            task.about = None;
             if let Some(done) = &mut task.done {
                 done.answers.clear();
             }
@@ -69,6 +71,10 @@ impl Event {
                 *told_how = None;
             }
             Self::Noticed { text, .. } | Self::Commented { text } | Self::Recorded { text, .. } => text.clear(),
+            Self::TaskOpened { each, about, .. } => {
+                *each = Value::Empty;
+                *about = None;
+            }
             Self::Printed { each, .. } => *each = Value::Empty,
             Self::Reminded { about, .. } => about.clear(),
             Self::Attached { file } => {

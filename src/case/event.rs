@@ -126,6 +126,37 @@ pub enum Event {
         number: u32,
         task: TaskId,
         department: Option<DepartmentId>,
+        /// Whom or what it was opened for, where there is one for each of several.
+        #[serde(default, skip_serializing_if = "Value::is_empty")]
+        each: Value,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
+    },
+    /// By when the task is to be done.
+    TaskTimed {
+        number: u32,
+        task: TaskId,
+        due: Due,
+        rule: Option<u32>,
+        clauses: Vec<ClauseId>,
+        warnings: Vec<DateTime<Utc>>,
+    },
+    TaskWarned {
+        number: u32,
+    },
+    /// Its time passed and it was not done.
+    TaskMissed {
+        number: u32,
+    },
+    TaskPaused {
+        number: u32,
+    },
+    TaskResumed {
+        number: u32,
+        due: Due,
+        warnings: Vec<DateTime<Utc>>,
     },
     TaskDone {
         number: u32,

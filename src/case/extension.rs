@@ -4,7 +4,7 @@ use super::command::{ExtensionRequest, NewEnd};
 use super::deadline::{self, open_run};
 use super::event::Event;
 use super::permission::not_yours;
-use super::process::{Process, holds};
+use super::process::{Cause, Process, holds};
 use super::reckoning;
 use super::refusal::{Reason, Refusal};
 use super::*;
@@ -37,7 +37,7 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
         return refuse(Reason::NotAhead);
     }
     if let Some(up_to) = &extension.up_to {
-        let pauses = reckoning::pauses(run, process.context.now);
+        let pauses = reckoning::pauses(&run.pauses, process.context.now);
         let pack = process.pack;
         let latest = pack
             .calendar
@@ -57,7 +57,7 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
     }
     let occurrence = run.occurrence;
     let due = reckoning::moved(process.pack, &run.due, until).map_err(impossible)?;
-    let warnings = reckoning::warnings(process, rule, until);
+    let warnings = reckoning::warnings(process, &rule.warn, until);
     process.emit(Event::DeadlineExtended {
         deadline: id.clone(),
         occurrence,
@@ -70,7 +70,7 @@ pub(super) fn extend(process: &mut Process, id: &DeadlineId, request: &Extension
     });
     process.settle();
     let granted = deadline::concerned(process, rule, occurrence);
-    process.react_later(&extension.does, granted.name.clone(), Some(granted));
+    process.react_later(&extension.does, granted.name.clone(), Some(Cause::Deadline(granted)));
     Ok(())
 }
 

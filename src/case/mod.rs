@@ -303,8 +303,36 @@ pub struct Task {
     pub number: u32,
     pub task: TaskId,
     pub department: Option<DepartmentId>,
+    /// The member it was opened for, where there is one for each of several; otherwise empty.
+    #[serde(default, skip_serializing_if = "Value::is_empty")]
+    pub each: Value,
+    /// The only person who does it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// What this one is about, as lists show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     pub opened_at: DateTime<Utc>,
+    /// Its own time, where its rule gives one and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<TaskTime>,
     pub done: Option<TaskDone>,
+}
+
+/// By when a task is to be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskTime {
+    pub due: Due,
+    /// Which branch of `within` gave the period (from 1); `None` for a promised instant.
+    pub rule: Option<u32>,
+    pub clauses: Vec<ClauseId>,
+    /// Warnings still to give, soonest first.
+    pub warnings: Vec<DateTime<Utc>>,
+    /// Spans in which the clock stood still; the last one is open while paused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    /// It was not done at its due time (and may have been done later).
+    pub missed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -314,6 +342,18 @@ pub struct TaskDone {
     pub answers: Answers,
     /// Closed without being done.
     pub withdrawn: bool,
+    /// The round in which it was done.
+    #[serde(default = "first_round", skip_serializing_if = "is_first_round")]
+    pub round: u32,
+}
+
+fn first_round() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks it")]
+fn is_first_round(round: &u32) -> bool {
+    *round == 1
 }
 
 /// Something that happened and that deadlines and rules look at.

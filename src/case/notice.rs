@@ -43,6 +43,11 @@ fn write(process: &Process, rule: &NoticeRule) -> Result<(Addressee, String), St
             template::concerned(process.pack, concerned, language),
         );
     }
+    if let Some(task) = process.task() {
+        let shown = template::task(process.pack, process.case_type, task, language);
+        values.insert("task".to_owned(), shown);
+        values.insert("each".to_owned(), template::each(process.pack, task, language));
+    }
     let text = template::render(rule.text.in_language(language), template::Kind::Plain, values.into())?;
     Ok((to, text.trim().to_owned()))
 }

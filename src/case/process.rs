@@ -11,7 +11,7 @@ use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
 use super::scope::{self, Around};
 use super::*;
-use super::{deadline, reaction, sight, why};
+use super::{deadline, reaction, sight, task, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
 use crate::locale::Text;
@@ -28,8 +28,10 @@ pub(super) struct Process<'a> {
     pub(super) changes: Changes,
     evaluation: Evaluation,
     submission: Option<(&'a Form, Answers)>,
-    /// What reacts to a schedule or to the end of a deadline, in order, and what it is about.
-    pending: VecDeque<(&'a [Effect], String, Option<Concerned>)>,
+    /// The task because of which something is done, by its number.
+    task: Option<u32>,
+    /// What reacts to a schedule or to something missed or ended, in order.
+    pending: VecDeque<Reaction<'a>>,
     /// The deadline whose end or whose extension is being reacted to.
     pub(super) concerned: Option<Concerned>,
     reactions: u32,
@@ -48,6 +50,21 @@ pub(super) struct Concerned {
     pub(super) due_at: DateTime<Utc>,
 }
 
+/// What brings effects about, and what they may therefore ask.
+pub(super) enum Cause {
+    Deadline(Concerned),
+    /// By its number.
+    Task(u32),
+}
+
+/// Effects that wait for their turn.
+struct Reaction<'a> {
+    effects: &'a [Effect],
+    /// What they are about, for those who are reminded.
+    about: String,
+    cause: Option<Cause>,
+}
+
 impl<'a> Process<'a> {
     /// # Errors
     /// If the pack has no such case type.
@@ -64,6 +81,7 @@ impl<'a> Process<'a> {
             changes: Changes::default(),
             evaluation: Evaluation::new(case_type),
             submission: None,
+            task: None,
             pending: VecDeque::new(),
             concerned: None,
             reactions: 0,
@@ -112,6 +130,28 @@ impl<'a> Process<'a> {
         before
     }
 
+    /// Lets expressions see a task as `task`, and returns the one they saw before.
+    pub(super) fn because_of(&mut self, task: Option<u32>) -> Option<u32> {
+        let before = std::mem::replace(&mut self.task, task);
+        if before != task {
+            self.look();
+        }
+        before
+    }
+
+    /// The task because of which something is done.
+    pub(super) fn task(&self) -> Option<&Task> {
+        let number = self.task?;
+        self.case.tasks.iter().find(|task| task.number == number)
+    }
+
+    /// What the expressions of this task see.
+    pub(super) fn values_for(&self, task: &Task) -> Vec<Value> {
+        let mut values = self.evaluation.values.clone();
+        scope::fill_task(&mut values, self.pack, self.case_type, task);
+        values
+    }
+
     pub(super) fn submitted(&self) -> Answers {
         self.submission
             .as_ref()
@@ -127,6 +167,10 @@ impl<'a> Process<'a> {
         scope::fill_case(&mut evaluation.values, self.case_type, &self.case);
         if self.concerned.is_some() {
             scope::fill_concerned(&mut evaluation.values, &self.case_type.layout, self.concerned.as_ref());
+        }
+        let number = self.task;
+        if let Some(task) = self.case.tasks.iter().find(|task| Some(task.number) == number) {
+            scope::fill_task(&mut evaluation.values, self.pack, self.case_type, task);
         }
         if let Some((form, answers)) = &self.submission {
             scope::fill_submission(&mut evaluation.values, form, answers);
@@ -152,6 +196,7 @@ impl<'a> Process<'a> {
             self.tell_decisions();
             sight::narrow(self);
             deadline::derive(self);
+            task::time::derive(self);
             if !self.case_type.asks_of_deadlines || self.changes.events.len() == before {
                 break;
             }
@@ -232,6 +277,7 @@ impl<'a> Process<'a> {
             deadline::close(self, happenings_before);
         }
         deadline::pause_and_resume(self);
+        task::time::pause_and_resume(self);
         self.settle();
     }
 
@@ -294,17 +340,27 @@ impl<'a> Process<'a> {
     }
 
     /// Lets `effects` happen once the present step is complete.
-    pub(super) fn react_later(&mut self, effects: &'a [Effect], about: String, concerned: Option<Concerned>) {
+    pub(super) fn react_later(&mut self, effects: &'a [Effect], about: String, cause: Option<Cause>) {
         if !effects.is_empty() {
-            self.pending.push_back((effects, about, concerned));
+            self.pending.push_back(Reaction { effects, about, cause });
         }
     }
 
     pub(super) fn run_pending(&mut self) {
-        while let Some((effects, about, concerned)) = self.pending.pop_front() {
-            self.concern(concerned);
-            reaction::run(self, effects, &about);
-            self.concern(None);
+        while let Some(Reaction { effects, about, cause }) = self.pending.pop_front() {
+            match cause {
+                Some(Cause::Deadline(concerned)) => {
+                    self.concern(Some(concerned));
+                    reaction::run(self, effects, &about);
+                    self.concern(None);
+                }
+                Some(Cause::Task(number)) => {
+                    let outer = self.because_of(Some(number));
+                    reaction::run(self, effects, &about);
+                    self.because_of(outer);
+                }
+                None => reaction::run(self, effects, &about),
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::pack::Effect;
 pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
     for effect in effects {
         match effect {
-            Effect::OpenTask(id) => task::open(process, id),
+            Effect::OpenTask { task, each } => task::open(process, task, each.as_ref()),
             Effect::CloseTasks(id) => task::withdraw(process, id),
             Effect::Print(id) => print(process, id),
             Effect::Notify(id) => notice::send(process, id),

@@ -1,4 +1,4 @@
-//! When a deadline of a case is due: its period through the calendar, or the promise the case carries.
+//! When a deadline or a task of a case is due: its period through the calendar, or the promise the case carries.
 
 use std::ops::RangeInclusive;
 
@@ -7,13 +7,31 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc}
 use super::Deadline;
 use super::process::{Process, first_match};
 use crate::calendar::{Due, Impossible, Ledger, LedgerLine, LedgerStep, Pause, Period};
-use crate::expression::Outcome;
+use crate::expression::{Expression, Frame, Outcome};
 use crate::pack::id::ClauseId;
-use crate::pack::{DeadlineRule, Pack};
+use crate::pack::{Branch, DeadlineRule, Pack};
 use crate::value::Value;
 
 /// A promise outside the years that calendars know is a slip of the pen.
 const YEARS: RangeInclusive<i32> = 1970..=2199;
+
+/// By when something is to be done, as its rule says it.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'r> {
+    pub(super) within: &'r [Branch<Period>],
+    pub(super) at: Option<&'r Expression>,
+    pub(super) clauses: &'r [ClauseId],
+}
+
+impl DeadlineRule {
+    pub(super) fn terms(&self) -> Terms<'_> {
+        Terms {
+            within: &self.within,
+            at: self.at.as_ref(),
+            clauses: &self.clauses,
+        }
+    }
+}
 
 /// A due time with the branch that gave it.
 pub(super) struct Reckoned {
@@ -23,36 +41,35 @@ pub(super) struct Reckoned {
     pub(super) clauses: Vec<ClauseId>,
 }
 
-/// The due time of a deadline that runs from `from`: the earlier of its period and its promise. `None` while neither is
+/// The due time of what runs from `from`: the earlier of its period and its promise. `None` while neither is
 /// known. Pauses move a period; a promised instant stands.
 ///
 /// # Errors
 /// If the calendar finds no such time.
 pub(super) fn reckon(
-    process: &Process,
-    rule: &DeadlineRule,
+    pack: &Pack,
+    frame: &Frame,
+    terms: Terms<'_>,
     from: DateTime<Utc>,
     pauses: &[Pause],
 ) -> Result<Option<Reckoned>, Impossible> {
-    let pack = process.pack;
-    let frame = process.frame();
     let after = |period: &Period| pack.calendar.due(period, from, pauses, &pack.immediate);
-    let within = match first_match(&rule.within, &frame) {
+    let within = match first_match(terms.within, frame) {
         None => None,
         Some((number, branch)) => {
             let clauses = if branch.clauses.is_empty() {
-                &rule.clauses
+                terms.clauses
             } else {
                 &branch.clauses
             };
             Some(Reckoned {
                 due: after(&branch.is)?,
                 rule: Some(number),
-                clauses: clauses.clone(),
+                clauses: clauses.to_vec(),
             })
         }
     };
-    let promised = match rule.at.as_ref().map(|at| at.evaluate(&frame)) {
+    let promised = match terms.at.map(|at| at.evaluate(frame)) {
         Some(Outcome::Known(Value::Instant(at))) => Some(on_promise(pack, at)),
         Some(Outcome::Known(Value::Date(date))) => {
             Some(close_of_business(pack, date).and_then(|at| on_promise(pack, at)))
@@ -66,7 +83,7 @@ pub(super) fn reckon(
         promised => promised.transpose()?.map(|due| Reckoned {
             due,
             rule: None,
-            clauses: rule.clauses.clone(),
+            clauses: terms.clauses.to_vec(),
         }),
     };
     Ok(match (within, promised) {
@@ -76,9 +93,8 @@ pub(super) fn reckon(
 }
 
 /// The warnings before `due_at` that still lie ahead, soonest first. A period that names a time warns of nothing.
-pub(super) fn warnings(process: &Process, rule: &DeadlineRule, due_at: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-    let mut warnings: Vec<_> = rule
-        .warn
+pub(super) fn warnings(process: &Process, warn: &[Period], due_at: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let mut warnings: Vec<_> = warn
         .iter()
         .filter_map(|ahead| process.pack.calendar.before(ahead, due_at).ok())
         .filter(|at| *at > process.context.now && *at < due_at)
@@ -88,9 +104,9 @@ pub(super) fn warnings(process: &Process, rule: &DeadlineRule, due_at: DateTime<
     warnings
 }
 
-/// The pauses of a run that are over, and the open one as if it ended now.
-pub(super) fn pauses(run: &Deadline, now: DateTime<Utc>) -> Vec<Pause> {
-    run.pauses
+/// The pauses that are over, and the open one as if it ended now.
+pub(super) fn pauses(spans: &[(DateTime<Utc>, Option<DateTime<Utc>>)], now: DateTime<Utc>) -> Vec<Pause> {
+    spans
         .iter()
         .map(|(from, until)| Pause {
             from: *from,

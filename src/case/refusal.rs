@@ -29,6 +29,8 @@ pub enum Reason {
     NotYours { roles: Vec<RoleId> },
     /// The case is kept from this person.
     KeptFromYou,
+    /// It is one other person's.
+    NotYou { person: String },
     /// A guard does not hold; the pack's own words.
     Guard {
         text: Text,
@@ -139,6 +141,7 @@ impl Refusal {
                 say("refusal-not-yours", &[("roles", roles.into())])
             }
             Reason::KeptFromYou => say("refusal-kept-from-you", &[]),
+            Reason::NotYou { person } => say("refusal-not-you", &[("person", person.as_str().into())]),
             Reason::Guard { text, .. } => {
                 let text = text.in_language(language);
                 // What is not answered is not refuted: whoever reads it should look for the answer, not for a fault.

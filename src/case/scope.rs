@@ -42,6 +42,14 @@ impl History for NothingYet {
     fn open_tasks(&self, _task: &str) -> u32 {
         0
     }
+
+    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
+        0
+    }
+
+    fn answers_of(&self, _: &str) -> Value {
+        Value::list([])
+    }
 }
 
 /// Counts are of the present round; the last time is the last of all rounds, because the history stays.
@@ -75,6 +83,33 @@ impl History for Case {
                 .iter()
                 .filter(|open| open.done.is_none() && *open.task == *task),
         )
+    }
+
+    fn late_tasks(&self, task: &str, now: DateTime<Utc>) -> u32 {
+        count(
+            self.tasks
+                .iter()
+                .filter(|late| *late.task == *task && late.is_late(now)),
+        )
+    }
+
+    fn answers_of(&self, task: &str) -> Value {
+        let named = self.tasks.iter().filter(|done| *done.task == *task);
+        let done = named.filter_map(|task| Some((task, task.done.as_ref()?)));
+        let completed = done.filter(|(_, done)| !done.withdrawn && done.round == self.round);
+        Value::list(completed.map(|(task, done)| {
+            let mut row: BTreeMap<Arc<str>, Value> = done
+                .answers
+                .iter()
+                .map(|(field, value)| (Arc::from(field.as_str()), value.clone()))
+                .collect();
+            let department = task
+                .department
+                .as_ref()
+                .map_or(Value::Empty, |id| Value::text(id.as_str()));
+            row.insert(Arc::from("department"), department);
+            Value::Record(Arc::new(row))
+        }))
     }
 
     fn missed(&self, deadline: &str) -> u32 {
@@ -189,6 +224,33 @@ pub(super) fn fill_case(values: &mut [Value], case_type: &CaseType, case: &Case)
         if let Some(decided) = case.decisions.get(&rule.id) {
             put(values, rule.slot, decided.value.clone());
         }
+    }
+}
+
+/// `task.*`, of the task because of which something is done.
+pub(super) fn fill_task(values: &mut [Value], pack: &Pack, case_type: &CaseType, task: &Task) {
+    let layout = &case_type.layout;
+    let language = pack.languages.first();
+    if let Some((rule, language)) = case_type.tasks.get(&task.task).zip(language) {
+        put_named(
+            values,
+            layout,
+            "task.name",
+            Value::text(rule.name.in_language(language)),
+        );
+    }
+    if let Some(department) = &task.department {
+        put_named(values, layout, "task.department", Value::text(department.as_str()));
+    }
+    if let Some(person) = &task.person {
+        put_named(values, layout, "task.person", Value::text(&person.0));
+    }
+    if let Some(about) = &task.about {
+        put_named(values, layout, "task.about", Value::text(about));
+    }
+    put_named(values, layout, "each", task.each.clone());
+    if let Some(time) = &task.time {
+        put_named(values, layout, "task.due_at", Value::Instant(time.due.due_at));
     }
 }
 

@@ -71,7 +71,11 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     }
     let has_task = process.case.tasks.iter().any(|task| {
         let rule = process.case_type.tasks.get(&task.task);
-        task.done.is_none() && rule.is_some_and(|rule| actor.holds_task(&rule.by, task.department.as_ref()))
+        let is_theirs = match &task.person {
+            Some(person) => *person == actor.id,
+            None => rule.is_some_and(|rule| actor.holds_task(&rule.by, task.department.as_ref())),
+        };
+        task.done.is_none() && is_theirs
     });
     let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, has_task) else {
         return Ok(());

@@ -40,6 +40,19 @@ pub fn surroundings<'a>(
     }
 }
 
+impl Surroundings<'_> {
+    /// Lets the form of a task see it: `task` and the member it was opened for.
+    pub fn of_task(mut self, number: u32) -> Self {
+        let task = self
+            .case
+            .and_then(|case| case.tasks.iter().find(|task| task.number == number));
+        if let Some(task) = task {
+            scope::fill_task(&mut self.bare, self.pack, self.case_type, task);
+        }
+        self
+    }
+}
+
 impl form::Surroundings for Surroundings<'_> {
     fn zone(&self) -> Tz {
         self.pack.zone

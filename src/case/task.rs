@@ -1,44 +1,96 @@
 //! Tasks: one person's or department's duty inside a case.
 
+pub(super) mod time;
+
 use super::event::Event;
 use super::permission::{departments, not_yours};
 use super::process::Process;
-use super::refusal::Refusal;
-use super::*;
-use super::{erasure, reaction};
+use super::refusal::{Reason, Refusal};
+use super::{document, erasure, reaction, template, *};
+use crate::expression::{Expression, Outcome};
+use crate::locale::say;
 use crate::pack::TaskRule;
 
-/// Opens a task, one for each department its expression gives. While the department is not known, the task waits for
-/// whoever has the role rather than being lost.
-pub(super) fn open(process: &mut Process, id: &TaskId) {
+/// Opens a task: one for each member that `each` gives, and of those one for each department its expression gives. While the
+/// department is not known, the task waits for whoever has the role rather than being lost.
+pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>) {
     let Some(rule) = process.case_type.tasks.get(id) else {
         return;
     };
-    let to: Vec<Option<DepartmentId>> = match &rule.department {
-        None => vec![None],
-        Some(expression) => match departments(expression, &process.frame()) {
-            None => vec![None],
-            Some(given) => {
-                let mut each: Vec<Option<DepartmentId>> = Vec::new();
-                for department in given {
-                    let department = Some(DepartmentId::from(department));
-                    if !each.contains(&department) {
-                        each.push(department);
-                    }
-                }
-                each
-            }
+    let members = match each {
+        None => vec![Value::Empty],
+        Some(each) => match document::all_members(each, &process.frame()) {
+            Ok(members) => members,
+            Err(why) => return reaction::fail(process, format!("task `{id}`"), why),
         },
     };
-    for department in to {
-        let number = decision::number(process.case.tasks.len());
-        process.emit(Event::TaskOpened {
-            number,
-            task: id.clone(),
-            department,
-        });
+    for member in members {
+        let for_member = unopened(process, rule, None, &member);
+        for department in given_to(process, rule, &for_member) {
+            let mut task = unopened(process, rule, department, &member);
+            task.person = text(process, rule.person.as_ref(), &task).map(|id| PersonId(id.into()));
+            task.about = text(process, rule.about.as_ref(), &task).or_else(|| {
+                let language = process.pack.languages.first()?;
+                template::told(process.pack, process.case_type, each?, &member, language)
+            });
+            let number = task.number;
+            process.emit(Event::TaskOpened {
+                number,
+                task: task.task,
+                department: task.department,
+                each: task.each,
+                person: task.person,
+                about: task.about,
+            });
+            time::start(process, number);
+        }
     }
     process.settle();
+}
+
+/// The task as it is about to be opened.
+fn unopened(process: &Process, rule: &TaskRule, department: Option<DepartmentId>, member: &Value) -> Task {
+    Task {
+        number: decision::number(process.case.tasks.len()),
+        task: rule.id.clone(),
+        department,
+        each: member.clone(),
+        person: None,
+        about: None,
+        opened_at: process.context.now,
+        time: None,
+        done: None,
+    }
+}
+
+/// The departments it is given to, each once; `None` stands for whoever has the role.
+fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<DepartmentId>> {
+    let Some(expression) = &rule.department else {
+        return vec![None];
+    };
+    let values = process.values_for(task);
+    match departments(expression, &process.around().frame(&values)) {
+        None => vec![None],
+        Some(given) => {
+            let mut each: Vec<Option<DepartmentId>> = Vec::new();
+            for department in given {
+                let department = Some(DepartmentId::from(department));
+                if !each.contains(&department) {
+                    each.push(department);
+                }
+            }
+            each
+        }
+    }
+}
+
+/// A text that an expression of the task gives, once it is known.
+fn text(process: &Process, expression: Option<&Expression>, task: &Task) -> Option<String> {
+    let values = process.values_for(task);
+    match expression?.evaluate(&process.around().frame(&values)) {
+        Outcome::Known(Value::Text(text)) if !text.is_empty() => Some(text.to_string()),
+        _ => None,
+    }
 }
 
 /// Closes every open task of this name without it being done.
@@ -60,9 +112,28 @@ pub(super) fn complete(process: &mut Process, number: u32, answers: &Answers) ->
     let (rule, _) = may_complete(process, number)?;
     let form = rule.form.as_ref().and_then(|form| process.case_type.forms.get(form));
     let outer = process.submit_to(form, answers);
+    let outer_task = process.because_of(Some(number));
     let done = finish(process, rule, number);
+    process.because_of(outer_task);
     process.submit(outer);
     done
+}
+
+/// As people are told of it: with what it is about and the department it was given to.
+fn named(process: &Process, task: &Task, rule: &TaskRule) -> String {
+    let Some(language) = process.pack.languages.first() else {
+        return String::new();
+    };
+    let mut name = process.text(&rule.name);
+    if let Some(about) = &task.about {
+        let arguments = [("task", name.as_str().into()), ("about", about.as_str().into())];
+        name = say(language, "task-about", &arguments);
+    }
+    let department = task.department.as_ref().and_then(|id| process.pack.departments.get(id));
+    let Some(department) = department else { return name };
+    let department = department.name.in_language(language);
+    let arguments = [("task", name.as_str().into()), ("department", department.into())];
+    say(language, "task-of-department", &arguments)
 }
 
 fn finish<'a>(process: &mut Process<'a>, rule: &'a TaskRule, number: u32) -> Result<(), Refusal> {
@@ -109,10 +180,21 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
         .tasks
         .get(&task.task)
         .ok_or_else(|| Refusal::unknown(format!("task `{}`", task.task)))?;
+    if let Some(person) = &task.person {
+        let actor = process.context.actor;
+        return if actor.id == *person || actor.is_above_roles() {
+            Ok((rule, task.task.clone()))
+        } else {
+            let person = person.0.to_string();
+            Err(Refusal::new(Reason::NotYou { person }).under(&rule.clauses))
+        };
+    }
+    let values = process.values_for(task);
+    let frame = process.around().frame(&values);
     let is_theirs = process
         .context
         .actor
-        .may_do_task(&rule.by, task.department.as_ref(), &process.frame());
+        .may_do_task(&rule.by, task.department.as_ref(), &frame);
     if is_theirs {
         Ok((rule, task.task.clone()))
     } else {

@@ -9,8 +9,8 @@ use std::io;
 use minijinja::value::Value as Shown;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::Case;
 use super::process::Concerned;
+use super::{Case, Task};
 use crate::expression::{self, Expression};
 use crate::form::{Field, describe};
 use crate::locale::{Language, Text};
@@ -125,6 +125,8 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
     values.insert("channels".to_owned(), Shown::from(channels));
     values.insert("organization".to_owned(), Shown::from(pack.name.in_language(language)));
     values.insert("case".to_owned(), reader.case(case_type, case));
+    let nobody = context! { name => "", department => "", due_at => "", person => "", about => "" };
+    values.insert("task".to_owned(), nobody);
     values
 }
 
@@ -132,6 +134,29 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
 pub(super) fn concerned(pack: &Pack, concerned: &Concerned, language: &Language) -> Shown {
     let due_at = Value::Instant(concerned.due_at);
     context! { name => concerned.name.as_str(), due_at => Reader { pack, language }.plain(&due_at) }
+}
+
+/// The task because of which something is told.
+pub(super) fn task(pack: &Pack, case_type: &CaseType, task: &Task, language: &Language) -> Shown {
+    let reader = Reader { pack, language };
+    let rule = case_type.tasks.get(&task.task);
+    let department = task.department.as_ref().and_then(|id| pack.departments.get(id));
+    let due_at = task
+        .time
+        .as_ref()
+        .map_or(Value::Empty, |time| Value::Instant(time.due.due_at));
+    context! {
+        name => rule.map_or("", |rule| rule.name.in_language(language)),
+        department => department.map_or("", |department| department.name.in_language(language)),
+        due_at => reader.plain(&due_at),
+        person => task.person.as_ref().map_or("", |person| &person.0),
+        about => task.about.as_deref().unwrap_or_default(),
+    }
+}
+
+/// The member a task was opened for: a row with its fields.
+pub(super) fn each(pack: &Pack, task: &Task, language: &Language) -> Shown {
+    Reader { pack, language }.plain(&task.each)
 }
 
 /// One member of what `each` gives: a department, an outcome or an option by its label, a row with its fields.
@@ -162,6 +187,25 @@ pub(super) fn member(
             Shown::from(department.name.in_language(language))
         }
         _ => reader.plain(value),
+    }
+}
+
+/// One member of what `each` gives, in one line: a row is told by what stands in its first field.
+pub(super) fn told(
+    pack: &Pack,
+    case_type: &CaseType,
+    each: &Expression,
+    value: &Value,
+    language: &Language,
+) -> Option<String> {
+    let shown = member(pack, case_type, each, value, language);
+    match value {
+        Value::Empty => None,
+        Value::Record(_) => shown.try_iter().ok()?.find_map(|name| {
+            let text = shown.get_item(&name).ok()?.to_string();
+            (!text.is_empty()).then_some(text)
+        }),
+        _ => Some(shown.to_string()),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::pack::id::{ActionId, DeadlineId, DecisionId};
 use crate::pack::load::Sources;
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::RawStep;
+use crate::scenario::chosen::Chosen;
 use crate::scenario::world::moment;
 use crate::schedule::MoveError;
 use crate::store::{self, cases};
@@ -150,7 +151,7 @@ impl Play {
         let by = match (&step.open, &step.act, &step.task) {
             (Some(_), ..) => &case_type.opening.by,
             (_, Some(action), _) => &case_type.actions.get(action.as_str())?.by,
-            (.., Some(task)) => &case_type.tasks.get(task.as_str())?.by,
+            (.., Some(task)) => &case_type.tasks.get(Chosen::read(task).name)?.by,
             _ => return None,
         };
         by.first().map(|by| by.role.to_string())
@@ -188,14 +189,11 @@ impl Play {
                 .as_deref()
                 .and_then(|by| by.split_once('@'))
                 .map(|(_, department)| department);
+            let chosen = Chosen::read(task);
             let open = case.as_ref().and_then(|case| {
-                case.tasks.iter().find(|open| {
-                    *open.task == **task
-                        && open.done.is_none()
-                        && open
-                            .department
-                            .as_deref()
-                            .is_none_or(|of| department.is_none_or(|own| own == of))
+                chosen.among(case).into_iter().find(|open| {
+                    let is_theirs = |of: &str| department.is_none_or(|own| own == of);
+                    open.done.is_none() && (!chosen.is_any() || open.department.as_deref().is_none_or(is_theirs))
                 })
             });
             let Some(open) = open else { return Ok(None) };

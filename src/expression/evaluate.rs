@@ -320,6 +320,8 @@ fn ask<'a>(question: Question, name: &str, frame: &Frame<'a>) -> Got<'a> {
             .history
             .due_of(name)
             .map_or(Got::Unknown, |at| Got::Own(Value::Instant(at))),
+        Question::AnswersOf => Got::Own(frame.history.answers_of(name)),
+        Question::LateTasks => Got::Own(Value::Integer(frame.history.late_tasks(name, frame.now).into())),
         Question::Last => frame
             .history
             .last(name)

@@ -170,6 +170,10 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
         "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
             "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
+        "answers_of" [Name] => Ask(Question::AnswersOf), "answers_of(\"task\") -> list of records",
+            "the answers of all completed tasks of this name in this round, each with the `department` that gave them", "answers_of(\"handle\").is_empty()";
+        "late_tasks" [Name] => Ask(Question::LateTasks), "late_tasks(\"task\") -> whole number",
+            "how many open tasks of this name are past their own due time", "late_tasks(\"handle\") == 0";
         "missed" [Name] => Ask(Question::Missed), "missed(\"deadline\") -> whole number",
             "how often the deadline was missed, in all rounds", "missed(\"answer\") == 1 && missed(\"filing\") == 0";
         "late" [Name] => Ask(Question::Late), "late(\"deadline\") -> yes or no",

@@ -73,8 +73,8 @@ pub struct Vocabulary {
     pub variables: BTreeMap<Arc<str>, (Slot, Kind)>,
     /// Events that `times`, `last` and `since` may ask about, with the answers each carries.
     pub events: BTreeMap<Arc<str>, Kind>,
-    /// Tasks that `open_tasks` may ask about.
-    pub tasks: Vec<Arc<str>>,
+    /// Tasks that `open_tasks` and others may ask about, with the answers each gives.
+    pub tasks: BTreeMap<Arc<str>, Kind>,
     /// Deadlines that `missed`, `late` and `due_of` may ask about.
     pub deadlines: Vec<Arc<str>>,
     /// What local days, hours and working time are; nothing while the organization does not say.
@@ -123,6 +123,10 @@ pub trait History {
     fn due_of(&self, _deadline: &str) -> Option<DateTime<Utc>> {
         None
     }
+    /// How many open tasks of this name are past their own due time at `now`.
+    fn late_tasks(&self, task: &str, now: DateTime<Utc>) -> u32;
+    /// The answers of all completed tasks of this name in the present round: a list of records.
+    fn answers_of(&self, task: &str) -> Value;
 }
 
 /// The door to a pack's script functions. Small on purpose: a child process can stand behind it.

@@ -145,7 +145,9 @@ impl Lowering<'_, '_> {
     pub fn question(&mut self, question: Question, name: &Node, range: Range<usize>) -> Node {
         let written = name.literal().and_then(Value::as_text).unwrap_or_default().to_owned();
         let (code, what, known) = match question {
-            Question::OpenTasks => ("unknown-task", "task", self.vocabulary.tasks.iter().collect::<Vec<_>>()),
+            Question::OpenTasks | Question::LateTasks | Question::AnswersOf => {
+                ("unknown-task", "task", self.vocabulary.tasks.keys().collect::<Vec<_>>())
+            }
             Question::Missed | Question::Late | Question::DueOf => (
                 "unknown-deadline",
                 "deadline",
@@ -159,7 +161,11 @@ impl Lowering<'_, '_> {
             .map(|known| Arc::clone(known));
         let kind = match question {
             Question::Happened | Question::Late => Kind::Bool,
-            Question::Times | Question::OpenTasks | Question::Missed => Kind::Integer,
+            Question::Times | Question::OpenTasks | Question::LateTasks | Question::Missed => Kind::Integer,
+            Question::AnswersOf => {
+                let answers = self.vocabulary.tasks.get(written.as_str()).cloned();
+                Kind::List(Box::new(answers.unwrap_or(Kind::Any)))
+            }
             Question::LastAt | Question::DueOf => Kind::Instant,
             Question::Since => Kind::Decimal,
             Question::Last => self

@@ -81,6 +81,8 @@ pub(super) enum Question {
     LastAt,
     Since,
     OpenTasks,
+    LateTasks,
+    AnswersOf,
     Missed,
     Late,
     DueOf,

@@ -159,7 +159,8 @@ pub struct CaseType {
 ///
 /// Names: field ids; `form.<field>`; decision ids; `settings.<id>`; `counters.<id>`; `now`; `case.number`, `case.stage`,
 /// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `actor.id`, `actor.name`, `actor.roles`, `actor.departments`;
-/// where a deadline's end is reacted to, `deadline.id`, `deadline.name`, `deadline.due_at`.
+/// where a deadline's end is reacted to, `deadline.id`, `deadline.name`, `deadline.due_at`; while something is done because of a task,
+/// `task.name`, `task.department`, `task.due_at`, `task.person`, `task.about` and, where tasks are opened for each of several, `each`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub names: Vec<Arc<str>>,
@@ -347,7 +348,11 @@ pub struct Action {
 
 /// What else happens.
 pub enum Effect {
-    OpenTask(TaskId),
+    OpenTask {
+        task: TaskId,
+        /// One for each member of what this gives.
+        each: Option<Expression>,
+    },
     CloseTasks(TaskId),
     Print(DocumentId),
     Notify(NoticeId),
@@ -385,6 +390,18 @@ pub struct TaskRule {
     pub name: Text,
     pub by: Vec<Permitted>,
     pub department: Option<Expression>,
+    /// The only person who does it.
+    pub person: Option<Expression>,
+    /// What this one is about, as lists show it.
+    pub about: Option<Expression>,
+    /// How long it may take from its opening.
+    pub within: Vec<Branch<Period>>,
+    /// The instant by which it is to be done. Together with `within` the earlier counts.
+    pub at: Option<Expression>,
+    pub paused_in: Vec<StageId>,
+    pub warn: Vec<Period>,
+    pub tells: Vec<RoleId>,
+    pub missed: Vec<Effect>,
     pub form: Option<FormId>,
     pub marks: Vec<Mark>,
     pub to: Target,

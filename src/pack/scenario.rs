@@ -52,7 +52,8 @@ pub struct RawStep {
     pub on: Option<RawOn>,
     /// Takes this action.
     pub act: Option<String>,
-    /// Completes the oldest open task of this name.
+    /// Completes the oldest open task of this name: `respond`, that of one department, person or row `respond@quality`, or the second of
+    /// the name `respond#2`.
     pub task: Option<String>,
     /// Moves this deadline's end.
     pub extend: Option<RawExtend>,
@@ -126,6 +127,13 @@ pub struct RawExpectation {
     pub not_offered: Map<String>,
     /// Task → how many are open.
     pub tasks: Map<u32>,
+    /// Task, named as in `task` (the oldest that is open, otherwise the latest) → how its own time stands: `running`, `late`, `paused`,
+    /// `done`, `done late`, `missed`, `withdrawn`, `none`, or a due moment `2024-10-08 18:00` (running).
+    pub task_times: Map<String>,
+    /// Task → how many warnings have been given before the ends of all tasks of this name.
+    pub task_warnings: Map<u32>,
+    /// Task → how many tasks of this name were not done in time.
+    pub tasks_missed: Map<u32>,
     /// Notices sent so far, at least these.
     pub notices: Vec<String>,
     /// Notice → how often it has been sent in all.

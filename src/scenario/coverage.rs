@@ -64,6 +64,10 @@ impl Fired {
             }
             Event::DeadlineExtended { deadline, .. } => format!("extension {deadline}"),
             Event::TaskOpened { task, .. } => format!("task {task}"),
+            Event::TaskTimed { task, rule, .. } => match rule {
+                Some(rule) => format!("task {task} period {rule}"),
+                None => format!("task {task} promise"),
+            },
             Event::Noticed { notice, .. } => format!("notice {notice}"),
             Event::Printed { document, .. } => format!("document {document}"),
             _ => return,
@@ -145,9 +149,15 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
         periods.chain(promise).chain(extension)
     });
     let extensions = case_type.deadlines.values().filter_map(|rule| rule.extension.as_ref());
+    let times = case_type.tasks.values().flat_map(|task| {
+        let promise = task.at.as_ref().map(|_| format!("task {} promise", task.id));
+        let periods = (1..=task.within.len()).map(|rule| format!("task {} period {rule}", task.id));
+        periods.chain(promise)
+    });
     let effects = std::iter::once(&case_type.opening.does)
         .chain(case_type.actions.values().map(|action| &action.does))
         .chain(case_type.tasks.values().map(|task| &task.does))
+        .chain(case_type.tasks.values().map(|task| &task.missed))
         .chain(case_type.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
         .chain(extensions.map(|extension| &extension.does))
         .flat_map(|effects| conditionals(effects));
@@ -163,6 +173,7 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
         .chain(deadlines)
         .chain(excluded)
         .chain(confidential)
+        .chain(times)
         .chain(effects)
         .chain(guards)
         .chain(case_type.actions.keys().map(|id| format!("action {id}")))

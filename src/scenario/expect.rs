@@ -1,11 +1,12 @@
 //! What must be true after a step.
 
+use super::chosen::Chosen;
 use super::world::{World, local};
 use super::{Failure, lists, seen_as};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
-use crate::case::{Context, Deadline, DeadlineState, Refusal};
+use crate::case::{Context, Deadline, DeadlineState, Refusal, Task};
 use crate::form::Answers;
 use crate::locale::Language;
 use crate::pack::scenario::RawExpectation;
@@ -111,12 +112,20 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
         compare(&mut failures, &format!("answer {field}"), json(wanted), got);
     }
     for (task, wanted) in &expected.tasks {
-        let open = case
-            .tasks
-            .iter()
-            .filter(|open| &*open.task == task.as_str() && open.done.is_none())
-            .count();
+        let meant = Chosen::read(task).among(case);
+        let open = meant.iter().filter(|task| task.done.is_none()).count();
         compare(&mut failures, &format!("open tasks {task}"), wanted, open);
+    }
+    for (task, wanted) in &expected.task_times {
+        failures.extend(task_time(world, task, wanted, Chosen::read(task).one(case)));
+    }
+    for (task, wanted) in &expected.tasks_missed {
+        let meant = Chosen::read(task).among(case);
+        let missed = meant
+            .iter()
+            .filter_map(|task| task.time.as_ref())
+            .filter(|time| time.missed);
+        compare(&mut failures, &format!("late tasks {task}"), wanted, missed.count());
     }
     for notice in &expected.notices {
         if !case.notices.iter().any(|sent| &*sent.notice == notice.as_str()) {
@@ -181,6 +190,16 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
         let is_it = |event: &Event| matches!(event, Event::DeadlineWarned { deadline, .. } if deadline.as_str() == id);
         times(format!("warnings of deadline {id}"), *wanted, &is_it);
     }
+    let tasks = world.case().map(|case| &case.tasks[..]).unwrap_or_default();
+    for (id, wanted) in &expected.task_warnings {
+        let is_of = |number: u32| {
+            tasks
+                .iter()
+                .any(|task| task.number == number && task.task.as_str() == id)
+        };
+        let is_it = |event: &Event| matches!(event, Event::TaskWarned { number } if is_of(*number));
+        times(format!("warnings of task {id}"), *wanted, &is_it);
+    }
     for (id, wanted) in &expected.reminded {
         let is_it = |event: &Event| matches!(event, Event::Reminded { role, .. } if role.as_str() == id);
         times(format!("times role {id} was reminded"), *wanted, &is_it);
@@ -228,6 +247,35 @@ fn deadline(world: &World, id: &str, wanted: &str, latest: Option<&Deadline>) ->
         lines.into_iter().map(|(when, what)| format!("{when}  {what}"))
     });
     Some(Failure::new(format!("deadline {id}"), wanted, got).because(ledger))
+}
+
+fn task_time(world: &World, id: &str, wanted: &str, task: Option<&Task>) -> Option<Failure> {
+    let time = task.and_then(|task| task.time.as_ref());
+    let is_missed = time.is_some_and(|time| time.missed);
+    let state = match (task.and_then(|task| task.done.as_ref()), time) {
+        (_, None) => "none",
+        (Some(done), _) if done.withdrawn => "withdrawn",
+        (Some(_), _) if is_missed => "done late",
+        (Some(_), _) => "done",
+        (None, Some(time)) if time.is_paused() => "paused",
+        (None, Some(_)) if is_missed => "late",
+        (None, Some(_)) => "running",
+    };
+    let due = time.map(|time| local(world.pack, time.due.due_at));
+    let as_expected = match wanted {
+        "missed" => is_missed,
+        "running" => matches!(state, "running" | "late"),
+        "none" | "paused" | "withdrawn" | "late" | "done" | "done late" => state == wanted,
+        moment => matches!(state, "running" | "late") && due.as_deref() == Some(moment),
+    };
+    if as_expected {
+        return None;
+    }
+    let got = match &due {
+        Some(due) => format!("{state}, due {due}"),
+        None => state.to_owned(),
+    };
+    Some(Failure::new(format!("time of task {id}"), wanted, got))
 }
 
 /// Actions that are offered and those that are not, with what refuses them.

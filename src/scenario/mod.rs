@@ -5,6 +5,7 @@
 //! what will happen. `coverage` says which clauses were proved and which rules never fired, `mutation` which rules could be wrong
 //! without any scenario noticing.
 
+pub mod chosen;
 pub mod coverage;
 mod expect;
 mod guidance;

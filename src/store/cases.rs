@@ -101,10 +101,12 @@ impl Row {
 
 /// The earliest end of a duty that is running; one that was missed still runs.
 pub fn next_due(case: &Case) -> Option<DateTime<Utc>> {
-    case.deadlines
-        .iter()
-        .filter(|deadline| deadline.state == DeadlineState::Running)
+    let deadlines = case.deadlines.iter();
+    let deadlines = deadlines.filter(|deadline| deadline.state == DeadlineState::Running);
+    let tasks = case.tasks.iter().filter_map(Task::running);
+    deadlines
         .map(|deadline| deadline.due.due_at)
+        .chain(tasks.map(|time| time.due.due_at))
         .min()
 }
 
@@ -357,6 +359,10 @@ pub(super) struct TaskRow {
     pub department: Option<String>,
     pub opened_at: Ts,
     pub state: String,
+    /// Its own due time, while it runs.
+    pub due_at: Option<Ts>,
+    /// The only person who does it.
+    pub person: Option<String>,
 }
 
 impl TaskRow {
@@ -374,6 +380,8 @@ impl TaskRow {
             department: task.department.as_ref().map(ToString::to_string),
             opened_at: Ts(task.opened_at),
             state: state.to_owned(),
+            due_at: task.running().map(|time| Ts(time.due.due_at)),
+            person: task.person.as_ref().map(|person| person.0.to_string()),
         }
     }
 }

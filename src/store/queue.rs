@@ -9,12 +9,12 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable};
 
 use super::Error;
 use super::cases::NEVER;
 use super::connection::{Conn, MultiBackend};
-use super::kinds::{Ts, Uid, instant_text};
+use super::kinds::{Instant, Ts, Uid, instant_text};
 use super::schema::{cases, confinements, exclusions, participants, tasks};
 use crate::access::{Duties, Eyes, Reach, Sight};
 use crate::case::{CaseId, PersonId};
@@ -248,13 +248,32 @@ pub struct OpenTask {
     pub task: TaskId,
     pub department: Option<DepartmentId>,
     pub opened_at: DateTime<Utc>,
+    /// Its own due time.
+    pub due_at: Option<DateTime<Utc>>,
     /// The next due time of the case.
     pub next_due: Option<DateTime<Utc>>,
 }
 
-type TaskRow = (Uid, String, String, String, i32, String, Option<String>, Ts, Ts);
+type TaskRow = (
+    Uid,
+    String,
+    String,
+    String,
+    i32,
+    String,
+    Option<String>,
+    Ts,
+    Option<Ts>,
+    Ts,
+);
 
-/// The open tasks somebody may do in cases that are not kept from them, the most urgent case first, at most [`PAGE_MAX`].
+diesel::define_sql_function! {
+    /// The first unless there is none.
+    fn coalesce(first: Nullable<Instant>, otherwise: Instant) -> Instant;
+}
+
+/// The open tasks somebody may do in cases that are not kept from them, the most urgent first, at most [`PAGE_MAX`]: by their own due
+/// time, and without one by that of their case.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -275,16 +294,25 @@ pub fn open_tasks(
         .filter(cases::closed_at.is_null())
         .into_boxed::<MultiBackend>();
     if let Duties::Some {
+        person,
         tasks: names,
         departments,
     } = duties
     {
-        query = query.filter(tasks::task.eq_any(names.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        let own = || tasks::person.eq(person.0.to_string()).assume_not_null();
+        query = query.filter(
+            tasks::person
+                .is_not_null()
+                .and(own())
+                .or(tasks::person.is_null().and(tasks::task.eq_any(names))),
+        );
         if !departments.is_empty() {
             let departments: Vec<String> = departments.iter().map(ToString::to_string).collect();
             query = query.filter(
-                tasks::department
-                    .is_null()
+                tasks::person
+                    .is_not_null()
+                    .or(tasks::department.is_null())
                     .or(tasks::department.eq_any(departments).assume_not_null()),
             );
         }
@@ -306,7 +334,12 @@ pub fn open_tasks(
         );
     }
     let rows: Vec<TaskRow> = query
-        .order((cases::urgency, cases::next_due, cases::id, tasks::number))
+        .order((
+            cases::urgency,
+            coalesce(tasks::due_at, cases::next_due),
+            cases::id,
+            tasks::number,
+        ))
         .limit(i64::from(PAGE_MAX))
         .select((
             cases::id,
@@ -317,13 +350,14 @@ pub fn open_tasks(
             tasks::task,
             tasks::department,
             tasks::opened_at,
+            tasks::due_at,
             cases::next_due,
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
         .map(
-            |(case, case_number, case_type, subject, number, task, department, opened_at, next_due)| OpenTask {
+            |(case, case_number, case_type, subject, number, task, department, opened_at, due_at, next_due)| OpenTask {
                 case: CaseId(case.0),
                 case_number,
                 case_type: CaseTypeId::new(case_type),
@@ -332,6 +366,7 @@ pub fn open_tasks(
                 task: TaskId::new(task),
                 department: department.map(DepartmentId::new),
                 opened_at: opened_at.0,
+                due_at: due_at.map(|at| at.0),
                 next_due: due_of(next_due),
             },
         )
@@ -369,8 +404,13 @@ fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
         .clone()
         .filter(tasks::department.eq_any(departments.clone()))
         .select(tasks::case_id);
+    let for_person = open
+        .clone()
+        .filter(tasks::person.eq(person.clone()))
+        .select(tasks::case_id);
     let for_role = open
         .filter(tasks::department.is_null())
+        .filter(tasks::person.is_null())
         .filter(tasks::task.eq_any(names))
         .select(tasks::case_id);
     Box::new(
@@ -379,6 +419,7 @@ fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
                 .eq_any(part_in)
                 .or(cases::id.eq_any(for_department))
                 .or(cases::id.eq_any(for_role))
+                .or(cases::id.eq_any(for_person))
                 .or(cases::department.eq_any(departments).assume_not_null())
                 .or(cases::owner.eq(person).assume_not_null()),
         ),
@@ -392,9 +433,15 @@ fn not_kept(organization: &str, eyes: &Eyes) -> Predicate {
         .clone()
         .filter(confinements::role.eq_any(texts(&eyes.roles)))
         .select(confinements::case_id);
-    let with_task = tasks::table
+    let open = tasks::table
         .filter(tasks::organization.eq(organization.to_owned()))
-        .filter(tasks::state.eq("open"))
+        .filter(tasks::state.eq("open"));
+    let with_own_task = open
+        .clone()
+        .filter(tasks::person.eq(eyes.person.0.to_string()))
+        .select(tasks::case_id);
+    let with_task = open
+        .filter(tasks::person.is_null())
         .filter(tasks::task.eq_any(texts(&eyes.duties)))
         .filter(
             tasks::department
@@ -408,6 +455,7 @@ fn not_kept(organization: &str, eyes: &Eyes) -> Predicate {
                 .ne_all(confined.select(confinements::case_id))
                 .or(cases::id.eq_any(open_to_roles))
                 .or(cases::id.eq_any(with_task))
+                .or(cases::id.eq_any(with_own_task))
                 .or(cases::owner.eq(eyes.person.0.to_string()).assume_not_null()),
         ),
     )

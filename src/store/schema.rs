@@ -150,6 +150,8 @@ diesel::table! {
         department -> Nullable<Text>,
         opened_at -> Instant,
         state -> Text,
+        due_at -> Nullable<Instant>,
+        person -> Nullable<Text>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use crate::case::{Deadline, DeadlineState};
+use crate::case::{Deadline, DeadlineState, Task, TaskTime};
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 
@@ -30,6 +30,21 @@ pub(super) fn of_deadline(deadline: &Deadline, pack: &Pack, now: DateTime<Utc>, 
         DeadlineState::Met { .. } => chip("good", "chip-met"),
         DeadlineState::Ended { .. } => chip("", "chip-ended"),
         DeadlineState::Cancelled { .. } => chip("", "chip-cancelled"),
+    }
+}
+
+/// How a task with a time of its own stands at `now`.
+pub(super) fn of_task(task: &Task, time: &TaskTime, pack: &Pack, now: DateTime<Utc>, language: &Language) -> Chip {
+    let chip = |class, key: &str| Chip {
+        class,
+        text: say(language, key, &[]),
+    };
+    match &task.done {
+        None if time.is_paused() => chip("", "chip-paused"),
+        None => until(time.due.due_at, pack, now, language),
+        Some(done) if done.withdrawn => chip("", "chip-cancelled"),
+        Some(_) if time.missed => chip("warn", "chip-done-late"),
+        Some(_) => chip("good", "chip-done"),
     }
 }
 

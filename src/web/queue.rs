@@ -146,6 +146,18 @@ fn filter(member: &Member, asked: &Asked) -> Filter {
     }
 }
 
+/// The deadline or the task that ends at this moment.
+fn what_is_due(speech: &Speech, case: &Case, at: chrono::DateTime<chrono::Utc>) -> Option<String> {
+    let mut runs = case.deadlines.iter();
+    let run = runs.rfind(|run| run.is_open() && run.due.due_at == at);
+    let task = || {
+        let mut tasks = case.tasks.iter();
+        tasks.find(|task| task.running().is_some_and(|time| time.due.due_at == at))
+    };
+    run.map(|run| speech.deadline(&run.deadline).to_owned())
+        .or_else(|| task().map(|task| speech.task_given(task)))
+}
+
 fn row(member: &Member, listed: &Listed, case: Option<&Case>, now: chrono::DateTime<chrono::Utc>) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
@@ -153,13 +165,6 @@ fn row(member: &Member, listed: &Listed, case: Option<&Case>, now: chrono::DateT
         pack,
         case_type,
         language,
-    });
-    let next = case.and_then(|case| {
-        let mut running = case
-            .deadlines
-            .iter()
-            .filter(|run| run.is_open() && Some(run.due.due_at) == listed.next_due);
-        running.next_back()
     });
     let chip = match (listed.closed_at, listed.next_due) {
         (Some(_), _) => Chip {
@@ -170,8 +175,9 @@ fn row(member: &Member, listed: &Listed, case: Option<&Case>, now: chrono::DateT
         (None, None) => chip::none(language),
     };
     let due = speech
-        .zip(next)
-        .map(|(speech, run)| format!("{} {}", speech.deadline(&run.deadline), speech.moment(run.due.due_at)));
+        .zip(case)
+        .zip(listed.next_due)
+        .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
     let subject = speech.map_or_else(|| listed.subject.clone(), |speech| subject(&speech, listed));
     let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
     Row {

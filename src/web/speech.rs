@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::calendar::words;
-use crate::case::{Addressee, Document, document};
+use crate::case::{Addressee, Document, Task, document};
 use crate::form::{Field, describe};
 use crate::locale::{Language, Text, say};
 use crate::pack::id::*;
@@ -77,6 +77,35 @@ impl<'a> Speech<'a> {
             .tasks
             .get(id)
             .map_or(id.as_str(), |task| self.text(&task.name))
+    }
+
+    /// A task with what this one is about.
+    pub fn task_about(&self, task: &'a Task) -> String {
+        let name = self.task(&task.task);
+        match &task.about {
+            Some(about) => say(
+                self.language,
+                "task-about",
+                &[("task", name.into()), ("about", about.as_str().into())],
+            ),
+            None => name.to_owned(),
+        }
+    }
+
+    /// A task with what it is about and the department it was given to.
+    pub fn task_given(&self, task: &'a Task) -> String {
+        let name = self.task_about(task);
+        match &task.department {
+            Some(department) => say(
+                self.language,
+                "task-of-department",
+                &[
+                    ("task", name.as_str().into()),
+                    ("department", self.department(department).into()),
+                ],
+            ),
+            None => name,
+        }
     }
 
     pub fn action(&self, id: &'a ActionId) -> &'a str {

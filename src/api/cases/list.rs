@@ -78,7 +78,7 @@ struct ListedShown {
     owner: Option<String>,
     /// How urgent it is; null for an ordinary case. Urgent ones come first.
     priority: Option<NameShown>,
-    /// The earliest end of a running deadline.
+    /// The earliest end of a running deadline, or of an open task that has a time of its own.
     next_due: Option<DateTime<Utc>>,
 }
 

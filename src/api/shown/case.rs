@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::choice::ChoiceShown;
-use super::deadline::DeadlineShown;
+use super::deadline::{DeadlineShown, TaskTimeShown};
 use super::decision::DecisionShown;
 use super::{AnswersShown, NameShown, answers, clauses};
 use crate::app::Seen;
@@ -93,8 +93,14 @@ struct TaskShown {
     number: u32,
     task: NameShown,
     department: Option<NameShown>,
+    /// The id of the only person who does it.
+    person: Option<String>,
+    /// What this one is about, where there are several of its name.
+    about: Option<String>,
     opened_at: DateTime<Utc>,
     state: TaskState,
+    /// By when, if it has a time of its own.
+    time: Option<TaskTimeShown>,
     done_at: Option<DateTime<Utc>>,
     done_by: Option<String>,
     #[schema(value_type = Object)]
@@ -267,12 +273,15 @@ impl View<'_> {
             number: task.number,
             task: NameShown::of(&task.task, rule.map(|rule| &rule.name), self.language),
             department: task.department.as_ref().map(|id| self.department(id)),
+            person: task.person.as_ref().map(|person| person.0.to_string()),
+            about: task.about.clone(),
             opened_at: task.opened_at,
             state: match done {
                 None => TaskState::Open,
                 Some(done) if done.withdrawn => TaskState::Withdrawn,
                 Some(_) => TaskState::Done,
             },
+            time: task.time.as_ref().map(|time| TaskTimeShown::of(time, self.language)),
             done_at: done.map(|done| done.at),
             done_by: done.map(|done| done.by.0.to_string()),
             answers: done.map(|done| answers(&done.answers)).unwrap_or_default(),

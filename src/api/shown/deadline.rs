@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{NameShown, clauses};
 use crate::calendar::{Ledger, words};
-use crate::case::{Deadline, DeadlineState};
+use crate::case::{Deadline, DeadlineState, TaskTime};
 use crate::locale::Language;
 use crate::pack::CaseType;
 
@@ -102,14 +102,7 @@ impl DeadlineShown {
             rule: deadline.rule,
             clauses: clauses(&deadline.clauses),
             warnings: deadline.warnings.clone(),
-            pauses: deadline
-                .pauses
-                .iter()
-                .map(|(from, until)| PauseShown {
-                    from: *from,
-                    until: *until,
-                })
-                .collect(),
+            pauses: pauses(&deadline.pauses),
             extensions: deadline
                 .extensions
                 .iter()
@@ -122,11 +115,67 @@ impl DeadlineShown {
                     told_at: extended.told_at,
                 })
                 .collect(),
-            reckoning: words::lines(&deadline.due.ledger, language)
-                .into_iter()
-                .map(|(when, what)| format!("{when}  {what}").trim().to_owned())
-                .collect(),
+            reckoning: in_words(&deadline.due.ledger, language),
             ledger: deadline.due.ledger.clone(),
         }
     }
+}
+
+/// A task's own time.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TaskTime)]
+pub struct TaskTimeShown {
+    due_at: DateTime<Utc>,
+    /// It was not done at its due time; it may have been done later.
+    missed: bool,
+    /// Its clock stands still.
+    paused: bool,
+    /// A year that matters has no public notice yet, which may still move the due time.
+    provisional: bool,
+    /// Which branch of the rule gave the period, counted from 1; null for a promised instant.
+    rule: Option<u32>,
+    clauses: Vec<String>,
+    /// Warnings still to give.
+    warnings: Vec<DateTime<Utc>>,
+    /// When the clock stood still; the last may still be open.
+    pauses: Vec<PauseShown>,
+    /// The reckoning, as that of a deadline.
+    #[schema(value_type = Object)]
+    ledger: Ledger,
+    /// The same in words.
+    reckoning: Vec<String>,
+}
+
+impl TaskTimeShown {
+    pub fn of(time: &TaskTime, language: &Language) -> Self {
+        Self {
+            due_at: time.due.due_at,
+            missed: time.missed,
+            paused: time.is_paused(),
+            provisional: time.due.is_provisional(),
+            rule: time.rule,
+            clauses: clauses(&time.clauses),
+            warnings: time.warnings.clone(),
+            pauses: pauses(&time.pauses),
+            reckoning: in_words(&time.due.ledger, language),
+            ledger: time.due.ledger.clone(),
+        }
+    }
+}
+
+fn pauses(spans: &[(DateTime<Utc>, Option<DateTime<Utc>>)]) -> Vec<PauseShown> {
+    spans
+        .iter()
+        .map(|(from, until)| PauseShown {
+            from: *from,
+            until: *until,
+        })
+        .collect()
+}
+
+fn in_words(ledger: &Ledger, language: &Language) -> Vec<String> {
+    words::lines(ledger, language)
+        .into_iter()
+        .map(|(when, what)| format!("{when}  {what}").trim().to_owned())
+        .collect()
 }

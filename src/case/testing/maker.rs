@@ -121,7 +121,7 @@ impl Maker {
             .iter()
             .map(|event| (Arc::from(*event), answers.clone()))
             .collect();
-        maker.vocabulary.tasks = vec!["handle".into()];
+        maker.vocabulary.tasks = [("handle".into(), Kind::Any)].into();
         if let Some(slot) = maker.layout.slot("settings.limit") {
             maker.layout.blank[usize::from(slot.0)] = Value::Decimal(20_000.into());
         }
@@ -335,6 +335,14 @@ impl Maker {
             name: text(id),
             by: by("handler"),
             department: None,
+            person: None,
+            about: None,
+            within: Vec::new(),
+            at: None,
+            paused_in: Vec::new(),
+            warn: Vec::new(),
+            tells: Vec::new(),
+            missed: Vec::new(),
             form: None,
             marks: Vec::new(),
             to: Vec::new(),

@@ -39,7 +39,10 @@ fn policy() -> Pack {
         rule.within = maker.within([("severity == \"major\"", "4 working hours"), ("", "3 working days")]);
         rule.warn = vec![period("1 working day"), period("1 working hour")];
         rule.paused_in = vec!["waiting".into()];
-        rule.missed = vec![Effect::OpenTask("handle".into())];
+        rule.missed = vec![Effect::OpenTask {
+            task: "handle".into(),
+            each: None,
+        }];
         rule.extension = Some(Extension {
             by: by("officer"),
             when: None,
@@ -59,6 +62,10 @@ fn policy() -> Pack {
     .task("handle", |maker, task| {
         task.by = by("officer");
         task.department = Some(maker.expression("concerned"));
+        task.within = maker.within([("severity == \"major\"", "1 working day"), ("", "2 working days")]);
+        task.warn = vec![period("2 working hours")];
+        task.paused_in = vec!["waiting".into()];
+        task.missed = vec![Effect::Remind("head".into())];
         task.to = maker.to([("valid", "open")]);
     })
     .notice("asked", "{{ note }}, {{ severity }}")

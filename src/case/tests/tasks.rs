@@ -31,7 +31,10 @@ fn policy() -> Pack {
         .stage("closed", true)
         .opening(|maker, opening| {
             opening.at = maker.to([("", "looking")]);
-            opening.does = vec![Effect::OpenTask("handle".into())];
+            opening.does = vec![Effect::OpenTask {
+                task: "handle".into(),
+                each: None,
+            }];
         })
         .action("drop", &["looking"], |_, action| {
             action.does = vec![Effect::CloseTasks("handle".into())]

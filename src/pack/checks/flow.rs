@@ -75,10 +75,12 @@ impl<'a> Flow<'a> {
     pub fn sets(&self, field: &str) -> bool {
         let deadlines = self.case.raw().deadlines.values();
         let of_deadlines = deadlines.flat_map(RawDeadline::effects);
+        let of_tasks = self.case.raw().tasks.values().map(|task| task.missed.as_slice());
         self.steps
             .iter()
             .map(|step| step.does)
             .chain(of_deadlines)
+            .chain(of_tasks)
             .flat_map(RawEffect::all)
             .any(|effect| matches!(effect, RawEffect::Set(fields) if fields.contains_key(field)))
     }
@@ -112,7 +114,8 @@ impl<'a> Flow<'a> {
 
     fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
         let deadlines = self.case.raw().deadlines.values();
-        let mut by_time = deadlines.flat_map(RawDeadline::effects);
+        let by_time = deadlines.flat_map(RawDeadline::effects);
+        let mut by_time = by_time.chain(self.case.raw().tasks.values().map(|task| task.missed.as_slice()));
         if by_time.any(|effects| opens_task(effects, task)) {
             let open = self.case.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
             return open.map(|(id, _)| id.as_str()).collect();

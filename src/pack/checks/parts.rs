@@ -64,7 +64,7 @@ impl<'a> Step<'a> {
 pub fn opens_task(effects: &[RawEffect], id: &str) -> bool {
     RawEffect::all(effects)
         .into_iter()
-        .any(|effect| matches!(effect, RawEffect::OpenTask(task) if task == id))
+        .any(|effect| matches!(effect, RawEffect::OpenTask(opened) if opened.task() == id))
 }
 
 impl CaseDraft {

@@ -27,13 +27,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         schedules.filter_map(|schedule| schedule.for_each.as_ref())
     };
     for case in case_types(draft) {
-        let by_deadlines = || {
+        let by_time = || {
             let deadlines = case.raw().deadlines.values();
-            deadlines.flat_map(RawDeadline::effects)
+            let by_deadlines = deadlines.flat_map(RawDeadline::effects);
+            by_deadlines.chain(case.raw().tasks.values().map(|task| task.missed.as_slice()))
         };
         for (at, id, _) in case.tasks() {
             let opened = case.steps().iter().any(|step| step.opens_task(id))
-                || by_deadlines().any(|effects| opens_task(effects, id))
+                || by_time().any(|effects| opens_task(effects, id))
                 || by_schedules().any(|each| opens_task(&each.does, id));
             if !opened {
                 findings.push(

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::parts::{clauses, clauses_or, ids};
 use super::{Compiler, Scope, number};
+use crate::calendar::Period;
 use crate::expression::Expression;
 use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
@@ -149,31 +150,7 @@ impl Compiler<'_> {
         at: &At,
     ) -> Option<(DeadlineId, DeadlineRule)> {
         let own_clauses = clauses(&raw.clause);
-        let within = match &raw.within {
-            None => Vec::new(),
-            Some(RawWithin::Period(period)) => {
-                let is = self.period(period, &at.key("within"))?;
-                vec![Branch {
-                    when: None,
-                    is,
-                    clauses: own_clauses.clone(),
-                }]
-            }
-            Some(RawWithin::First(branches)) => {
-                let branches = self.branches(scope, branches, &at.key("within"), |this, branch, at| {
-                    this.period(&branch.is, at)
-                })?;
-                let inherit = |branch: Branch<_>| Branch {
-                    clauses: if branch.clauses.is_empty() {
-                        own_clauses.clone()
-                    } else {
-                        branch.clauses
-                    },
-                    ..branch
-                };
-                branches.into_iter().map(inherit).collect()
-            }
-        };
+        let within = self.within(scope, raw.within.as_ref(), &own_clauses, &at.key("within"))?;
         let extension = match &raw.extend {
             Some(extend) => Some(self.extension(scope, id, extend, &own_clauses, &at.key("extend"))?),
             None => None,
@@ -197,6 +174,36 @@ impl Compiler<'_> {
             clauses: own_clauses,
         };
         Some((deadline.id.clone(), deadline))
+    }
+
+    /// How long something may take; branches without clauses have those of what it belongs to.
+    fn within(
+        &mut self,
+        scope: Scope<'_>,
+        raw: Option<&RawWithin>,
+        of: &[ClauseId],
+        at: &At,
+    ) -> Option<Vec<Branch<Period>>> {
+        Some(match raw {
+            None => Vec::new(),
+            Some(RawWithin::Period(period)) => vec![Branch {
+                when: None,
+                is: self.period(period, at)?,
+                clauses: of.to_vec(),
+            }],
+            Some(RawWithin::First(branches)) => {
+                let branches = self.branches(scope, branches, at, |this, branch, at| this.period(&branch.is, at))?;
+                let inherit = |branch: Branch<_>| Branch {
+                    clauses: if branch.clauses.is_empty() {
+                        of.to_vec()
+                    } else {
+                        branch.clauses
+                    },
+                    ..branch
+                };
+                branches.into_iter().map(inherit).collect()
+            }
+        })
     }
 
     fn extension(
@@ -262,16 +269,25 @@ impl Compiler<'_> {
     }
 
     fn task(&mut self, scope: Scope<'_>, id: &str, raw: &RawTask, at: &At) -> Option<(TaskId, TaskRule)> {
+        let own_clauses = clauses(&raw.clause);
         let task = TaskRule {
             id: TaskId::new(id),
             name: self.text(&raw.name),
             by: self.actors(scope, &raw.by, &at.key("by"))?,
             department: self.maybe(scope, raw.department.as_ref(), &at.key("department"))?,
+            person: self.maybe(scope, raw.person.as_ref(), &at.key("person"))?,
+            about: self.maybe(scope, raw.about.as_ref(), &at.key("for"))?,
+            within: self.within(scope, raw.within.as_ref(), &own_clauses, &at.key("within"))?,
+            at: self.maybe(scope, raw.at.as_ref(), &at.key("at"))?,
+            paused_in: ids(&raw.paused_in, StageId::new),
+            warn: self.periods(&raw.warn, &at.key("warn"))?,
+            tells: ids(&raw.tells, RoleId::new),
+            missed: self.effects(scope, &raw.missed, &at.key("missed"), &format!("task {id} missed "))?,
             form: raw.form.as_ref().map(FormId::new),
             marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
             to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
             does: self.effects(scope, &raw.does, &at.key("does"), &format!("task {id} effect "))?,
-            clauses: clauses(&raw.clause),
+            clauses: own_clauses,
         };
         Some((task.id.clone(), task))
     }

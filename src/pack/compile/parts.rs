@@ -141,7 +141,17 @@ impl Compiler<'_> {
             .filter_map(|(index, effect)| {
                 let at = at.key(index);
                 Some(match effect {
-                    RawEffect::OpenTask(task) => Some(Effect::OpenTask(TaskId::new(task))),
+                    RawEffect::OpenTask(opened) => {
+                        let each = match opened {
+                            RawOpenTask::One(_) => Some(None),
+                            RawOpenTask::Each(_) => {
+                                let at = at.key("open_task").key("each");
+                                self.expression(scope, &at).map(Some)
+                            }
+                        };
+                        let task = TaskId::new(opened.task());
+                        each.map(|each| Effect::OpenTask { task, each })
+                    }
                     RawEffect::CloseTasks(task) => Some(Effect::CloseTasks(TaskId::new(task))),
                     RawEffect::Print(document) => Some(Effect::Print(DocumentId::new(document))),
                     RawEffect::Notify(notice) => Some(Effect::Notify(NoticeId::new(notice))),

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::forms::{FieldDraft, FormDraft};
 use super::kinds::{self, Choices};
 use super::{KnownField, Parsed};
-use crate::expression::{Almanac, Kind, Options, ScriptFunction, Slot, Vocabulary};
+use crate::expression::{self, Almanac, Kind, Options, ScriptFunction, Slot, Vocabulary};
 use crate::pack::Layout;
 use crate::pack::raw::*;
 use crate::value::Value;
@@ -133,11 +133,12 @@ impl Names<'_> {
             }
         }
         slots.vocabulary.events = self.events(&fields);
-        slots.vocabulary.tasks = self.case.tasks.keys().map(|id| Arc::from(id.as_str())).collect();
+        slots.vocabulary.tasks = self.tasks(&fields);
         slots.vocabulary.deadlines = self.case.deadlines.keys().map(|id| Arc::from(id.as_str())).collect();
         slots.vocabulary.functions = self.functions.clone();
         slots.vocabulary.units = Arc::new(kinds::units(self.about));
         slots.vocabulary.almanac = self.almanac.cloned();
+        self.members(&mut slots);
         slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
         Named {
             fields,
@@ -162,6 +163,11 @@ impl Names<'_> {
         slots.name("case.department", of("departments"));
         slots.name("case.owner", Kind::Text);
         slots.name("case.round", Kind::Integer);
+        slots.name("task.name", Kind::Text);
+        slots.name("task.department", of("departments"));
+        slots.name("task.due_at", Kind::Instant);
+        slots.name("task.person", Kind::Text);
+        slots.name("task.about", Kind::Text);
         slots.name("actor.id", Kind::Text);
         slots.name("actor.name", Kind::Text);
         slots.name("actor.roles", Kind::List(Box::new(of("roles"))));
@@ -181,6 +187,60 @@ impl Names<'_> {
         }
         for id in self.case.counters.keys() {
             slots.name(&format!("counters.{id}"), Kind::Integer);
+        }
+    }
+
+    /// Every task with the answers that come of it, and the department that gave them.
+    fn tasks(&self, fields: &IndexMap<String, KnownField>) -> BTreeMap<Arc<str>, Kind> {
+        let departments = kinds::choice(
+            described("departments"),
+            &self.choices("departments").unwrap_or_default(),
+        );
+        let answers = |task: &RawTask| {
+            let asked = fields
+                .iter()
+                .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == task.form.as_deref()));
+            let mut row: BTreeMap<Arc<str>, Kind> = asked
+                .map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone()))
+                .collect();
+            row.insert(Arc::from("department"), departments.clone());
+            Kind::Record(Arc::new(row))
+        };
+        let tasks = self.case.tasks.iter();
+        tasks
+            .map(|(id, task)| (Arc::from(id.as_str()), answers(task)))
+            .collect()
+    }
+
+    /// `each`, where tasks are opened for each of several: whatever any of them may be opened for.
+    fn members(&self, slots: &mut Slots) {
+        let case = self.case;
+        let actions = case.actions.values().map(|action| action.does.as_slice());
+        let tasks = case.tasks.values();
+        let tasks = tasks.flat_map(|task| [task.does.as_slice(), task.missed.as_slice()]);
+        let deadlines = case.deadlines.values().flat_map(RawDeadline::effects);
+        let effects = std::iter::once(case.opens.does.as_slice())
+            .chain(actions)
+            .chain(tasks)
+            .chain(deadlines);
+        let opened = effects.flat_map(RawEffect::all).filter_map(|effect| match effect {
+            RawEffect::OpenTask(RawOpenTask::Each(opened)) => Some(opened),
+            _ => None,
+        });
+        let mut member: Option<Kind> = None;
+        for opened in opened {
+            let given = expression::compile(&opened.each.source(), None, &slots.vocabulary);
+            let kind = given.map_or(Kind::Any, |given| match given.kind() {
+                Kind::List(one) => (**one).clone(),
+                one => one.clone(),
+            });
+            member = Some(match member {
+                None => kind,
+                Some(before) => both(&before, &kind),
+            });
+        }
+        if let Some(kind) = member {
+            slots.name("each", kind);
         }
     }
 
@@ -259,6 +319,23 @@ pub(super) fn row(base: &Vocabulary, layout: &Layout, names: &Names<'_>, group: 
         }
     }
     vocabulary
+}
+
+/// What may be one or the other: rows have the fields of both.
+fn both(one: &Kind, other: &Kind) -> Kind {
+    match (one, other) {
+        (Kind::Record(one), Kind::Record(two)) => {
+            let mut fields = (**one).clone();
+            for (name, kind) in two.iter() {
+                let known = fields
+                    .get(name)
+                    .map_or_else(|| Some(kind.clone()), |known| known.joined(kind));
+                fields.insert(Arc::clone(name), known.unwrap_or(Kind::Any));
+            }
+            Kind::Record(Arc::new(fields))
+        }
+        (one, other) => one.joined(other).unwrap_or(Kind::Any),
+    }
 }
 
 /// One id asked by several forms with different options knows them all.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     Clauses, Map, OneOrMany, RawConfidential, RawCounter, RawDeadline, RawDecision, RawDocument, RawExcluded,
-    RawExpression, RawGuidance, RawNotice, RawRetention, RawText, RawViewLog,
+    RawExpression, RawGuidance, RawNotice, RawRetention, RawText, RawViewLog, RawWithin,
 };
 
 /// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
@@ -154,6 +154,33 @@ pub struct RawTask {
     /// The department it is given to: an expression giving one department, or a list of them (one task each).
     #[serde(default)]
     pub department: Option<RawExpression>,
+    /// The only person who does it: an expression giving who. While it is not known, whoever may by `by`.
+    #[serde(default)]
+    pub person: Option<RawExpression>,
+    /// What this one is about, shown beside its name: an expression giving a text. With `each` and without this: the member's name, or what
+    /// stands first in its row.
+    #[serde(default, rename = "for")]
+    pub about: Option<RawExpression>,
+    /// How long it may take from its opening, as a period (`3 working days`), a setting (`settings.expert_within`), or a list of
+    /// `{ when, is }`.
+    #[serde(default)]
+    pub within: Option<RawWithin>,
+    /// The instant by which it is to be done, when the case carries one: a moment or a date. Together with `within`, the earlier counts.
+    #[serde(default)]
+    pub at: Option<RawExpression>,
+    /// Stages in which its clock stands still.
+    #[serde(default)]
+    pub paused_in: OneOrMany<String>,
+    /// How long before its end a warning is given.
+    #[serde(default)]
+    pub warn: OneOrMany<String>,
+    /// The roles that are warned and told that it is late.
+    #[serde(default)]
+    pub tells: OneOrMany<String>,
+    /// What happens, once, when its time has passed and it is not done. Expressions and notices see `task.department` and
+    /// `task.name`.
+    #[serde(default)]
+    pub missed: Vec<RawEffect>,
     #[serde(default)]
     pub form: Option<String>,
     /// Events that happen when it is done.
@@ -172,8 +199,8 @@ pub struct RawTask {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RawEffect {
-    /// Opens a task.
-    OpenTask(String),
+    /// Opens a task, or with `each` one for every member.
+    OpenTask(RawOpenTask),
     /// Closes every open task of this name.
     CloseTasks(String),
     /// Makes a document in all its copies.
@@ -197,6 +224,33 @@ pub enum RawEffect {
     Destroy(bool),
     #[serde(untagged)]
     When(RawConditional),
+}
+
+/// A task by its id, or one for each of several.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawOpenTask {
+    One(String),
+    Each(RawOpenEach),
+}
+
+/// One task for each member of a list.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawOpenEach {
+    pub task: String,
+    /// An expression giving the rows of a group, a list, or one member. The task and its form see its member as `each`.
+    pub each: RawExpression,
+}
+
+impl RawOpenTask {
+    /// The task that is opened.
+    pub fn task(&self) -> &str {
+        match self {
+            Self::One(task) => task,
+            Self::Each(opened) => &opened.task,
+        }
+    }
 }
 
 /// Effects that happen only while a condition holds: `{ when: …, does: […] }`.

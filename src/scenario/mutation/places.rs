@@ -176,6 +176,14 @@ impl Walk {
                 self.remove(&pointer(&pointer("", key), id));
             }
         }
+        // The time of a task, without which it never is late, and whose it is.
+        for (id, task) in top.get("tasks").and_then(Json::as_object).into_iter().flatten() {
+            let at = pointer("/tasks", id);
+            let times = ["within", "at", "person"]
+                .into_iter()
+                .filter(|key| task.get(*key).is_some());
+            times.for_each(|key| self.remove(&pointer(&at, key)));
+        }
         self.mapping("", top);
     }
 

@@ -13,6 +13,7 @@ use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::{RawExtend, RawStep};
+use crate::scenario::chosen::Chosen;
 use crate::scenario::{Failure, language};
 use crate::value::Value;
 
@@ -50,7 +51,7 @@ impl<'a> World<'a> {
             let rule = self.case_type().actions.get(action.as_str());
             let form = rule.and_then(|rule| rule.form.clone());
             let actor = actor(step.by.as_deref());
-            let (answers, counters) = match self.parse(form.as_ref(), &answers, &actor)? {
+            let (answers, counters) = match self.parse(form.as_ref(), &answers, &actor, None)? {
                 Ok(answered) => answered,
                 Err(errors) => return Ok(self.invalid(self.case_type(), form.as_ref(), errors)),
             };
@@ -116,7 +117,7 @@ impl<'a> World<'a> {
         let Some(form) = case_type.forms.get(&case_type.opening.form) else {
             return Err(Failure::new("open", "the opening form", "no such form"));
         };
-        let (answers, counters) = match self.counted(case_type, None, form, submission, actor) {
+        let (answers, counters) = match self.counted(case_type, None, form, submission, actor, None) {
             Ok(answered) => answered,
             Err(errors) => return Ok(self.invalid(case_type, Some(&form.id), errors)),
         };
@@ -155,10 +156,12 @@ impl<'a> World<'a> {
         answers: &Map<String, serde_json::Value>,
     ) -> Result<Done, Failure> {
         let actor = actor(step.by.as_deref());
-        let open = self.cases[self.on].tasks.iter().find(|open| {
-            &*open.task == task
-                && open.done.is_none()
-                && (actor.departments.is_empty()
+        let chosen = Chosen::read(task);
+        let mut meant = chosen.among(&self.cases[self.on]).into_iter();
+        let open = meant.find(|open| {
+            open.done.is_none()
+                && (!chosen.is_any()
+                    || actor.departments.is_empty()
                     || open
                         .department
                         .as_ref()
@@ -167,8 +170,12 @@ impl<'a> World<'a> {
         let Some(number) = open.map(|open| open.number) else {
             return Err(Failure::new(format!("task {task}"), "an open task", "none is open"));
         };
-        let form = self.case_type().tasks.get(task).and_then(|rule| rule.form.clone());
-        match self.parse(form.as_ref(), answers, &actor)? {
+        let form = self
+            .case_type()
+            .tasks
+            .get(chosen.name)
+            .and_then(|rule| rule.form.clone());
+        match self.parse(form.as_ref(), answers, &actor, Some(number))? {
             Err(errors) => Ok(self.invalid(self.case_type(), form.as_ref(), errors)),
             Ok((answers, counters)) => {
                 let command = Command::CompleteTask { number, answers };
@@ -202,6 +209,7 @@ impl<'a> World<'a> {
         form: Option<&FormId>,
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
+        task: Option<u32>,
     ) -> Result<Result<Answered, Vec<FieldError>>, Failure> {
         let (case_type, case) = (self.case_type(), &self.cases[self.on]);
         let Some(id) = form else {
@@ -218,7 +226,7 @@ impl<'a> World<'a> {
         let Some(form) = case_type.forms.get(id) else {
             return Err(Failure::new("form", id.as_str(), "no such form"));
         };
-        Ok(self.counted(case_type, Some(case), form, submission, actor))
+        Ok(self.counted(case_type, Some(case), form, submission, actor, task))
     }
 
     /// The answers do not fit the form; the checks that objected have been seen to.
@@ -237,6 +245,7 @@ impl<'a> World<'a> {
         form: &Form,
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
+        task: Option<u32>,
     ) -> Result<Answered, Vec<FieldError>> {
         let parse = |counters: &Counters| {
             let context = Context {
@@ -245,6 +254,10 @@ impl<'a> World<'a> {
                 counters,
             };
             let surroundings = case::surroundings(self.pack, case_type, case, &context);
+            let surroundings = match task {
+                Some(number) => surroundings.of_task(number),
+                None => surroundings,
+            };
             form::parse(form, submission, &surroundings, &language(self.pack))
         };
         let answers = parse(&Counters::new())?;

@@ -73,7 +73,7 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
     };
     match (submitted.wish(), asked.form) {
         (Wish::ShowFields, Some(form)) => {
-            let state = state(member, &view, &speech, form, &typed);
+            let state = state(member, &view, &speech, form, what, &typed);
             let guidance = asked.guidance(member, &speech, &view, &typed);
             return filling::fields(&filling::drawn(member, &speech, state, &[]), guidance.as_ref());
         }
@@ -130,9 +130,20 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
     }
 }
 
-fn state(member: &Member, view: &View, speech: &Speech, form: &Form, typed: &Map<String, Json>) -> FormState {
+fn state(
+    member: &Member,
+    view: &View,
+    speech: &Speech,
+    form: &Form,
+    what: &What,
+    typed: &Map<String, Json>,
+) -> FormState {
     let context = view.context(&member.actor);
     let surroundings = surroundings(&view.pack, speech.case_type, Some(&view.case), &context);
+    let surroundings = match what {
+        What::Task(number) => surroundings.of_task(*number),
+        What::Action(_) => surroundings,
+    };
     form::state(form, typed, &surroundings, &member.language)
 }
 
@@ -239,7 +250,7 @@ impl<'a> Question<'a> {
             .map(|choice| choice.not_known_yet)
             .unwrap_or_default();
         let form = self.form.map(|form| {
-            let state = state(member, view, speech, form, typed);
+            let state = state(member, view, speech, form, self.what, typed);
             filling::drawn(member, speech, state, errors)
         });
         Ok(FormPage {

@@ -77,6 +77,7 @@ fn leads(event: &Event) -> bool {
             | Event::Recorded { .. }
             | Event::DeadlineExtended { .. }
             | Event::DeadlineMissed { .. }
+            | Event::TaskMissed { .. }
             | Event::DeadlineEnded { .. }
             | Event::Destroyed { .. }
     )
@@ -84,7 +85,7 @@ fn leads(event: &Event) -> bool {
 
 fn class(event: &Event) -> &'static str {
     match event {
-        Event::DeadlineMissed { .. } | Event::ReactionFailed { .. } => "breach",
+        Event::DeadlineMissed { .. } | Event::TaskMissed { .. } | Event::ReactionFailed { .. } => "breach",
         _ => "",
     }
 }
@@ -146,6 +147,7 @@ impl Told<'_> {
                 "breach",
                 None,
             ),
+            Event::TaskMissed { number } => (self.task(*number, "story-task-missed"), "breach", None),
             Event::DeadlineEnded { deadline, .. } => (
                 self.say("story-ended", &[("deadline", speech.deadline(deadline))]),
                 "",
@@ -207,16 +209,13 @@ impl Told<'_> {
                     &[("deadline", speech.deadline(deadline)), ("at", &at)],
                 )
             }
-            Event::TaskOpened { task, department, .. } => {
-                let task = speech.task(task);
-                match department {
-                    Some(department) => self.say(
-                        "story-task-opened-for",
-                        &[("task", task), ("department", speech.department(department))],
-                    ),
-                    None => self.say("story-task-opened", &[("task", task)]),
-                }
+            Event::TaskOpened { number, .. } => self.task(*number, "story-task-opened"),
+            Event::TaskTimed { number, due, .. } | Event::TaskResumed { number, due, .. } => {
+                let at = speech.moment(due.due_at);
+                self.say("story-started", &[("deadline", &self.task_name(*number)), ("at", &at)])
             }
+            Event::TaskWarned { number } => self.task(*number, "story-task-warned"),
+            Event::TaskPaused { number } => self.say("story-paused", &[("deadline", &self.task_name(*number))]),
             Event::TaskWithdrawn { number } => self.task(*number, "story-task-withdrawn"),
             Event::Assigned {
                 department: Some(department),
@@ -250,7 +249,12 @@ impl Told<'_> {
     }
 
     fn task(&self, number: u32, key: &str) -> String {
+        self.say(key, &[("task", &self.task_name(number))])
+    }
+
+    /// With the department it was given to, if several could be meant.
+    fn task_name(&self, number: u32) -> String {
         let task = self.case.tasks.iter().find(|task| task.number == number);
-        self.say(key, &[("task", task.map_or("", |task| self.speech.task(&task.task)))])
+        task.map_or_else(String::new, |task| self.speech.task_given(task))
     }
 }

@@ -109,7 +109,7 @@ pub fn vocabulary() -> Vocabulary {
         events: [("called", called), ("closed", rows(&[("note", Kind::Text)]))]
             .map(|(n, k)| (Arc::from(n), k))
             .into(),
-        tasks: vec!["handle".into(), "inspect".into()],
+        tasks: [("handle".into(), Kind::Any), ("inspect".into(), Kind::Any)].into(),
         deadlines: vec!["answer".into(), "filing".into()],
         almanac: Some(almanac()),
         functions: [
@@ -190,6 +190,14 @@ impl History for Past {
 
     fn open_tasks(&self, task: &str) -> u32 {
         u32::from(task == "handle")
+    }
+
+    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
+        0
+    }
+
+    fn answers_of(&self, _: &str) -> Value {
+        Value::list([])
     }
 
     fn missed(&self, deadline: &str) -> u32 {

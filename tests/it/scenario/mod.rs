@@ -14,6 +14,7 @@ mod priority;
 mod retention;
 mod schedules;
 mod sight;
+mod tasks;
 mod units;
 
 use std::sync::Arc;

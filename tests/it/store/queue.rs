@@ -9,6 +9,7 @@ use redress::pack::id::*;
 use redress::store::facts::count_alike;
 use redress::store::queue::{self, Filter, Which};
 use redress::store::{Error, Store};
+use redress::value::Value;
 use rstest::rstest;
 
 use super::sample::*;
@@ -19,6 +20,9 @@ fn opened_task(task: &str, department: Option<&str>) -> Event {
         number: 1,
         task: TaskId::new(task),
         department: department.map(DepartmentId::new),
+        each: Value::Empty,
+        person: None,
+        about: None,
     }
 }
 
@@ -347,6 +351,7 @@ fn what_is_kept_from_somebody_stands_in_no_list_of_theirs(#[values(On::Sqlite, O
     assert_eq!(seen, [9, 5, 8, 1], "the sights differ");
     let work = |sight: &Sight| -> Vec<String> {
         let duties = Duties::Some {
+            person: PersonId("lin".into()),
             tasks: ["check", "handle", "sign"].map(TaskId::new).to_vec(),
             departments: vec![],
         };
@@ -406,6 +411,7 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
             .collect()
     };
     let duties = |tasks: &[&str], departments: &[&str]| Duties::Some {
+        person: PersonId("lin".into()),
         tasks: tasks.iter().map(TaskId::new).collect(),
         departments: departments.iter().map(DepartmentId::new).collect(),
     };
@@ -421,6 +427,72 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
     );
     assert_eq!(listed(&duties(&["handle"], &[])), ["handle soon", "handle later"]);
     assert_eq!(listed(&duties(&[], &["sales"])), [""; 0]);
+}
+
+#[rstest]
+fn a_task_with_its_own_end_stands_where_it_is_due_and_one_persons_task_is_nobody_elses(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let timed = |after: Duration| Event::TaskTimed {
+        number: 1,
+        task: TaskId::new("handle"),
+        due: redress::calendar::Due {
+            due_at: monday() + after,
+            ledger: redress::calendar::Ledger::default(),
+        },
+        rule: None,
+        clauses: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let lins = Event::TaskOpened {
+        number: 1,
+        task: TaskId::new("handle"),
+        department: Some(DepartmentId::new("sales")),
+        each: Value::Empty,
+        person: Some(PersonId("lin".into())),
+        about: Some("the pump".to_owned()),
+    };
+    Sample::opened(&north(), "last")
+        .then(opened_task("handle", None))
+        .save(&store);
+    Sample::opened(&north(), "case soon, task later")
+        .due("answer", monday() + Duration::hours(1))
+        .then(opened_task("handle", None))
+        .then(timed(Duration::hours(3)))
+        .save(&store);
+    Sample::opened(&north(), "case between")
+        .due("answer", monday() + Duration::hours(2))
+        .then(opened_task("handle", None))
+        .save(&store);
+    Sample::opened(&north(), "lin's")
+        .then(lins)
+        .then(timed(Duration::hours(4)))
+        .save(&store);
+    let listed = |person: &str| -> Vec<String> {
+        let duties = Duties::Some {
+            person: PersonId(person.into()),
+            tasks: vec![TaskId::new("handle")],
+            departments: vec![DepartmentId::new("legal")],
+        };
+        let tasks = store
+            .read(|conn| queue::open_tasks(conn, &north(), &Sight::All, &duties))
+            .expect("tasks");
+        tasks.into_iter().map(|task| task.case_number).collect()
+    };
+    assert_eq!(
+        listed("lin"),
+        ["case between", "case soon, task later", "lin's", "last"]
+    );
+    assert_eq!(listed("wang"), ["case between", "case soon, task later", "last"]);
+    let cases = numbers(&store, &Sight::All, &Filter::default());
+    assert_eq!(
+        cases,
+        ["case soon, task later", "case between", "lin's", "last"],
+        "a case is due when its first task is"
+    );
 }
 
 #[rstest]

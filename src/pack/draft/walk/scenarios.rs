@@ -71,7 +71,8 @@ impl Walk {
             }
         };
         one(Part::Action, "act", step.act.as_ref());
-        one(Part::Task, "task", step.task.as_ref());
+        let task = step.task.as_deref().map(|task| task_name(task).to_owned());
+        one(Part::Task, "task", task.as_ref());
         one(Part::Schedule, "schedule", step.schedule.as_ref());
         one(Part::CaseType, "case", step.case.as_ref());
         if let Some(extend) = &step.extend {
@@ -135,7 +136,10 @@ impl Walk {
         self.asked_keys(Part::Deadline, then.deadlines.keys(), &at.key("deadlines"), asking);
         self.asked_keys(Part::Answer, then.answers.keys(), &at.key("answers"), asking);
         self.asked_keys(Part::Action, then.not_offered.keys(), &at.key("not_offered"), asking);
-        self.asked_keys(Part::Task, then.tasks.keys(), &at.key("tasks"), asking);
+        self.asked_tasks(then.tasks.keys(), &at.key("tasks"), asking);
+        self.asked_tasks(then.task_times.keys(), &at.key("task_times"), asking);
+        self.asked_tasks(then.task_warnings.keys(), &at.key("task_warnings"), asking);
+        self.asked_tasks(then.tasks_missed.keys(), &at.key("tasks_missed"), asking);
         self.asked_keys(Part::Document, then.documents.keys(), &at.key("documents"), asking);
         self.asked_keys(Part::Notice, then.sent.keys(), &at.key("sent"), asking);
         self.asked_keys(Part::Deadline, then.warned.keys(), &at.key("warned"), asking);
@@ -166,9 +170,22 @@ impl Walk {
         }
     }
 
+    /// Tasks, one of several perhaps: `respond@quality`, `respond#2`.
+    fn asked_tasks<'a>(&mut self, keys: impl Iterator<Item = &'a String>, at: &At, asking: &Asking<'_>) {
+        for key in keys {
+            let name = task_name(key);
+            self.refer(Part::Task, at.name_of(key), name, asking.case_type, asking.owner);
+        }
+    }
+
     fn asked_keys<'a>(&mut self, part: Part, keys: impl Iterator<Item = &'a String>, at: &At, asking: &Asking<'_>) {
         for key in keys {
             self.refer(part, at.name_of(key), key, asking.case_type, asking.owner);
         }
     }
+}
+
+/// The name of a task without which of them is meant.
+fn task_name(written: &str) -> &str {
+    written.split(['@', '#']).next().unwrap_or(written)
 }

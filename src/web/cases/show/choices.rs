@@ -73,7 +73,7 @@ impl Looks<'_> {
                     .unwrap_or_default(),
             };
             match &refusal.reason {
-                Reason::NotYours { .. } => others.push(line),
+                Reason::NotYours { .. } | Reason::NotYou { .. } => others.push(line),
                 _ => blocked.push(line),
             }
         }

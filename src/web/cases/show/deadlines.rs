@@ -1,7 +1,7 @@
 //! When duties end, how that was reckoned, and whether it can be moved.
 
 use super::Looks;
-use crate::calendar::{LedgerStep, words};
+use crate::calendar::{Due, LedgerStep, words};
 use crate::case::Deadline;
 use crate::case::choices::{Choice, Doable};
 use crate::web::chip::{self, Chip};
@@ -50,7 +50,7 @@ impl Looks<'_> {
             due: self.say_with("deadline-due", &[("at", self.speech.moment(run.due.due_at))]),
             is_soft: rule.is_some_and(|rule| rule.soft),
             clauses: self.speech.clauses(&run.clauses),
-            ledger: ledger(run, self.speech),
+            ledger: ledger(&run.due, self.speech),
             extensions: run
                 .extensions
                 .iter()
@@ -80,14 +80,14 @@ impl Looks<'_> {
 }
 
 /// The reckoning of a due time, line by line.
-fn ledger(run: &Deadline, speech: Speech) -> Vec<LedgerLine> {
-    let classes = run.due.ledger.lines.iter().map(|line| match line.step {
+pub(super) fn ledger(due: &Due, speech: Speech) -> Vec<LedgerLine> {
+    let classes = due.ledger.lines.iter().map(|line| match line.step {
         LedgerStep::Counted { .. } | LedgerStep::Worked { .. } | LedgerStep::Clock { .. } => "counted",
         LedgerStep::Skipped { .. } | LedgerStep::Paused { .. } => "skipped",
         LedgerStep::Due { .. } => "due",
         LedgerStep::Started { .. } | LedgerStep::AtOnce { .. } | LedgerStep::Ends { .. } => "",
     });
-    words::lines(&run.due.ledger, speech.language)
+    words::lines(&due.ledger, speech.language)
         .into_iter()
         .zip(classes.chain(std::iter::repeat("provisional")))
         .map(|((when, what), class)| LedgerLine { class, when, what })

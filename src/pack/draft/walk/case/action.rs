@@ -1,5 +1,6 @@
 //! What people do in a case, its opening first: actions and tasks, who may, what for, and what follows.
 
+use super::deadline::Time;
 use super::*;
 
 impl Walk {
@@ -55,6 +56,20 @@ impl Walk {
             if let Some(department) = &task.department {
                 self.departments(case, department, at.key("department"), &opened);
             }
+            for (key, said) in [("person", &task.person), ("for", &task.about)] {
+                if let Some(said) = said {
+                    self.expression(case, said, at.key(key), Role::Value, Some(Kind::Text), &opened);
+                }
+            }
+            let time = Time {
+                within: task.within.as_ref(),
+                at: task.at.as_ref(),
+                warn: &task.warn,
+            };
+            self.time(case, &time, &at, &opened);
+            self.list(Part::Stage, &task.paused_in, &at.key("paused_in"), case, &owner);
+            self.list(Part::Role, &task.tells, &at.key("tells"), case, &owner);
+            self.effects(case, &task.missed, &at.key("missed"), &opened);
             let spot = self.spot(case, owner, task.form.as_deref(), &at.key("form"));
             self.actors(case, &task.by, &at.key("by"), &spot);
             self.marks(case, &task.marks, &at.key("marks"), &spot);

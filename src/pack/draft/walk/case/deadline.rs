@@ -3,7 +3,34 @@
 use super::*;
 use crate::pack::draft::decisions;
 
+/// By when something is to be done: of a deadline or a task.
+pub(super) struct Time<'a> {
+    pub within: Option<&'a RawWithin>,
+    pub at: Option<&'a RawExpression>,
+    pub warn: &'a OneOrMany<String>,
+}
+
 impl Walk {
+    pub(super) fn time(&mut self, case: &Case<'_>, time: &Time<'_>, at: &At, spot: &Spot) {
+        match time.within {
+            Some(RawWithin::Period(period)) => self.period(case, period, at.key("within"), &spot.owner),
+            Some(RawWithin::First(branches)) => {
+                for (index, branch) in branches.iter().enumerate() {
+                    let at = at.key("within").key(index);
+                    self.branch(case, branch, &at, spot);
+                    self.period(case, &branch.is, at.key("is"), &spot.owner);
+                }
+            }
+            None => {}
+        }
+        if let Some(moment) = time.at {
+            self.moment(case, moment, at.key("at"), spot);
+        }
+        for (index, warn) in time.warn.as_slice().iter().enumerate() {
+            self.period(case, warn, at.key("warn").one_or_item(index), &spot.owner);
+        }
+    }
+
     pub(super) fn deadlines(&mut self, case: &Case<'_>, at: &At) {
         for (id, deadline) in &case.raw.deadlines {
             let at = at.key(id);
@@ -28,23 +55,12 @@ impl Walk {
                 &spot.owner,
             );
             self.list(Part::Role, &deadline.tells, &at.key("tells"), case, &spot.owner);
-            match &deadline.within {
-                Some(RawWithin::Period(period)) => self.period(case, period, at.key("within"), &spot.owner),
-                Some(RawWithin::First(branches)) => {
-                    for (index, branch) in branches.iter().enumerate() {
-                        let at = at.key("within").key(index);
-                        self.branch(case, branch, &at, &spot);
-                        self.period(case, &branch.is, at.key("is"), &spot.owner);
-                    }
-                }
-                None => {}
-            }
-            if let Some(moment) = &deadline.at {
-                self.moment(case, moment, at.key("at"), &spot);
-            }
-            for (index, warn) in deadline.warn.as_slice().iter().enumerate() {
-                self.period(case, warn, at.key("warn").one_or_item(index), &spot.owner);
-            }
+            let time = Time {
+                within: deadline.within.as_ref(),
+                at: deadline.at.as_ref(),
+                warn: &deadline.warn,
+            };
+            self.time(case, &time, &at, &spot);
             let named = case.named.concerning(id);
             let concerned = case.seen_as(&named);
             self.effects(&concerned, &deadline.missed, &at.key("missed"), &spot);

@@ -78,7 +78,12 @@ impl Walk {
                 self.refer(part, at.key(key), id, Some(case.id), &spot.owner);
             };
             match effect {
-                RawEffect::OpenTask(task) => refer(Part::Task, "open_task", task),
+                RawEffect::OpenTask(RawOpenTask::One(task)) => refer(Part::Task, "open_task", task),
+                RawEffect::OpenTask(RawOpenTask::Each(opened)) => {
+                    let at = at.key("open_task");
+                    self.refer(Part::Task, at.key("task"), &opened.task, Some(case.id), &spot.owner);
+                    self.expression(case, &opened.each, at.key("each"), Role::Value, None, spot);
+                }
                 RawEffect::CloseTasks(task) => refer(Part::Task, "close_tasks", task),
                 RawEffect::Print(document) => refer(Part::Document, "print", document),
                 RawEffect::Notify(notice) => refer(Part::Notice, "notify", notice),

@@ -4,7 +4,7 @@ use super::*;
 use crate::pack::draft::site;
 
 /// What every template may show of a case, beside answers, decisions, deadlines and settings.
-const SHOWN_NAMES: [&str; 12] = [
+const SHOWN_NAMES: [&str; 17] = [
     "organization",
     "channels",
     "case.number",
@@ -17,6 +17,11 @@ const SHOWN_NAMES: [&str; 12] = [
     "case.round",
     "deadline.name",
     "deadline.due_at",
+    "task.name",
+    "task.department",
+    "task.due_at",
+    "task.person",
+    "task.about",
 ];
 
 /// What documents may show beside that.
@@ -179,7 +184,9 @@ impl Case<'_> {
             .deadlines
             .keys()
             .flat_map(|id| ["name", "due_at"].map(|of| format!("deadlines.{id}.{of}")));
-        let fixed = SHOWN_NAMES.iter().chain(more).map(|name| (*name).to_owned());
+        let each = self.named.vocabulary.variables.contains_key("each").then_some("each");
+        let fixed = SHOWN_NAMES.iter().copied().chain(each);
+        let fixed = fixed.chain(more.iter().copied()).map(str::to_owned);
         named.chain(settings).chain(deadlines).chain(fixed).collect()
     }
 }
