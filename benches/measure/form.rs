@@ -31,6 +31,7 @@ pub fn measure() {
         now: DateTime::<Utc>::from_timestamp(1_728_871_200, 0).expect("a moment"),
         actor: &actor,
         counters: &counters,
+        people: None,
     };
     let surroundings = surroundings(&pack, case_type, None, &context);
     let answers = submission();

@@ -214,6 +214,7 @@ name-department = the department in charge
 name-round = the round
 name-opened-at = the time of registration
 addressee-complainant = the complainant
+addressee-role-in = { $role }, { $department }
 
 deadline-due = by { $at }
 deadline-soft = target

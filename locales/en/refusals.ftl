@@ -4,6 +4,8 @@ refusal-unknown = this policy has no “{ $what }”
 refusal-not-at-this-stage = the case is at “{ $stage }”; this step belongs to: { $stages }
 refusal-not-at-any-stage = the case is at “{ $stage }”, where this step cannot be taken
 refusal-not-yours = only these may take this step: { $roles }
+entitled-owner = the person who owns the case
+entitled-nobody-yet = those named in the case, who are not known yet
 refusal-only-the-engine = this step happens by itself when it is due; nobody takes it
 refusal-answers = { $count ->
     [one] correct the form: { $first }

@@ -196,6 +196,7 @@ name-department = 办理部门
 name-round = 轮次
 name-opened-at = 登记时间
 addressee-complainant = 投诉人
+addressee-role-in = { $department }{ $role }
 
 deadline-due = { $at } 前
 deadline-soft = 目标

@@ -7,8 +7,8 @@
 pub mod password;
 
 use crate::case::{Actor, Case, PersonId};
-use crate::pack::Pack;
 use crate::pack::id::{DepartmentId, RoleId, TaskId};
+use crate::pack::{Pack, Permitted};
 
 /// Something the platform offers beyond cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ fn reach(pack: &Pack, actor: &Actor) -> Reach {
         .filter(|task| {
             task.by
                 .iter()
-                .any(|by| by.department.is_none() && actor.roles.contains(&by.role))
+                .any(|by| matches!(by, Permitted::Role { role, department: None } if actor.roles.contains(role)))
         })
         .map(|task| task.id.clone())
         .collect();
@@ -212,6 +212,10 @@ pub enum Duties {
         /// Tasks given to other persons are theirs to do.
         person: PersonId,
         tasks: Vec<TaskId>,
+        /// Tasks that whoever owns the case does.
+        owned: Vec<TaskId>,
+        /// Tasks that people do who are named in the case, and so have a part in it.
+        named: Vec<TaskId>,
         /// Tasks given to other departments are theirs to do. Empty: somebody who stands for the whole house.
         departments: Vec<DepartmentId>,
     },
@@ -222,8 +226,15 @@ pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
     if actor.administrator || actor.engine {
         return Duties::All;
     }
+    let done_by_some = |is_meant: fn(&Permitted) -> bool| {
+        let all = pack.case_types.values().flat_map(|case_type| case_type.tasks.values());
+        let meant = all.filter(|task| task.by.iter().any(is_meant));
+        meant.map(|task| task.id.clone()).collect()
+    };
     Duties::Some {
         person: actor.id.clone(),
+        owned: done_by_some(|by| matches!(by, Permitted::Owner)),
+        named: done_by_some(|by| matches!(by, Permitted::People(_))),
         tasks: done_by(pack, actor),
         departments: actor.departments.clone(),
     }
@@ -234,7 +245,7 @@ fn done_by(pack: &Pack, actor: &Actor) -> Vec<TaskId> {
     pack.case_types
         .values()
         .flat_map(|case_type| case_type.tasks.values())
-        .filter(|task| task.by.iter().any(|by| actor.roles.contains(&by.role)))
+        .filter(|task| task.by.iter().any(|by| actor.roles.iter().any(|role| by.is_role(role))))
         .map(|task| task.id.clone())
         .collect()
 }

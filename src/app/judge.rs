@@ -9,12 +9,12 @@ use uuid::Uuid;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
-use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, Refusal, surroundings};
+use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, People, Refusal, surroundings};
 use crate::expression::{Expression, Outcome};
 use crate::form::{self, Answers, FieldError, Form, Surroundings as _};
 use crate::pack::id::{CaseTypeId, FormId};
 use crate::pack::raw::FieldKind;
-use crate::pack::{Pack, ScheduledWork};
+use crate::pack::{CaseType, Pack, ScheduledWork};
 use crate::store::cases::Summary;
 use crate::store::{self, Conn, files, people, serials};
 use crate::value::Value;
@@ -55,10 +55,12 @@ pub(super) fn open(
         id: CaseId(Uuid::now_v7()),
         number: case_type.number.render(day, serial),
     };
+    let people = everybody(conn, pack, case_type)?;
     let context = Context {
         now,
         actor: &request.actor,
         counters: &counters,
+        people: people.as_ref(),
     };
     let (case, changes) = case::open(pack, case_type, new, answers, &context)?;
     let recorded = record(changes.events, 0, now, &request.actor);
@@ -70,6 +72,17 @@ pub(super) fn open(
         summary,
         counters,
     })
+}
+
+/// Who there is in the organization, if the case type speaks of people by name.
+fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Option<People>, ExecuteError> {
+    if !pack.speaks_of_people(case_type) {
+        return Ok(None);
+    }
+    let people = people::of_organization(conn, &pack.organization)?;
+    Ok(Some(
+        people.into_iter().map(|(person, _)| (person.id, person.name)).collect(),
+    ))
 }
 
 /// Decides about a case. `None` if a schedule asks and does not mean this case.
@@ -124,10 +137,12 @@ pub(super) fn decide(
             (command, counters)
         }
     };
+    let people = everybody(conn, pack, case_type)?;
     let context = Context {
         now,
         actor: &request.actor,
         counters: &counters,
+        people: people.as_ref(),
     };
     let changes = case::decide(pack, before, &command, &context)?;
     let recorded = record(changes.events, before.version, now, &request.actor);
@@ -207,6 +222,7 @@ fn simple<'a>(
                 now: standing.now,
                 actor: standing.actor,
                 counters,
+                people: None,
             };
             let ScheduledWork::ForEach { does, .. } = &rule.work else {
                 return Ok(None);
@@ -279,6 +295,7 @@ fn parse_with(
         now: standing.now,
         actor: standing.actor,
         counters,
+        people: None,
     };
     let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
     let surroundings = match &request.asked {
@@ -338,6 +355,7 @@ pub(super) fn summarize(standing: &Standing, case: &Case, counters: &Counters) -
         now: standing.now,
         actor: standing.actor,
         counters,
+        people: None,
     };
     let mut summary = Summary {
         facts: facts(standing.case_type, case),

@@ -57,6 +57,7 @@ impl Seen {
             now: self.now,
             actor: &self.actor,
             counters: &self.counters,
+            people: None,
         };
         case::why_not(&self.pack, &self.case, decision, &context)
     }
@@ -116,6 +117,7 @@ impl App {
             now,
             actor,
             counters: &judged.counters,
+            people: None,
         };
         let choices = case::choices(&pack, &judged.case, &context);
         Ok(Seen {
@@ -184,6 +186,7 @@ impl App {
                 now,
                 actor,
                 counters: &counters,
+                people: None,
             };
             Ok(case::preview(pack, case_type, answers, &context)?)
         })
@@ -229,6 +232,7 @@ impl App {
                     now,
                     actor,
                     counters: &counters,
+                    people: None,
                 },
             );
             let files = files_of(conn, &pack, &case, &history)?;

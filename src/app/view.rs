@@ -35,6 +35,7 @@ impl View {
             now: self.now,
             actor,
             counters: &self.counters,
+            people: None,
         }
     }
 }

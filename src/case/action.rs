@@ -72,10 +72,10 @@ pub(super) fn is_at_its_stage(action: &Action, stage: &StageId) -> Result<(), Re
 }
 
 pub(super) fn is_permitted(process: &Process, by: &[Permitted], clauses: &[ClauseId]) -> Result<(), Refusal> {
-    if process.context.actor.may(by, &process.frame()) {
+    if process.context.actor.may(by, process) {
         Ok(())
     } else {
-        Err(not_yours(by).under(clauses))
+        Err(not_yours(by, process).under(clauses))
     }
 }
 

@@ -67,6 +67,7 @@ impl Case {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.version = recorded.seq;
         match &recorded.event {
+            Event::Involved { people } => self.participants.extend(people.iter().cloned()),
             Event::Opened { .. }
             | Event::Reminded { .. }
             | Event::ReactionFailed { .. }

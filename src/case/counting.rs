@@ -98,6 +98,7 @@ pub fn compared(
         now,
         actor,
         counters: &nothing,
+        people: None,
     };
     let mut compared = Vec::new();
     surroundings(pack, case_type, case, &context).with_frame(answers, &mut |frame| {

@@ -132,17 +132,17 @@ pub(super) fn concerned(process: &Process, rule: &DeadlineRule, occurrence: u32)
 pub(super) fn tell(process: &mut Process, rule: &DeadlineRule) {
     let about = process.text(&rule.name);
     for role in &rule.tells {
-        remind(process, role, &about);
+        remind(process, Addressee::Role(role.clone()), &about);
     }
 }
 
-pub(super) fn remind(process: &mut Process, role: &RoleId, about: &str) {
-    let (role, about) = (role.clone(), about.to_owned());
+pub(super) fn remind(process: &mut Process, to: Addressee, about: &str) {
+    let about = about.to_owned();
     process.emit(Event::Reminded {
-        role: role.clone(),
+        to: to.clone(),
         about: about.clone(),
     });
-    process.changes.effects.push(Effect::Remind { role, about });
+    process.changes.effects.push(Effect::Remind { to, about });
 }
 
 pub(super) fn open_run<'c>(case: &'c Case, id: &DeadlineId) -> Option<&'c Deadline> {

@@ -32,6 +32,7 @@ pub fn evaluate(
         now,
         actor: &engine,
         counters: &counters,
+        people: None,
     };
     let mut values = Vec::new();
     clear(&mut values, &case_type.layout);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::command::AttachedFile;
 use super::{Addressee, CaseId, Decided, PersonId};
@@ -189,8 +189,14 @@ pub enum Event {
         each: Value,
     },
     Reminded {
-        role: RoleId,
+        /// Histories from before others than roles were reminded say the role alone.
+        #[serde(alias = "role", deserialize_with = "role_or_addressee")]
+        to: Addressee,
         about: String,
+    },
+    /// They were named to do something in the case, and have a part in it from now on.
+    Involved {
+        people: Vec<PersonId>,
     },
     RoundStarted {
         round: u32,
@@ -246,7 +252,22 @@ pub enum Effect {
         copies: u32,
     },
     Remind {
-        role: RoleId,
+        #[serde(alias = "role", deserialize_with = "role_or_addressee")]
+        to: Addressee,
         about: String,
     },
+}
+
+/// A bare text is a role.
+fn role_or_addressee<'de, D: Deserializer<'de>>(reader: D) -> Result<Addressee, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Role(RoleId),
+        Addressee(Addressee),
+    }
+    Ok(match Written::deserialize(reader)? {
+        Written::Role(role) => Addressee::Role(role),
+        Written::Addressee(addressee) => addressee,
+    })
 }

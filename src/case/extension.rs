@@ -92,8 +92,8 @@ pub(super) fn may_extend<'a>(
     let Some(run) = run else {
         return refuse(Reason::NotRunning);
     };
-    if !process.context.actor.may(&extension.by, &process.frame()) {
-        return Err(not_yours(&extension.by).under(clauses(rule, extension)));
+    if !process.context.actor.may(&extension.by, process) {
+        return Err(not_yours(&extension.by, process).under(clauses(rule, extension)));
     }
     if let Some(when) = &extension.when
         && !holds(when, &process.frame())

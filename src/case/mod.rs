@@ -5,6 +5,7 @@
 //! clock: `now`, the actor and counts of other cases come in a [`Context`].
 
 mod action;
+mod addressee;
 mod apply;
 pub mod choices;
 mod clock;
@@ -22,6 +23,7 @@ mod notice;
 mod number;
 mod opening;
 mod overriding;
+pub mod people;
 mod permission;
 mod priority;
 mod process;
@@ -63,6 +65,7 @@ pub use evaluate::{evaluate, is_wanted};
 pub use event::Event;
 pub use guidance::{Advice, Reading, guidance, has_guidance};
 pub use opening::{NewCase, Preview, open, preview};
+pub use people::People;
 pub use priority::{Urgency, urgency};
 pub use refusal::Refusal;
 pub use schedule::schedule_wants;
@@ -174,6 +177,8 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// Declared counters, prefetched; 0 where missing.
     pub counters: &'a BTreeMap<CounterId, i64>,
+    /// Who there is; `None` where nobody knows.
+    pub people: Option<&'a People>,
 }
 
 /// A case as its history makes it.
@@ -396,6 +401,12 @@ pub enum Addressee {
     Complainant,
     Role(RoleId),
     Department(DepartmentId),
+    /// Those of a role who belong to a department.
+    RoleIn {
+        role: RoleId,
+        department: DepartmentId,
+    },
+    Person(PersonId),
 }
 
 /// What deciding returns.

@@ -35,8 +35,8 @@ pub fn open(
 ) -> Result<(Case, Changes), Refusal> {
     let opening = &case_type.opening;
     let mut process = begin(pack, case_type, new, &answers, context)?;
-    if !context.actor.may(&opening.by, &process.frame()) {
-        return Err(not_yours(&opening.by).under(&opening.clauses));
+    if !context.actor.may(&opening.by, &process) {
+        return Err(not_yours(&opening.by, &process).under(&opening.clauses));
     }
     process.submit_to(case_type.forms.get(&opening.form), &answers);
     check(&process, &opening.needs, &opening.clauses)?;

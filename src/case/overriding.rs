@@ -90,8 +90,8 @@ fn overridable<'a>(process: &Process<'a>, id: &DecisionId, reason: &str) -> Resu
     if rule.overridable_by.is_empty() {
         return Err(Refusal::new(Reason::NotOverridable).under(&rule.clauses));
     }
-    if !process.context.actor.may(&rule.overridable_by, &process.frame()) {
-        return Err(not_yours(&rule.overridable_by).under(&rule.override_clauses));
+    if !process.context.actor.may(&rule.overridable_by, process) {
+        return Err(not_yours(&rule.overridable_by, process).under(&rule.override_clauses));
     }
     if reason.trim().is_empty() {
         return Err(Refusal::new(Reason::ReasonMissing).under(&rule.override_clauses));

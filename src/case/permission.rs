@@ -1,8 +1,10 @@
-//! Who may do what: roles, anywhere or within a department.
+//! Who may do what: roles, anywhere or within a department; whoever owns the case; people it names.
 
-use super::refusal::{Reason, Refusal};
+use super::event::Event;
+use super::process::Process;
+use super::refusal::{Entitled, Reason, Refusal};
 use super::*;
-use crate::expression::{Frame, Outcome};
+use crate::expression::{Expression, Frame, Outcome};
 use crate::pack::Permitted;
 
 impl Actor {
@@ -10,29 +12,53 @@ impl Actor {
         self.departments.iter().any(|own| **own == *department)
     }
 
-    /// Whether this person may do what `by` allows. An expression that gives several departments means any of them; a
-    /// department that is not known yet is nobody's.
-    pub(super) fn may(&self, by: &[Permitted], frame: &Frame) -> bool {
+    /// Whether somebody who is written down somewhere is this person.
+    fn is_called(&self, written: &str) -> bool {
+        *self.id.0 == *written || self.name == written
+    }
+
+    /// Whether this person may do what `by` allows. An expression that gives several departments or people means any of
+    /// them; a department that is not known yet is nobody's.
+    pub(super) fn may(&self, by: &[Permitted], process: &Process) -> bool {
         self.is_above_roles()
-            || by.iter().any(|permitted| {
-                self.roles.contains(&permitted.role)
-                    && permitted.department.as_ref().is_none_or(|department| {
-                        departments(department, frame).is_some_and(|ids| ids.iter().any(|id| self.belongs_to(id)))
-                    })
-            })
+            || by
+                .iter()
+                .any(|permitted| self.is_among(permitted, process, &process.frame()))
     }
 
     /// Whether this person may do a task that was given to `department`: as [`Actor::may`], and a role that names no
-    /// department of its own counts only within the task's.
-    pub(super) fn may_do_task(&self, by: &[Permitted], department: Option<&DepartmentId>, frame: &Frame) -> bool {
+    /// department of its own counts only within the task's. `frame` sees what the task was opened with.
+    pub(super) fn may_do_task(
+        &self,
+        by: &[Permitted],
+        department: Option<&DepartmentId>,
+        process: &Process,
+        frame: &Frame,
+    ) -> bool {
         let Some(department) = department else {
-            return self.may(by, frame);
+            return self.may(by, process);
         };
         self.is_above_roles()
-            || by.iter().any(|permitted| match &permitted.department {
-                None => self.roles.contains(&permitted.role) && self.belongs_to(department),
-                Some(_) => self.may(std::slice::from_ref(permitted), frame),
+            || by.iter().any(|permitted| match permitted {
+                Permitted::Role { role, department: None } => self.roles.contains(role) && self.belongs_to(department),
+                permitted => self.is_among(permitted, process, frame),
             })
+    }
+
+    fn is_among(&self, permitted: &Permitted, process: &Process, frame: &Frame) -> bool {
+        let is_one_of = |expression: &Expression, is_theirs: &dyn Fn(&str) -> bool| {
+            departments(expression, frame).is_some_and(|ids| ids.iter().any(|id| is_theirs(id)))
+        };
+        match permitted {
+            Permitted::Role { role, department } => {
+                self.roles.contains(role)
+                    && department
+                        .as_ref()
+                        .is_none_or(|department| is_one_of(department, &|id| self.belongs_to(id)))
+            }
+            Permitted::Owner => process.case.owner.as_ref() == Some(&self.id),
+            Permitted::People(people) => is_one_of(people, &|written| self.is_called(written)),
+        }
     }
 
     /// The engine and administrators need no role; histories say so.
@@ -41,8 +67,8 @@ impl Actor {
     }
 }
 
-/// The departments or people an expression gives, one or a list; `None` while they are not known.
-pub(super) fn departments(expression: &crate::expression::Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
+/// The departments, people or other ids an expression gives, one or a list; `None` while they are not known.
+pub(super) fn departments(expression: &Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
     match expression.evaluate(frame) {
         Outcome::Known(Value::Text(id)) => Some(vec![id]),
         Outcome::Known(Value::List(ids)) => Some(
@@ -57,12 +83,39 @@ pub(super) fn departments(expression: &crate::expression::Expression, frame: &Fr
     }
 }
 
-pub(super) fn not_yours(by: &[Permitted]) -> Refusal {
+/// The refusal that says who may.
+pub(super) fn not_yours(by: &[Permitted], process: &Process) -> Refusal {
     let mut roles: Vec<RoleId> = Vec::new();
+    let mut people: Vec<Entitled> = Vec::new();
     for permitted in by {
-        if !roles.contains(&permitted.role) {
-            roles.push(permitted.role.clone());
+        match permitted {
+            Permitted::Role { role, .. } if !roles.contains(role) => roles.push(role.clone()),
+            Permitted::Role { .. } => {}
+            Permitted::Owner => people.push(Entitled::Owner),
+            Permitted::People(expression) => {
+                let named = departments(expression, &process.frame()).unwrap_or_default();
+                people.push(Entitled::Named(named.into_iter().map(PersonId).collect()));
+            }
         }
     }
-    Reason::NotYours { roles }.into()
+    Reason::NotYours { roles, people }.into()
+}
+
+/// Whoever is named to do something in the case has a part in it from then on, so that they see it and find it in their lists.
+pub(super) fn involve(process: &mut Process) {
+    let mut people: Vec<PersonId> = Vec::new();
+    for expression in &process.case_type.people {
+        for written in departments(expression, &process.frame()).into_iter().flatten() {
+            // Who is not known has no list; who may act is asked again when somebody does.
+            if let Ok(person) = process.context.person(&written)
+                && !process.case.participants.contains(&person)
+                && !people.contains(&person)
+            {
+                people.push(person);
+            }
+        }
+    }
+    if !people.is_empty() {
+        process.emit(Event::Involved { people });
+    }
 }

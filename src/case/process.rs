@@ -201,6 +201,7 @@ impl<'a> Process<'a> {
                 break;
             }
         }
+        permission::involve(self);
     }
 
     /// A decision is told when its outcome, its rule or what is missing has changed. What it saw is kept as of then: seeing

@@ -3,6 +3,7 @@
 //! A reaction that cannot be carried out is told in the history and the case goes on: nobody is there to be refused.
 
 use super::action::{self, Taker};
+use super::addressee::addressees;
 use super::event::{self, Event};
 use super::permission::departments;
 use super::process::{Process, holds};
@@ -28,7 +29,10 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
                 process.emit(Event::RoundStarted { round });
                 process.settle();
             }
-            Effect::Remind(role) => deadline::remind(process, role, about),
+            Effect::Remind(to) => match addressees(process, to) {
+                Ok(to) => to.into_iter().for_each(|to| deadline::remind(process, to, about)),
+                Err(why) => fail(process, "remind".to_owned(), why),
+            },
             Effect::Destroy => destroy(process),
             Effect::When(conditional) => {
                 if holds(&conditional.when, &process.frame()) {
@@ -119,13 +123,16 @@ fn assign(process: &mut Process, department: &Expression) {
 
 fn own(process: &mut Process, person: &Expression) {
     match person.evaluate(&process.frame()) {
-        Outcome::Known(Value::Text(id)) if !id.is_empty() => {
-            let owner = PersonId(id);
-            if process.case.owner.as_ref() != Some(&owner) {
-                process.emit(Event::Owned { owner });
-                process.settle();
+        Outcome::Known(Value::Text(written)) if !written.is_empty() => match process.context.person(&written) {
+            Ok(owner) => {
+                if process.case.owner.as_ref() != Some(&owner) {
+                    process.emit(Event::Owned { owner });
+                    process.settle();
+                }
             }
-        }
+            // The owner stays: a case is never handed to somebody who cannot see it.
+            Err(why) => fail(process, "own".to_owned(), why),
+        },
         Outcome::Failed(failure) => fail(process, "own".to_owned(), failure.message),
         _ => {
             let why = format!("`{}` gives nobody yet", person.source());

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PersonId;
 use crate::expression::{Trace, Worth};
 use crate::form::FieldError;
 use crate::locale::{self, Argument, Language, Text};
@@ -18,6 +19,16 @@ pub struct Refusal {
     pub why: Option<Box<Trace>>,
 }
 
+/// Who may do something, beside roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entitled {
+    /// Whoever owns the case.
+    Owner,
+    /// Those named in the case; none, if nobody is named yet.
+    Named(Vec<PersonId>),
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
@@ -26,7 +37,11 @@ pub enum Reason {
     /// Not at this stage.
     NotAtThisStage { stage: StageId, at: Vec<StageId> },
     /// Not by this person.
-    NotYours { roles: Vec<RoleId> },
+    NotYours {
+        roles: Vec<RoleId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<Entitled>,
+    },
     /// The case is kept from this person.
     KeptFromYou,
     /// It is one other person's.
@@ -131,13 +146,20 @@ impl Refusal {
                     &[("stage", stage(now).into()), ("stages", stages.into())],
                 )
             }
-            Reason::NotYours { roles } if roles.is_empty() => say("refusal-only-the-engine", &[]),
-            Reason::NotYours { roles } => {
+            Reason::NotYours { roles, people } if roles.is_empty() && people.is_empty() => {
+                say("refusal-only-the-engine", &[])
+            }
+            Reason::NotYours { roles, people } => {
                 let name = |id: &RoleId| match pack.roles.get(id) {
                     Some(role) => role.name.in_language(language).to_owned(),
                     None => id.to_string(),
                 };
-                let roles = listed(roles.iter().map(name).collect());
+                let people = people.iter().map(|entitled| match entitled {
+                    Entitled::Owner => say("entitled-owner", &[]),
+                    Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet", &[]),
+                    Entitled::Named(people) => listed(people.iter().map(|person| person.0.to_string()).collect()),
+                });
+                let roles = listed(roles.iter().map(name).chain(people).collect());
                 say("refusal-not-yours", &[("roles", roles.into())])
             }
             Reason::KeptFromYou => say("refusal-kept-from-you", &[]),

@@ -22,7 +22,11 @@ pub fn schedule_wants(pack: &Pack, schedule: &Schedule, case: &Case, context: &C
 
 pub(super) fn react<'a>(process: &mut Process<'a>, id: &ScheduleId, effects: &'a [Effect]) -> Result<(), Refusal> {
     if !process.context.actor.is_above_roles() {
-        return Err(Reason::NotYours { roles: Vec::new() }.into());
+        return Err(Reason::NotYours {
+            roles: Vec::new(),
+            people: Vec::new(),
+        }
+        .into());
     }
     let about = match process.pack.schedules.get(id) {
         Some(schedule) => process.text(&schedule.name),

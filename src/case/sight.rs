@@ -103,7 +103,8 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
 impl Actor {
     /// Whether an open task of this kind is for this person: by a role of theirs, and in their department if it was given to one.
     pub fn holds_task(&self, by: &[crate::pack::Permitted], department: Option<&DepartmentId>) -> bool {
-        by.iter().any(|permitted| self.roles.contains(&permitted.role))
+        by.iter()
+            .any(|permitted| self.roles.iter().any(|role| permitted.is_role(role)))
             && department.is_none_or(|department| self.departments.contains(department))
     }
 }

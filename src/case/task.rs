@@ -194,10 +194,10 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
     let is_theirs = process
         .context
         .actor
-        .may_do_task(&rule.by, task.department.as_ref(), &frame);
+        .may_do_task(&rule.by, task.department.as_ref(), process, &frame);
     if is_theirs {
         Ok((rule, task.task.clone()))
     } else {
-        Err(not_yours(&rule.by).under(&rule.clauses))
+        Err(not_yours(&rule.by, process).under(&rule.clauses))
     }
 }

@@ -88,6 +88,7 @@ impl Decide {
             now,
             actor: &actor,
             counters: &counters,
+            people: None,
         };
         let form = case_type
             .forms

@@ -14,14 +14,15 @@ use serde_json::{Map, Value as Json};
 use crate::app::{App, Asked, ExecuteError, Request, SignInError, Target};
 use crate::case::Actor;
 use crate::case::command::{ExtensionRequest, NewEnd};
-use crate::pack::Pack;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId};
 use crate::pack::load::Sources;
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::RawStep;
+use crate::pack::{Pack, Permitted};
 use crate::scenario::chosen::Chosen;
 use crate::scenario::world::moment;
 use crate::schedule::MoveError;
+use crate::store::people::Person;
 use crate::store::{self, cases};
 use crate::value::Value;
 
@@ -101,6 +102,7 @@ impl Play {
         let Some(step) = self.script.steps.get(index).cloned() else {
             return Ok(());
         };
+        let step = self.cast(hired, step);
         let Some((target, asked)) = self.asked(app, &step)? else {
             return Ok(());
         };
@@ -128,20 +130,46 @@ impl Play {
         Ok(())
     }
 
-    /// Who does it: whoever holds the role the scenario names, or the first that the policy names.
-    fn actor(&self, app: &App, hired: &[Hired], step: &RawStep) -> Result<Option<Actor>, DemoError> {
-        let said = step.by.clone().or_else(|| self.first_role(step));
-        let Some(said) = said else { return Ok(None) };
-        let (role, department) = said
+    /// The step with those whom the scenario calls by name played by those who hold their posts.
+    fn cast(&mut self, hired: &[Hired], mut step: RawStep) -> RawStep {
+        let all = self.script.steps.iter().filter_map(|step| step.by.as_deref());
+        let named: Vec<(String, String)> = all
+            .filter_map(|by| by.split_once(" as "))
+            .filter_map(|(post, name)| {
+                let person = self.holder(hired, post.trim())?;
+                Some((name.trim().to_owned(), person.id.0.to_string()))
+            })
+            .collect();
+        let given = self.script.given.values_mut();
+        let open = step.open.iter_mut().flat_map(|answers| answers.values_mut());
+        for answer in given.chain(open).chain(step.answers.values_mut()) {
+            play_by(answer, &named);
+        }
+        if let Some((post, _)) = step.by.as_deref().and_then(|by| by.split_once(" as ")) {
+            step.by = Some(post.trim().to_owned());
+        }
+        step
+    }
+
+    /// Who holds this post, `role` or `role@department`, or else the role anywhere.
+    fn holder<'h>(&self, hired: &'h [Hired], post: &str) -> Option<&'h Person> {
+        let (role, department) = post
             .split_once('@')
-            .map_or((said.as_str(), None), |(role, of)| (role, Some(of)));
+            .map_or((post, None), |(role, department)| (role, Some(department)));
         let here = hired
             .iter()
             .filter(|hired| hired.organization == self.pack.organization && *hired.role == *role);
         let fits = |hired: &&Hired| hired.department.as_deref() == department;
-        let person = here.clone().find(fits).or_else(|| here.clone().next());
-        person
-            .map(|hired| app.actor(&self.pack.organization, &hired.person))
+        let hired = here.clone().find(fits).or_else(|| here.clone().next())?;
+        Some(&hired.person)
+    }
+
+    /// Who does it: whoever holds the role the scenario names, or the first that the policy names.
+    fn actor(&self, app: &App, hired: &[Hired], step: &RawStep) -> Result<Option<Actor>, DemoError> {
+        let said = step.by.clone().or_else(|| self.first_role(step));
+        let Some(said) = said else { return Ok(None) };
+        self.holder(hired, &said)
+            .map(|person| app.actor(&self.pack.organization, person))
             .transpose()
             .map_err(DemoError::from)
     }
@@ -154,7 +182,10 @@ impl Play {
             (.., Some(task)) => &case_type.tasks.get(Chosen::read(task).name)?.by,
             _ => return None,
         };
-        by.first().map(|by| by.role.to_string())
+        by.iter().find_map(|by| match by {
+            Permitted::Role { role, .. } => Some(role.to_string()),
+            Permitted::Owner | Permitted::People(_) => None,
+        })
     }
 
     /// What a step asks of which case; `None` where only time passes.
@@ -235,5 +266,19 @@ impl Play {
             return Ok(None);
         };
         Ok(Some((Target::Existing { number }, asked)))
+    }
+}
+
+/// Puts whoever plays somebody in the place of their name, in an answer and in the rows of one.
+fn play_by(answer: &mut Json, named: &[(String, String)]) {
+    match answer {
+        Json::String(text) => {
+            if let Some((_, player)) = named.iter().find(|(name, _)| name == text) {
+                text.clone_from(player);
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| play_by(item, named)),
+        Json::Object(fields) => fields.values_mut().for_each(|field| play_by(field, named)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
 }

@@ -151,7 +151,7 @@ fn jobs(pack: &Pack) -> Vec<(RoleId, Option<DepartmentId>)> {
 
 /// Somebody who does tasks that are given to a department must belong to it; who works at large then belongs to all.
 fn posts(pack: &Pack, role: &RoleId, department: Option<&DepartmentId>) -> Vec<Option<DepartmentId>> {
-    let does = |by: &[Permitted]| by.iter().any(|by| by.role == *role);
+    let does = |by: &[Permitted]| by.iter().any(|by| by.is_role(role));
     let has_tasks = pack
         .case_types
         .values()
@@ -166,7 +166,10 @@ fn posts(pack: &Pack, role: &RoleId, department: Option<&DepartmentId>) -> Vec<O
 
 /// Whether the policy lets this role act within a department only, somewhere.
 fn acts_within_departments(pack: &Pack, role: &RoleId) -> bool {
-    let bound = |by: &[Permitted]| by.iter().any(|by| by.role == *role && by.department.is_some());
+    let bound = |by: &[Permitted]| {
+        let is_bound = |by: &Permitted| matches!(by, Permitted::Role { role: id, department: Some(_) } if id == role);
+        by.iter().any(is_bound)
+    };
     pack.case_types.values().any(|case_type| {
         bound(&case_type.opening.by)
             || case_type.actions.values().any(|action| bound(&action.by))

@@ -275,6 +275,7 @@ impl Lowering<'_, '_> {
             UnitQuestion::Parent | UnitQuestion::InCharge => units.kind.clone(),
             UnitQuestion::Children => Kind::List(Box::new(units.kind.clone())),
             UnitQuestion::IsWithin => Kind::Bool,
+            UnitQuestion::ChannelOwner => units.roles.clone(),
         };
         Node {
             shortcut: Shortcut::None,

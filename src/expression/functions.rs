@@ -189,6 +189,8 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "whether it lies below the other, or is the other", "\"lift_works\".is_within(\"works\") && \"works\".is_within(\"works\")";
         "in_charge_of" [Text] => AskUnits(UnitQuestion::InCharge), "in_charge_of(area) -> department",
             "the deepest department among whose `areas` is exactly this text; unknown if there is none", "in_charge_of(\"lifts\") == \"lift_works\"";
+        "channel_owner" [Text] => AskUnits(UnitQuestion::ChannelOwner), "channel_owner(channel) -> role",
+            "the role that attends the channel, its `owner`; unknown if it names none", "channel_owner(\"phone\") == \"desk\"";
 
         "hours" [Number] => pure(|n, _| Ok(n.as_decimal().map(Value::Decimal)), Decimal), "hours(n) -> number",
             "a length on the clock, for comparing with `since` and `hours_between`", "hours(24) == days(1)";

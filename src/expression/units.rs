@@ -1,4 +1,4 @@
-//! The departments of an organization as a tree: which lies within which, and which is in charge of what.
+//! The departments of an organization as a tree: which lies within which, and which is in charge of what; and who attends its channels.
 //!
 //! It belongs to a version of a pack, so an expression carries it; nothing is looked up while a case is decided but this.
 
@@ -14,7 +14,11 @@ use crate::value::Value;
 pub struct Units {
     /// What a department is as a value: one of the departments, or any text where there are none.
     pub kind: Kind,
+    /// What a role is as a value.
+    pub roles: Kind,
     units: IndexMap<Arc<str>, Unit>,
+    /// Each channel that somebody attends, with their role.
+    channels: IndexMap<Arc<str>, Arc<str>>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,13 +29,14 @@ pub struct Unit {
     pub areas: Vec<Arc<str>>,
 }
 
-/// What an expression may ask about departments.
+/// What an expression may ask about departments and channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UnitQuestion {
     Parent,
     Children,
     IsWithin,
     InCharge,
+    ChannelOwner,
 }
 
 impl Default for Units {
@@ -42,7 +47,21 @@ impl Default for Units {
 
 impl Units {
     pub fn new(kind: Kind, units: IndexMap<Arc<str>, Unit>) -> Self {
-        Self { kind, units }
+        Self {
+            kind,
+            roles: Kind::Text,
+            units,
+            channels: IndexMap::new(),
+        }
+    }
+
+    /// The same with the channels of the organization and the roles that attend them.
+    pub fn with_channels(self, roles: Kind, channels: IndexMap<Arc<str>, Arc<str>>) -> Self {
+        Self {
+            roles,
+            channels,
+            ..self
+        }
     }
 
     /// The department itself, the one above it, and so on to the top.
@@ -130,12 +149,15 @@ impl Units {
         if question == UnitQuestion::InCharge {
             return self.in_charge_of(first).cloned().map(Value::Text);
         }
+        if question == UnitQuestion::ChannelOwner {
+            return self.channels.get(first).cloned().map(Value::Text);
+        }
         let unit = self.units.get(first)?;
         match question {
             UnitQuestion::Parent => unit.within.clone().map(Value::Text),
             UnitQuestion::Children => Some(Value::list(self.children(first).cloned().map(Value::Text))),
             UnitQuestion::IsWithin => Some(Value::Bool(self.is_within(first, second?.as_text()?))),
-            UnitQuestion::InCharge => None,
+            UnitQuestion::InCharge | UnitQuestion::ChannelOwner => None,
         }
     }
 }

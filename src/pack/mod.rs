@@ -153,6 +153,8 @@ pub struct CaseType {
     pub confidential: Option<Confidential>,
     pub view_log: Option<ViewLog>,
     pub retention: Option<Retention>,
+    /// What names people who may do something in such a case, beside roles and the owner.
+    pub people: Vec<Expression>,
 }
 
 /// Where each name an expression may use stands in a frame.
@@ -226,10 +228,28 @@ pub struct Mark {
     pub at: Option<Expression>,
 }
 
-/// A role, anywhere or only within the department the expression gives.
-pub struct Permitted {
-    pub role: RoleId,
-    pub department: Option<Expression>,
+/// Who may do something.
+pub enum Permitted {
+    /// A role, anywhere or only within the department the expression gives.
+    Role {
+        role: RoleId,
+        department: Option<Expression>,
+    },
+    /// Whoever owns the case.
+    Owner,
+    /// Those the expression names, one or a list.
+    People(Expression),
+}
+
+impl Permitted {
+    /// Everybody with this role.
+    pub fn role(role: RoleId) -> Self {
+        Self::Role { role, department: None }
+    }
+
+    pub fn is_role(&self, id: &RoleId) -> bool {
+        matches!(self, Self::Role { role, .. } if role == id)
+    }
 }
 
 pub struct DecisionRule {
@@ -361,7 +381,7 @@ pub enum Effect {
     Act(ActionId),
     Set(Vec<(FieldId, Expression)>),
     StartRound,
-    Remind(RoleId),
+    Remind(Recipient),
     /// Once all else of the command is done.
     Destroy,
     When(Conditional),
@@ -430,10 +450,34 @@ pub struct NoticeRule {
     pub clauses: Vec<ClauseId>,
 }
 
+/// Who is told. What gives several tells each of them.
 pub enum Recipient {
     Complainant,
-    Role(RoleId),
-    Department(Expression),
+    /// Whoever owns the case.
+    Owner,
+    People(Expression),
+    Departments(Expression),
+    Roles {
+        roles: Roles,
+        /// Only those of the role who belong to these departments.
+        within: Option<Expression>,
+    },
+}
+
+impl Recipient {
+    /// Everybody with this role.
+    pub fn role(role: RoleId) -> Self {
+        Self::Roles {
+            roles: Roles::One(role),
+            within: None,
+        }
+    }
+}
+
+/// A role as it is written, or one that is worked out.
+pub enum Roles {
+    One(RoleId),
+    Given(Expression),
 }
 
 pub struct DocumentRule {
@@ -531,6 +575,26 @@ impl Pack {
     /// The first case type is the one people mean when they name none.
     pub fn case_type(&self, id: &str) -> Option<&CaseType> {
         self.case_types.get(id)
+    }
+
+    /// Whether cases of this type speak of people by name, so that whoever runs them must say who there is.
+    pub fn speaks_of_people(&self, case_type: &CaseType) -> bool {
+        let gives = |does: &[Effect]| Effect::any(does, &|effect| matches!(effect, Effect::Own(_)));
+        let scheduled = self.schedules.values().any(|schedule| match &schedule.work {
+            ScheduledWork::ForEach {
+                case_type: id, does, ..
+            } => *id == case_type.id && gives(does),
+            ScheduledWork::Open { .. } => false,
+        });
+        scheduled
+            || !case_type.people.is_empty()
+            || gives(&case_type.opening.does)
+            || case_type.actions.values().any(|action| gives(&action.does))
+            || case_type.tasks.values().any(|task| gives(&task.does))
+            || case_type
+                .deadlines
+                .values()
+                .any(|deadline| gives(&deadline.missed) || gives(&deadline.due))
     }
 
     /// This department and all below it. One that is not of this pack stands alone.

@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 pub use case_type::{
     RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawOpenEach, RawOpenTask, RawOpening,
-    RawRoleIn, RawStage, RawTarget, RawTask,
+    RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
 };
 pub use clauses::{ClauseKind, RawClause, RawClauses};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
@@ -37,7 +37,9 @@ pub use organization::{
 };
 pub use schedules::{OnHoliday, RawForEach, RawOpens, RawSchedule, RawSchedules};
 pub use statistics::{RawColumn, RawRegister, RawReport, RawStatistics};
-pub use told::{RawCopy, RawDocument, RawGuidance, RawNotice, RawRecipient};
+pub use told::{
+    OWNER, RawAddressee, RawCopy, RawDocument, RawGuidance, RawNotice, RawRecipient, RawRecipientWord, RawReminded,
+};
 
 pub use crate::yaml::OneOrMany;
 

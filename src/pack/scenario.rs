@@ -28,6 +28,9 @@ pub struct RawScenario {
     pub case: Option<String>,
     /// The moment it begins.
     pub at: String,
+    /// People there are beside those who act: a case is given only to somebody who is there.
+    #[serde(default)]
+    pub people: Vec<String>,
     /// Answers to begin from; each `open` step adds its own over them.
     #[serde(default)]
     pub given: Map<serde_json::Value>,
@@ -61,7 +64,7 @@ pub struct RawStep {
     pub decide: Option<RawDecide>,
     /// Runs this schedule.
     pub schedule: Option<String>,
-    /// Who does it: a role, or `role@department`.
+    /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is.
     pub by: Option<String>,
     /// Answers of the form of `act` or `task`.
     pub answers: Map<serde_json::Value>,
@@ -100,6 +103,15 @@ pub struct RawDecide {
     pub reason: String,
 }
 
+/// How often a notice was sent.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawSent {
+    Times(u32),
+    /// To whom → how often: `complainant`, a role, `role@department`, `department` and its id, `person` and who it is (`person li`).
+    To(Map<u32>),
+}
+
 /// What must be true. Only what is named is checked.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -136,11 +148,12 @@ pub struct RawExpectation {
     pub tasks_missed: Map<u32>,
     /// Notices sent so far, at least these.
     pub notices: Vec<String>,
-    /// Notice → how often it has been sent in all.
-    pub sent: Map<u32>,
+    /// Notice → how often it has been sent in all, or to whom how often.
+    pub sent: Map<RawSent>,
     /// Deadline → how many warnings have been given before its end.
     pub warned: Map<u32>,
-    /// Role → how often it has been told that something needs its attention: warnings, missed deadlines, reminders.
+    /// Who → how often they have been told that something needs their attention: warnings, missed deadlines, reminders. They are
+    /// called as under `sent`.
     pub reminded: Map<u32>,
     /// Documents printed so far → how many copies in all.
     pub documents: Map<u32>,

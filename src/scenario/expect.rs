@@ -6,10 +6,10 @@ use super::{Failure, lists, seen_as};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
-use crate::case::{Context, Deadline, DeadlineState, Refusal, Task};
+use crate::case::{Addressee, Context, Deadline, DeadlineState, Refusal, Task};
 use crate::form::Answers;
 use crate::locale::Language;
-use crate::pack::scenario::RawExpectation;
+use crate::pack::scenario::{RawExpectation, RawSent};
 use crate::value::Value;
 
 pub fn check(world: &mut World, expected: &RawExpectation) -> Vec<Failure> {
@@ -183,8 +183,18 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
         );
     };
     for (id, wanted) in &expected.sent {
-        let is_it = |event: &Event| matches!(event, Event::Noticed { notice, .. } if notice.as_str() == id);
-        times(format!("times notice {id} was sent"), *wanted, &is_it);
+        match wanted {
+            RawSent::Times(wanted) => {
+                let is_it = |event: &Event| matches!(event, Event::Noticed { notice, .. } if notice.as_str() == id);
+                times(format!("times notice {id} was sent"), *wanted, &is_it);
+            }
+            RawSent::To(each) => {
+                for (who, wanted) in each {
+                    let is_it = |event: &Event| matches!(event, Event::Noticed { notice, to, .. } if notice.as_str() == id && is_called(to, who));
+                    times(format!("times notice {id} was sent to {who}"), *wanted, &is_it);
+                }
+            }
+        }
     }
     for (id, wanted) in &expected.warned {
         let is_it = |event: &Event| matches!(event, Event::DeadlineWarned { deadline, .. } if deadline.as_str() == id);
@@ -201,8 +211,19 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
         times(format!("warnings of task {id}"), *wanted, &is_it);
     }
     for (id, wanted) in &expected.reminded {
-        let is_it = |event: &Event| matches!(event, Event::Reminded { role, .. } if role.as_str() == id);
-        times(format!("times role {id} was reminded"), *wanted, &is_it);
+        let is_it = |event: &Event| matches!(event, Event::Reminded { to, .. } if is_called(to, id));
+        times(format!("times {id} was reminded"), *wanted, &is_it);
+    }
+}
+
+/// Whether a scenario means this addressee by `who`.
+fn is_called(to: &Addressee, who: &str) -> bool {
+    match to {
+        Addressee::Complainant => who == "complainant",
+        Addressee::Role(role) => who == role.as_str(),
+        Addressee::RoleIn { role, department } => who.split_once('@') == Some((role.as_str(), department.as_str())),
+        Addressee::Department(department) => who.strip_prefix("department ") == Some(department.as_str()),
+        Addressee::Person(person) => who.strip_prefix("person ") == Some(&*person.0),
     }
 }
 
@@ -291,6 +312,7 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
         now: world.now,
         actor: &anybody,
         counters: &counters,
+        people: None,
     };
     let choices = choices(world.pack, case, &context);
     let find = |id: &str| choices.iter().find(|choice| choice.is_action(id));

@@ -36,6 +36,7 @@ fn shown(world: &World) -> BTreeSet<GuidanceId> {
         now: world.now,
         actor: &anybody,
         counters: &counters,
+        people: None,
     };
     let actions = case_type
         .actions

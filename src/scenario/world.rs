@@ -15,7 +15,7 @@ use super::coverage::Fired;
 use super::{Failure, language, seen_as};
 use crate::case::counting;
 use crate::case::event::{Event, Recorded};
-use crate::case::{self, Actor, Case, Changes, Command, Context, Refusal};
+use crate::case::{self, Actor, Case, Changes, Command, Context, People, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::pack::id::CounterId;
 use crate::pack::scenario::{RawOn, RawScenario};
@@ -48,6 +48,7 @@ pub struct World<'a> {
     /// The case that the present step speaks of.
     on: usize,
     given: Map<String, serde_json::Value>,
+    people: People,
     serials: BTreeMap<String, u64>,
     fired: Fired,
 }
@@ -80,6 +81,7 @@ impl<'a> World<'a> {
             called: BTreeMap::new(),
             on: 0,
             given,
+            people: cast::everybody(scenario),
             serials: BTreeMap::new(),
             fired: Fired::default(),
         })
@@ -98,6 +100,7 @@ impl<'a> World<'a> {
             now: self.now,
             actor: &actor,
             counters: &counters,
+            people: Some(&self.people),
         };
         case::urgency(self.pack, case_type, case, &context)
     }
@@ -167,6 +170,7 @@ impl<'a> World<'a> {
             now: self.now,
             actor,
             counters,
+            people: Some(&self.people),
         };
         match case::decide(self.pack, case, command, &context) {
             Err(refusal) => {

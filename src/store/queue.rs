@@ -296,26 +296,34 @@ pub fn open_tasks(
     if let Duties::Some {
         person,
         tasks: names,
+        owned,
+        named,
         departments,
     } = duties
     {
-        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let own = || tasks::person.eq(person.0.to_string()).assume_not_null();
-        query = query.filter(
-            tasks::person
-                .is_not_null()
-                .and(own())
-                .or(tasks::person.is_null().and(tasks::task.eq_any(names))),
-        );
-        if !departments.is_empty() {
+        let texts = |ids: &[TaskId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let person = person.0.to_string();
+        let part_in = participants::table
+            .filter(participants::organization.eq(organization.to_string()))
+            .filter(participants::person.eq(person.clone()))
+            .select(participants::case_id);
+        let own = tasks::person.eq(person.clone()).assume_not_null();
+        let of_one = tasks::person.is_not_null().and(own);
+        let of_role = tasks::task.eq_any(texts(names));
+        let of_person = tasks::task
+            .eq_any(texts(owned))
+            .and(cases::owner.eq(person).assume_not_null())
+            .or(tasks::task.eq_any(texts(named)).and(tasks::case_id.eq_any(part_in)));
+        let of_nobody = tasks::person.is_null();
+        query = if departments.is_empty() {
+            query.filter(of_one.or(of_nobody.and(of_role.or(of_person))))
+        } else {
             let departments: Vec<String> = departments.iter().map(ToString::to_string).collect();
-            query = query.filter(
-                tasks::person
-                    .is_not_null()
-                    .or(tasks::department.is_null())
-                    .or(tasks::department.eq_any(departments).assume_not_null()),
-            );
-        }
+            let of_department = tasks::department
+                .is_null()
+                .or(tasks::department.eq_any(departments).assume_not_null());
+            query.filter(of_one.or(of_nobody.and(of_role.and(of_department).or(of_person))))
+        };
     }
     if let Sight::Of(eyes) = sight {
         let confined = confinements::table.filter(confinements::organization.eq(organization.to_string()));

@@ -45,7 +45,7 @@ impl Member {
 
     /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.
     pub fn may_open(&self, case_type: &CaseType) -> bool {
-        let opens = |role: &RoleId| case_type.opening.by.iter().any(|by| by.role == *role);
+        let opens = |role: &RoleId| case_type.opening.by.iter().any(|by| by.is_role(role));
         self.actor.administrator || self.actor.roles.iter().any(opens)
     }
 

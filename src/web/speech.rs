@@ -160,6 +160,15 @@ impl<'a> Speech<'a> {
             Addressee::Complainant => self.say("addressee-complainant"),
             Addressee::Role(role) => self.role(role).to_owned(),
             Addressee::Department(department) => self.department(department).to_owned(),
+            Addressee::RoleIn { role, department } => crate::locale::say(
+                self.language,
+                "addressee-role-in",
+                &[
+                    ("role", self.role(role).into()),
+                    ("department", self.department(department).into()),
+                ],
+            ),
+            Addressee::Person(person) => person.0.to_string(),
         }
     }
 

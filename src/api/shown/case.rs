@@ -14,7 +14,7 @@ use crate::app::Seen;
 use crate::case::command::AttachedFile;
 use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
 use crate::locale::Language;
-use crate::pack::id::DepartmentId;
+use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::{CaseType, Pack};
 
 /// A case as the asker sees it, and what they may do with it now.
@@ -147,8 +147,10 @@ struct NoticeShown {
 #[schema(as = Addressee)]
 struct ToShown {
     kind: AddresseeKind,
-    /// The role or the department; null for the complainant.
+    /// The role, the department or the person (by id); null for the complainant.
     of: Option<NameShown>,
+    /// Only those of the role who belong to this department.
+    within: Option<NameShown>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -157,6 +159,7 @@ enum AddresseeKind {
     Complainant,
     Role,
     Department,
+    Person,
 }
 
 /// A file, named by the SHA-256 of its content.
@@ -305,21 +308,32 @@ impl View<'_> {
 
     fn notice(&self, notice: &Notice) -> NoticeShown {
         let rule = self.case_type.and_then(|known| known.notices.get(&notice.notice));
+        let role = |id: &RoleId| NameShown::of(id, self.pack.roles.get(id).map(|role| &role.name), self.language);
         let to = match &notice.to {
             Addressee::Complainant => ToShown {
                 kind: AddresseeKind::Complainant,
                 of: None,
+                within: None,
             },
-            Addressee::Role(id) => {
-                let role = NameShown::of(id, self.pack.roles.get(id).map(|role| &role.name), self.language);
-                ToShown {
-                    kind: AddresseeKind::Role,
-                    of: Some(role),
-                }
-            }
+            Addressee::Role(id) => ToShown {
+                kind: AddresseeKind::Role,
+                of: Some(role(id)),
+                within: None,
+            },
+            Addressee::RoleIn { role: id, department } => ToShown {
+                kind: AddresseeKind::Role,
+                of: Some(role(id)),
+                within: Some(self.department(department)),
+            },
             Addressee::Department(id) => ToShown {
                 kind: AddresseeKind::Department,
                 of: Some(self.department(id)),
+                within: None,
+            },
+            Addressee::Person(person) => ToShown {
+                kind: AddresseeKind::Person,
+                of: Some(NameShown::of(&person.0, None, self.language)),
+                within: None,
             },
         };
         NoticeShown {

@@ -103,7 +103,7 @@ fn tell(process: &mut Process, number: u32) {
     if let Some((task, rule)) = find(process, number) {
         let about = named(process, task, rule);
         for role in &rule.tells {
-            deadline::remind(process, role, &about);
+            deadline::remind(process, Addressee::Role(role.clone()), &about);
         }
     }
 }

@@ -66,10 +66,7 @@ pub(in crate::case) fn events<const N: usize>(ids: [&str; N]) -> Vec<EventId> {
 }
 
 pub(in crate::case) fn by(role: &str) -> Vec<Permitted> {
-    vec![Permitted {
-        role: RoleId::from(role),
-        department: None,
-    }]
+    vec![Permitted::role(RoleId::from(role))]
 }
 
 impl Maker {
@@ -516,5 +513,6 @@ fn blank_type() -> CaseType {
         confidential: None,
         view_log: None,
         retention: None,
+        people: Vec::new(),
     }
 }

@@ -70,6 +70,7 @@ impl<'a> Told<'a> {
             now,
             actor: &actor,
             counters: &counters,
+            people: None,
         };
         let case_type = pack.case_type("complaint").expect("the type");
         let (case, changes) = open(pack, case_type, new, answers, &context)?;
@@ -107,6 +108,7 @@ impl<'a> Told<'a> {
             now: self.now,
             actor,
             counters: &counters,
+            people: None,
         };
         let changes = decide(self.pack, &self.case, command, &context)?;
         let from = self.history.len();

@@ -40,7 +40,7 @@ pub(super) fn policy() -> Pack {
         })
         .action("finish", &["handling"], |maker, action| {
             action.form = Some("result".into());
-            action.by = vec![Permitted {
+            action.by = vec![Permitted::Role {
                 role: "handler".into(),
                 department: Some(maker.expression("department")),
             }];
@@ -147,7 +147,8 @@ fn a_role_within_a_department_counts_only_there() {
         assert_eq!(
             refusal.reason,
             Reason::NotYours {
-                roles: vec!["handler".into()]
+                roles: vec!["handler".into()],
+                people: Vec::new(),
             }
         );
         assert_eq!(refusal.clauses, clauses("C-1"));
@@ -281,7 +282,9 @@ fn counts_are_of_the_present_round_and_what_happened_before_stays() {
 fn the_engine_takes_actions_nobody_else_may() {
     let pack = policy();
     let mut told = at_work(&pack);
-    assert!(matches!(told.refused("expire", Answers::new()).reason, Reason::NotYours { roles } if roles.is_empty()));
+    assert!(
+        matches!(told.refused("expire", Answers::new()).reason, Reason::NotYours { roles, .. } if roles.is_empty())
+    );
     told.act("give_up", Answers::new());
     assert_eq!(told.case.stage.as_str(), "closed");
 }
@@ -340,7 +343,8 @@ fn opening_needs_the_role_and_a_stage() {
         (refusal.reason, refusal.clauses),
         (
             Reason::NotYours {
-                roles: vec!["head".into()]
+                roles: vec!["head".into()],
+                people: Vec::new(),
             },
             clauses("C-1")
         )

@@ -12,6 +12,7 @@ fn choices_of(told: &Told, who: &Actor) -> Vec<Choice> {
         now: told.now,
         actor: who,
         counters: &counters,
+        people: None,
     };
     choices(told.pack, &told.case, &context)
 }

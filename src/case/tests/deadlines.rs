@@ -5,7 +5,7 @@
 use crate::case::testing::*;
 use crate::case::*;
 use crate::pack::raw::FieldKind;
-use crate::pack::{Effect, Extension, Pack};
+use crate::pack::{Effect, Extension, Pack, Recipient};
 
 pub(super) fn policy() -> Pack {
     let fields = [
@@ -38,7 +38,7 @@ pub(super) fn policy() -> Pack {
             rule.within = maker.within([("severity == \"major\"", "1 working day"), ("", "3 working days")]);
             rule.warn = vec![period("1 working day"), period("2 working hours")];
             rule.paused_in = vec!["waiting".into()];
-            rule.missed = vec![Effect::Remind("director".into())];
+            rule.missed = vec![Effect::Remind(Recipient::role("director".into()))];
             rule.extension = Some(Extension {
                 by: by("head"),
                 when: None,
@@ -226,7 +226,10 @@ fn warnings_and_breaches_come_once_each_in_the_order_of_time() {
         .filter_map(|event| match event {
             Event::DeadlineWarned { deadline, .. } => Some(format!("warned of {deadline}")),
             Event::DeadlineMissed { deadline, .. } => Some(format!("missed {deadline}")),
-            Event::Reminded { role, about } => Some(format!("{role} told of {about}")),
+            Event::Reminded {
+                to: Addressee::Role(role),
+                about,
+            } => Some(format!("{role} told of {about}")),
             _ => None,
         })
         .collect();
@@ -417,6 +420,7 @@ fn a_preview_shows_decisions_and_deadlines_as_an_opening_would_make_them() {
         now: told.now,
         actor: &told.actor,
         counters: &counters,
+        people: None,
     };
     let case_type = pack.case_type("complaint").expect("the type");
     let preview = preview(&pack, case_type, valid(30_000), &context).expect("a preview");

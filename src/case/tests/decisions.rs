@@ -237,7 +237,8 @@ fn an_override_needs_the_role_a_reason_a_possible_outcome_and_an_open_case() {
     assert_eq!(
         refusal.reason,
         Reason::NotYours {
-            roles: vec!["head".into()]
+            roles: vec!["head".into()],
+            people: Vec::new(),
         }
     );
     assert_eq!(refusal.clauses, clauses("C-override"));
@@ -267,6 +268,7 @@ fn why_not_names_the_smallest_parts_that_kept_a_rule_from_firing() {
         now: told.now,
         actor: &told.actor,
         counters: &counters,
+        people: None,
     };
     let rules = why_not(&pack, &told.case, &"severity".into(), &context).expect("a decision");
     assert_eq!(

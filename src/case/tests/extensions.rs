@@ -77,7 +77,8 @@ fn an_extension_is_void_unless_everything_about_it_is_right() {
     assert_eq!(
         refusal.reason,
         Reason::NotYours {
-            roles: vec!["head".into()]
+            roles: vec!["head".into()],
+            people: Vec::new(),
         }
     );
     told.tries_as(&head, &extension("2024-05-22", in_time))

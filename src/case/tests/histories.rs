@@ -6,7 +6,7 @@ use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::testing::*;
 use crate::case::*;
 use crate::pack::raw::FieldKind;
-use crate::pack::{Effect, Extension, Pack};
+use crate::pack::{Effect, Extension, Pack, Recipient};
 
 fn policy() -> Pack {
     let fields = [
@@ -65,7 +65,7 @@ fn policy() -> Pack {
         task.within = maker.within([("severity == \"major\"", "1 working day"), ("", "2 working days")]);
         task.warn = vec![period("2 working hours")];
         task.paused_in = vec!["waiting".into()];
-        task.missed = vec![Effect::Remind("head".into())];
+        task.missed = vec![Effect::Remind(Recipient::role("head".into()))];
         task.to = maker.to([("valid", "open")]);
     })
     .notice("asked", "{{ note }}, {{ severity }}")

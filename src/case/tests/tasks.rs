@@ -92,7 +92,8 @@ fn a_task_is_done_by_the_people_of_its_department() {
         (refusal.reason, refusal.clauses),
         (
             Reason::NotYours {
-                roles: vec!["handler".into()]
+                roles: vec!["handler".into()],
+                people: Vec::new(),
             },
             clauses("C-1")
         )
@@ -176,6 +177,7 @@ fn open_tasks_are_choices_for_those_who_may_do_them() {
         now: told.now,
         actor: &handler,
         counters: &counters,
+        people: None,
     };
     let tasks: Vec<_> = choices(&pack, &told.case, &context)
         .into_iter()

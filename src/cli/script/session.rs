@@ -160,6 +160,7 @@ impl<'a> Session<'a> {
             now: self.world.now,
             actor: &self.actor,
             counters: &counters,
+            people: None,
         };
         case::surroundings(self.pack, self.case_type(), case, &context).with_frame(&self.set, use_it);
     }
@@ -284,6 +285,7 @@ impl<'a> Session<'a> {
                 now: self.world.now,
                 actor: &self.actor,
                 counters: &counters,
+                people: None,
             };
             let surroundings = case::surroundings(self.pack, self.case_type(), case, &context);
             let mut submission = case.map_or_else(Default::default, |case| form::submission(form, &case.answers));

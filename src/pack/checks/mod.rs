@@ -71,6 +71,7 @@ checks! {
         missing_translation,
         nobody_completes,
         number_without_serial,
+        reserved_role,
         still_the_models,
         uncapped_extension,
         unknown_action,
@@ -135,7 +136,9 @@ checks! {
         unused_task,
     ]
     told_elsewhere: [
+        bad_actor,
         bad_extends,
+        bad_recipient,
         bad_value,
         calendar_day_outside_year,
         calendar_day_twice,

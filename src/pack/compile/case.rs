@@ -12,8 +12,8 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, Branch, CaseType, CopyRule, CounterRule, DeadlineRule, DocumentRule, Extension, Guidance, NoticeRule,
-    NumberTemplate, Opening, Priority, Recipient, Stage, TaskRule,
+    Action, Branch, CaseType, CopyRule, CounterRule, DeadlineRule, DecisionRule, DocumentRule, Extension, Guidance,
+    NoticeRule, NumberTemplate, Opening, Permitted, Priority, Recipient, Stage, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -55,11 +55,18 @@ impl Compiler<'_> {
         let excluded = self.excluded(scope, raw, &whole.key("excluded"));
         let confidential = self.confidential(scope, raw, &whole.key("confidential"));
         let (retention, kept) = self.retention(raw, &whole.key("retention"))?.unzip();
+        let decisions = decisions?;
+        let deadlines: IndexMap<_, _> = deadlines?
+            .into_iter()
+            .chain(kept.map(|rule| (rule.id.clone(), rule)))
+            .collect();
+        let (actions, tasks) = (actions?, tasks?);
         let asking = self.draft.expressions.iter().filter(|site| site.case_type == case.id);
         let asks_of_deadlines = asking
             .filter(|site| matches!(site.owner.part, Part::Decision | Part::Deadline))
             .any(|site| site.compiled.as_ref().is_ok_and(Expression::asks_of_deadlines));
         Some(CaseType {
+            people: people(&decisions, &deadlines, &actions, &tasks),
             asks_of_deadlines,
             priorities: priorities?,
             id: case.id.clone(),
@@ -70,18 +77,15 @@ impl Compiler<'_> {
             complainant: complainant?,
             forms: forms?,
             layout: case.layout.clone(),
-            decisions: decisions?,
-            deadlines: deadlines?
-                .into_iter()
-                .chain(kept.map(|rule| (rule.id.clone(), rule)))
-                .collect(),
+            decisions,
+            deadlines,
             stages: raw
                 .stages
                 .iter()
                 .map(|(id, stage)| (StageId::new(id), self.stage(stage)))
                 .collect(),
-            actions: actions?,
-            tasks: tasks?,
+            actions,
+            tasks,
             notices: notices?,
             documents: documents?,
             counters: counters?,
@@ -294,11 +298,9 @@ impl Compiler<'_> {
 
     fn notice(&mut self, scope: Scope<'_>, id: &str, raw: &RawNotice, at: &At) -> Option<(NoticeId, NoticeRule)> {
         let to = match &raw.to {
-            RawRecipient::Complainant => Recipient::Complainant,
-            RawRecipient::Role(role) => Recipient::Role(RoleId::new(role)),
-            RawRecipient::Department(_) => {
-                Recipient::Department(self.expression(scope, &at.key("to").key("department"))?)
-            }
+            RawRecipient::Word(RawRecipientWord::Complainant) => Recipient::Complainant,
+            RawRecipient::Word(RawRecipientWord::Owner) => Recipient::Owner,
+            RawRecipient::People(to) => self.addressee(scope, to, &at.key("to"))?,
         };
         let notice = NoticeRule {
             id: NoticeId::new(id),
@@ -416,4 +418,28 @@ fn stages(case: &RawCaseType, at: &OneOrMany<String>) -> Vec<StageId> {
         .filter(|(id, stage)| (is_any && !stage.is_final) || at.contains(id))
         .map(|(id, _)| StageId::new(id))
         .collect()
+}
+
+/// What names people who may do something in such a case.
+fn people(
+    decisions: &IndexMap<DecisionId, DecisionRule>,
+    deadlines: &IndexMap<DeadlineId, DeadlineRule>,
+    actions: &IndexMap<ActionId, Action>,
+    tasks: &IndexMap<TaskId, TaskRule>,
+) -> Vec<Expression> {
+    let overriding = decisions.values().flat_map(|decision| &decision.overridable_by);
+    let extending = deadlines.values().filter_map(|deadline| deadline.extension.as_ref());
+    let permitted = overriding
+        .chain(extending.flat_map(|extension| &extension.by))
+        .chain(actions.values().flat_map(|action| &action.by))
+        .chain(tasks.values().flat_map(|task| &task.by));
+    let mut people: Vec<Expression> = Vec::new();
+    for by in permitted {
+        if let Permitted::People(expression) = by
+            && !people.iter().any(|known| known.source() == expression.source())
+        {
+            people.push(expression.clone());
+        }
+    }
+    people
 }

@@ -5,7 +5,7 @@ use super::{Compiler, Scope};
 use crate::pack::draft::At;
 use crate::pack::id::{DeadlineId, EventId, RoleId};
 use crate::pack::raw::RawCaseType;
-use crate::pack::{Branch, Confidential, DeadlineRule, Effect, Exclusion, RETENTION, Retention, ViewLog};
+use crate::pack::{Branch, Confidential, DeadlineRule, Effect, Exclusion, RETENTION, Recipient, Retention, ViewLog};
 
 impl Compiler<'_> {
     pub(super) fn excluded(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Vec<Exclusion>> {
@@ -64,7 +64,11 @@ impl Compiler<'_> {
             warn: Vec::new(),
             tells: Vec::new(),
             missed: Vec::new(),
-            due: asks.iter().cloned().map(Effect::Remind).collect(),
+            due: asks
+                .iter()
+                .cloned()
+                .map(|role| Effect::Remind(Recipient::role(role)))
+                .collect(),
             extension: None,
             clauses: own_clauses.clone(),
         };

@@ -9,7 +9,7 @@ use crate::locale::{Language, Text};
 use crate::pack::draft::At;
 use crate::pack::id::*;
 use crate::pack::raw::*;
-use crate::pack::{Branch, Conditional, Effect, Mark, Permitted, Target};
+use crate::pack::{Branch, Conditional, Effect, Mark, Permitted, Recipient, Roles, Target};
 use crate::value::Value;
 
 pub(super) fn clauses(raw: &Clauses) -> Vec<ClauseId> {
@@ -59,17 +59,38 @@ impl Compiler<'_> {
             .map(|(index, actor)| {
                 let at = at.one_or_item(index);
                 Some(match actor {
-                    RawActor::Role(role) => Permitted {
-                        role: RoleId::new(role),
-                        department: None,
-                    },
-                    RawActor::In(within) => Permitted {
+                    RawActor::Role(role) if role == OWNER => Permitted::Owner,
+                    RawActor::Role(role) => Permitted::role(RoleId::new(role)),
+                    RawActor::In(within) => Permitted::Role {
                         role: RoleId::new(&within.role),
                         department: Some(self.expression(scope, &at.key("department"))?),
                     },
+                    RawActor::People(_) => Permitted::People(self.expression(scope, &at.key("person"))?),
                 })
             })
             .collect()
+    }
+
+    /// People of the organization who are told something. A mapping that names nobody is told by a check.
+    pub(super) fn addressee(&mut self, scope: Scope<'_>, to: &RawAddressee, at: &At) -> Option<Recipient> {
+        let roles = match (&to.role, &to.role_given_by) {
+            (Some(role), _) => Some(Roles::One(RoleId::new(role))),
+            (None, Some(_)) => Some(Roles::Given(self.expression(scope, &at.key("role_given_by"))?)),
+            (None, None) => None,
+        };
+        if let Some(roles) = roles {
+            let within = self.maybe(scope, to.department.as_ref(), &at.key("department"))?;
+            return Some(Recipient::Roles { roles, within });
+        }
+        if to.department.is_some() {
+            return self
+                .expression(scope, &at.key("department"))
+                .map(Recipient::Departments);
+        }
+        match &to.person {
+            Some(_) => self.expression(scope, &at.key("person")).map(Recipient::People),
+            None => self.lost(at),
+        }
     }
 
     pub(super) fn marks(&mut self, scope: Scope<'_>, marks: &RawMarks, at: &At) -> Option<Vec<Mark>> {
@@ -156,7 +177,15 @@ impl Compiler<'_> {
                     RawEffect::Print(document) => Some(Effect::Print(DocumentId::new(document))),
                     RawEffect::Notify(notice) => Some(Effect::Notify(NoticeId::new(notice))),
                     RawEffect::Act(action) => Some(Effect::Act(ActionId::new(action))),
-                    RawEffect::Remind(role) => Some(Effect::Remind(RoleId::new(role))),
+                    RawEffect::Remind(RawReminded::Role(role)) if role == OWNER => {
+                        Some(Effect::Remind(Recipient::Owner))
+                    }
+                    RawEffect::Remind(RawReminded::Role(role)) => {
+                        Some(Effect::Remind(Recipient::role(RoleId::new(role))))
+                    }
+                    RawEffect::Remind(RawReminded::People(to)) => {
+                        self.addressee(scope, to, &at.key("remind")).map(Effect::Remind)
+                    }
                     // `destroy: false` says in so many words that everything stays.
                     RawEffect::Destroy(false) => return None,
                     RawEffect::Destroy(true) => Some(Effect::Destroy),

@@ -80,7 +80,7 @@ pub(super) fn choice(name: impl Into<String>, choices: &Choices) -> Kind {
     }))
 }
 
-/// The departments as a tree.
+/// The departments as a tree, and who attends the channels.
 pub(in crate::pack) fn units(about: Option<&Parsed<RawOrganization>>) -> Units {
     let text = |written: &String| Arc::from(written.as_str());
     let departments = about.into_iter().flat_map(|about| &about.raw.departments);
@@ -92,7 +92,11 @@ pub(in crate::pack) fn units(about: Option<&Parsed<RawOrganization>>) -> Units {
         (text(id), unit)
     });
     let choices = choices_of(about, "departments").unwrap_or_default();
+    let roles = choices_of(about, "roles").unwrap_or_default();
+    let channels = about.into_iter().flat_map(|about| &about.raw.channels);
+    let channels = channels.filter_map(|(id, channel)| Some((text(id), channel.owner.as_ref().map(text)?)));
     Units::new(choice("the departments", &choices), units.collect())
+        .with_channels(choice("the roles", &roles), channels.collect())
 }
 
 pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     Clauses, Map, OneOrMany, RawConfidential, RawCounter, RawDeadline, RawDecision, RawDocument, RawExcluded,
-    RawExpression, RawGuidance, RawNotice, RawRetention, RawText, RawViewLog, RawWithin,
+    RawExpression, RawGuidance, RawNotice, RawReminded, RawRetention, RawText, RawViewLog, RawWithin,
 };
 
 /// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
@@ -217,8 +217,8 @@ pub enum RawEffect {
     Set(Map<RawExpression>),
     /// Begins the next round: counts of `times(…)` start anew, the history stays.
     StartRound(bool),
-    /// Tells a role that something needs its attention.
-    Remind(String),
+    /// Tells somebody that something needs their attention.
+    Remind(RawReminded),
     /// Destroys what the case holds, when all else of this step is done: answers, texts, files, notices, prints and names are erased
     /// for good. Number, dates, stages and who did it stay. A notice of the same step is not sent.
     Destroy(bool),
@@ -311,12 +311,20 @@ impl Default for RawMarks {
     }
 }
 
-/// A role, or a role within the department an expression names.
+/// A role, a role within the department an expression names, `owner` for whoever owns the case, or people an expression names.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RawActor {
     Role(String),
     In(RawRoleIn),
+    People(RawPeople),
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPeople {
+    /// An expression giving one person, or a list of them: those named in a field, for example.
+    pub person: RawExpression,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -11,19 +11,53 @@ use super::{Clauses, OneOrMany, RawExpression, RawText};
 pub struct RawNotice {
     pub name: RawText,
     pub to: RawRecipient,
-    /// A template; `{{ name }}` stands for an answer, a decision or a `case` value.
+    /// A template; `{{ name }}` stands for an answer, a decision or a `case` value, and `{{ each }}` for whom this one is sent to.
     pub text: RawText,
     #[serde(default)]
     pub clause: Clauses,
 }
 
+/// One of two words, or people of the organization.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum RawRecipient {
-    Complainant,
-    Role(String),
-    Department(RawExpression),
+    Word(RawRecipientWord),
+    People(RawAddressee),
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawRecipientWord {
+    Complainant,
+    /// Whoever owns the case.
+    Owner,
+}
+
+/// People of the organization who are told something: by one of these keys, or by a role and a department. An expression that gives
+/// several tells each of them.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawAddressee {
+    /// A role.
+    pub role: Option<String>,
+    /// A role that is worked out: an expression giving one role, or a list of them.
+    pub role_given_by: Option<RawExpression>,
+    /// An expression giving one department, or a list of them. Beside a role: only those of the role who belong to it.
+    pub department: Option<RawExpression>,
+    /// An expression giving one person, or a list of them.
+    pub person: Option<RawExpression>,
+}
+
+/// A role, `owner` for whoever owns the case, or people of the organization.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawReminded {
+    Role(String),
+    People(RawAddressee),
+}
+
+/// The word for whoever owns the case, where a role could stand as well.
+pub const OWNER: &str = "owner";
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

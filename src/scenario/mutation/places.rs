@@ -13,6 +13,7 @@ use super::change::{longer, thresholds};
 use crate::pack::draft::whole;
 use crate::pack::id::{ClauseId, OrganizationId};
 use crate::pack::load::Sources;
+use crate::pack::raw::OWNER;
 use crate::yaml::{self, Document, pointer};
 
 /// A pack with one place changed.
@@ -184,7 +185,41 @@ impl Walk {
                 .filter(|key| task.get(*key).is_some());
             times.for_each(|key| self.remove(&pointer(&at, key)));
         }
+        for (id, notice) in top.get("notices").and_then(Json::as_object).into_iter().flatten() {
+            self.recipient(&pointer(&pointer("/notices", id), "to"), notice.get("to"));
+        }
+        for key in ["actions", "tasks"] {
+            for (id, part) in top.get(key).and_then(Json::as_object).into_iter().flatten() {
+                self.permission(&pointer(&pointer(&pointer("", key), id), "by"), part.get("by"));
+            }
+        }
         self.mapping("", top);
+    }
+
+    /// Whom a notice finds by what the case says: told to somebody else, or to a whole role.
+    fn recipient(&mut self, at: &str, to: Option<&Json>) {
+        let says = |key: &str| to.and_then(|to| to.get(key)).is_some();
+        let is_worked_out = says("person") || says("role_given_by") || to.and_then(Json::as_str) == Some(OWNER);
+        if is_worked_out {
+            self.replace(at, Json::from("complainant"));
+        }
+        if says("department") && (says("role") || says("role_given_by")) {
+            self.remove(&pointer(at, "department"));
+        }
+    }
+
+    /// Who may because the case says so: they may not, and if nobody else may, only the engine does.
+    fn permission(&mut self, at: &str, by: Option<&Json>) {
+        let depends = |actor: &Json| actor.as_str() == Some(OWNER) || actor.get("person").is_some();
+        match by {
+            Some(Json::Array(actors)) => {
+                for (index, _) in actors.iter().enumerate().filter(|(_, actor)| depends(actor)) {
+                    self.remove(&pointer(at, index));
+                }
+            }
+            Some(actor) if depends(actor) => self.replace(at, Json::Array(Vec::new())),
+            _ => {}
+        }
     }
 
     /// Which department lies within which, what it is in charge of, and who sees what is below.

@@ -1,19 +1,26 @@
 //! Who acts in a scenario.
 
-use crate::case::{Actor, PersonId};
+use crate::case::{Actor, People, PersonId};
 use crate::pack::id::{DepartmentId, RoleId};
+use crate::pack::scenario::RawScenario;
 use crate::pack::{CaseType, Permitted};
 
-/// `role`, `role@department`, or nobody in particular: somebody who may do everything.
+/// `role`, `role@department`, either with `as` and a name, or nobody in particular: somebody who may do everything.
 pub fn actor(by: Option<&str>) -> Actor {
-    let (role, department) = match by {
-        None => (None, None),
-        Some(by) => match by.split_once('@') {
-            Some((role, department)) => (Some(role), Some(department)),
-            None => (Some(by), None),
+    let (post, name) = match by {
+        None => (None, "anybody"),
+        Some(by) => match by.split_once(" as ") {
+            Some((post, name)) => (Some(post.trim()), name.trim()),
+            None => (Some(by), by),
         },
     };
-    let name = by.unwrap_or("anybody");
+    let (role, department) = match post {
+        None => (None, None),
+        Some(post) => match post.split_once('@') {
+            Some((role, department)) => (Some(role), Some(department)),
+            None => (Some(post), None),
+        },
+    };
     Actor {
         id: PersonId(name.into()),
         name: name.to_owned(),
@@ -22,6 +29,16 @@ pub fn actor(by: Option<&str>) -> Actor {
         administrator: by.is_none(),
         engine: false,
     }
+}
+
+/// Everybody there is in a scenario: who acts in it, whose sight it speaks of, and who else it names.
+pub(super) fn everybody(scenario: &RawScenario) -> People {
+    let acting = scenario.steps.iter().filter_map(|step| step.by.as_ref());
+    let expected = scenario.steps.iter().filter_map(|step| step.then.as_ref());
+    let seeing = expected.flat_map(|then| then.seen_by.keys());
+    let acting = acting.chain(seeing).map(|by| actor(Some(by)).id);
+    let others = scenario.people.iter().map(|name| PersonId(name.as_str().into()));
+    acting.chain(others).map(|id| (id.clone(), id.0.to_string())).collect()
 }
 
 /// The engine itself, which acts when time passes.
@@ -38,6 +55,6 @@ pub fn engine() -> Actor {
 
 /// Whether this person may open a case.
 pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
-    let allowed = |permitted: &Permitted| actor.roles.contains(&permitted.role);
+    let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
     actor.administrator || case_type.opening.by.iter().any(allowed)
 }

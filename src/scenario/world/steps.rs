@@ -9,10 +9,10 @@ use super::{Counters, Done, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
-use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::{RawExtend, RawStep};
+use crate::pack::{CaseType, Permitted};
 use crate::scenario::chosen::Chosen;
 use crate::scenario::{Failure, language};
 use crate::value::Value;
@@ -92,9 +92,15 @@ impl<'a> World<'a> {
         submission.extend(answers);
         let actor = actor(step.by.as_deref());
         if step.by.is_some() && !opens(case_type, &actor) {
-            let roles = case_type.opening.by.iter().map(|permitted| permitted.role.clone());
+            let roles = case_type.opening.by.iter().filter_map(|permitted| match permitted {
+                Permitted::Role { role, .. } => Some(role.clone()),
+                Permitted::Owner | Permitted::People(_) => None,
+            });
             return Ok(Done::Refused(Refusal {
-                reason: case::refusal::Reason::NotYours { roles: roles.collect() },
+                reason: case::refusal::Reason::NotYours {
+                    roles: roles.collect(),
+                    people: Vec::new(),
+                },
                 clauses: case_type.opening.clauses.clone(),
                 why: None,
             }));
@@ -125,6 +131,7 @@ impl<'a> World<'a> {
             now: self.now,
             actor,
             counters: &counters,
+            people: Some(&self.people),
         };
         let day = self.now.with_timezone(&self.pack.zone).date_naive();
         let serial = self.serials.entry(case_type.number.stem(day)).or_default();
@@ -252,6 +259,7 @@ impl<'a> World<'a> {
                 now: self.now,
                 actor,
                 counters,
+                people: Some(&self.people),
             };
             let surroundings = case::surroundings(self.pack, case_type, case, &context);
             let surroundings = match task {

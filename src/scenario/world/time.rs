@@ -132,6 +132,7 @@ impl<'a> World<'a> {
             now: self.now,
             actor: &engine,
             counters: &counters,
+            people: Some(&self.people),
         };
         case::schedule_wants(self.pack, schedule, case, &context)
     }

@@ -176,7 +176,11 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
     })
 }
 
-/// Whether somebody holds one of these roles at all; in which department it counts, the engine says when they ask.
+/// Whether somebody may be one of these at all; in which department and in which case it counts, the engine says when they ask.
 pub(super) fn holds_one(actor: &Actor, by: &[Permitted]) -> bool {
-    !by.is_empty() && (actor.administrator || by.iter().any(|by| actor.roles.contains(&by.role)))
+    let may_count = |by: &Permitted| match by {
+        Permitted::Role { role, .. } => actor.roles.contains(role),
+        Permitted::Owner | Permitted::People(_) => true,
+    };
+    !by.is_empty() && (actor.administrator || by.iter().any(may_count))
 }

@@ -176,6 +176,7 @@ fn with_context<T>(member: &Member, case_type: &CaseType, use_it: impl FnOnce(&C
         now: member.app().clock().now(),
         actor: &member.actor,
         counters: &counters,
+        people: None,
     };
     Ok(use_it(&context))
 }

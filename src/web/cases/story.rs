@@ -226,8 +226,8 @@ impl Told<'_> {
                 self.say("story-noticed", &[("notice", speech.notice(notice)), ("to", &to)])
             }
             Event::Printed { document, .. } => self.say("story-printed", &[("document", speech.document(document))]),
-            Event::Reminded { role, about } => {
-                self.say("story-reminded", &[("role", speech.role(role)), ("about", about)])
+            Event::Reminded { to, about } => {
+                self.say("story-reminded", &[("role", &speech.addressee(to)), ("about", about)])
             }
             Event::RoundStarted { round } => self.say("story-round", &[("round", &round.to_string())]),
             Event::SightNarrowed { excluded, confined_to } => {

@@ -139,10 +139,12 @@ fn units() -> Units {
         name: "the departments".to_owned(),
         ids,
     }));
+    let channels = [(Arc::from("phone"), Arc::from("desk"))];
     Units::new(
         kind,
         units.map(|(id, unit)| (Arc::from(id), unit)).into_iter().collect(),
     )
+    .with_channels(Kind::Text, channels.into_iter().collect())
 }
 
 /// Shanghai, Monday to Friday from 08:30 to 18:00 with a break.

@@ -46,6 +46,7 @@ fn a_print_shows_its_member_by_its_name() {
         now: "2024-09-27T02:00:00Z".parse().expect("a moment"),
         actor: &actor,
         counters: &counters,
+        people: None,
     };
     let given = [
         ("matter", "late".into()),

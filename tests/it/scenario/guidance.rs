@@ -51,6 +51,7 @@ fn on_a_form_guidance_follows_what_has_been_filled_in() {
         now: "2024-09-27T02:00:00Z".parse().expect("a moment"),
         actor: &actor,
         counters: &counters,
+        people: None,
     };
     let answers = |pairs: &[(&str, Value)]| -> Answers {
         pairs.iter().map(|(id, value)| ((*id).into(), value.clone())).collect()

@@ -1,5 +1,6 @@
 //! What packs can say, proved the way their authors prove it: by scenarios over the sample pack, changed in one place.
 
+mod addressees;
 mod cases;
 mod channels;
 mod counters;
@@ -10,6 +11,7 @@ mod guidance;
 mod lists;
 mod openings;
 mod owners;
+mod permissions;
 mod priority;
 mod retention;
 mod schedules;
@@ -78,8 +80,13 @@ impl Changed {
 
 /// Runs the steps of one scenario of the first case type.
 fn run(pack: &Pack, steps: &str) -> Ran {
+    run_with(pack, "people: []", steps)
+}
+
+/// The same with one more key of the scenario.
+fn run_with(pack: &Pack, key: &str, steps: &str) -> Ran {
     let text = format!(
-        "scenarios:\n  - scenario: so it is\n    at: 2024-09-27 10:00\n    given: {GIVEN}\n    steps:\n{}",
+        "scenarios:\n  - scenario: so it is\n    at: 2024-09-27 10:00\n    {key}\n    given: {GIVEN}\n    steps:\n{}",
         steps.lines().map(|line| format!("      {line}\n")).collect::<String>()
     );
     let path = "rules/sample/scenarios/here.yaml".to_owned();

@@ -1,6 +1,6 @@
 //! Rules that give a case to a person.
 
-use super::{Changed, passes};
+use super::{Changed, passes, run_with};
 
 #[test]
 fn a_rule_gives_the_case_to_a_person() {
@@ -16,12 +16,14 @@ fn a_rule_gives_the_case_to_a_person() {
             "      - own: actor.id\n      - open_task: investigate\n",
         )
         .pack();
-    passes(
+    let ran = run_with(
         &pack,
+        "people: [Li]",
         "\
 - { open: {}, by: agent, then: { owner: Li } }
 - { act: dispatch, by: agent, then: { owner: agent } }",
     );
+    assert!(ran.failures.is_empty(), "{:#?}", ran.failures);
 }
 
 #[test]

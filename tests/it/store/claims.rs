@@ -1,6 +1,7 @@
 //! Work that is due is given to one worker at a time, and to another when that one has died.
 
 use chrono::{DateTime, Duration, Utc};
+use redress::case::Addressee;
 use redress::case::event::Effect;
 use redress::pack::id::{RoleId, ScheduleId};
 use redress::store::{Error, Store, outbox, runs, wakes};
@@ -151,11 +152,11 @@ fn an_effect_goes_out_under_one_name_until_it_is_delivered(#[values(On::Sqlite, 
     let case = Sample::opened(&north(), "1").save(&store);
     let effects = vec![
         Effect::Remind {
-            role: RoleId::new("manager"),
+            to: Addressee::Role(RoleId::new("manager")),
             about: "the answer is late".to_owned(),
         },
         Effect::Remind {
-            role: RoleId::new("manager"),
+            to: Addressee::Role(RoleId::new("manager")),
             about: "again".to_owned(),
         },
     ];

@@ -351,7 +351,9 @@ fn what_is_kept_from_somebody_stands_in_no_list_of_theirs(#[values(On::Sqlite, O
     assert_eq!(seen, [9, 5, 8, 1], "the sights differ");
     let work = |sight: &Sight| -> Vec<String> {
         let duties = Duties::Some {
-            person: PersonId("lin".into()),
+            person: lin(),
+            owned: Vec::new(),
+            named: Vec::new(),
             tasks: ["check", "handle", "sign"].map(TaskId::new).to_vec(),
             departments: vec![],
         };
@@ -411,7 +413,9 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
             .collect()
     };
     let duties = |tasks: &[&str], departments: &[&str]| Duties::Some {
-        person: PersonId("lin".into()),
+        person: lin(),
+        owned: Vec::new(),
+        named: Vec::new(),
         tasks: tasks.iter().map(TaskId::new).collect(),
         departments: departments.iter().map(DepartmentId::new).collect(),
     };
@@ -427,6 +431,30 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
     );
     assert_eq!(listed(&duties(&["handle"], &[])), ["handle soon", "handle later"]);
     assert_eq!(listed(&duties(&[], &["sales"])), [""; 0]);
+    // Nobody who has acted here before.
+    let sun = || PersonId("sun".into());
+    let mine = |owned: &[&str], named: &[&str]| Duties::Some {
+        person: sun(),
+        tasks: Vec::new(),
+        owned: owned.iter().map(TaskId::new).collect(),
+        named: named.iter().map(TaskId::new).collect(),
+        departments: vec![DepartmentId::new("legal")],
+    };
+    assert_eq!(
+        listed(&mine(&["handle"], &["handle"])),
+        [""; 0],
+        "neither owned nor named"
+    );
+    Sample::opened(&north(), "mine")
+        .then(Event::TakenOver { owner: Some(sun()) })
+        .then(opened_task("handle", Some("sales")))
+        .save(&store);
+    Sample::opened(&north(), "named")
+        .then(Event::Involved { people: vec![sun()] })
+        .then(opened_task("check", None))
+        .save(&store);
+    assert_eq!(listed(&mine(&["handle"], &[])), ["handle mine"]);
+    assert_eq!(listed(&mine(&["check"], &["check"])), ["check named"]);
 }
 
 #[rstest]
@@ -474,6 +502,8 @@ fn a_task_with_its_own_end_stands_where_it_is_due_and_one_persons_task_is_nobody
     let listed = |person: &str| -> Vec<String> {
         let duties = Duties::Some {
             person: PersonId(person.into()),
+            owned: Vec::new(),
+            named: Vec::new(),
             tasks: vec![TaskId::new("handle")],
             departments: vec![DepartmentId::new("legal")],
         };

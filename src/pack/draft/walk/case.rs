@@ -23,6 +23,7 @@ struct Case<'a> {
     named: &'a Named,
     surroundings: &'a Surroundings<'a>,
     departments: Kind,
+    roles: Kind,
 }
 
 /// Where expressions stand: whose they are and what has been asked by then.
@@ -35,6 +36,7 @@ struct Spot {
 impl<'a> Case<'a> {
     fn new(id: &'a CaseTypeId, names: &'a Names<'a>, named: &'a Named, surroundings: &'a Surroundings<'a>) -> Self {
         let departments = kinds::choices_of(surroundings.about, "departments").unwrap_or_default();
+        let roles = kinds::choices_of(surroundings.about, "roles").unwrap_or_default();
         Self {
             id,
             raw: names.case,
@@ -42,6 +44,7 @@ impl<'a> Case<'a> {
             named,
             surroundings,
             departments: kinds::choice("the departments", &departments),
+            roles: kinds::choice("the roles", &roles),
         }
     }
 }
@@ -55,6 +58,7 @@ impl<'a> Case<'a> {
         Case {
             named,
             departments: self.departments.clone(),
+            roles: self.roles.clone(),
             ..*self
         }
     }

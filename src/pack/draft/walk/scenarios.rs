@@ -1,7 +1,7 @@
 //! What scenarios ask for by name.
 
 use super::*;
-use crate::pack::scenario::{RawExpectation, RawOn, RawScenarios, RawStep};
+use crate::pack::scenario::{RawExpectation, RawOn, RawScenarios, RawSent, RawStep};
 
 /// In whose name a scenario asks.
 struct Asking<'a> {
@@ -94,8 +94,20 @@ impl Walk {
         }
     }
 
-    /// A role, or `role@department`.
+    /// `complainant`, a role, `role@department`, `department` and its id, or `person` and a name.
+    fn scenario_addressee(&mut self, who: &str, at: &At, asking: &Asking<'_>) {
+        if who == "complainant" || who.starts_with("person ") {
+            return;
+        }
+        match who.strip_prefix("department ") {
+            Some(department) => self.refer(Part::Department, at.clone(), department, None, asking.owner),
+            None => self.scenario_actor(who, at, asking),
+        }
+    }
+
+    /// A role or `role@department`, with a name after ` as `.
     fn scenario_actor(&mut self, by: &str, at: &At, asking: &Asking<'_>) {
+        let by = by.split_once(" as ").map_or(by, |(post, _)| post);
         let (role, department) = by
             .split_once('@')
             .map_or((by, None), |(role, department)| (role, Some(department)));
@@ -143,8 +155,15 @@ impl Walk {
         self.asked_keys(Part::Document, then.documents.keys(), &at.key("documents"), asking);
         self.asked_keys(Part::Notice, then.sent.keys(), &at.key("sent"), asking);
         self.asked_keys(Part::Deadline, then.warned.keys(), &at.key("warned"), asking);
-        for role in then.reminded.keys() {
-            self.refer(Part::Role, at.key("reminded").name_of(role), role, None, asking.owner);
+        for who in then.reminded.keys() {
+            self.scenario_addressee(who, &at.key("reminded").name_of(who), asking);
+        }
+        for (notice, sent) in &then.sent {
+            if let RawSent::To(each) = sent {
+                let at = at.key("sent").key(notice);
+                each.keys()
+                    .for_each(|who| self.scenario_addressee(who, &at.name_of(who), asking));
+            }
         }
         self.asked_keys(Part::Guidance, then.guidance.keys(), &at.key("guidance"), asking);
         for who in then.seen_by.keys() {

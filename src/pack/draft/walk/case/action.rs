@@ -23,9 +23,24 @@ impl Walk {
         self.declare(Part::Event, "opened", Some(case.id), at.clone(), &Clauses::default());
         self.target(case, &opens.at, &at.key("at"), &spot);
         self.actors(case, &opens.by, &at.key("by"), &spot);
+        self.nobody_yet(&opens.by, &at.key("by"));
         self.guards(case, &opens.needs, &at.key("needs"), &spot);
         self.marks(case, &opens.marks, &at.key("marks"), &spot);
         self.effects(case, &opens.does, &at.key("does"), &spot);
+    }
+
+    /// Who is known only once there is a case opens none.
+    fn nobody_yet(&mut self, actors: &OneOrMany<RawActor>, at: &At) {
+        for (index, actor) in actors.as_slice().iter().enumerate() {
+            let message = match actor {
+                RawActor::Role(role) if role == OWNER => "nobody owns a case before it is opened",
+                RawActor::People(_) => "nobody is named in a case before it is opened",
+                RawActor::Role(_) | RawActor::In(_) => continue,
+            };
+            let place = at.one_or_item(index).place();
+            let finding = Diagnostic::error("bad-actor", place, message);
+            self.findings.push(finding.help("name the roles that open one"));
+        }
     }
 
     pub(super) fn actions(&mut self, case: &Case<'_>, at: &At) {

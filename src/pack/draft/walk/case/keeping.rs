@@ -40,7 +40,7 @@ impl Walk {
     }
 
     /// One person, or a list of them.
-    fn people(&mut self, case: &Case<'_>, raw: &RawExpression, at: At, spot: &Spot) {
+    pub(super) fn people(&mut self, case: &Case<'_>, raw: &RawExpression, at: At, spot: &Spot) {
         self.expression(case, raw, at, Role::Value, None, spot);
         self.wanting("a person, or a list of them", |kind| match kind {
             Kind::List(one) => matches!(**one, Kind::Text | Kind::Any),

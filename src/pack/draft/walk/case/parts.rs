@@ -9,12 +9,63 @@ impl Walk {
         for (index, actor) in actors.as_slice().iter().enumerate() {
             let at = at.one_or_item(index);
             match actor {
+                RawActor::Role(role) if role == OWNER => {}
                 RawActor::Role(role) => self.refer(Part::Role, at, role, None, &spot.owner),
+                RawActor::People(people) => self.people(case, &people.person, at.key("person"), spot),
                 RawActor::In(within) => {
                     self.refer(Part::Role, at.key("role"), &within.role, None, &spot.owner);
                     self.departments(case, &within.department, at.key("department"), spot);
                 }
             }
+        }
+    }
+
+    /// People of the organization who are told something: by a role, a department, both, or by name.
+    pub(super) fn addressee(&mut self, case: &Case<'_>, to: &RawAddressee, at: &At, spot: &Spot) {
+        if let Some(role) = &to.role {
+            self.refer(Part::Role, at.key("role"), role, None, &spot.owner);
+        }
+        if let Some(roles) = &to.role_given_by {
+            self.expression(case, roles, at.key("role_given_by"), Role::Value, None, spot);
+            let wanted = case.roles.clone();
+            self.wanting("one of the roles, or several", |kind| match kind {
+                Kind::List(one) => wanted.accepts(one) || matches!(**one, Kind::Text),
+                Kind::Text => true,
+                kind => wanted.accepts(kind),
+            });
+        }
+        if let Some(department) = &to.department {
+            self.departments(case, department, at.key("department"), spot);
+        }
+        if let Some(person) = &to.person {
+            self.people(case, person, at.key("person"), spot);
+        }
+        let ways = [
+            ("role", to.role.is_some()),
+            ("role_given_by", to.role_given_by.is_some()),
+            ("person", to.person.is_some()),
+            ("department", to.department.is_some()),
+        ];
+        let said: Vec<&str> = ways
+            .iter()
+            .filter(|(_, is_said)| *is_said)
+            .map(|(key, _)| *key)
+            .collect();
+        if !matches!(said[..], [_] | ["role" | "role_given_by", "department"]) {
+            let (place, message) = match said[..] {
+                [] => (at.place(), "nobody is told".to_owned()),
+                [first, ..] => {
+                    let keys: Vec<String> = said.iter().map(|key| format!("`{key}`")).collect();
+                    (
+                        at.key(first).key_place(),
+                        format!("{} cannot stand together", keys.join(" and ")),
+                    )
+                }
+            };
+            self.findings
+                .push(Diagnostic::error("bad-recipient", place, message).help(
+                    "write one of `role`, `role_given_by`, `department` and `person`, or a role beside a department",
+                ));
         }
     }
 
@@ -88,7 +139,9 @@ impl Walk {
                 RawEffect::Print(document) => refer(Part::Document, "print", document),
                 RawEffect::Notify(notice) => refer(Part::Notice, "notify", notice),
                 RawEffect::Act(action) => refer(Part::Action, "act", action),
-                RawEffect::Remind(role) => refer(Part::Role, "remind", role),
+                RawEffect::Remind(RawReminded::Role(role)) if role == OWNER => {}
+                RawEffect::Remind(RawReminded::Role(role)) => refer(Part::Role, "remind", role),
+                RawEffect::Remind(RawReminded::People(to)) => self.addressee(case, to, &at.key("remind"), spot),
                 RawEffect::StartRound(_) | RawEffect::Destroy(_) => {}
                 RawEffect::When(conditional) => {
                     self.expression(

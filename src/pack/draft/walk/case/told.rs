@@ -49,24 +49,10 @@ impl Walk {
             self.text(&notice.name, at.key("name"), &owner);
             self.text(&notice.text, at.key("text"), &owner);
             let spot = Spot::in_case(owner);
-            match &notice.to {
-                RawRecipient::Complainant => {}
-                RawRecipient::Role(role) => {
-                    self.refer(Part::Role, at.key("to").key("role"), role, None, &spot.owner);
-                }
-                RawRecipient::Department(department) => {
-                    let at = at.key("to").key("department");
-                    self.expression(
-                        case,
-                        department,
-                        at,
-                        Role::Department,
-                        Some(case.departments.clone()),
-                        &spot,
-                    );
-                }
+            if let RawRecipient::People(to) = &notice.to {
+                self.addressee(case, to, &at.key("to"), &spot);
             }
-            self.text_templates(case, &notice.text, &at.key("text"), &spot.owner);
+            self.text_templates(case, &notice.text, &["each"], &at.key("text"), &spot.owner);
         }
     }
 
@@ -109,7 +95,7 @@ impl Walk {
                 let part = if is_task { Part::Task } else { Part::Action };
                 self.refer(part, at.key("for").one_or_item(index), step, Some(case.id), &owner);
             }
-            self.text_templates(case, &guidance.text, &at.key("text"), &owner);
+            self.text_templates(case, &guidance.text, &[], &at.key("text"), &owner);
             if let Some(when) = &guidance.when {
                 let spot = Spot {
                     owner,
@@ -120,8 +106,8 @@ impl Walk {
         }
     }
 
-    fn text_templates(&mut self, case: &Case<'_>, text: &RawText, at: &At, owner: &Owner) {
-        let known: Arc<[String]> = case.shown(&[]).into();
+    fn text_templates(&mut self, case: &Case<'_>, text: &RawText, more: &[&str], at: &At, owner: &Owner) {
+        let known: Arc<[String]> = case.shown(more).into();
         let mut template = |at: At, source: &str| {
             let place = at.place();
             let names = site::template_names(source).map_err(|(message, range)| (message, at.place_within(range)));

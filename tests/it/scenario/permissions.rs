@@ -1,0 +1,81 @@
+//! Who may act because the case says so: whoever owns it, and people it names.
+
+use super::{Changed, passes, run};
+
+fn by(who: &str) -> Changed {
+    Changed::new()
+        .put(
+            "complaint.yaml",
+            "    - notify: acknowledgement\n",
+            "    - own: actor.id\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    by: agent\n    to: handling\n",
+            &format!("    by: {who}\n    to: handling\n"),
+        )
+}
+
+#[test]
+fn whoever_owns_the_case_may_and_nobody_else_of_their_role() {
+    passes(
+        &by("owner").pack(),
+        "\
+- { open: {}, by: agent as Wu }
+- { act: dispatch, by: agent as Sun, refused: the person who owns the case }
+- { act: dispatch, by: agent as Wu, then: { stage: handling } }",
+    );
+}
+
+#[test]
+fn people_named_in_the_case_may_and_see_it() {
+    let pack = by("{ person: complainant_name }")
+        .put(
+            "organization.yaml",
+            "agent: { name: { en: Agent, zh: 坐席 }, sees_all: true",
+            "agent: { name: { en: Agent, zh: 坐席 }",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent as Wu, then: { seen_by: { agent as Li: true, agent as Sun: false } } }
+- { act: dispatch, by: agent as Sun, refused: Li }
+- { act: dispatch, by: agent as Li, then: { stage: handling } }",
+    );
+}
+
+#[test]
+fn a_task_is_done_by_those_who_are_named() {
+    let pack = Changed::new()
+        .put(
+            "complaint.yaml",
+            "    by: agent\n    department: concerned\n",
+            "    by: { person: '[complainant_name, matter]' }\n    department: concerned\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: dispatch, by: agent }
+- { task: investigate, by: agent, answers: { facts: none }, refused: S-4 }
+- { task: investigate, by: agent as Li, answers: { facts: none }, then: { tasks: { investigate: 0 } } }",
+    );
+}
+
+#[test]
+fn a_case_is_given_only_to_somebody_who_is_there() {
+    let pack = Changed::new()
+        .put(
+            "complaint.yaml",
+            "    - notify: acknowledgement\n",
+            "    - own: actor.id\n    - own: complainant_name\n",
+        )
+        .pack();
+    passes(&pack, "- { open: {}, by: agent, then: { owner: agent } }");
+    let ran = super::run_with(&pack, "people: [Li]", "- { open: {}, by: agent, then: { owner: Li } }");
+    assert!(ran.failures.is_empty(), "{:#?}", ran.failures);
+    let ran = run(&pack, "- { open: {}, by: agent, then: { owner: Li } }");
+    assert_eq!(ran.failures.len(), 1, "{:#?}", ran.failures);
+}
