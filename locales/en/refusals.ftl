@@ -37,3 +37,7 @@ refusal-destroyed = what the case held has been destroyed
 refusal-still-kept = its retention has not begun
 refusal-still-kept-until = it is kept until { $until }
 refusal-kept-from-you = the case is kept from you
+refusal-no-such-case = there is no case { $number } to merge, or you may not see it
+refusal-same-case = a case is not merged into itself: give the number of the other one
+refusal-other-type = case { $number } is of another kind; only cases of the same kind are merged
+refusal-other-closed = case { $number } is closed and cannot be merged any more

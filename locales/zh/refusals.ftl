@@ -31,3 +31,7 @@ refusal-destroyed = 案件内容已销毁
 refusal-still-kept = 保存期尚未开始
 refusal-still-kept-until = 须保存至{ $until }
 refusal-kept-from-you = 本案对您不可见
+refusal-no-such-case = 没有编号为 { $number } 的案件可合并，或者您无权查看
+refusal-same-case = 案件不能并入自己，请填写另一件的编号
+refusal-other-type = 案件 { $number } 属于别的类型，同类案件才能合并
+refusal-other-closed = 案件 { $number } 已经办结，不能再合并

@@ -56,6 +56,7 @@ pub fn routes(config: &mut web::ServiceConfig, app: &App) {
         .service(cases::act::act)
         .service(cases::act::complete_task)
         .service(cases::extend::extend)
+        .service(cases::merge::merge)
         .service(cases::overriding::override_decision)
         .service(cases::overriding::reinstate)
         .service(cases::record::comment)

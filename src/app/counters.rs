@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::case::{Actor, Case, counting};
+use crate::case::{Actor, Case, Refusal, counting};
 use crate::form::Answers;
 use crate::pack::id::CounterId;
 use crate::pack::{CaseType, Pack};
@@ -22,6 +22,25 @@ pub(super) struct Standing<'a> {
     pub case: Option<&'a Case>,
     pub actor: &'a Actor,
     pub now: DateTime<Utc>,
+}
+
+impl<'a> Standing<'a> {
+    /// How a stored case stands.
+    ///
+    /// # Errors
+    /// If the pack has no such case type.
+    pub(super) fn of(pack: &'a Pack, case: &'a Case, actor: &'a Actor, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let case_type = pack
+            .case_type(&case.case_type)
+            .ok_or_else(|| Refusal::unknown(format!("case type `{}`", case.case_type)))?;
+        Ok(Self {
+            pack,
+            case_type,
+            case: Some(case),
+            actor,
+            now,
+        })
+    }
 }
 
 impl Standing<'_> {

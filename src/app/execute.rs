@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::App;
 use super::judge::{self, Judged};
+use super::linked::Budget;
 use super::look::{Opened, Seen, files_of};
 use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
 use crate::access;
@@ -97,17 +98,22 @@ impl App {
                     return Err(ExecuteError::NotFound);
                 }
                 let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
-                let executed = self.save(conn, None, &judged)?;
-                let files = files_of(conn, &pack, &judged.case, &judged.recorded)?;
-                (
-                    executed,
+                self.save(conn, None, &judged)?;
+                let after = self.follow(conn, None, &judged, &mut Budget::new())?;
+                let executed = executed(&after, judged.recorded.len() as u64);
+                // What its rules have opened since is not at hand.
+                let opened = if after.version == judged.case.version {
+                    let files = files_of(conn, &pack, &judged.case, &judged.recorded)?;
                     Some(Box::new(Opened {
                         judged,
                         pack,
                         files,
                         now,
-                    })),
-                )
+                    }))
+                } else {
+                    None
+                };
+                (executed, opened)
             }
             Target::Existing { number } => (self.change(conn, Which::Number(number), request)?, None),
             Target::Known { id } => (self.change(conn, Which::Id(*id), request)?, None),
@@ -125,26 +131,45 @@ impl App {
     }
 
     fn change(&self, conn: &mut Conn, which: Which<'_>, request: &Request) -> Result<Executed, ExecuteError> {
+        if let Asked::Merge { other } = &request.asked {
+            return self.merge(conn, which, other, request);
+        }
         let case = cases::for_update(conn, &request.organization, which)?.ok_or(ExecuteError::NotFound)?;
         let pack = self.packs().version(conn, &request.organization, &case.pack)?;
         self.must_see(&pack, &request.actor, &case)?;
         if matches!(request.asked, Asked::TimePassed | Asked::React { .. }) && !request.actor.engine {
             return Err(ExecuteError::Forbidden);
         }
-        if let Some(expected) = request.expected_version.filter(|expected| *expected != case.version) {
-            let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
-            return Err(ExecuteError::Conflict {
-                current: case.version,
-                changed: changed(&pack, &case, &since, &request.language),
-            });
-        }
+        self.must_be_current(conn, &pack, &case, request)?;
         match judge::decide(conn, &pack, &case, request, self.clock().now())? {
-            Some(judged) => self.save(conn, Some(&case), &judged),
+            Some(judged) => {
+                self.save(conn, Some(&case), &judged)?;
+                let after = self.follow(conn, Some(&case), &judged, &mut Budget::new())?;
+                Ok(executed(&after, judged.recorded.len() as u64))
+            }
             None => Ok(executed(&case, 0)),
         }
     }
 
-    fn save(&self, conn: &mut Conn, before: Option<&Case>, judged: &Judged) -> Result<Executed, ExecuteError> {
+    /// Whoever says which version they had before them changes no other.
+    pub(super) fn must_be_current(
+        &self,
+        conn: &mut Conn,
+        pack: &Pack,
+        case: &Case,
+        request: &Request,
+    ) -> Result<(), ExecuteError> {
+        let Some(expected) = request.expected_version.filter(|expected| *expected != case.version) else {
+            return Ok(());
+        };
+        let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
+        Err(ExecuteError::Conflict {
+            current: case.version,
+            changed: changed(pack, case, &since, &request.language),
+        })
+    }
+
+    pub(super) fn save(&self, conn: &mut Conn, before: Option<&Case>, judged: &Judged) -> Result<(), ExecuteError> {
         let case = &judged.case;
         let is_destroyed = case.destroyed.is_some();
         if !judged.recorded.is_empty() {
@@ -166,11 +191,11 @@ impl App {
                 .map_or_else(|| self.clock().now(), |event| event.at);
             outbox::put(conn, &case.organization, case.id, case.version, &judged.effects, at)?;
         }
-        Ok(executed(case, judged.recorded.len() as u64))
+        Ok(())
     }
 }
 
-fn executed(case: &Case, events: u64) -> Executed {
+pub(super) fn executed(case: &Case, events: u64) -> Executed {
     Executed {
         id: case.id,
         number: case.number.clone(),
@@ -221,6 +246,9 @@ fn named(pack: &Pack, case: &Case, event: &Event, language: &Language) -> Option
             department: Some(department),
         } => &pack.departments.get(department)?.name,
         Event::TakenOver { owner: Some(owner) } | Event::Owned { owner } => return Some(owner.0.to_string()),
+        Event::TookIn { other, .. } | Event::MergedInto { other } | Event::CaseOpened { other, .. } => {
+            return Some(other.number.clone());
+        }
         Event::Commented { text } | Event::Recorded { text, .. } => return Some(text.clone()),
         Event::Attached { file } => return Some(file.name.clone()),
         _ => return None,

@@ -9,7 +9,10 @@ use uuid::Uuid;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
-use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, People, Refusal, surroundings};
+use crate::case::linked::Opening;
+use crate::case::{
+    self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, surroundings,
+};
 use crate::expression::{Expression, Outcome};
 use crate::form::{self, Answers, FieldError, Form, Surroundings as _};
 use crate::pack::id::{CaseTypeId, FormId};
@@ -24,6 +27,8 @@ pub(super) struct Judged {
     pub case: Case,
     pub recorded: Vec<Recorded>,
     pub effects: Vec<Effect>,
+    /// Cases that its rules ask for.
+    pub openings: Vec<Opening>,
     pub summary: Summary,
     /// Of other cases like it, as they were counted for it.
     pub counters: Counters,
@@ -38,6 +43,19 @@ pub(super) fn open(
     request: &Request,
     now: DateTime<Utc>,
 ) -> Result<Judged, ExecuteError> {
+    open_for(conn, pack, case_type, answers, None, request, now)
+}
+
+/// Opens a case for another one, whose rules ask for it.
+pub(super) fn open_for(
+    conn: &mut Conn,
+    pack: &Pack,
+    case_type: &CaseTypeId,
+    answers: &Map<String, Json>,
+    parent: Option<OtherCase>,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<Judged, ExecuteError> {
     let case_type = pack
         .case_type(case_type)
         .ok_or_else(|| Refusal::unknown(format!("case type `{case_type}`")))?;
@@ -49,18 +67,29 @@ pub(super) fn open(
         now,
     };
     let (answers, counters) = parse(conn, &standing, Some(&case_type.opening.form), answers, request)?;
-    let day = now.with_timezone(&pack.zone).date_naive();
-    let serial = serials::next(conn, &pack.organization, &case_type.number.stem(day))?;
-    let new = NewCase {
-        id: CaseId(Uuid::now_v7()),
-        number: case_type.number.render(day, serial),
-    };
     let people = everybody(conn, pack, case_type)?;
     let context = Context {
         now,
         actor: &request.actor,
         counters: &counters,
         people: people.as_ref(),
+    };
+    let id = CaseId(Uuid::now_v7());
+    if parent.is_some() {
+        // The transaction goes on whatever comes of it, so no number is taken before it is known to be needed.
+        let new = NewCase {
+            id,
+            number: String::new(),
+            parent: parent.clone(),
+        };
+        case::open(pack, case_type, new, answers.clone(), &context)?;
+    }
+    let day = now.with_timezone(&pack.zone).date_naive();
+    let serial = serials::next(conn, &pack.organization, &case_type.number.stem(day))?;
+    let new = NewCase {
+        id,
+        number: case_type.number.render(day, serial),
+        parent,
     };
     let (case, changes) = case::open(pack, case_type, new, answers, &context)?;
     let recorded = record(changes.events, 0, now, &request.actor);
@@ -69,6 +98,7 @@ pub(super) fn open(
         case,
         recorded,
         effects: changes.effects,
+        openings: changes.openings,
         summary,
         counters,
     })
@@ -85,6 +115,81 @@ fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Optio
     ))
 }
 
+/// What the engine tells a case of others.
+pub(super) fn told(
+    conn: &mut Conn,
+    pack: &Pack,
+    before: &Case,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Judged, ExecuteError> {
+    let engine = Actor::engine();
+    let standing = Standing::of(pack, before, &engine, now)?;
+    let counters = standing.count(conn, &Answers::new())?;
+    let people = everybody(conn, pack, standing.case_type)?;
+    let context = Context {
+        now,
+        actor: &engine,
+        counters: &counters,
+        people: people.as_ref(),
+    };
+    let changes = case::decide(pack, before, command, &context)?;
+    Ok(changed(&standing, before, changes, counters))
+}
+
+/// Merges a case into another. Both are as they are stored, and locked; what comes back is in the same order.
+pub(super) fn merge(
+    conn: &mut Conn,
+    (pack, before): (&Pack, &Case),
+    (other_pack, other): (&Pack, &Case),
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<(Judged, Judged), ExecuteError> {
+    let standing = Standing::of(pack, before, &request.actor, now)?;
+    let of_other = Standing::of(other_pack, other, &request.actor, now)?;
+    let other_counters = of_other.count(conn, &Answers::new())?;
+    let mut counters = standing.count(conn, &Answers::new())?;
+    let people = everybody(conn, pack, standing.case_type)?;
+    let merge = |counters: &Counters| {
+        let context = Context {
+            now,
+            actor: &request.actor,
+            counters,
+            people: people.as_ref(),
+        };
+        case::merge(pack, before, (other_pack, other), &context)
+    };
+    let mut merged = merge(&counters)?;
+    // What is counted sees what is taken over.
+    let counted = standing.count(conn, &merged.taken_over())?;
+    if counted != counters {
+        counters = counted;
+        merged = merge(&counters)?;
+    }
+    Ok((
+        changed(&standing, before, merged.here, counters),
+        changed(&of_other, other, merged.other, other_counters),
+    ))
+}
+
+/// The case as its changes make it.
+fn changed(standing: &Standing, before: &Case, changes: Changes, counters: Counters) -> Judged {
+    let recorded = record(changes.events, before.version, standing.now, standing.actor);
+    let mut case = before.clone();
+    for event in &recorded {
+        case.apply(event);
+    }
+    let summary = summarize(standing, &case, &counters);
+    Judged {
+        case,
+        recorded,
+        effects: changes.effects,
+        openings: changes.openings,
+        summary,
+        counters,
+    }
+}
+
 /// Decides about a case. `None` if a schedule asks and does not mean this case.
 pub(super) fn decide(
     conn: &mut Conn,
@@ -93,16 +198,8 @@ pub(super) fn decide(
     request: &Request,
     now: DateTime<Utc>,
 ) -> Result<Option<Judged>, ExecuteError> {
-    let case_type = pack
-        .case_type(&before.case_type)
-        .ok_or_else(|| Refusal::unknown(format!("case type `{}`", before.case_type)))?;
-    let standing = Standing {
-        pack,
-        case_type,
-        case: Some(before),
-        actor: &request.actor,
-        now,
-    };
+    let standing = Standing::of(pack, before, &request.actor, now)?;
+    let case_type = standing.case_type;
     let (command, counters) = match &request.asked {
         Asked::Act { action, answers } => {
             let rule = case_type.actions.get(action);
@@ -145,19 +242,7 @@ pub(super) fn decide(
         people: people.as_ref(),
     };
     let changes = case::decide(pack, before, &command, &context)?;
-    let recorded = record(changes.events, before.version, now, &request.actor);
-    let mut case = before.clone();
-    for event in &recorded {
-        case.apply(event);
-    }
-    let summary = summarize(&standing, &case, &counters);
-    Ok(Some(Judged {
-        case,
-        recorded,
-        effects: changes.effects,
-        summary,
-        counters,
-    }))
+    Ok(Some(changed(&standing, before, changes, counters)))
 }
 
 /// Commands without a form.
@@ -235,7 +320,7 @@ fn simple<'a>(
                 effects: does,
             }
         }
-        Asked::Open { .. } | Asked::Act { .. } | Asked::CompleteTask { .. } => {
+        Asked::Open { .. } | Asked::Act { .. } | Asked::CompleteTask { .. } | Asked::Merge { .. } => {
             return Err(Refusal::unknown("such a request for this case").into());
         }
     }))

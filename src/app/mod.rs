@@ -9,6 +9,7 @@ mod erasing;
 mod execute;
 mod files;
 mod judge;
+mod linked;
 mod look;
 mod looked;
 mod packs;

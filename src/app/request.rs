@@ -84,6 +84,10 @@ pub enum Asked {
         text: String,
         breach: bool,
     },
+    /// Merges another case of the organization, by its number, into this one.
+    Merge {
+        other: String,
+    },
     TimePassed,
     /// A schedule of the pack asks; the case is left alone if it does not meet the schedule's condition.
     React {

@@ -28,6 +28,7 @@ impl Case {
             stage,
             form: _,
             answers,
+            parent,
         } = &recorded.event
         else {
             return None;
@@ -57,6 +58,10 @@ impl Case {
             excluded: BTreeSet::new(),
             confined_to: None,
             destroyed: None,
+            parent: parent.clone(),
+            linked: Vec::new(),
+            merged_into: None,
+            merged: Vec::new(),
         };
         opened.merge(answers);
         opened.joined_by(recorded);
@@ -167,6 +172,22 @@ impl Case {
                 version: recorded.seq,
             }),
             Event::RoundStarted { round } => self.round = *round,
+            Event::CaseOpened { other, marks } => self.linked.push(Linked {
+                other: other.clone(),
+                marks: marks.clone(),
+                is_open: true,
+            }),
+            Event::OtherClosed { other } => self.move_other(*other, false),
+            Event::OtherReopened { other } => self.move_other(*other, true),
+            Event::TookIn { other, answers } => {
+                self.merge(answers);
+                self.merged.push(other.clone());
+                self.joined_by(recorded);
+            }
+            Event::MergedInto { other } => {
+                self.merged_into = Some(other.clone());
+                self.joined_by(recorded);
+            }
             Event::Commented { .. } | Event::Attached { .. } => self.joined_by(recorded),
             Event::DeadlineStarted { .. }
             | Event::DeadlineWarned { .. }
@@ -177,6 +198,7 @@ impl Case {
             | Event::DeadlinePaused { .. }
             | Event::DeadlineResumed { .. }
             | Event::DeadlineExtended { .. }
+            | Event::DeadlineBackdated { .. }
             | Event::DeadlineRederived { .. } => self.apply_to_deadlines(recorded),
         }
     }
@@ -272,6 +294,11 @@ impl Case {
                 });
                 self.joined_by(recorded);
             }
+            Event::DeadlineBackdated {
+                deadline,
+                occurrence,
+                started_at,
+            } => self.change(deadline, *occurrence, |run| run.started_at = *started_at),
             Event::DeadlineRederived {
                 deadline,
                 occurrence,
@@ -356,6 +383,12 @@ impl Case {
             round: self.round,
             answers,
         });
+    }
+
+    fn move_other(&mut self, other: CaseId, is_open: bool) {
+        if let Some(linked) = self.linked.iter_mut().find(|linked| linked.other.id == other) {
+            linked.is_open = is_open;
+        }
     }
 
     fn finish_task(&mut self, number: u32, recorded: &Recorded, answers: Answers, withdrawn: bool) {

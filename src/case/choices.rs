@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::action::{is_at_its_stage, is_permitted, refused_by};
 use super::extension::may_extend;
+use super::merging::may_take_in;
 use super::process::{Process, holds};
 use super::refusal::Refusal;
 use super::scope;
@@ -39,6 +40,8 @@ pub enum Doable {
         department: Option<DepartmentId>,
     },
     Extend(DeadlineId),
+    /// Merging another case into this one.
+    Merge,
 }
 
 /// A guard that waits for the answers of the form: what people would be told, and its clause.
@@ -103,7 +106,23 @@ pub fn choices(pack: &Pack, case: &Case, context: &Context) -> Vec<Choice> {
             not_known_yet: Vec::new(),
         })
     });
-    actions.chain(tasks).chain(extensions).collect()
+    let merging = case_type.merging.iter().filter(|rule| rule.at.contains(&case.stage));
+    let merging = merging
+        .filter(|rule| is_above_roles || !rule.by.is_empty())
+        .map(|rule| Choice {
+            what: Doable::Merge,
+            name: rule.name.clone(),
+            help: None,
+            form: None,
+            clauses: rule.clauses.clone(),
+            refusal: may_take_in(&process, rule).err(),
+            not_known_yet: rule
+                .needs
+                .iter()
+                .map(|guard| OpenGuard::of(guard, &rule.clauses))
+                .collect(),
+        });
+    actions.chain(merging).chain(tasks).chain(extensions).collect()
 }
 
 fn of_task(process: &Process, task: &Task) -> Option<Choice> {

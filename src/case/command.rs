@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::{CaseId, OtherCase};
 use crate::form::Answers;
 use crate::pack::Effect;
 use crate::pack::id::*;
@@ -52,6 +53,23 @@ pub enum Command<'a> {
         at: DateTime<Utc>,
         text: String,
         breach: bool,
+    },
+    /// A case that this one asked for is there.
+    Linked {
+        other: OtherCase,
+        /// Happens here when that one reaches a final stage.
+        marks: Option<EventId>,
+    },
+    /// It could not be opened.
+    NotOpened {
+        what: String,
+        why: String,
+    },
+    /// A linked case has reached a final stage, or has left it, with these answers.
+    OtherMoved {
+        other: CaseId,
+        is_open: bool,
+        answers: Answers,
     },
     /// Time has passed: whatever is due by now happens.
     TimePassed,

@@ -56,6 +56,7 @@ impl Event {
             | Self::Acted { answers, .. }
             | Self::Happened { answers, .. }
             | Self::AnswersSet { answers }
+            | Self::TookIn { answers, .. }
             | Self::TaskDone { answers, .. } => answers.clear(),
             Self::Decided { decided, .. } => {
                 decided.value = Value::Empty;
@@ -100,6 +101,7 @@ impl Event {
             | Self::Acted { answers, .. }
             | Self::Happened { answers, .. }
             | Self::AnswersSet { answers }
+            | Self::TookIn { answers, .. }
             | Self::TaskDone { answers, .. } => answers.values().flat_map(hashes).collect(),
             _ => Vec::new(),
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::command::AttachedFile;
-use super::{Addressee, CaseId, Decided, PersonId};
+use super::{Addressee, CaseId, Decided, OtherCase, PersonId};
 use crate::calendar::Due;
 use crate::form::Answers;
 use crate::pack::id::*;
@@ -35,6 +35,9 @@ pub enum Event {
         stage: StageId,
         form: FormId,
         answers: Answers,
+        /// The case whose rules opened it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<OtherCase>,
     },
     /// An action was taken; the answers of its form are now the case's.
     Acted {
@@ -122,6 +125,12 @@ pub enum Event {
         clauses: Vec<ClauseId>,
         warnings: Vec<DateTime<Utc>>,
     },
+    /// It goes on from an earlier beginning: that of the same deadline in a case that was merged into this one.
+    DeadlineBackdated {
+        deadline: DeadlineId,
+        occurrence: u32,
+        started_at: DateTime<Utc>,
+    },
     TaskOpened {
         number: u32,
         task: TaskId,
@@ -197,6 +206,28 @@ pub enum Event {
     /// They were named to do something in the case, and have a part in it from now on.
     Involved {
         people: Vec<PersonId>,
+    },
+    /// The rules of this case have opened another one.
+    CaseOpened {
+        other: OtherCase,
+        marks: Option<EventId>,
+    },
+    /// A case that this one opened has reached a final stage.
+    OtherClosed {
+        other: CaseId,
+    },
+    /// It has left it again.
+    OtherReopened {
+        other: CaseId,
+    },
+    /// Another case was merged into this one; these answers are now the case's.
+    TookIn {
+        other: OtherCase,
+        answers: Answers,
+    },
+    /// This case goes on in another one.
+    MergedInto {
+        other: OtherCase,
     },
     RoundStarted {
         round: u32,

@@ -19,6 +19,8 @@ mod evaluate;
 pub mod event;
 mod extension;
 mod guidance;
+pub mod linked;
+mod merging;
 mod notice;
 mod number;
 mod opening;
@@ -64,6 +66,8 @@ pub use erasure::Destruction;
 pub use evaluate::{evaluate, is_wanted};
 pub use event::Event;
 pub use guidance::{Advice, Reading, guidance, has_guidance};
+pub use linked::{Linked, OtherCase};
+pub use merging::{Merged, merge};
 pub use opening::{NewCase, Preview, open, preview};
 pub use people::People;
 pub use priority::{Urgency, urgency};
@@ -111,6 +115,13 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
             breach,
         } => record::record(&mut process, event.as_ref(), *at, text, *breach)?,
         Command::TimePassed => {}
+        Command::Linked { other, marks } => linked::opened(&mut process, other, marks.as_ref())?,
+        Command::NotOpened { what, why } => linked::not_opened(&mut process, what, why)?,
+        Command::OtherMoved {
+            other,
+            is_open,
+            answers,
+        } => linked::moved(&mut process, *other, *is_open, answers)?,
         Command::React { schedule, effects } => schedule::react(&mut process, schedule, effects)?,
     }
     process.run_pending();
@@ -220,6 +231,18 @@ pub struct Case {
     /// What it held has been erased for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destruction>,
+    /// The case that opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<OtherCase>,
+    /// The cases it has opened, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<Linked>,
+    /// The case in which it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<OtherCase>,
+    /// The cases that go on in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<OtherCase>,
 }
 
 /// The present outcome of a decision, and its why.
@@ -415,6 +438,8 @@ pub struct Changes {
     pub events: Vec<Event>,
     /// To be done outside, once the events are saved.
     pub effects: Vec<event::Effect>,
+    /// Cases to be opened in the same transaction, in this order.
+    pub openings: Vec<linked::Opening>,
     /// What scenarios reach without an event telling so: effects under a condition, by [`crate::pack::Conditional::name`], and
     /// guards that refused a reaction. Not remembered.
     pub fired: Vec<Arc<str>>,

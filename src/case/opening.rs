@@ -20,6 +20,8 @@ pub struct NewCase {
     pub id: CaseId,
     /// Rendered from the type's template with the next serial.
     pub number: String,
+    /// The case whose rules open it.
+    pub parent: Option<OtherCase>,
 }
 
 /// Opens a case with the answers of its opening form, already parsed.
@@ -74,6 +76,7 @@ pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Co
     let new = NewCase {
         id: CaseId(Uuid::nil()),
         number: String::new(),
+        parent: None,
     };
     let mut process = begin(pack, case_type, new, &answers, context)?;
     process.submit_to(case_type.forms.get(&case_type.opening.form), &answers);
@@ -102,6 +105,7 @@ pub(super) fn imagined<'a>(
     let new = NewCase {
         id: CaseId(Uuid::nil()),
         number: String::new(),
+        parent: None,
     };
     begin(pack, case_type, new, &Answers::new(), context)
 }
@@ -134,6 +138,7 @@ fn begin<'a>(
             stage,
             form: case_type.opening.form.clone(),
             answers,
+            parent: new.parent,
         },
     };
     let Some(case) = Case::opened(&opened) else {

@@ -40,8 +40,9 @@ impl Context<'_> {
     /// The person somebody has named; whoever is written, where it is not known who there is.
     pub(super) fn person(&self, written: &str) -> Result<PersonId, String> {
         match self.people {
-            Some(people) => people.find(written),
-            None => Ok(PersonId(written.into())),
+            // Whoever acts is there, an administrator without a post among them.
+            Some(people) if *self.actor.id.0 != *written => people.find(written),
+            _ => Ok(PersonId(written.into())),
         }
     }
 }

@@ -241,6 +241,11 @@ impl<'a> Process<'a> {
     /// A pack event happens: deadlines are met or made void, then everything is brought in line.
     pub(super) fn happen(&mut self, event: &EventId, at: DateTime<Utc>) {
         let answers = self.submitted();
+        self.happen_with(event, at, answers);
+    }
+
+    /// The same, with answers that come from elsewhere.
+    pub(super) fn happen_with(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers) {
         self.emit(Event::Happened {
             happening: event.clone(),
             at,

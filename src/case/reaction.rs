@@ -8,7 +8,7 @@ use super::event::{self, Event};
 use super::permission::departments;
 use super::process::{Process, holds};
 use super::refusal::Reason;
-use super::{deadline, document, erasure, notice, task, *};
+use super::{deadline, document, erasure, linked, notice, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
 
@@ -29,6 +29,7 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
                 process.emit(Event::RoundStarted { round });
                 process.settle();
             }
+            Effect::OpenCase(opening) => linked::ask(process, opening),
             Effect::Remind(to) => match addressees(process, to) {
                 Ok(to) => to.into_iter().for_each(|to| deadline::remind(process, to, about)),
                 Err(why) => fail(process, "remind".to_owned(), why),

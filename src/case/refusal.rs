@@ -93,6 +93,14 @@ pub enum Reason {
     StillKept {
         until: Option<chrono::DateTime<chrono::Utc>>,
     },
+    /// There is no such case to merge, or none this person may see.
+    NoSuchCase { number: String },
+    /// A case is not merged into itself.
+    SameCase,
+    /// The case to be merged is of another type.
+    OtherType { number: String },
+    /// The case to be merged is closed.
+    OtherClosed { number: String },
 }
 
 impl Refusal {
@@ -220,6 +228,10 @@ impl Refusal {
                 let until = until.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
                 say("refusal-still-kept-until", &[("until", until.into())])
             }
+            Reason::NoSuchCase { number } => say("refusal-no-such-case", &[("number", number.as_str().into())]),
+            Reason::SameCase => say("refusal-same-case", &[]),
+            Reason::OtherType { number } => say("refusal-other-type", &[("number", number.as_str().into())]),
+            Reason::OtherClosed { number } => say("refusal-other-closed", &[("number", number.as_str().into())]),
         }
     }
 }

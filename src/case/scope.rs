@@ -112,6 +112,22 @@ impl History for Case {
         }))
     }
 
+    fn cases(&self, case_type: &str) -> u32 {
+        count(
+            self.linked
+                .iter()
+                .filter(|linked| *linked.other.case_type == *case_type),
+        )
+    }
+
+    fn open_cases(&self, case_type: &str) -> u32 {
+        count(
+            self.linked
+                .iter()
+                .filter(|linked| linked.is_open && *linked.other.case_type == *case_type),
+        )
+    }
+
     fn missed(&self, deadline: &str) -> u32 {
         count(
             self.deadlines
@@ -219,6 +235,9 @@ pub(super) fn fill_case(values: &mut [Value], case_type: &CaseType, case: &Case)
     if let Some(owner) = &case.owner {
         put_named(values, layout, "case.owner", Value::text(&owner.0));
     }
+    if let Some(parent) = &case.parent {
+        put_named(values, layout, "parent.number", Value::text(&parent.number));
+    }
     fill_answers(values, layout, &case.answers);
     for rule in case_type.decisions.values() {
         if let Some(decided) = case.decisions.get(&rule.id) {
@@ -251,6 +270,20 @@ pub(super) fn fill_task(values: &mut [Value], pack: &Pack, case_type: &CaseType,
     put_named(values, layout, "each", task.each.clone());
     if let Some(time) = &task.time {
         put_named(values, layout, "task.due_at", Value::Instant(time.due.due_at));
+    }
+}
+
+/// The names of a case that is merged into the one of the frame.
+pub(super) fn fill_other(values: &mut [Value], layout: &Layout, other: &Case) {
+    let mut put = |name: &str, value: Value| put_named(values, layout, &format!("other.{name}"), value);
+    put("number", Value::text(&other.number));
+    put("stage", Value::text(other.stage.as_str()));
+    put("opened_at", Value::Instant(other.opened_at));
+    for (field, value) in &other.answers {
+        put(field, value.clone());
+    }
+    for (decision, decided) in &other.decisions {
+        put(decision, decided.value.clone());
     }
 }
 

@@ -313,6 +313,8 @@ fn ask<'a>(question: Question, name: &str, frame: &Frame<'a>) -> Got<'a> {
     match question {
         Question::Happened => Got::Own(Value::Bool(frame.history.times(name) > 0)),
         Question::Times => Got::Own(Value::Integer(frame.history.times(name).into())),
+        Question::Cases => Got::Own(Value::Integer(frame.history.cases(name).into())),
+        Question::OpenCases => Got::Own(Value::Integer(frame.history.open_cases(name).into())),
         Question::OpenTasks => Got::Own(Value::Integer(frame.history.open_tasks(name).into())),
         Question::Missed => Got::Own(Value::Integer(frame.history.missed(name).into())),
         Question::Late => Got::Own(Value::Bool(frame.history.is_late(name, frame.now))),

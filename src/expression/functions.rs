@@ -180,6 +180,10 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "whether the deadline still runs, past its end", "late(\"answer\") && !late(\"filing\")";
         "due_of" [Name] => Ask(Question::DueOf), "due_of(\"deadline\") -> moment",
             "the present end of the deadline, extensions included; unknown unless it runs", "due_of(\"answer\") < now";
+        "cases" [Name] => Ask(Question::Cases), "cases(\"case type\") -> whole number",
+            "how many cases of this type this one has opened", "cases(\"inspection\") == 2";
+        "open_cases" [Name] => Ask(Question::OpenCases), "open_cases(\"case type\") -> whole number",
+            "how many of them have not reached a final stage", "open_cases(\"inspection\") == 1";
 
         "parent_of" [Department] => AskUnits(UnitQuestion::Parent), "parent_of(department) -> department",
             "the department it lies within; unknown at the top", "parent_of(\"lift_works\") == \"works\"";

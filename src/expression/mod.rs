@@ -79,6 +79,8 @@ pub struct Vocabulary {
     pub deadlines: Vec<Arc<str>>,
     /// What local days, hours and working time are; nothing while the organization does not say.
     pub almanac: Option<Arc<Almanac>>,
+    /// The case types of the organization, of which a case may have linked ones.
+    pub case_types: Vec<Arc<str>>,
     /// Functions of the pack's scripts.
     pub functions: BTreeMap<Arc<str>, ScriptFunction>,
     /// The departments that `parent_of`, `is_within` and their like may ask about.
@@ -127,6 +129,14 @@ pub trait History {
     fn late_tasks(&self, task: &str, now: DateTime<Utc>) -> u32;
     /// The answers of all completed tasks of this name in the present round: a list of records.
     fn answers_of(&self, task: &str) -> Value;
+    /// How many cases of this type it has opened.
+    fn cases(&self, _case_type: &str) -> u32 {
+        0
+    }
+    /// How many of them are not closed.
+    fn open_cases(&self, _case_type: &str) -> u32 {
+        0
+    }
 }
 
 /// The door to a pack's script functions. Small on purpose: a child process can stand behind it.

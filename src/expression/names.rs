@@ -148,6 +148,11 @@ impl Lowering<'_, '_> {
             Question::OpenTasks | Question::LateTasks | Question::AnswersOf => {
                 ("unknown-task", "task", self.vocabulary.tasks.keys().collect::<Vec<_>>())
             }
+            Question::Cases | Question::OpenCases => (
+                "unknown-case-type",
+                "case type",
+                self.vocabulary.case_types.iter().collect::<Vec<_>>(),
+            ),
             Question::Missed | Question::Late | Question::DueOf => (
                 "unknown-deadline",
                 "deadline",
@@ -161,7 +166,12 @@ impl Lowering<'_, '_> {
             .map(|known| Arc::clone(known));
         let kind = match question {
             Question::Happened | Question::Late => Kind::Bool,
-            Question::Times | Question::OpenTasks | Question::LateTasks | Question::Missed => Kind::Integer,
+            Question::Times
+            | Question::OpenTasks
+            | Question::LateTasks
+            | Question::Missed
+            | Question::Cases
+            | Question::OpenCases => Kind::Integer,
             Question::AnswersOf => {
                 let answers = self.vocabulary.tasks.get(written.as_str()).cloned();
                 Kind::List(Box::new(answers.unwrap_or(Kind::Any)))

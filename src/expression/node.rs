@@ -83,6 +83,8 @@ pub(super) enum Question {
     OpenTasks,
     LateTasks,
     AnswersOf,
+    Cases,
+    OpenCases,
     Missed,
     Late,
     DueOf,

@@ -55,6 +55,7 @@ pub use site::{
     At, Declaration, ExpressionSite, Owner, Part, PeriodSite, Reference, Role, TemplateSite, TextSite, ValueSite,
     Within,
 };
+pub(in crate::pack) use vocabulary::EACH;
 
 /// One YAML file as a typed struct, beside the document it came from.
 #[derive(Clone, Debug)]

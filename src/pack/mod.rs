@@ -155,14 +155,30 @@ pub struct CaseType {
     pub retention: Option<Retention>,
     /// What names people who may do something in such a case, beside roles and the owner.
     pub people: Vec<Expression>,
+    pub merging: Option<Merging>,
+}
+
+/// How a case takes in another one of its type.
+pub struct Merging {
+    pub name: Text,
+    pub at: Vec<StageId>,
+    pub by: Vec<Permitted>,
+    /// The final stage of the one that is merged away.
+    pub to: StageId,
+    pub needs: Vec<Guard>,
+    pub sets: Vec<(FieldId, Expression)>,
+    pub marks: Option<EventId>,
+    pub does: Vec<Effect>,
+    pub clauses: Vec<ClauseId>,
 }
 
 /// Where each name an expression may use stands in a frame.
 ///
 /// Names: field ids; `form.<field>`; decision ids; `settings.<id>`; `counters.<id>`; `now`; `case.number`, `case.stage`,
-/// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `actor.id`, `actor.name`, `actor.roles`, `actor.departments`;
-/// where a deadline's end is reacted to, `deadline.id`, `deadline.name`, `deadline.due_at`; while something is done because of a task,
-/// `task.name`, `task.department`, `task.due_at`, `task.person`, `task.about` and, where tasks are opened for each of several, `each`.
+/// `case.type`, `case.opened_at`, `case.department`, `case.owner`, `case.round`; `parent.number`; `other.<name>` while merging;
+/// `actor.id`, `actor.name`, `actor.roles`, `actor.departments`; where a deadline's end is reacted to, `deadline.id`,
+/// `deadline.name`, `deadline.due_at`; while something is done because of a task, `task.name`, `task.department`, `task.due_at`,
+/// `task.person`, `task.about`; `each` of what an effect goes through or a task was opened for.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub names: Vec<Arc<str>>,
@@ -384,7 +400,18 @@ pub enum Effect {
     Remind(Recipient),
     /// Once all else of the command is done.
     Destroy,
+    OpenCase(OpenCase),
     When(Conditional),
+}
+
+/// A case that is opened by itself.
+pub struct OpenCase {
+    pub case_type: CaseTypeId,
+    pub answers: Vec<(FieldId, Expression)>,
+    /// One for each member of what this gives, seen in the slot.
+    pub each: Option<(Expression, Slot)>,
+    /// Happens in this case when the other reaches a final stage.
+    pub marks: Option<EventId>,
 }
 
 /// Effects under a condition. An unknown condition does not hold.

@@ -24,8 +24,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use case_type::{
-    RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawOpenEach, RawOpenTask, RawOpening,
-    RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
+    RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawMerging, RawOpenCase, RawOpenEach,
+    RawOpenTask, RawOpening, RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
 };
 pub use clauses::{ClauseKind, RawClause, RawClauses};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};

@@ -62,6 +62,8 @@ pub struct RawStep {
     pub extend: Option<RawExtend>,
     /// Decides otherwise.
     pub decide: Option<RawDecide>,
+    /// Merges this other case into the one the step speaks of: a name given by `as`, or its place in the order of opening.
+    pub merge: Option<RawOn>,
     /// Runs this schedule.
     pub schedule: Option<String>,
     /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is.
@@ -172,4 +174,12 @@ pub struct RawExpectation {
     pub reports: Map<Map<Map<u32>>>,
     /// How many cases are open by now, for schedules.
     pub cases: Option<u32>,
+    /// Case type → how many cases of it this one has opened.
+    pub linked: Map<u32>,
+    /// Case type → how many of those are not closed.
+    pub linked_open: Map<u32>,
+    /// The number of the case that has opened this one, or `none`.
+    pub parent: Option<String>,
+    /// The number of the case in which this one goes on, or `none`.
+    pub merged_into: Option<String>,
 }

@@ -69,6 +69,7 @@ impl Fired {
                 None => format!("task {task} promise"),
             },
             Event::Noticed { notice, .. } => format!("notice {notice}"),
+            Event::TookIn { .. } => "merging".to_owned(),
             Event::Printed { document, .. } => format!("document {document}"),
             _ => return,
         };
@@ -160,7 +161,12 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
         .chain(case_type.tasks.values().map(|task| &task.missed))
         .chain(case_type.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
         .chain(extensions.map(|extension| &extension.does))
+        .chain(case_type.merging.iter().map(|merging| &merging.does))
         .flat_map(|effects| conditionals(effects));
+    let merging = case_type.merging.iter().flat_map(|merging| {
+        let guards = (1..=merging.needs.len()).map(|number| format!("merging guard {number}"));
+        std::iter::once("merging".to_owned()).chain(guards)
+    });
     let guards =
         (1..=case_type.opening.needs.len())
             .map(|number| format!("opening guard {number}"))
@@ -176,6 +182,7 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
         .chain(times)
         .chain(effects)
         .chain(guards)
+        .chain(merging)
         .chain(case_type.actions.keys().map(|id| format!("action {id}")))
         .chain(case_type.tasks.keys().map(|id| format!("task {id}")))
         .chain(case_type.notices.keys().map(|id| format!("notice {id}")))

@@ -6,7 +6,7 @@ use super::{Failure, lists, seen_as};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
-use crate::case::{Addressee, Context, Deadline, DeadlineState, Refusal, Task};
+use crate::case::{Addressee, Case, Context, Deadline, DeadlineState, OtherCase, Refusal, Task};
 use crate::form::Answers;
 use crate::locale::Language;
 use crate::pack::scenario::{RawExpectation, RawSent};
@@ -142,6 +142,7 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             ));
         }
     }
+    others(case, expected, &mut failures);
     told(world, expected, &mut failures);
     for (document, wanted) in &expected.documents {
         let printed = case
@@ -170,6 +171,32 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
     let refused = offered(world, expected, &mut failures);
     super::guidance::check(world, &expected.guidance, &mut failures);
     (failures, refused)
+}
+
+/// The cases it has to do with.
+fn others(case: &Case, expected: &RawExpectation, failures: &mut Vec<Failure>) {
+    let count = |case_type: &String, only_open: bool| {
+        let of_type = case
+            .linked
+            .iter()
+            .filter(|linked| *linked.other.case_type == **case_type);
+        of_type.filter(|linked| linked.is_open || !only_open).count()
+    };
+    for (case_type, wanted) in &expected.linked {
+        let what = format!("linked cases {case_type}");
+        compare(failures, &what, wanted, count(case_type, false));
+    }
+    for (case_type, wanted) in &expected.linked_open {
+        let what = format!("open linked cases {case_type}");
+        compare(failures, &what, wanted, count(case_type, true));
+    }
+    let number = |other: &Option<OtherCase>| other.as_ref().map_or("none".to_owned(), |other| other.number.clone());
+    if let Some(parent) = &expected.parent {
+        compare(failures, "parent", parent, number(&case.parent));
+    }
+    if let Some(wanted) = &expected.merged_into {
+        compare(failures, "merged into", wanted, number(&case.merged_into));
+    }
 }
 
 /// How often people were told of something.

@@ -174,6 +174,8 @@ impl Failure {
             format!("extend {}", extend.deadline)
         } else if let Some(decide) = &step.decide {
             format!("decide {}", decide.decision)
+        } else if step.merge.is_some() {
+            "merge".to_owned()
         } else if let Some(schedule) = &step.schedule {
             format!("schedule {schedule}")
         } else {

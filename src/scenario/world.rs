@@ -1,8 +1,9 @@
 //! The world of one scenario: a clock that only steps move, and the cases opened in it.
 //!
-//! `steps` is what people do in it, `time` what happens by itself, `cast` who acts.
+//! `steps` is what people do in it, `time` what happens by itself, `others` what follows for other cases, `cast` who acts.
 
 mod cast;
+mod others;
 mod steps;
 mod time;
 
@@ -47,6 +48,8 @@ pub struct World<'a> {
     called: BTreeMap<String, usize>,
     /// The case that the present step speaks of.
     on: usize,
+    /// How many cases the present step has opened by rules.
+    opened_by_rules: u32,
     given: Map<String, serde_json::Value>,
     people: People,
     serials: BTreeMap<String, u64>,
@@ -80,6 +83,7 @@ impl<'a> World<'a> {
             events: Vec::new(),
             called: BTreeMap::new(),
             on: 0,
+            opened_by_rules: 0,
             given,
             people: cast::everybody(scenario),
             serials: BTreeMap::new(),
@@ -121,28 +125,24 @@ impl<'a> World<'a> {
         of_case.unwrap_or(self.case_type)
     }
 
-    fn speak_of(&mut self, on: Option<&RawOn>) -> Result<(), Failure> {
-        self.on = match on {
-            None => 0,
-            Some(RawOn::Nth(nth)) => match nth.checked_sub(1).filter(|index| *index < self.cases.len()) {
-                Some(index) => index,
+    /// The place of a case among those that have been opened.
+    fn place(&self, on: &RawOn) -> Result<usize, Failure> {
+        match on {
+            RawOn::Nth(nth) => match nth.checked_sub(1).filter(|index| *index < self.cases.len()) {
+                Some(index) => Ok(index),
                 None => {
                     let got = format!("{} have been opened", self.cases.len());
-                    return Err(Failure::new("on", format!("case {nth}"), got));
+                    Err(Failure::new("on", format!("case {nth}"), got))
                 }
             },
-            Some(RawOn::Called(name)) => match self.called.get(name) {
-                Some(index) => *index,
+            RawOn::Called(name) => match self.called.get(name) {
+                Some(index) => Ok(*index),
                 None => {
-                    return Err(Failure::new(
-                        "on",
-                        format!("a case called `{name}`"),
-                        "none has been opened",
-                    ));
+                    let expected = format!("a case called `{name}`");
+                    Err(Failure::new("on", expected, "none has been opened"))
                 }
             },
-        };
-        Ok(())
+        }
     }
 
     /// A command that brings no answers.
@@ -181,14 +181,15 @@ impl<'a> World<'a> {
                 Ok(Done::Refused(refusal))
             }
             Ok(changes) => {
-                self.remember(index, changes, actor);
+                self.remember(index, changes, actor)?;
                 Ok(Done::Done)
             }
         }
     }
 
-    fn remember(&mut self, index: usize, changes: Changes, actor: &Actor) {
+    fn remember(&mut self, index: usize, changes: Changes, actor: &Actor) -> Result<(), Failure> {
         let case = &mut self.cases[index];
+        let was_closed = case.closed_at.is_some();
         self.fired.note_all(&case.case_type, &changes);
         for event in changes.events {
             self.events[index].push(event.clone());
@@ -201,6 +202,8 @@ impl<'a> World<'a> {
             };
             case.apply(&recorded);
         }
+        let has_moved = case.closed_at.is_some() != was_closed;
+        self.follow(index, has_moved, changes.openings)
     }
 
     /// Declared counters, counted over this world's other cases as the application counts them: once `answers` are the case's own.

@@ -150,6 +150,15 @@ pub enum Which<'a> {
     Id(CaseId),
 }
 
+/// # Errors
+/// When the database does not answer or the stored case cannot be read.
+pub fn find(conn: &mut Conn, organization: &OrganizationId, which: Which<'_>) -> Result<Option<Case>, Error> {
+    match which {
+        Which::Number(number) => by_number(conn, organization, number),
+        Which::Id(id) => by_id(conn, organization, id),
+    }
+}
+
 /// Loads a case to change it. On PostgreSQL its row stays locked until the transaction ends; on SQLite there is one
 /// writer.
 ///
@@ -157,12 +166,7 @@ pub enum Which<'a> {
 /// When the database does not answer or the stored case cannot be read.
 pub fn for_update(conn: &mut Conn, organization: &OrganizationId, which: Which<'_>) -> Result<Option<Case>, Error> {
     let pg = match conn {
-        Conn::Sqlite(_) => {
-            return match which {
-                Which::Number(number) => by_number(conn, organization, number),
-                Which::Id(id) => by_id(conn, organization, id),
-            };
-        }
+        Conn::Sqlite(_) => return find(conn, organization, which),
         Conn::Postgres(pg) => pg,
     };
     let of_organization = cases::table.filter(cases::organization.eq(organization.as_str()));

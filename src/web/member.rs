@@ -114,6 +114,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "acted" => "done-acted",
         "task" => "done-task",
         "extended" => "done-extended",
+        "merged" => "done-merged",
         "decided" => "done-decided",
         "recorded" => "done-recorded",
         "commented" => "done-commented",

@@ -50,6 +50,12 @@ impl<'a> Speech<'a> {
             .map_or(id.as_str(), |stage| self.text(&stage.name))
     }
 
+    /// The name of a case type, of this case or another.
+    pub fn kind(&self, id: &'a CaseTypeId) -> &'a str {
+        let known = self.pack.case_type(id);
+        known.map_or(id.as_str(), |case_type| self.text(&case_type.name))
+    }
+
     pub fn department(&self, id: &'a DepartmentId) -> &'a str {
         self.pack
             .departments

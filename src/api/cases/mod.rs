@@ -9,6 +9,7 @@ pub mod extend;
 pub mod list;
 pub mod look;
 pub mod looks;
+pub mod merge;
 pub mod open;
 pub mod overriding;
 pub mod record;

@@ -12,7 +12,7 @@ use super::decision::DecisionShown;
 use super::{AnswersShown, NameShown, answers, clauses};
 use crate::app::Seen;
 use crate::case::command::AttachedFile;
-use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
+use crate::case::{Addressee, Case, Destruction, Document, Notice, OtherCase, Task, document};
 use crate::locale::Language;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::{CaseType, Pack};
@@ -59,6 +59,8 @@ pub struct CaseShown {
     documents: Vec<DocumentShown>,
     notices: Vec<NoticeShown>,
     attachments: Vec<FileShown>,
+    /// Other cases it has to do with: the one that opened it, those it has opened, and those that were merged.
+    others: Vec<OtherShown>,
     /// What can be done at this stage, by this person, and why the rest cannot.
     choices: Vec<ChoiceShown>,
 }
@@ -83,6 +85,32 @@ impl DestroyedShown {
             clauses: clauses(&destroyed.clauses),
         }
     }
+}
+
+/// Another case. Whoever sees this one may not see that.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OtherCase)]
+struct OtherShown {
+    relation: Relation,
+    number: String,
+    case_type: NameShown,
+    /// Of a case that this one has opened: whether it has not reached a final stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<bool>,
+    href: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Relation {
+    /// It opened this one.
+    Parent,
+    /// This one opened it.
+    Linked,
+    /// This one goes on in it.
+    MergedInto,
+    /// It goes on in this one.
+    Merged,
 }
 
 /// One person's or department's duty.
@@ -244,6 +272,7 @@ impl CaseShown {
                 .collect(),
             notices: case.notices.iter().map(|notice| view.notice(notice)).collect(),
             attachments: seen.files.iter().map(|file| FileShown::of(file, Some(&root))).collect(),
+            others: view.others(case),
             choices: seen
                 .choices
                 .iter()
@@ -304,6 +333,29 @@ impl View<'_> {
                 .and_then(|known| document::addressed(self.pack, known, document, self.language)),
             href: format!("{root}/documents/{}", document.number),
         }
+    }
+
+    fn others(&self, case: &Case) -> Vec<OtherShown> {
+        let of = |relation: Relation, other: &OtherCase, open: Option<bool>| OtherShown {
+            relation,
+            number: other.number.clone(),
+            case_type: NameShown::of(
+                &other.case_type,
+                self.pack.case_type(&other.case_type).map(|known| &known.name),
+                self.language,
+            ),
+            open,
+            href: format!("{}/cases/{}", base(&case.organization), segment(&other.number)),
+        };
+        let parent = case.parent.iter().map(|other| of(Relation::Parent, other, None));
+        let linked = case.linked.iter();
+        let linked = linked.map(|linked| of(Relation::Linked, &linked.other, Some(linked.is_open)));
+        let into = case
+            .merged_into
+            .iter()
+            .map(|other| of(Relation::MergedInto, other, None));
+        let merged = case.merged.iter().map(|other| of(Relation::Merged, other, None));
+        parent.chain(linked).chain(into).chain(merged).collect()
     }
 
     fn notice(&self, notice: &Notice) -> NoticeShown {

@@ -14,7 +14,7 @@ use crate::locale::Language;
 #[schema(as = Choice)]
 pub struct ChoiceShown {
     what: DoableShown,
-    /// The id of the action, the task or the deadline, and its name.
+    /// The id of the action, the task or the deadline (`merging` for merging), and its name.
     of: NameShown,
     help: Option<String>,
     /// Where it is asked for, by POST.
@@ -40,6 +40,8 @@ enum DoableShown {
     Action,
     Task,
     Extension,
+    /// Merging another case into this one.
+    Merging,
 }
 
 /// Why something cannot be done now.
@@ -74,6 +76,7 @@ impl ChoiceShown {
             Doable::CompleteTask { number, task, .. } => {
                 (DoableShown::Task, task.to_string(), format!("{root}/tasks/{number}"))
             }
+            Doable::Merge => (DoableShown::Merging, "merging".to_owned(), format!("{root}/merge")),
             Doable::Extend(deadline) => (
                 DoableShown::Extension,
                 deadline.to_string(),

@@ -46,6 +46,7 @@ fn plain(event: &Event) -> Result<Json, serde_json::Error> {
         Event::Opened { answers: given, .. }
         | Event::Acted { answers: given, .. }
         | Event::Happened { answers: given, .. }
+        | Event::TookIn { answers: given, .. }
         | Event::AnswersSet { answers: given }
         | Event::TaskDone { answers: given, .. } => what["answers"] = serde_json::to_value(answers(given))?,
         Event::Decided { decided, .. } => what["decided"] = serde_json::to_value(DecisionShown::of(decided))?,

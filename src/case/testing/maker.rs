@@ -488,6 +488,7 @@ fn blank_opening() -> Opening {
 fn blank_type() -> CaseType {
     let subject = expression::compile("\"a complaint\"", None, &Vocabulary::default()).expect("a text");
     CaseType {
+        merging: None,
         id: CaseTypeId::from("complaint"),
         name: text("Complaint"),
         number: NumberTemplate {

@@ -63,6 +63,7 @@ impl<'a> Told<'a> {
         let new = NewCase {
             id: CaseId(Uuid::from_u128(7)),
             number: "0001".to_owned(),
+            parent: None,
         };
         let now = at(now);
         let counters = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! A step of a scenario asks for something that cannot be run.
 //!
-//! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide` or `schedule`); moments are written
+//! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide`,
+//! `merge` or `schedule`); moments are written
 //! `2024-09-27 16:00` and do not go back. `as` and `case` belong to a step that opens a case, and `on` speaks of a case
 //! that was opened before it `as` that name, or of its place in the order of opening.
 //!
@@ -86,18 +87,21 @@ fn named(steps: &[RawStep], at: &At, findings: &mut Vec<Diagnostic>) {
             let help = "call the new case something with `as`";
             tell(at.key("on"), "a step that opens a case speaks of no other".to_owned(), help.to_owned());
         }
-        match &step.on {
+        for (key, on) in [("on", &step.on), ("merge", &step.merge)] {
+            let at = at.key(key);
+            match on {
             Some(RawOn::Called(name)) if !called.contains(&name.as_str()) => {
                 let help = match nearest(name, called.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("open one `as: {name}` first"),
                 };
-                tell(at.key("on"), format!("no case is called `{name}` by then"), help);
+                tell(at, format!("no case is called `{name}` by then"), help);
             }
             Some(RawOn::Nth(0)) => {
-                tell(at.key("on"), "there is no case 0".to_owned(), "the first case is 1".to_owned());
+                tell(at, "there is no case 0".to_owned(), "the first case is 1".to_owned());
             }
             _ => {}
+            }
         }
         if let Some(name) = &step.called {
             if called.contains(&name.as_str()) {
@@ -118,6 +122,7 @@ fn things_done(step: &RawStep) -> Vec<&'static str> {
         ("extend", step.extend.is_some()),
         ("decide", step.decide.is_some()),
         ("schedule", step.schedule.is_some()),
+        ("merge", step.merge.is_some()),
     ];
     keys.into_iter().filter(|(_, done)| *done).map(|(key, _)| key).collect()
 }

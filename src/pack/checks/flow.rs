@@ -31,7 +31,10 @@ impl<'a> Flow<'a> {
         };
         flow.connect_actions();
         flow.connect_tasks();
-        flow.reached = flow.first.iter().flat_map(|stage| flow.reachable_from(stage)).collect();
+        // A case may be merged away at any time; that is no way on for the others.
+        let merged_to = case.raw().merging.iter().map(|merging| merging.to.as_str());
+        let first = flow.first.iter().copied().chain(merged_to);
+        flow.reached = first.flat_map(|stage| flow.reachable_from(stage)).collect();
         flow
     }
 
@@ -81,8 +84,15 @@ impl<'a> Flow<'a> {
             .map(|step| step.does)
             .chain(of_deadlines)
             .chain(of_tasks)
+            .chain(self.case.raw().merging.iter().map(|merging| merging.does.as_slice()))
             .flat_map(RawEffect::all)
             .any(|effect| matches!(effect, RawEffect::Set(fields) if fields.contains_key(field)))
+            || self
+                .case
+                .raw()
+                .merging
+                .iter()
+                .any(|merging| merging.sets.contains_key(field))
     }
 
     fn connect_actions(&mut self) {

@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
 /// What stands before a dot, or alone, in the expressions of every case type.
-const EVERYWHERE: &[&str] = &["now", "case", "actor", "settings", "counters", "form", "each", "parent", "other"];
+const EVERYWHERE: &[&str] = &["now", "case", "actor", "settings", "counters", "form", "each", "task", "deadline", "parent", "other"];
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {

@@ -23,4 +23,6 @@ use crate::pack::draft::{Draft, Part};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     unknown(draft, Part::Answer, "unknown-field", findings);
+    // A field of a form of another case type, as `form.field`.
+    unknown(draft, Part::Field, "unknown-field", findings);
 }

@@ -13,7 +13,7 @@ use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
     Action, Branch, CaseType, CopyRule, CounterRule, DeadlineRule, DecisionRule, DocumentRule, Extension, Guidance,
-    NoticeRule, NumberTemplate, Opening, Permitted, Priority, Recipient, Stage, TaskRule,
+    Merging, NoticeRule, NumberTemplate, Opening, Permitted, Priority, Recipient, Stage, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -65,6 +65,10 @@ impl Compiler<'_> {
         let asks_of_deadlines = asking
             .filter(|site| matches!(site.owner.part, Part::Decision | Part::Deadline))
             .any(|site| site.compiled.as_ref().is_ok_and(Expression::asks_of_deadlines));
+        let merging = match &raw.merging {
+            None => None,
+            Some(merging) => Some(self.merging(scope, raw, merging, &whole.key("merging"))?),
+        };
         Some(CaseType {
             people: people(&decisions, &deadlines, &actions, &tasks),
             asks_of_deadlines,
@@ -94,6 +98,7 @@ impl Compiler<'_> {
             confidential: confidential?,
             view_log: self.view_log(raw),
             retention,
+            merging,
         })
     }
 
@@ -270,6 +275,21 @@ impl Compiler<'_> {
             clauses: own_clauses,
         };
         Some((action.id.clone(), action))
+    }
+
+    fn merging(&mut self, scope: Scope<'_>, case: &RawCaseType, raw: &RawMerging, at: &At) -> Option<Merging> {
+        let own_clauses = clauses(&raw.clause);
+        Some(Merging {
+            name: self.text(&raw.name),
+            at: stages(case, &raw.at),
+            by: self.actors(scope, &raw.by, &at.key("by"))?,
+            to: StageId::new(&raw.to),
+            needs: self.guards(scope, &raw.needs, &at.key("needs"), &own_clauses)?,
+            sets: self.assignments(scope, &raw.sets, &at.key("sets"))?,
+            marks: raw.marks.as_ref().map(EventId::new),
+            does: self.effects(scope, &raw.does, &at.key("does"), "merging effect ")?,
+            clauses: own_clauses,
+        })
     }
 
     fn task(&mut self, scope: Scope<'_>, id: &str, raw: &RawTask, at: &At) -> Option<(TaskId, TaskRule)> {

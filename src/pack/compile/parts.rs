@@ -4,12 +4,13 @@ use std::str::FromStr;
 
 use super::{Compiler, Scope};
 use crate::calendar::Period;
+use crate::expression::Expression;
 use crate::form::Guard;
 use crate::locale::{Language, Text};
-use crate::pack::draft::At;
+use crate::pack::draft::{At, EACH};
 use crate::pack::id::*;
 use crate::pack::raw::*;
-use crate::pack::{Branch, Conditional, Effect, Mark, Permitted, Recipient, Roles, Target};
+use crate::pack::{Branch, Conditional, Effect, Mark, OpenCase, Permitted, Recipient, Roles, Target};
 use crate::value::Value;
 
 pub(super) fn clauses(raw: &Clauses) -> Vec<ClauseId> {
@@ -191,6 +192,9 @@ impl Compiler<'_> {
                     RawEffect::Destroy(true) => Some(Effect::Destroy),
                     RawEffect::Assign(_) => self.expression(scope, &at.key("assign")).map(Effect::Assign),
                     RawEffect::Own(_) => self.expression(scope, &at.key("own")).map(Effect::Own),
+                    RawEffect::OpenCase(opening) => self
+                        .open_case(scope, opening, &at.key("open_case"))
+                        .map(Effect::OpenCase),
                     // `start_round: false` says in so many words that nothing begins.
                     RawEffect::StartRound(false) => return None,
                     RawEffect::StartRound(true) => Some(Effect::StartRound),
@@ -203,17 +207,36 @@ impl Compiler<'_> {
                             Effect::When(Conditional { name, when, does })
                         })
                     }
-                    RawEffect::Set(answers) => {
-                        let at = at.key("set");
-                        let set = answers
-                            .keys()
-                            .map(|field| Some((FieldId::new(field), self.expression(scope, &at.key(field))?)))
-                            .collect::<Option<_>>();
-                        set.map(Effect::Set)
-                    }
+                    RawEffect::Set(answers) => self.assignments(scope, answers, &at.key("set")).map(Effect::Set),
                 })
             })
             .collect()
+    }
+
+    /// Field → expression.
+    pub(super) fn assignments(
+        &mut self,
+        scope: Scope<'_>,
+        answers: &Map<RawExpression>,
+        at: &At,
+    ) -> Option<Vec<(FieldId, Expression)>> {
+        let fields = answers.keys();
+        fields
+            .map(|field| Some((FieldId::new(field), self.expression(scope, &at.key(field))?)))
+            .collect()
+    }
+
+    fn open_case(&mut self, scope: Scope<'_>, raw: &RawOpenCase, at: &At) -> Option<OpenCase> {
+        let each = match &raw.each {
+            None => None,
+            Some(_) => Some((self.expression(scope, &at.key("each"))?, scope.layout.slot(EACH)?)),
+        };
+        Some(OpenCase {
+            case_type: CaseTypeId::new(&raw.case),
+            answers: self.assignments(scope, &raw.answers, &at.key("answers"))?,
+            each,
+            marks: raw.marks.as_ref().map(EventId::new),
+        })
     }
 
     pub(super) fn guards(

@@ -145,6 +145,8 @@ pub enum Part {
     Guidance,
     /// A level of urgency.
     Priority,
+    /// How it takes in another case of its type.
+    Merging,
     /// A field id as expressions see it, without its form.
     Answer,
     /// A name as tables and counters read it: an answer, a decision, `settings.…`, `counters.…`, `case.…`.
@@ -183,6 +185,7 @@ impl Part {
         ("counter", Part::Counter),
         ("guidance", Part::Guidance),
         ("priority", Part::Priority),
+        ("merging", Part::Merging),
     ];
 
     /// The word for people: `role`, `shared field`.

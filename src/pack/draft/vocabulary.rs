@@ -10,8 +10,22 @@ use super::kinds::{self, Choices};
 use super::{KnownField, Parsed};
 use crate::expression::{self, Almanac, Kind, Options, ScriptFunction, Slot, Vocabulary};
 use crate::pack::Layout;
+use crate::pack::id::CaseTypeId;
 use crate::pack::raw::*;
 use crate::value::Value;
+
+/// The name of the member that an effect goes through at present.
+pub(in crate::pack) const EACH: &str = "each";
+
+/// Before the names of the case that is merged away.
+pub(in crate::pack) const OTHER: &str = "other.";
+
+/// What another case type is to the effects that open one: the fields of its opening form, and of all its forms, with their kinds.
+pub(super) struct OtherType {
+    pub opening_form: String,
+    pub opening: IndexMap<String, Kind>,
+    pub answers: BTreeMap<Arc<str>, Kind>,
+}
 
 /// What the names of one case type are made of.
 pub(super) struct Names<'a> {
@@ -21,6 +35,8 @@ pub(super) struct Names<'a> {
     pub forms: Vec<&'a FormDraft>,
     pub functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
     pub almanac: Option<&'a Arc<Almanac>>,
+    /// Every case type of the pack, this one among them.
+    pub types: &'a BTreeMap<CaseTypeId, OtherType>,
 }
 
 #[derive(Clone)]
@@ -90,7 +106,8 @@ impl Names<'_> {
         if decision.all { Kind::List(Box::new(one)) } else { one }
     }
 
-    pub fn read(&self) -> Named {
+    /// The fields of its forms.
+    fn fields(&self) -> IndexMap<String, KnownField> {
         let mut fields: IndexMap<String, KnownField> = IndexMap::new();
         for form in &self.forms {
             for field in form.fields().filter(|field| !field.id.is_empty()) {
@@ -105,6 +122,28 @@ impl Names<'_> {
                 known.forms.push(form.id.clone());
             }
         }
+        fields
+    }
+
+    /// What it is to others.
+    pub fn as_other(&self) -> OtherType {
+        let fields = self.fields();
+        let opening = fields
+            .iter()
+            .filter(|(_, field)| field.forms.iter().any(|form| form.as_str() == self.case.opens.form))
+            .map(|(id, field)| (id.clone(), field.kind.clone()));
+        OtherType {
+            opening_form: self.case.opens.form.clone(),
+            opening: opening.collect(),
+            answers: fields
+                .iter()
+                .map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone()))
+                .collect(),
+        }
+    }
+
+    pub fn read(&self) -> Named {
+        let fields = self.fields();
         let decisions: IndexMap<String, Kind> = self
             .case
             .decisions
@@ -132,8 +171,15 @@ impl Names<'_> {
                 slots.place(&field.path());
             }
         }
+        slots.place(EACH);
+        if self.case.merging.is_some() {
+            for (name, _) in self.of_other(&fields, &decisions) {
+                slots.place(&name);
+            }
+        }
         slots.vocabulary.events = self.events(&fields);
         slots.vocabulary.tasks = self.tasks(&fields);
+        slots.vocabulary.case_types = self.types.keys().map(|id| Arc::from(id.as_str())).collect();
         slots.vocabulary.deadlines = self.case.deadlines.keys().map(|id| Arc::from(id.as_str())).collect();
         slots.vocabulary.functions = self.functions.clone();
         slots.vocabulary.units = Arc::new(kinds::units(self.about));
@@ -148,16 +194,37 @@ impl Names<'_> {
         }
     }
 
+    /// The names of the case that is merged into another: its answers and decisions, and a little of the case itself.
+    fn of_other(
+        &self,
+        fields: &IndexMap<String, KnownField>,
+        decisions: &IndexMap<String, Kind>,
+    ) -> Vec<(String, Kind)> {
+        let fields = fields.iter().map(|(id, field)| (id, field.kind.clone()));
+        let decisions = decisions.iter().map(|(id, kind)| (id, kind.clone()));
+        let own = [
+            ("number", Kind::Text),
+            ("stage", self.stages()),
+            ("opened_at", Kind::Instant),
+        ];
+        let own = own.into_iter().map(|(name, kind)| (format!("{OTHER}{name}"), kind));
+        own.chain(fields.chain(decisions).map(|(id, kind)| (format!("{OTHER}{id}"), kind)))
+            .collect()
+    }
+
+    fn stages(&self) -> Kind {
+        Kind::Choice(Arc::new(Options {
+            name: "the stages".to_owned(),
+            ids: self.case.stages.keys().map(|id| Arc::from(id.as_str())).collect(),
+        }))
+    }
+
     /// The names every case type has.
     fn fixed(&self, slots: &mut Slots) {
         let of = |of: &str| kinds::choice(described(of), &self.choices(of).unwrap_or_default());
-        let stages = Options {
-            name: "the stages".to_owned(),
-            ids: self.case.stages.keys().map(|id| Arc::from(id.as_str())).collect(),
-        };
         slots.name("now", Kind::Instant);
         slots.name("case.number", Kind::Text);
-        slots.name("case.stage", Kind::Choice(Arc::new(stages)));
+        slots.name("case.stage", self.stages());
         slots.name("case.type", Kind::Text);
         slots.name("case.opened_at", Kind::Instant);
         slots.name("case.department", of("departments"));
@@ -168,6 +235,7 @@ impl Names<'_> {
         slots.name("task.due_at", Kind::Instant);
         slots.name("task.person", Kind::Text);
         slots.name("task.about", Kind::Text);
+        slots.name("parent.number", Kind::Text);
         slots.name("actor.id", Kind::Text);
         slots.name("actor.name", Kind::Text);
         slots.name("actor.roles", Kind::List(Box::new(of("roles"))));
@@ -274,11 +342,64 @@ impl Names<'_> {
                 .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == form));
             answers.extend(asked.map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone())));
         }
+        // What marks the end of another case comes with the answers of that one.
+        for opening in self.openings() {
+            if let (Some(event), Some(of)) = (&opening.marks, self.types.get(opening.case.as_str())) {
+                let answers = events.entry(Arc::from(event.as_str())).or_default();
+                answers.extend(of.answers.iter().map(|(id, kind)| (Arc::clone(id), kind.clone())));
+            }
+        }
+        if let Some(event) = case.merging.as_ref().and_then(|merging| merging.marks.as_ref()) {
+            events.entry(Arc::from(event.as_str())).or_default();
+        }
         events
             .into_iter()
             .map(|(event, answers)| (event, Kind::Record(Arc::new(answers))))
             .collect()
     }
+}
+
+impl Names<'_> {
+    /// The cases that effects of this type open.
+    fn openings(&self) -> impl Iterator<Item = &RawOpenCase> {
+        let case = self.case;
+        std::iter::once(&case.opens.does)
+            .chain(case.actions.values().map(|action| &action.does))
+            .chain(case.tasks.values().map(|task| &task.does))
+            .chain(case.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
+            .chain(
+                case.deadlines
+                    .values()
+                    .filter_map(|rule| rule.extend.as_ref())
+                    .map(|extend| &extend.does),
+            )
+            .chain(case.merging.iter().map(|merging| &merging.does))
+            .flat_map(|effects| RawEffect::all(effects))
+            .filter_map(|effect| match effect {
+                RawEffect::OpenCase(opening) => Some(opening),
+                _ => None,
+            })
+    }
+}
+
+/// What expressions see while two cases are merged: the names of the one that goes on, and `other.…`.
+pub(super) fn merging(named: &Named, names: &Names<'_>) -> Vocabulary {
+    let mut vocabulary = named.vocabulary.clone();
+    for (name, kind) in names.of_other(&named.fields, &named.decisions) {
+        if let Some(slot) = named.layout.slot(&name) {
+            vocabulary.variables.insert(Arc::from(name), (slot, kind));
+        }
+    }
+    vocabulary
+}
+
+/// What the answers of an effect see that goes through the members of a list.
+pub(super) fn each(named: &Named, member: Kind) -> Vocabulary {
+    let mut vocabulary = named.vocabulary.clone();
+    if let Some(slot) = named.layout.slot(EACH) {
+        vocabulary.variables.insert(Arc::from(EACH), (slot, member));
+    }
+    vocabulary
 }
 
 pub(super) fn event_names(marks: &RawMarks) -> Vec<String> {

@@ -17,7 +17,7 @@ use super::link::Index;
 use super::site::{
     At, Declaration, ExpressionSite, Owner, Part, PeriodSite, Reference, Role, TextSite, ValueSite, Within,
 };
-use super::vocabulary::{Named, Names};
+use super::vocabulary::{Named, Names, OtherType};
 use super::{CaseDraft, Draft, FormDraft, Parsed, TemplateSite, forms, scripts, shape};
 use crate::calendar::{Calendar, Period};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
@@ -82,6 +82,20 @@ pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
     let zone = about.as_ref().and_then(|about| Tz::from_str(&about.raw.time_zone).ok());
     let almanac = zone.zip(calendar.clone());
     let almanac = almanac.map(|(zone, calendar)| Arc::new(Almanac { zone, calendar }));
+    let nothing = BTreeMap::new();
+    let types = cases.iter().map(|(id, parsed)| {
+        let used = case::used_forms(&parsed.raw, &form_drafts);
+        let names = Names {
+            about: about.as_ref(),
+            case: &parsed.raw,
+            forms: used.iter().filter_map(|form| form_drafts.get(form)).collect(),
+            functions: &functions,
+            almanac: None,
+            types: &nothing,
+        };
+        (id.clone(), names.as_other())
+    });
+    let types = types.collect();
     let surroundings = Surroundings {
         organization,
         about: about.as_ref(),
@@ -89,6 +103,7 @@ pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
         functions: &functions,
         almanac: almanac.as_ref(),
         files: &files,
+        types: &types,
     };
     for (id, parsed) in cases {
         let case = walk.case_type(id.clone(), parsed, &surroundings);
@@ -146,6 +161,7 @@ struct Surroundings<'a> {
     functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
     almanac: Option<&'a Arc<Almanac>>,
     files: &'a Files,
+    types: &'a BTreeMap<CaseTypeId, OtherType>,
 }
 
 impl Walk {

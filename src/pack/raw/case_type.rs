@@ -59,6 +59,39 @@ pub struct RawCaseType {
     /// How long a case is kept, and who is asked then.
     #[serde(default)]
     pub retention: Option<RawRetention>,
+    /// Two cases of this type about the same thing may become one.
+    #[serde(default)]
+    pub merging: Option<RawMerging>,
+}
+
+/// How a case takes in another one of its type: joint complaints. It happens in the case that goes on; its histories and that of the
+/// other name each other.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawMerging {
+    /// What the step is called.
+    pub name: RawText,
+    /// The stages of the case that goes on; `any` for every stage that is not final.
+    pub at: OneOrMany<String>,
+    /// Who does it.
+    pub by: OneOrMany<RawActor>,
+    /// The final stage of the case that is merged away. Its tasks and time limits end with it.
+    pub to: String,
+    /// What must hold. Here and in `sets`, `other.<name>` is an answer or a decision of the case that is merged away, and
+    /// `other.number`, `other.stage` and `other.opened_at` are its own.
+    #[serde(default)]
+    pub needs: Vec<RawGuard>,
+    /// Answers of the case that goes on, field → expression; what is not known leaves the answer. Everything is decided anew with them,
+    /// and a time limit that runs in both goes on from the earlier beginning.
+    #[serde(default)]
+    pub sets: Map<RawExpression>,
+    /// Happens in the case that goes on.
+    #[serde(default)]
+    pub marks: Option<String>,
+    #[serde(default)]
+    pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
 }
 
 /// How a case begins.
@@ -222,6 +255,8 @@ pub enum RawEffect {
     /// Destroys what the case holds, when all else of this step is done: answers, texts, files, notices, prints and names are erased
     /// for good. Number, dates, stages and who did it stay. A notice of the same step is not sent.
     Destroy(bool),
+    /// Opens a case, linked to this one.
+    OpenCase(RawOpenCase),
     #[serde(untagged)]
     When(RawConditional),
 }
@@ -251,6 +286,23 @@ impl RawOpenTask {
             Self::Each(opened) => &opened.task,
         }
     }
+}
+
+/// A case that is opened by itself, by the rules of its own type. If its opening is refused, the history of this case says why.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawOpenCase {
+    /// Its type; it may be the same as this one's.
+    pub case: String,
+    /// Answers of its opening form, field → expression of this case. What is not known is left out.
+    #[serde(default)]
+    pub answers: Map<RawExpression>,
+    /// Opens one for each member: an expression giving a list. `answers` see the member as `each`.
+    #[serde(default)]
+    pub each: Option<RawExpression>,
+    /// Happens in this case whenever the other reaches a final stage. `last("…")` then sees the answers of the other.
+    #[serde(default)]
+    pub marks: Option<String>,
 }
 
 /// Effects that happen only while a condition holds: `{ when: …, does: […] }`.

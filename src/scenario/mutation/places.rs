@@ -74,6 +74,14 @@ const EXPRESSIONS: &[&str] = &[
     "when", "where", "that", "gives", "required", "visible", "computed", "at",
 ];
 const PERIODS: &[&str] = &["within", "up_to", "warn", "keep"];
+/// What cases that are opened by rules or merged do to each other: answers one by one, the event as a whole.
+const OTHERS: [(&str, &str); 5] = [
+    ("/open_case", "answers"),
+    ("/open_case", "each"),
+    ("/open_case", "marks"),
+    ("/merging", "sets"),
+    ("/merging", "marks"),
+];
 /// Nothing in these decides: what is shown, printed, counted or cited.
 const ASIDE: &[&str] = &[
     "name",
@@ -276,6 +284,12 @@ impl Walk {
             }
             if let (Json::String(text), true) = (value, PERIODS.contains(&key)) {
                 self.period(&here, text);
+            }
+            if OTHERS.iter().any(|(of, part)| at.ends_with(of) && key == *part) {
+                match value {
+                    Json::Object(answers) => answers.keys().for_each(|id| self.remove(&pointer(&here, id))),
+                    _ => self.remove(&here),
+                }
             }
             match value {
                 Json::Array(items) => {

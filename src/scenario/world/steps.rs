@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::cast::opens;
 use super::{Counters, Done, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
-use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, Refusal};
+use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::RawValue;
@@ -22,6 +22,7 @@ type Answered = (Answers, Counters);
 
 impl<'a> World<'a> {
     pub fn step(&mut self, step: &RawStep) -> Result<Done, Failure> {
+        self.opened_by_rules = 0;
         if let Some(at) = &step.at {
             let target = moment(self.pack, at)?;
             if target < self.now {
@@ -42,7 +43,10 @@ impl<'a> World<'a> {
             return self.open(step, answers.iter().map(owned).collect());
         }
         // Now, because the moments on the way may have opened the case that is meant.
-        self.speak_of(step.on.as_ref())?;
+        self.on = match &step.on {
+            Some(on) => self.place(on)?,
+            None => 0,
+        };
         if self.cases.is_empty() {
             return Ok(Done::Nothing);
         }
@@ -60,6 +64,10 @@ impl<'a> World<'a> {
         }
         if let Some(task) = &step.task {
             return self.complete(step, task, &answers);
+        }
+        if let Some(other) = &step.merge {
+            let other = self.place(other)?;
+            return self.merge(self.on, other, &actor(step.by.as_deref()));
         }
         if let Some(extend) = &step.extend {
             return self.extend(step, extend);
@@ -106,7 +114,7 @@ impl<'a> World<'a> {
             }));
         }
         let index = self.cases.len();
-        let done = self.open_as(case_type, &submission, &actor)?;
+        let done = self.open_as(case_type, &submission, &actor, None)?;
         if let (Done::Done, Some(name)) = (&done, &step.called) {
             self.called.insert(name.clone(), index);
             self.on = index;
@@ -119,6 +127,7 @@ impl<'a> World<'a> {
         case_type: &'a CaseType,
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
+        parent: Option<OtherCase>,
     ) -> Result<Done, Failure> {
         let Some(form) = case_type.forms.get(&case_type.opening.form) else {
             return Err(Failure::new("open", "the opening form", "no such form"));
@@ -140,6 +149,7 @@ impl<'a> World<'a> {
         let new = NewCase {
             id: CaseId(Uuid::from_u128(self.cases.len() as u128 + 1)),
             number,
+            parent,
         };
         match case::open(self.pack, case_type, new, answers, &context) {
             Err(refusal) => {
@@ -149,8 +159,10 @@ impl<'a> World<'a> {
             }
             Ok((case, changes)) => {
                 self.fired.note_all(&case_type.id, &changes);
+                let index = self.cases.len();
                 self.events.push(changes.events);
                 self.cases.push(case);
+                self.follow(index, false, changes.openings)?;
                 Ok(Done::Done)
             }
         }

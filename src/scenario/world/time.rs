@@ -85,7 +85,7 @@ impl<'a> World<'a> {
                 let Some(case_type) = self.pack.case_type(case_type) else {
                     return Err(Failure::new("schedule", case_type.as_str(), "no such case type"));
                 };
-                match self.open_as(case_type, answers, &engine())? {
+                match self.open_as(case_type, answers, &engine(), None)? {
                     Done::Invalid(errors) => {
                         let lines = errors
                             .into_iter()

@@ -7,6 +7,7 @@ mod extend;
 mod files;
 mod filling;
 mod guidance;
+mod merge;
 mod new;
 mod record;
 mod remark;
@@ -57,6 +58,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         )
         .route("/{org}/cases/{number}/record", web::get().to(record::form))
         .route("/{org}/cases/{number}/record", web::post().to(record::record))
+        .route("/{org}/cases/{number}/merge", web::get().to(merge::form))
+        .route("/{org}/cases/{number}/merge", web::post().to(merge::merge))
         .route("/{org}/cases/{number}/comments", web::post().to(remark::comment))
         .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
         .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))

@@ -1,12 +1,13 @@
 //! The page of a case: what it is, where it stands, what is next, and why.
 //!
-//! In the order of the page: `choices`, `decisions`, `deadlines`, `tasks`, `answers` and `sent`; the history is told by `story`.
+//! In the order of the page: `choices`, `decisions`, `deadlines`, `tasks`, `answers`, `others` and `sent`; the history is told by `story`.
 
 mod answers;
 mod choices;
 mod deadlines;
 mod decisions;
 mod looks;
+mod others;
 mod sent;
 mod tasks;
 
@@ -21,6 +22,7 @@ use self::choices::{Blocked, Next};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
 use self::looks::LookLine;
+use self::others::OtherLine;
 use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
 use super::files::{FileLine, attached, hashes};
@@ -64,6 +66,7 @@ struct CasePage {
     deadlines_over: Vec<DeadlineCard>,
     tasks: Vec<TaskLine>,
     sections: Vec<AnswerSection>,
+    other_cases: Vec<OtherLine>,
     documents: Vec<DocumentLine>,
     notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
@@ -169,6 +172,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         deadlines_over,
         tasks: looks.tasks(&offered),
         sections: looks.sections(),
+        other_cases: looks.others(),
         documents: looks.documents(),
         notices: looks.notices(),
         files: attached(&events).into_iter().map(FileLine::of).collect(),

@@ -1,7 +1,7 @@
 //! The history of a case as one story, the newest first: each act with what followed from it.
 
-use crate::case::Case;
 use crate::case::event::{Event, Recorded};
+use crate::case::{Case, CaseId};
 use crate::locale::{Argument, say};
 use crate::web::speech::Speech;
 
@@ -72,6 +72,8 @@ fn leads(event: &Event) -> bool {
             | Event::Acted { .. }
             | Event::TaskDone { .. }
             | Event::Commented { .. }
+            | Event::TookIn { .. }
+            | Event::MergedInto { .. }
             | Event::Attached { .. }
             | Event::TakenOver { .. }
             | Event::Recorded { .. }
@@ -105,6 +107,8 @@ impl Told<'_> {
             Event::Acted { action, .. } => (speech.action(action).to_owned(), "act", None),
             Event::TaskDone { number, .. } => (self.task(*number, "story-task-done"), "act", None),
             Event::Commented { text } => (self.say("story-commented", &[]), "note", Some(text.clone())),
+            Event::TookIn { other, .. } => (self.say("story-took-in", &[("number", &other.number)]), "act", None),
+            Event::MergedInto { other } => (self.say("story-merged-into", &[("number", &other.number)]), "act", None),
             Event::Attached { file } => (self.say("story-attached", &[("file", &file.name)]), "note", None),
             Event::TakenOver { owner: Some(_) } => (self.say("story-taken", &[]), "note", None),
             Event::TakenOver { owner: None } => (self.say("story-given-back", &[]), "note", None),
@@ -229,6 +233,21 @@ impl Told<'_> {
             Event::Reminded { to, about } => {
                 self.say("story-reminded", &[("role", &speech.addressee(to)), ("about", about)])
             }
+            Event::CaseOpened { other, .. } => {
+                let kind = speech.kind(&other.case_type);
+                self.say("story-case-opened", &[("kind", kind), ("number", &other.number)])
+            }
+            Event::OtherClosed { other } => self.say("story-other-closed", &[("number", self.number(*other))]),
+            Event::OtherReopened { other } => self.say("story-other-reopened", &[("number", self.number(*other))]),
+            Event::DeadlineBackdated {
+                deadline, started_at, ..
+            } => {
+                let at = speech.moment(*started_at);
+                self.say(
+                    "story-backdated",
+                    &[("deadline", speech.deadline(deadline)), ("at", &at)],
+                )
+            }
             Event::RoundStarted { round } => self.say("story-round", &[("round", &round.to_string())]),
             Event::SightNarrowed { excluded, confined_to } => {
                 let people: Vec<&str> = excluded.iter().map(|person| &*person.0).collect();
@@ -246,6 +265,11 @@ impl Told<'_> {
             Event::ReactionFailed { what, why } => self.say("story-failed", &[("what", what), ("why", why)]),
             _ => return None,
         })
+    }
+
+    fn number(&self, other: CaseId) -> &str {
+        let linked = self.case.linked.iter().find(|linked| linked.other.id == other);
+        linked.map_or("", |linked| &linked.other.number)
     }
 
     fn task(&self, number: u32, key: &str) -> String {

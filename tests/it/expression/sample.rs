@@ -112,6 +112,7 @@ pub fn vocabulary() -> Vocabulary {
         tasks: [("handle".into(), Kind::Any), ("inspect".into(), Kind::Any)].into(),
         deadlines: vec!["answer".into(), "filing".into()],
         almanac: Some(almanac()),
+        case_types: vec!["complaint".into(), "inspection".into()],
         functions: [
             ("doubled", function(1, Kind::Integer)),
             ("broken", function(0, Kind::Any)),
@@ -212,6 +213,14 @@ impl History for Past {
 
     fn due_of(&self, deadline: &str) -> Option<DateTime<Utc>> {
         (deadline == "answer").then(|| moment("2024-03-02T08:00:00Z"))
+    }
+
+    fn cases(&self, case_type: &str) -> u32 {
+        if case_type == "inspection" { 2 } else { 0 }
+    }
+
+    fn open_cases(&self, case_type: &str) -> u32 {
+        u32::from(case_type == "inspection")
     }
 }
 

@@ -57,6 +57,7 @@ fn a_print_shows_its_member_by_its_name() {
     let new = NewCase {
         id: case::CaseId(uuid::Uuid::from_u128(7)),
         number: "SW1".to_owned(),
+        parent: None,
     };
     let (mut case, _) = case::open(&pack, case_type, new, given, &context).expect("opened");
     let dispatch = Command::Act {

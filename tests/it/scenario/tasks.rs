@@ -56,7 +56,7 @@ fn a_reminder_goes_to_each_department_that_has_not_answered() {
         "\
 - {{ open: {BOTH}, by: agent }}
 - {{ act: dispatch, by: agent }}
-- {{ at: 2024-10-09 09:00, then: {{ tasks_missed: {{ investigate: 2 }}, sent: {{ reminder: 2 }}, reminded: {{ agent: 1 }} }} }}"
+- {{ at: 2024-10-09 09:00, then: {{ tasks_missed: {{ investigate: 2 }}, sent: {{ reminder: 2 }}, reminded: {{ agent: 2 }} }} }}"
     );
     passes(&reminding(), &steps);
 }

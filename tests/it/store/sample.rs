@@ -59,6 +59,7 @@ impl Sample {
                 stage: StageId::new("registered"),
                 form: FormId::new("intake"),
                 answers: Answers::from([(FieldId::new("phone"), "555-0100".into())]),
+                parent: None,
             },
         };
         let case = Case::fold([opened.clone()].into_iter()).expect("it begins with its opening");

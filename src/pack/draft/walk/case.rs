@@ -1,7 +1,8 @@
 //! A case type: what it declares, asks for and computes.
 //!
 //! In reading order: `field` (what its forms ask), `decision`, `deadline`, `action` (with the opening and tasks), `told` (notices,
-//! documents, guidance), `keeping` (what is kept from whom); `parts` and `computed` are what those are made of. `beside` are the other files that look at cases.
+//! documents, guidance), `keeping` (what is kept from whom), `linked` (cases it opens or takes in); `parts` and `computed` are what those
+//! are made of. `beside` are the other files that look at cases.
 
 mod action;
 mod beside;
@@ -10,6 +11,7 @@ mod deadline;
 mod decision;
 mod field;
 mod keeping;
+mod linked;
 mod parts;
 mod told;
 
@@ -99,6 +101,7 @@ impl Walk {
         self.counters(&case, &parsed.at("/counters"));
         self.guidance(&case, &parsed.at("/guidance"));
         self.keeping(&case, &parsed.at(""));
+        self.merging(&case, &parsed.at("/merging"));
         let order = self.decision_order(&case, &parsed.at("/decisions"));
         let ends = self.deadline_order(&case);
         CaseDraft {
@@ -184,11 +187,12 @@ fn names<'a>(case: &'a RawCaseType, forms: &[FormId], surroundings: &Surrounding
         forms: forms.iter().filter_map(|form| surroundings.forms.get(form)).collect(),
         functions: surroundings.functions,
         almanac: surroundings.almanac,
+        types: surroundings.types,
     }
 }
 
 /// The forms of a case type that exist: the opening form, then those of actions and tasks.
-fn used_forms(case: &RawCaseType, forms: &IndexMap<FormId, FormDraft>) -> Vec<FormId> {
+pub(super) fn used_forms(case: &RawCaseType, forms: &IndexMap<FormId, FormDraft>) -> Vec<FormId> {
     let actions = case.actions.values().filter_map(|action| action.form.as_ref());
     let tasks = case.tasks.values().filter_map(|task| task.form.as_ref());
     let mut used: Vec<FormId> = Vec::new();

@@ -165,6 +165,17 @@ impl Walk {
                     .for_each(|who| self.scenario_addressee(who, &at.name_of(who), asking));
             }
         }
+        for (key, types) in [("linked", &then.linked), ("linked_open", &then.linked_open)] {
+            for case_type in types.keys() {
+                self.refer(
+                    Part::CaseType,
+                    at.key(key).name_of(case_type),
+                    case_type,
+                    None,
+                    asking.owner,
+                );
+            }
+        }
         self.asked_keys(Part::Guidance, then.guidance.keys(), &at.key("guidance"), asking);
         for who in then.seen_by.keys() {
             self.scenario_actor(who, &at.key("seen_by").name_of(who), asking);

@@ -34,6 +34,7 @@ impl Looks<'_> {
             let address = match &choice.what {
                 Doable::Act(action) => self.case_address(&format!("/actions/{action}")),
                 Doable::CompleteTask { number, .. } => self.case_address(&format!("/tasks/{number}")),
+                Doable::Merge => self.case_address("/merge"),
                 // Stands with its deadline.
                 Doable::Extend(_) => continue,
             };
@@ -89,7 +90,7 @@ impl Looks<'_> {
         let action = match what {
             Doable::CompleteTask { .. } => return 0,
             Doable::Act(id) => self.speech.case_type.actions.get(id),
-            Doable::Extend(_) => None,
+            Doable::Extend(_) | Doable::Merge => None,
         };
         let is_awaited = |event: &EventId| {
             let running = self.case().deadlines.iter().filter(|run| run.is_open());

@@ -24,9 +24,13 @@ impl Cast {
             None => self.program(test, ANYBODY, || {
                 test.administrator(ANYBODY);
             }),
-            Some(post) => self.program(test, post, || {
-                test.person(post, &[post]);
-            }),
+            // `role@department as li`: somebody in particular.
+            Some(by) => {
+                let (post, id) = by.split_once(" as ").unwrap_or((by, by));
+                self.program(test, id, || {
+                    test.person(id, &[post]);
+                })
+            }
         }
     }
 

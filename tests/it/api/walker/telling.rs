@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use redress::diagnostic::SourceFile;
 use redress::pack::raw::RawValue;
-use redress::pack::scenario::{RawExpectation, RawOn, RawScenario, RawScenarios, RawStep};
+use redress::pack::scenario::{RawExpectation, RawOn, RawScenario, RawScenarios, RawSent, RawStep};
 use redress::yaml;
 use serde_json::{Map, Value as Json, json};
 
@@ -77,6 +77,10 @@ impl Telling {
     }
 
     pub async fn tell(&mut self, scenario: &RawScenario) {
+        // Whom a step names must be there before.
+        for by in scenario.steps.iter().filter_map(|step| step.by.as_deref()) {
+            self.cast.with_post(&self.test, Some(by));
+        }
         for (index, step) in scenario.steps.iter().enumerate() {
             let place = format!("{} · step {}", scenario.scenario, index + 1);
             if let Some(at) = &step.at {
@@ -146,6 +150,14 @@ impl Telling {
         } else if let Some(task) = &step.task {
             let number = open_task(&now.json(), task, step.by.as_deref());
             (format!("tasks/{number}"), json!({"answers": answers}))
+        } else if let Some(other) = &step.merge {
+            let other = match other {
+                RawOn::Nth(nth) => self.cases.get(nth - 1).cloned(),
+                RawOn::Called(name) => self.called.get(name).cloned(),
+            };
+            let other = other.expect("an opened case");
+            let number = other.rsplit('/').next().unwrap_or_default();
+            ("merge".to_owned(), json!({"other": number}))
         } else if let Some(extend) = &step.extend {
             let until = if extend.until.contains(':') {
                 self.instant(&extend.until)
@@ -229,15 +241,21 @@ impl Telling {
             assert!(self.is_so(last, wanted), "{place}: {id} is not {wanted} but {last:#?}");
         }
         for (task, wanted) in &expected.tasks {
-            let is_open = |known: &&Json| known["task"]["id"] == task.as_str() && known["state"] == "open";
-            let open = all(case, "tasks").iter().filter(is_open).count();
+            let open = meant(case, task)
+                .into_iter()
+                .filter(|known| known["state"] == "open")
+                .count();
             assert_eq!(open as u32, *wanted, "{place}: {task}");
         }
         for notice in &expected.notices {
             assert!(times_sent(case, notice) > 0, "{place}: `{notice}` was not sent");
         }
         for (notice, wanted) in &expected.sent {
-            assert_eq!(times_sent(case, notice), *wanted as usize, "{place}: {notice}");
+            let wanted: u32 = match wanted {
+                RawSent::Times(times) => *times,
+                RawSent::To(each) => each.values().sum(),
+            };
+            assert_eq!(times_sent(case, notice), wanted as usize, "{place}: {notice}");
         }
         for (document, wanted) in &expected.documents {
             let documents = all(case, "documents").iter();
@@ -340,16 +358,44 @@ fn came(step: &RawStep, answer: &Answer, place: &str) {
 
 /// The oldest open task of this name, among those of the person's own department where the post names one.
 fn open_task(case: &Json, task: &str, by: Option<&str>) -> u64 {
-    let department = by.and_then(|by| by.split_once('@')).map(|(_, department)| department);
-    let is_theirs = |known: &Json| {
+    let department = by
+        .and_then(|by| by.split(" as ").next()?.split_once('@'))
+        .map(|(_, department)| department);
+    let is_theirs = |known: &&Json| {
         let of = known["department"]["id"].as_str();
-        of.is_none() || department.is_none() || of == department
+        known["state"] == "open" && (of.is_none() || department.is_none() || of == department)
     };
-    let open = all(case, "tasks")
-        .iter()
-        .find(|known| known["task"]["id"] == task && known["state"] == "open" && is_theirs(known));
+    let open = meant(case, task).into_iter().find(is_theirs);
     open.and_then(|known| known["number"].as_u64())
         .unwrap_or_else(|| panic!("no open task `{task}` in {case:#}"))
+}
+
+/// The tasks a scenario means by `handle`, `handle@sales` or `handle#2`.
+fn meant<'a>(case: &'a Json, task: &str) -> Vec<&'a Json> {
+    let (name, which) = match task.find(['@', '#']) {
+        Some(at) => (&task[..at], &task[at..]),
+        None => (task, ""),
+    };
+    let named = all(case, "tasks").iter().filter(|known| known["task"]["id"] == name);
+    match (which.strip_prefix('@'), which.strip_prefix('#')) {
+        (Some(whom), _) => {
+            let is_for = |known: &&Json| {
+                let whose = [
+                    &known["department"]["id"],
+                    &known["person"]["id"],
+                    &known["person"],
+                    &known["about"],
+                ];
+                whose.into_iter().any(|of| of == whom)
+            };
+            named.filter(is_for).collect()
+        }
+        (_, Some(nth)) => {
+            let nth: usize = nth.parse().expect("a number");
+            named.skip(nth - 1).take(1).collect()
+        }
+        _ => named.collect(),
+    }
 }
 
 fn all<'a>(case: &'a Json, what: &str) -> &'a [Json] {

@@ -143,6 +143,7 @@ impl Walk {
                 RawEffect::Remind(RawReminded::Role(role)) => refer(Part::Role, "remind", role),
                 RawEffect::Remind(RawReminded::People(to)) => self.addressee(case, to, &at.key("remind"), spot),
                 RawEffect::StartRound(_) | RawEffect::Destroy(_) => {}
+                RawEffect::OpenCase(opening) => self.open_case(case, opening, &at.key("open_case"), spot),
                 RawEffect::When(conditional) => {
                     self.expression(
                         case,

@@ -1,0 +1,162 @@
+//! Two cases become one: joint complaints.
+//!
+//! One command on two cases, and both sides are decided here, so that both are saved or none. The case that goes on takes over what its
+//! policy says (how many complain, what they have lost) and is decided anew; a deadline that runs in both goes on from the earlier
+//! beginning, because merging must not give anybody more time. The other one ends at the final stage of the policy.
+
+use super::action::{is_permitted, refused_by};
+use super::event::Event;
+use super::linked::{OtherCase, assigned};
+use super::process::{Process, failed, holds};
+use super::refusal::{Reason, Refusal};
+use super::{clock, reaction, scope, sight, *};
+use crate::pack::{CaseType, Merging, Pack};
+
+/// What merging means for both cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merged {
+    /// Of the case that goes on.
+    pub here: Changes,
+    /// Of the one that is merged away.
+    pub other: Changes,
+}
+
+impl Merged {
+    /// The answers that the case takes over.
+    pub fn taken_over(&self) -> Answers {
+        let taken = self.here.events.iter().find_map(|event| match event {
+            Event::TookIn { answers, .. } => Some(answers.clone()),
+            _ => None,
+        });
+        taken.unwrap_or_default()
+    }
+}
+
+/// Merges `other`, judged by `other_pack`, into `case`. Whatever has fallen due in either happens first.
+///
+/// # Errors
+/// A refusal; then nothing has happened to either.
+pub fn merge(
+    pack: &Pack,
+    case: &Case,
+    (other_pack, other): (&Pack, &Case),
+    context: &Context,
+) -> Result<Merged, Refusal> {
+    if case.destroyed.is_some() {
+        return Err(Reason::Destroyed.into());
+    }
+    let mut here = Process::new(pack, case.clone(), context)?;
+    clock::pass(&mut here);
+    sight::check(&mut here)?;
+    let mut there = Process::new(other_pack, other.clone(), context)?;
+    clock::pass(&mut there);
+    sight::check(&mut there)?;
+    let rule = here.case_type.merging.as_ref();
+    let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", case.case_type)))?;
+    may_take_in(&here, rule)?;
+    fits(&here.case, &there.case).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
+    let answers = taken_over(&here, rule, &there.case)?;
+
+    let happenings_before = there.case.happenings.len();
+    there.emit(Event::MergedInto {
+        other: OtherCase::of(&here.case),
+    });
+    let to = final_stage(there.case_type, rule)?;
+    here.emit(Event::TookIn {
+        other: OtherCase::of(&there.case),
+        answers,
+    });
+    keep_earlier_clocks(&mut here, other);
+    here.settle();
+    if let Some(event) = &rule.marks {
+        here.happen(event, context.now);
+    }
+    let about = here.text(&rule.name);
+    reaction::run(&mut here, &rule.does, &about);
+    here.run_pending();
+    there.enter(&to, happenings_before);
+    there.run_pending();
+    Ok(Merged {
+        here: here.finish()?.1,
+        other: there.finish()?.1,
+    })
+}
+
+/// Whether this person may merge another case into this one at all.
+pub(super) fn may_take_in(process: &Process, rule: &Merging) -> Result<(), Refusal> {
+    if !rule.at.contains(&process.case.stage) {
+        let reason = Reason::NotAtThisStage {
+            stage: process.case.stage.clone(),
+            at: rule.at.clone(),
+        };
+        return Err(Refusal::new(reason).under(&rule.clauses));
+    }
+    is_permitted(process, &rule.by, &rule.clauses)
+}
+
+fn fits(case: &Case, other: &Case) -> Result<(), Reason> {
+    let number = || other.number.clone();
+    if case.id == other.id {
+        Err(Reason::SameCase)
+    } else if case.organization != other.organization {
+        Err(Reason::no_such_case(&other.number))
+    } else if case.case_type != other.case_type {
+        Err(Reason::OtherType { number: number() })
+    } else if other.closed_at.is_some() {
+        Err(Reason::OtherClosed { number: number() })
+    } else {
+        Ok(())
+    }
+}
+
+/// What the case takes over, if its guards hold: they and the answers see both cases.
+fn taken_over(process: &Process, rule: &Merging, other: &Case) -> Result<Answers, Refusal> {
+    let mut values = process.frame().values.to_vec();
+    scope::fill_other(&mut values, &process.case_type.layout, other);
+    let frame = process.around().frame(&values);
+    if let Some((index, guard)) = rule
+        .needs
+        .iter()
+        .enumerate()
+        .find(|(_, guard)| !holds(&guard.that, &frame))
+    {
+        return Err(refused_by(guard, index, &rule.clauses, &frame));
+    }
+    assigned(&rule.sets, &frame).map_err(|(field, failure)| failed(format!("`{field}`: {failure}")))
+}
+
+/// The stage at which the other one ends, by the policy it is judged by.
+fn final_stage(case_type: &CaseType, rule: &Merging) -> Result<StageId, Refusal> {
+    match case_type.stages.get(&rule.to) {
+        Some(stage) if stage.is_final => Ok(rule.to.clone()),
+        _ => Err(failed(format!(
+            "the other case is judged by a version of the policy in which `{}` is no final stage",
+            rule.to
+        ))),
+    }
+}
+
+fn keep_earlier_clocks(process: &mut Process, other: &Case) {
+    let earlier: Vec<(DeadlineId, u32, DateTime<Utc>)> = process
+        .case
+        .deadlines
+        .iter()
+        .filter(|run| run.is_open())
+        .filter_map(|run| {
+            let theirs = other
+                .deadlines
+                .iter()
+                .filter(|theirs| theirs.is_open() && theirs.deadline == run.deadline)
+                .map(|theirs| theirs.started_at)
+                .min()?;
+            (theirs < run.started_at).then(|| (run.deadline.clone(), run.occurrence, theirs))
+        })
+        .collect();
+    for (deadline, occurrence, started_at) in earlier {
+        process.emit(Event::DeadlineBackdated {
+            deadline,
+            occurrence,
+            started_at,
+        });
+    }
+}

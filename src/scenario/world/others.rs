@@ -1,0 +1,114 @@
+//! What follows from a change of one case for others, as the application carries it out.
+
+use super::{Done, World, engine};
+use crate::case::linked::Opening;
+use crate::case::{self, Actor, Command, Context, OtherCase};
+use crate::form::Answers;
+use crate::scenario::Failure;
+
+/// How many cases the rules may open in one step.
+const OPENED_MAX: u32 = 100;
+
+impl World<'_> {
+    /// Opens what a case asks for, and tells the case that opened it when it is closed.
+    pub(super) fn follow(&mut self, index: usize, has_moved: bool, openings: Vec<Opening>) -> Result<(), Failure> {
+        let is_closed = self.cases[index].closed_at.is_some();
+        for opening in openings {
+            let place = self.cases.len();
+            let command = match self.open_linked(index, &opening)? {
+                Ok(()) => Command::Linked {
+                    other: OtherCase::of(&self.cases[place]),
+                    marks: opening.marks.clone(),
+                },
+                Err(why) => Command::NotOpened {
+                    what: opening.what(),
+                    why,
+                },
+            };
+            let is_opened = matches!(command, Command::Linked { .. });
+            self.command(index, &command, &engine())?;
+            if is_opened && self.cases[place].closed_at.is_some() {
+                self.tell_moved(index, place)?;
+            }
+        }
+        let parent = self.cases[index].parent.as_ref().filter(|_| has_moved);
+        let parent = parent.and_then(|parent| self.cases.iter().position(|case| case.id == parent.id));
+        match parent {
+            Some(parent) if self.cases[index].closed_at.is_some() == is_closed => self.tell_moved(parent, index),
+            _ => Ok(()),
+        }
+    }
+
+    fn tell_moved(&mut self, parent: usize, place: usize) -> Result<(), Failure> {
+        let other = &self.cases[place];
+        let command = Command::OtherMoved {
+            other: other.id,
+            is_open: other.closed_at.is_none(),
+            answers: other.answers.clone(),
+        };
+        self.command(parent, &command, &engine())?;
+        Ok(())
+    }
+
+    fn open_linked(&mut self, parent: usize, opening: &Opening) -> Result<Result<(), String>, Failure> {
+        if self.opened_by_rules >= OPENED_MAX {
+            return Ok(Err("this command has opened too many cases already".to_owned()));
+        }
+        self.opened_by_rules += 1;
+        let Some(case_type) = self.pack.case_type(&opening.case_type) else {
+            return Ok(Err(format!("no case type `{}`", opening.case_type)));
+        };
+        let submission = match opening.submission(case_type) {
+            Ok(submission) => submission,
+            Err(why) => return Ok(Err(why)),
+        };
+        let parent = OtherCase::of(&self.cases[parent]);
+        Ok(match self.open_as(case_type, &submission, &engine(), Some(parent))? {
+            Done::Nothing | Done::Done => Ok(()),
+            Done::Refused(refusal) => Err(self.refusal_text(&refusal)),
+            Done::Invalid(errors) => {
+                let errors = errors
+                    .iter()
+                    .map(|error| format!("`{}`: {}", error.field, error.message));
+                Err(errors.collect::<Vec<_>>().join("; "))
+            }
+        })
+    }
+
+    /// Merges the case at `other` into the one at `index`.
+    pub(super) fn merge(&mut self, index: usize, other: usize, actor: &Actor) -> Result<Done, Failure> {
+        let (here, there) = (&self.cases[index], &self.cases[other]);
+        let Some(case_type) = self.pack.case_type(&here.case_type) else {
+            return Err(Failure::new("case type", here.case_type.as_str(), "no such case type"));
+        };
+        let merge = |counters: &super::Counters| {
+            let context = Context {
+                now: self.now,
+                actor,
+                counters,
+                people: Some(&self.people),
+            };
+            case::merge(self.pack, here, (self.pack, there), &context)
+        };
+        let counters = self.counters(case_type, Some(here), &Answers::new());
+        let merged = merge(&counters).and_then(|merged| {
+            let counted = self.counters(case_type, Some(here), &merged.taken_over());
+            if counted == counters {
+                Ok(merged)
+            } else {
+                merge(&counted)
+            }
+        });
+        match merged {
+            Err(refusal) => {
+                self.fired.note_refusal(&case_type.id, "merging", &refusal);
+                Ok(Done::Refused(refusal))
+            }
+            Ok(merged) => {
+                self.remember(other, merged.other, actor)?;
+                self.remember(index, merged.here, actor)?;
+                Ok(Done::Done)
+            }
+        }
+    }
+}

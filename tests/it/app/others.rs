@@ -1,0 +1,115 @@
+//! Cases that have to do with each other: opened by a rule, or merged, always all of it or nothing.
+
+use std::path::Path;
+
+use redress::app::{Asked, ExecuteError, Executed};
+use redress::case::refusal::Reason;
+use rstest::rstest;
+use serde_json::json;
+
+use crate::support::app::TestApp;
+use crate::support::database::On;
+
+fn bundled(on: On, organization: &str) -> Option<TestApp> {
+    TestApp::of(on, Path::new(env!("CARGO_MANIFEST_DIR")), organization)
+}
+
+fn reason(done: Result<Executed, ExecuteError>) -> Reason {
+    match done {
+        Err(ExecuteError::Refused(refusal)) => refusal.reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+fn two_merged_cases_are_saved_together_and_name_each_other(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(app) = bundled(on, "property-developer") else {
+        return;
+    };
+    app.person("wang", &["service_officer"]);
+    app.person("zhou", &["department_handler@engineering"]);
+    let open = |name: &str| {
+        let intake = json!({
+            "origin": "direct", "channel": "call", "complainant_name": name, "customer_kind": "owner",
+            "complainant_address": "3-502", "complainant_phone": "13800000000", "building": "3",
+            "reply_time_open": true, "matter": "电梯停了三天。"
+        });
+        app.acting_as("wang").open("complaint", intake).unwrap().number
+    };
+    let (first, second) = (open("陈伟"), open("何平"));
+    let merge = |at: &str, other: &str| {
+        let other = other.to_owned();
+        app.acting_as("wang").ask(at, Asked::Merge { other })
+    };
+    assert_eq!(reason(merge(&first, &first)), Reason::SameCase);
+    assert!(matches!(reason(merge(&first, "P01-99")), Reason::NoSuchCase { .. }));
+    let unseen = app
+        .acting_as("zhou")
+        .ask(&first, Asked::Merge { other: second.clone() });
+    assert!(matches!(unseen, Err(ExecuteError::NotFound)), "{unseen:?}");
+    let stale = app
+        .acting_as("wang")
+        .having_seen(1)
+        .ask(&first, Asked::Merge { other: second.clone() });
+    assert!(matches!(stale, Err(ExecuteError::Conflict { .. })), "{stale:?}");
+    assert!(app.case(&first).merged.is_empty() && app.case(&second).closed_at.is_none());
+
+    let done = merge(&first, &second).unwrap();
+    let (here, other) = (app.case(&first), app.case(&second));
+    assert_eq!((done.number, done.version), (first.clone(), here.version));
+    assert_eq!(
+        here.merged.iter().map(|other| &other.number).collect::<Vec<_>>(),
+        [&second]
+    );
+    assert_eq!(other.merged_into.map(|into| into.number), Some(first.clone()));
+    assert_eq!(other.stage.as_str(), "merged");
+    assert!(other.closed_at.is_some() && here.closed_at.is_none());
+    assert!(app.kinds(&first).iter().any(|kind| kind == "took_in"));
+    assert!(app.kinds(&second).iter().any(|kind| kind == "merged_into"));
+    assert!(matches!(reason(merge(&first, &second)), Reason::OtherClosed { .. }));
+    app.is_sound();
+}
+
+#[rstest]
+fn a_case_opened_by_a_rule_is_saved_with_the_one_that_asked_for_it_which_hears_once_that_it_is_closed(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(app) = bundled(on, "telecom-callcentre") else {
+        return;
+    };
+    app.person("li", &["agent", "support_clerk"]);
+    app.person("qian", &["quality_admin"]);
+    let call = json!({
+        "complainant_name": "陈伟", "salutation": "mr", "complainant_phone": "13800000000",
+        "customer_words": "complaint", "matter": "态度不好。", "call_serial": "R1",
+        "accused": [{"agent_no": "10023", "agent_team": "team_1"}]
+    });
+    let number = app.acting_as("li").open("complaint", call).unwrap().number;
+    let found = json!({"found_problem": "未写明流水号。"});
+    let done = app.acting_as("li").act(&number, "register_problem", found).unwrap();
+    let case = app.case(&number);
+    assert_eq!(done.version, case.version, "what followed is counted");
+    let [linked] = case.linked.as_slice() else {
+        panic!("{:?}", case.linked)
+    };
+    let problem = linked.other.number.clone();
+    assert!(linked.is_open);
+    assert_eq!(
+        app.case(&problem).parent.map(|parent| parent.number),
+        Some(number.clone())
+    );
+    let evaluated = json!({"problem_evaluation": "属实。"});
+    app.acting_as("qian")
+        .act(&problem, "evaluate_problem", evaluated)
+        .unwrap();
+    assert!(!app.case(&number).linked[0].is_open);
+    let heard = app.kinds(&number);
+    assert_eq!(
+        heard.iter().filter(|kind| *kind == "other_closed").count(),
+        1,
+        "{heard:?}"
+    );
+    app.is_sound();
+    let app = app.restarted();
+    assert_eq!(app.kinds(&number), heard, "nothing is told again after a stop");
+}
