@@ -109,10 +109,7 @@ fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Optio
     if !pack.speaks_of_people(case_type) {
         return Ok(None);
     }
-    let people = people::of_organization(conn, &pack.organization)?;
-    Ok(Some(
-        people.into_iter().map(|(person, _)| (person.id, person.name)).collect(),
-    ))
+    Ok(Some(people::names(conn, &pack.organization)?.into_iter().collect()))
 }
 
 /// What the engine tells a case of others.

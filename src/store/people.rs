@@ -215,6 +215,22 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
     Ok(found)
 }
 
+/// Everybody who holds a post in an organization and may come in, with what they are called.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn names(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(PersonId, String)>, Error> {
+    let with_post = posts::table
+        .filter(posts::organization.eq(organization.as_str()))
+        .select(posts::person);
+    let rows: Vec<(String, String)> = people::table
+        .filter(people::id.eq_any(with_post))
+        .filter(people::disabled.eq(false))
+        .select((people::id, people::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name)| (PersonId(id.into()), name)).collect())
+}
+
 /// The organizations of the platform in which a person holds a post.
 ///
 /// # Errors

@@ -326,4 +326,4 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks, exclusions, confinements);
 diesel::joinable!(tokens -> people (person));
-diesel::allow_tables_to_appear_in_same_query!(tokens, people);
+diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);

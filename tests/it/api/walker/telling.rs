@@ -65,6 +65,15 @@ impl Telling {
         // What the scenarios sign with: a file whose hash they name.
         let signature = operator.upload(&format!("{base}/files"), "signature.txt", b"test");
         signature.send().await.ok();
+        // Whoever is named must be there before a case is given to them.
+        let acting = scenario.steps.iter().filter_map(|step| step.by.as_deref());
+        for by in acting.clone().filter(|by| by.contains(" as ")) {
+            cast.with_post(&test, Some(by));
+        }
+        let post = acting.clone().next().and_then(|by| by.split(" as ").next());
+        for name in &scenario.people {
+            cast.with_post(&test, Some(&format!("{} as {name}", post.unwrap_or_default())));
+        }
         Self {
             test,
             base,
@@ -184,7 +193,10 @@ impl Telling {
         let (Some(department), false) = (now_at, post.contains('@')) else {
             return Some(answer);
         };
-        let post = format!("{post}@{department}");
+        let post = match post.split_once(" as ") {
+            Some((post, name)) => format!("{post}@{department} as {name}"),
+            None => format!("{post}@{department}"),
+        };
         Some(self.ask(Some(&post), &path, &body, &now).await)
     }
 
@@ -251,11 +263,19 @@ impl Telling {
             assert!(times_sent(case, notice) > 0, "{place}: `{notice}` was not sent");
         }
         for (notice, wanted) in &expected.sent {
-            let wanted: u32 = match wanted {
-                RawSent::Times(times) => *times,
-                RawSent::To(each) => each.values().sum(),
-            };
-            assert_eq!(times_sent(case, notice), wanted as usize, "{place}: {notice}");
+            match wanted {
+                RawSent::Times(wanted) => {
+                    assert_eq!(times_sent(case, notice), *wanted as usize, "{place}: {notice}");
+                }
+                RawSent::To(each) => {
+                    for (who, wanted) in each {
+                        let sent = all(case, "notices").iter();
+                        let theirs = sent.filter(|known| known["notice"]["id"] == notice.as_str());
+                        let times = theirs.filter(|known| called(&known["to"]) == *who).count();
+                        assert_eq!(times, *wanted as usize, "{place}: {notice} to {who}");
+                    }
+                }
+            }
         }
         for (document, wanted) in &expected.documents {
             let documents = all(case, "documents").iter();
@@ -400,6 +420,17 @@ fn meant<'a>(case: &'a Json, task: &str) -> Vec<&'a Json> {
 
 fn all<'a>(case: &'a Json, what: &str) -> &'a [Json] {
     case[what].as_array().expect("a list")
+}
+
+/// Whom a notice went to, as scenarios call them.
+fn called(to: &Json) -> String {
+    let (of, within) = (&to["of"]["id"], &to["within"]["id"]);
+    match (to["kind"].as_str(), of.as_str(), within.as_str()) {
+        (Some("role"), Some(role), Some(department)) => format!("{role}@{department}"),
+        (Some("role"), Some(role), None) => role.to_owned(),
+        (Some(kind), Some(of), _) => format!("{kind} {of}"),
+        (kind, ..) => kind.unwrap_or_default().to_owned(),
+    }
 }
 
 fn times_sent(case: &Json, notice: &str) -> usize {
