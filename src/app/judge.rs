@@ -1,11 +1,10 @@
 //! From what was asked to what happened: the pure part of a command, with the store at hand for what it must know.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::answers::parse;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
@@ -14,12 +13,11 @@ use crate::case::{
     self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, surroundings,
 };
 use crate::expression::{Expression, Outcome};
-use crate::form::{self, Answers, FieldError, Form, Surroundings as _};
-use crate::pack::id::{CaseTypeId, FormId};
-use crate::pack::raw::FieldKind;
+use crate::form::{Answers, Surroundings as _};
+use crate::pack::id::CaseTypeId;
 use crate::pack::{CaseType, Pack, ScheduledWork};
 use crate::store::cases::Summary;
-use crate::store::{self, Conn, files, people, serials};
+use crate::store::{Conn, files, people, serials};
 use crate::value::Value;
 
 /// What came of a command, to be saved.
@@ -321,100 +319,6 @@ fn simple<'a>(
             return Err(Refusal::unknown("such a request for this case").into());
         }
     }))
-}
-
-/// Parses a submission, and counts what the pack counts with its answers in place.
-pub(super) fn parse(
-    conn: &mut Conn,
-    standing: &Standing,
-    form: Option<&FormId>,
-    submission: &Map<String, Json>,
-    request: &Request,
-) -> Result<(Answers, Counters), ExecuteError> {
-    let form = form.and_then(|id| standing.case_type.forms.get(id));
-    let Some(form) = form else {
-        // Without a form nothing is asked, and what is not asked may not be said.
-        if let Some(field) = submission.keys().next() {
-            let message = crate::locale::say(
-                &request.language,
-                "form-unknown-field",
-                &[("name", field.clone().into())],
-            );
-            return Err(ExecuteError::Invalid(vec![FieldError {
-                field: field.clone(),
-                message,
-                clauses: Vec::new(),
-                check: None,
-            }]));
-        }
-        let counters = standing.count(conn, &Answers::new())?;
-        return Ok((Answers::new(), counters));
-    };
-    let mut counters = Counters::new();
-    let mut answers = parse_with(standing, form, submission, &counters, request)?;
-    let counted = standing.count(conn, &answers)?;
-    if counted.values().any(|count| *count != 0) {
-        // The form itself may look at the counters.
-        answers = parse_with(standing, form, submission, &counted, request)?;
-    }
-    counters.extend(counted);
-    let strangers = missing_files(conn, standing.pack, form, &answers, request)?;
-    if strangers.is_empty() {
-        Ok((answers, counters))
-    } else {
-        Err(ExecuteError::Invalid(strangers))
-    }
-}
-
-fn parse_with(
-    standing: &Standing,
-    form: &Form,
-    submission: &Map<String, Json>,
-    counters: &Counters,
-    request: &Request,
-) -> Result<Answers, ExecuteError> {
-    let context = Context {
-        now: standing.now,
-        actor: standing.actor,
-        counters,
-        people: None,
-    };
-    let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
-    let surroundings = match &request.asked {
-        Asked::CompleteTask { number, .. } => surroundings.of_task(*number),
-        _ => surroundings,
-    };
-    form::parse(form, submission, &surroundings, &request.language).map_err(ExecuteError::Invalid)
-}
-
-/// Attachments that were never stored for this organization.
-fn missing_files(
-    conn: &mut Conn,
-    pack: &Pack,
-    form: &Form,
-    answers: &Answers,
-    request: &Request,
-) -> Result<Vec<FieldError>, store::Error> {
-    let mut missing = Vec::new();
-    for field in form.fields().filter(|field| field.kind == FieldKind::Attachment) {
-        let hashes: Vec<Arc<str>> = match answers.get(&field.id) {
-            Some(Value::Text(hash)) => vec![Arc::clone(hash)],
-            Some(Value::List(items)) => items.iter().filter_map(|item| item.as_text().map(Arc::from)).collect(),
-            _ => Vec::new(),
-        };
-        for hash in hashes {
-            if files::by_hash(conn, &pack.organization, &hash)?.is_none() {
-                let message = crate::locale::say(&request.language, "app-unknown-file", &[]);
-                missing.push(FieldError {
-                    field: field.id.to_string(),
-                    message,
-                    clauses: field.clauses.clone(),
-                    check: None,
-                });
-            }
-        }
-    }
-    Ok(missing)
 }
 
 /// Gives events their places in the history.

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use super::App;
+use super::answers;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
 use super::looked::Looked;
@@ -181,7 +182,8 @@ impl App {
                 actor,
                 now,
             };
-            let (answers, counters) = judge::parse(conn, &standing, Some(&case_type.opening.form), answers, &request)?;
+            let (answers, counters) =
+                answers::parse(conn, &standing, Some(&case_type.opening.form), answers, &request)?;
             let context = Context {
                 now,
                 actor,

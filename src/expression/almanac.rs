@@ -11,7 +11,8 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::functions::{Answer, date_in, failure, too_large};
+use super::functions::Answer;
+use super::library::{date_in, failure, too_large};
 use crate::calendar::{Calendar, Period};
 use crate::value::Value;
 

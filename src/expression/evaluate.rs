@@ -5,7 +5,7 @@
 
 use super::arithmetic::{compute, negate};
 use super::comparison::{compare, contains, equals};
-use super::functions::hours_from;
+use super::library::hours_from;
 use super::node::{Form, Node, Question};
 use super::{Failure, Frame};
 use crate::value::Value;

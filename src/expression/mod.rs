@@ -23,6 +23,7 @@ mod explain;
 mod functions;
 mod kind;
 mod ladder;
+mod library;
 mod literals;
 mod lower;
 mod names;

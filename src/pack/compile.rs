@@ -2,12 +2,15 @@
 
 mod case;
 pub(in crate::pack) mod cell;
+mod deadline;
 mod decision;
 mod form;
 mod keeping;
 pub(in crate::pack) mod number;
 mod organization;
 mod parts;
+mod step;
+mod telling;
 
 use super::draft::{At, CaseDraft, Draft};
 use super::id::CaseTypeId;

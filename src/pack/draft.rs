@@ -22,11 +22,13 @@ mod decisions;
 mod extends;
 mod files;
 mod forms;
+mod happenings;
 mod kinds;
 mod link;
 mod scripts;
 mod shape;
 mod site;
+mod slots;
 mod vocabulary;
 mod walk;
 

@@ -1,10 +1,35 @@
-//! When scheduled work comes round.
+//! Work by the clock, and when it comes round.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::{OnHoliday, Schedule};
+use super::id::*;
+use super::{Effect, OnHoliday};
 use crate::calendar::Calendar;
+use crate::expression::Expression;
+use crate::locale::Text;
+
+pub struct Schedule {
+    pub id: ScheduleId,
+    pub name: Text,
+    pub cron: croner::Cron,
+    pub holiday: OnHoliday,
+    pub work: ScheduledWork,
+    pub clauses: Vec<ClauseId>,
+}
+
+pub enum ScheduledWork {
+    ForEach {
+        case_type: CaseTypeId,
+        condition: Option<Expression>,
+        does: Vec<Effect>,
+    },
+    /// Answers are of the case type's opening form, as JSON, parsed when the case is opened.
+    Open {
+        case_type: CaseTypeId,
+        answers: serde_json::Map<String, serde_json::Value>,
+    },
+}
 
 /// How far a holiday can move an occurrence: longer than any run of public holidays.
 const REACH_DAYS: u64 = 31;

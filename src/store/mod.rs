@@ -29,7 +29,9 @@ pub mod serials;
 pub mod sessions;
 mod statement;
 pub mod verify;
+mod visible;
 pub mod wakes;
+pub mod work;
 mod writer;
 
 use std::fmt::Write as _;

@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 
 use super::forms::{FieldDraft, FormDraft};
 use super::kinds::{self, Choices};
+use super::slots::Slots;
 use super::{KnownField, Parsed};
-use crate::expression::{self, Almanac, Kind, Options, ScriptFunction, Slot, Vocabulary};
+use crate::expression::{Almanac, Kind, Options, ScriptFunction, Vocabulary};
 use crate::pack::Layout;
 use crate::pack::id::CaseTypeId;
 use crate::pack::raw::*;
@@ -257,129 +258,6 @@ impl Names<'_> {
             slots.name(&format!("counters.{id}"), Kind::Integer);
         }
     }
-
-    /// Every task with the answers that come of it, and the department that gave them.
-    fn tasks(&self, fields: &IndexMap<String, KnownField>) -> BTreeMap<Arc<str>, Kind> {
-        let departments = kinds::choice(
-            described("departments"),
-            &self.choices("departments").unwrap_or_default(),
-        );
-        let answers = |task: &RawTask| {
-            let asked = fields
-                .iter()
-                .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == task.form.as_deref()));
-            let mut row: BTreeMap<Arc<str>, Kind> = asked
-                .map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone()))
-                .collect();
-            row.insert(Arc::from("department"), departments.clone());
-            Kind::Record(Arc::new(row))
-        };
-        let tasks = self.case.tasks.iter();
-        tasks
-            .map(|(id, task)| (Arc::from(id.as_str()), answers(task)))
-            .collect()
-    }
-
-    /// `each`, where tasks are opened for each of several: whatever any of them may be opened for.
-    fn members(&self, slots: &mut Slots) {
-        let case = self.case;
-        let actions = case.actions.values().map(|action| action.does.as_slice());
-        let tasks = case.tasks.values();
-        let tasks = tasks.flat_map(|task| [task.does.as_slice(), task.missed.as_slice()]);
-        let deadlines = case.deadlines.values().flat_map(RawDeadline::effects);
-        let effects = std::iter::once(case.opens.does.as_slice())
-            .chain(actions)
-            .chain(tasks)
-            .chain(deadlines);
-        let opened = effects.flat_map(RawEffect::all).filter_map(|effect| match effect {
-            RawEffect::OpenTask(RawOpenTask::Each(opened)) => Some(opened),
-            _ => None,
-        });
-        let mut member: Option<Kind> = None;
-        for opened in opened {
-            let given = expression::compile(&opened.each.source(), None, &slots.vocabulary);
-            let kind = given.map_or(Kind::Any, |given| match given.kind() {
-                Kind::List(one) => (**one).clone(),
-                one => one.clone(),
-            });
-            member = Some(match member {
-                None => kind,
-                Some(before) => both(&before, &kind),
-            });
-        }
-        if let Some(kind) = member {
-            slots.name("each", kind);
-        }
-    }
-
-    /// Every event with the answers that come with it: those of the forms whose submission marks it.
-    fn events(&self, fields: &IndexMap<String, KnownField>) -> BTreeMap<Arc<str>, Kind> {
-        let case = self.case;
-        let mut marked: Vec<(String, Option<&str>)> = vec![("opened".to_owned(), Some(&case.opens.form))];
-        let mut mark = |marks: &RawMarks, form: Option<&'_ str>| {
-            let form = self
-                .forms
-                .iter()
-                .map(|draft| draft.id.as_str())
-                .find(|id| Some(*id) == form);
-            marked.extend(event_names(marks).into_iter().map(|event| (event, form)));
-        };
-        mark(&case.opens.marks, Some(&case.opens.form));
-        case.actions
-            .values()
-            .for_each(|action| mark(&action.marks, action.form.as_deref()));
-        case.tasks
-            .values()
-            .for_each(|task| mark(&task.marks, task.form.as_deref()));
-        if case.retention.is_some() {
-            marked.push((crate::pack::RETENTION_OVER.to_owned(), None));
-        }
-        let mut events: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Kind>> = BTreeMap::new();
-        for (event, form) in marked {
-            let answers = events.entry(Arc::from(event)).or_default();
-            let asked = fields
-                .iter()
-                .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == form));
-            answers.extend(asked.map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone())));
-        }
-        // What marks the end of another case comes with the answers of that one.
-        for opening in self.openings() {
-            if let (Some(event), Some(of)) = (&opening.marks, self.types.get(opening.case.as_str())) {
-                let answers = events.entry(Arc::from(event.as_str())).or_default();
-                answers.extend(of.answers.iter().map(|(id, kind)| (Arc::clone(id), kind.clone())));
-            }
-        }
-        if let Some(event) = case.merging.as_ref().and_then(|merging| merging.marks.as_ref()) {
-            events.entry(Arc::from(event.as_str())).or_default();
-        }
-        events
-            .into_iter()
-            .map(|(event, answers)| (event, Kind::Record(Arc::new(answers))))
-            .collect()
-    }
-}
-
-impl Names<'_> {
-    /// The cases that effects of this type open.
-    fn openings(&self) -> impl Iterator<Item = &RawOpenCase> {
-        let case = self.case;
-        std::iter::once(&case.opens.does)
-            .chain(case.actions.values().map(|action| &action.does))
-            .chain(case.tasks.values().map(|task| &task.does))
-            .chain(case.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
-            .chain(
-                case.deadlines
-                    .values()
-                    .filter_map(|rule| rule.extend.as_ref())
-                    .map(|extend| &extend.does),
-            )
-            .chain(case.merging.iter().map(|merging| &merging.does))
-            .flat_map(|effects| RawEffect::all(effects))
-            .filter_map(|effect| match effect {
-                RawEffect::OpenCase(opening) => Some(opening),
-                _ => None,
-            })
-    }
 }
 
 /// What expressions see while two cases are merged: the names of the one that goes on, and `other.…`.
@@ -400,14 +278,6 @@ pub(super) fn each(named: &Named, member: Kind) -> Vocabulary {
         vocabulary.variables.insert(Arc::from(EACH), (slot, member));
     }
     vocabulary
-}
-
-pub(super) fn event_names(marks: &RawMarks) -> Vec<String> {
-    match marks {
-        RawMarks::One(event) => vec![event.clone()],
-        RawMarks::Many(events) => events.clone(),
-        RawMarks::At(events) => events.keys().cloned().collect(),
-    }
 }
 
 /// What only the reactions to the end of a deadline and to its extension see.
@@ -442,23 +312,6 @@ pub(super) fn row(base: &Vocabulary, layout: &Layout, names: &Names<'_>, group: 
     vocabulary
 }
 
-/// What may be one or the other: rows have the fields of both.
-fn both(one: &Kind, other: &Kind) -> Kind {
-    match (one, other) {
-        (Kind::Record(one), Kind::Record(two)) => {
-            let mut fields = (**one).clone();
-            for (name, kind) in two.iter() {
-                let known = fields
-                    .get(name)
-                    .map_or_else(|| Some(kind.clone()), |known| known.joined(kind));
-                fields.insert(Arc::clone(name), known.unwrap_or(Kind::Any));
-            }
-            Kind::Record(Arc::new(fields))
-        }
-        (one, other) => one.joined(other).unwrap_or(Kind::Any),
-    }
-}
-
 /// One id asked by several forms with different options knows them all.
 fn either(one: &Kind, other: Kind) -> Kind {
     match (one, &other) {
@@ -476,35 +329,9 @@ fn either(one: &Kind, other: Kind) -> Kind {
 }
 
 /// What the options are called in messages.
-fn described(of: &str) -> String {
+pub(super) fn described(of: &str) -> String {
     match of {
         "departments" | "roles" | "channels" => format!("the {of}"),
         list => format!("`{list}`"),
-    }
-}
-
-#[derive(Default)]
-struct Slots {
-    vocabulary: Vocabulary,
-    layout: Layout,
-}
-
-impl Slots {
-    fn name(&mut self, name: &str, kind: Kind) {
-        if let Some(slot) = self.place(name) {
-            self.vocabulary.variables.insert(Arc::from(name), (slot, kind));
-        }
-    }
-
-    /// A slot for `name`; the one it has if it is given twice. None are left after 65 536.
-    fn place(&mut self, name: &str) -> Option<Slot> {
-        if let Some(slot) = self.layout.slots.get(name) {
-            return Some(*slot);
-        }
-        let slot = Slot(u16::try_from(self.layout.names.len()).ok()?);
-        let name: Arc<str> = Arc::from(name);
-        self.layout.names.push(Arc::clone(&name));
-        self.layout.slots.insert(name, slot);
-        Some(slot)
     }
 }

@@ -8,7 +8,7 @@ use redress::case::{Case, PersonId};
 use redress::pack::id::*;
 use redress::store::facts::count_alike;
 use redress::store::queue::{self, Filter, Which};
-use redress::store::{Error, Store};
+use redress::store::{Error, Store, work};
 use redress::value::Value;
 use rstest::rstest;
 
@@ -358,7 +358,7 @@ fn what_is_kept_from_somebody_stands_in_no_list_of_theirs(#[values(On::Sqlite, O
             departments: vec![],
         };
         let tasks = store
-            .read(|conn| queue::open_tasks(conn, &north(), sight, &duties))
+            .read(|conn| work::open_tasks(conn, &north(), sight, &duties))
             .expect("tasks");
         let mut numbers: Vec<String> = tasks.into_iter().map(|task| task.case_number).collect();
         numbers.sort();
@@ -405,7 +405,7 @@ fn open_tasks_are_listed_for_those_who_may_do_them(#[values(On::Sqlite, On::Post
         .save(&store);
     let listed = |duties: &Duties| -> Vec<String> {
         let tasks = store
-            .read(|conn| queue::open_tasks(conn, &north(), &Sight::All, duties))
+            .read(|conn| work::open_tasks(conn, &north(), &Sight::All, duties))
             .expect("tasks");
         tasks
             .into_iter()
@@ -508,7 +508,7 @@ fn a_task_with_its_own_end_stands_where_it_is_due_and_one_persons_task_is_nobody
             departments: vec![DepartmentId::new("legal")],
         };
         let tasks = store
-            .read(|conn| queue::open_tasks(conn, &north(), &Sight::All, &duties))
+            .read(|conn| work::open_tasks(conn, &north(), &Sight::All, &duties))
             .expect("tasks");
         tasks.into_iter().map(|task| task.case_number).collect()
     };

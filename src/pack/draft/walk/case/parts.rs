@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pack::draft::KnownField;
-use crate::pack::draft::vocabulary::event_names;
+use crate::pack::draft::happenings::event_names;
 
 impl Walk {
     pub(super) fn actors(&mut self, case: &Case<'_>, actors: &OneOrMany<RawActor>, at: &At, spot: &Spot) {
