@@ -49,5 +49,6 @@ api-not-an-instant = write an instant with its offset, such as 2024-09-27T16:00:
 api-not-an-end = write a day (2024-10-08) or an instant with its offset (2024-10-08T16:00:00+08:00)
 api-not-an-outcome = this is no outcome of the decision
 api-unknown-here = this policy has no “{ $what }”
+api-receipt = done; the case is kept to those who handle it, so keep the number: whoever asks about the case names it
 api-no-file = send one file in the part `file`
 api-text-missing = write something

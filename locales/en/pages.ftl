@@ -163,6 +163,7 @@ case-opened-by = opened by
 case-has-opened = has opened
 case-merged-into = goes on in
 case-took-in = has taken in
+case-goes-on = This case was merged into another and goes on there:
 case-other-open = open
 case-other-closed = closed
 guidance-title = Guidance
@@ -240,10 +241,12 @@ extend-told-help = They must be told before the old end, or the extension is voi
 extend-told-how = How they were told
 extend-button = Extend
 extend-not = cannot be extended:
-merge-lead = The case you name ends; what it was about goes on in this one.
+merge-lead = The case you name ends; what it was about goes on in this one, { $number }.
 merge-other = Number of the case that ends
 merge-not-if = Not possible if:
 merge-button = Merge
+merge-unnamed = give the number of the case that ends
+merge-back = Back to the case
 extend-unreadable = fill in the new end and a proper time of telling
 
 decide-title = Decide otherwise: { $decision }
@@ -285,6 +288,15 @@ done-commented = Comment added
 done-attached = Files uploaded
 done-taken = Handling changed
 done-moved = The case has just changed. Check it and try again
+
+receipt-opened = Registered
+receipt-acted = Done
+receipt-number = The number of the case is { $number }
+receipt-kept = It is kept to those who handle it, so you will not find it among your cases.
+receipt-handled-by = From here it is handled by:
+receipt-keep-number = Keep the number: whoever asks about the case names it.
+receipt-back = Back to the cases
+full-stop = .
 
 story-by-engine = Redress
 story-opened = registered the case

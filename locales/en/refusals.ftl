@@ -33,6 +33,7 @@ refusal-failed = a rule could not be evaluated: { $message }; please tell an adm
 refusal-too-many-reactions = the steps that follow set each other off without end, so all were taken back; please tell an administrator
 refusal-no-due-time = no due time can be found in the calendar: { $message }
 refusal-closed = the case is closed and cannot be changed any more
+refusal-goes-on-elsewhere = this case goes on in { $number }: add it there
 refusal-destroyed = what the case held has been destroyed
 refusal-still-kept = its retention has not begun
 refusal-still-kept-until = it is kept until { $until }

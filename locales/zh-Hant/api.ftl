@@ -46,5 +46,6 @@ api-not-an-instant = 請填寫帶時區的時刻，例如 2024-09-27T16:00:00+08
 api-not-an-end = 請填寫日期（2024-10-08）或帶時區的時刻（2024-10-08T16:00:00+08:00）
 api-not-an-outcome = 這不是該判定的可能結果
 api-unknown-here = 本制度中沒有“{ $what }”
+api-receipt = 已辦妥。本案由負責的人保密辦理，您無法查看；請記下編號，今後詢問此事時報出編號即可
 api-no-file = 請在 `file` 部分傳送一個檔案
 api-text-missing = 請寫明內容

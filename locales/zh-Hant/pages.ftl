@@ -145,6 +145,7 @@ case-opened-by = 由其立案
 case-has-opened = 另立
 case-merged-into = 併入
 case-took-in = 已併入本案
+case-goes-on = 本案已併入另一案，今後在那裡辦理：
 case-other-open = 辦理中
 case-other-closed = 已辦結
 guidance-title = 工作指引
@@ -221,10 +222,12 @@ extend-told-at = 何時告知投訴人
 extend-told-help = 須在原期限屆滿前告知，否則延期無效
 extend-told-how = 怎樣告知的
 extend-button = 延期
-merge-lead = 填寫的那一件就此結束，在本案中繼續辦理。
+merge-lead = 填寫的那一件就此結束，在本案 { $number } 中繼續辦理。
 merge-other = 被併入的案件編號
 merge-not-if = 下列情形不能合併：
 merge-button = 合併
+merge-unnamed = 請填寫被併入的案件編號
+merge-back = 返回案件
 extend-not = 不能延期：
 extend-unreadable = 請填寫新的到期日，以及正確的告知時間
 
@@ -267,6 +270,15 @@ done-commented = 備註已新增
 done-attached = 檔案已上傳
 done-taken = 經辦人已更改
 done-moved = 案件剛剛有了變化，請核對後再操作
+
+receipt-opened = 已登記
+receipt-acted = 已辦妥
+receipt-number = 案件編號：{ $number }
+receipt-kept = 本案由負責的人保密辦理，不在您的案件列表中。
+receipt-handled-by = 接下來由以下崗位辦理：
+receipt-keep-number = 請記下編號，今後詢問此事時報出編號即可。
+receipt-back = 返回待辦
+full-stop = 。
 
 story-by-engine = 系統
 story-opened = 登記

@@ -27,6 +27,7 @@ refusal-failed = 有一條規則無法判定：{ $message }。請聯絡管理員
 refusal-too-many-reactions = 後續步驟相互觸發、停不下來，已全部撤回，請聯絡管理員
 refusal-no-due-time = 日曆上算不出到期時間：{ $message }
 refusal-closed = 案件已經辦結，不能再改動
+refusal-goes-on-elsewhere = 本案已併入 { $number }，請在那一件中辦理
 refusal-destroyed = 案件內容已銷燬
 refusal-still-kept = 保存期尚未開始
 refusal-still-kept-until = 須保存至{ $until }

@@ -46,5 +46,6 @@ api-not-an-instant = 请填写带时区的时刻，例如 2024-09-27T16:00:00+08
 api-not-an-end = 请填写日期（2024-10-08）或带时区的时刻（2024-10-08T16:00:00+08:00）
 api-not-an-outcome = 这不是该判定的可能结果
 api-unknown-here = 本制度中没有“{ $what }”
+api-receipt = 已办妥。本案由负责的人保密办理，您无法查看；请记下编号，今后询问此事时报出编号即可
 api-no-file = 请在 `file` 部分发送一个文件
 api-text-missing = 请写明内容

@@ -145,6 +145,7 @@ case-opened-by = 由其立案
 case-has-opened = 另立
 case-merged-into = 并入
 case-took-in = 已并入本案
+case-goes-on = 本案已并入另一案，今后在那里办理：
 case-other-open = 办理中
 case-other-closed = 已办结
 guidance-title = 工作指引
@@ -221,10 +222,12 @@ extend-told-at = 何时告知投诉人
 extend-told-help = 须在原期限届满前告知，否则延期无效
 extend-told-how = 怎样告知的
 extend-button = 延期
-merge-lead = 填写的那一件就此结束，在本案中继续办理。
+merge-lead = 填写的那一件就此结束，在本案 { $number } 中继续办理。
 merge-other = 被并入的案件编号
 merge-not-if = 下列情形不能合并：
 merge-button = 合并
+merge-unnamed = 请填写被并入的案件编号
+merge-back = 返回案件
 extend-not = 不能延期：
 extend-unreadable = 请填写新的到期日，以及正确的告知时间
 
@@ -267,6 +270,15 @@ done-commented = 备注已添加
 done-attached = 文件已上传
 done-taken = 经办人已更改
 done-moved = 案件刚刚有了变化，请核对后再操作
+
+receipt-opened = 已登记
+receipt-acted = 已办妥
+receipt-number = 案件编号：{ $number }
+receipt-kept = 本案由负责的人保密办理，不在您的案件列表中。
+receipt-handled-by = 接下来由以下岗位办理：
+receipt-keep-number = 请记下编号，今后询问此事时报出编号即可。
+receipt-back = 返回待办
+full-stop = 。
 
 story-by-engine = 系统
 story-opened = 登记

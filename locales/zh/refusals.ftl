@@ -27,6 +27,7 @@ refusal-failed = 有一条规则无法判定：{ $message }。请联系管理员
 refusal-too-many-reactions = 后续步骤相互触发、停不下来，已全部撤回，请联系管理员
 refusal-no-due-time = 日历上算不出到期时间：{ $message }
 refusal-closed = 案件已经办结，不能再改动
+refusal-goes-on-elsewhere = 本案已并入 { $number }，请在那一件中办理
 refusal-destroyed = 案件内容已销毁
 refusal-still-kept = 保存期尚未开始
 refusal-still-kept-until = 须保存至{ $until }

@@ -110,7 +110,7 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         } => overriding::override_decision(&mut process, decision, value, reason)?,
         Command::Reinstate { decision, reason } => overriding::reinstate(&mut process, decision, reason)?,
         Command::Comment { text } => record::comment(&mut process, text)?,
-        Command::Attach { file } => record::attach(&mut process, file),
+        Command::Attach { file } => record::attach(&mut process, file)?,
         Command::TakeOver { owner } => record::take_over(&mut process, owner.as_ref())?,
         Command::Record {
             event,

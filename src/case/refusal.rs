@@ -87,6 +87,8 @@ pub enum Reason {
     NoDueTime { message: String },
     /// The case is closed.
     Closed,
+    /// The case was merged into the one of this number.
+    GoesOnElsewhere { number: String },
     /// What the case held has been destroyed.
     Destroyed,
     /// Its retention is not over; `until` is its end, if it has begun.
@@ -222,6 +224,9 @@ impl Refusal {
             Reason::TooManyReactions => say("refusal-too-many-reactions", &[]),
             Reason::NoDueTime { message } => say("refusal-no-due-time", &[("message", message.as_str().into())]),
             Reason::Closed => say("refusal-closed", &[]),
+            Reason::GoesOnElsewhere { number } => {
+                say("refusal-goes-on-elsewhere", &[("number", number.as_str().into())])
+            }
             Reason::Destroyed => say("refusal-destroyed", &[]),
             Reason::StillKept { until: None } => say("refusal-still-kept", &[]),
             Reason::StillKept { until: Some(until) } => {

@@ -4,15 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use super::decide::status;
 use super::filling::key;
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::{Asked, Looked, View};
 use crate::case::choices;
 use crate::case::choices::{Choice, Doable};
+use crate::locale::say;
 use crate::web::error::PageError;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
+use crate::web::page::{Frame, Nav, PageResult, blocking, show};
 use crate::web::speech::{Cited, Speech};
 use crate::web::submitted::Submitted;
 
@@ -25,7 +26,13 @@ struct MergePage {
     /// What must hold of both cases, in the policy's words.
     conditions: Option<String>,
     clauses: Vec<Cited>,
+    /// Which of the two ends and which goes on.
+    lead: String,
     other_number: String,
+    /// It was sent without the number of the other case.
+    is_unnamed: bool,
+    /// This person may merge here; the other case may still not be one to merge.
+    is_offered: bool,
     trouble: Trouble,
     version: u64,
     key: String,
@@ -56,17 +63,27 @@ pub(in crate::web) async fn merge(member: Member, path: Path, submitted: Submitt
     blocking(move || {
         let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
-        let asked = Asked::Merge {
-            other: submitted.text("other").to_owned(),
-        };
+        let other = submitted.text("other").trim().to_owned();
+        if other.is_empty() {
+            let choice = choice(&member, &view)?;
+            let page = page(
+                &member,
+                &speech,
+                &view,
+                Some(&choice),
+                Trouble::default(),
+                Some(&submitted),
+            );
+            return show(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        let asked = Asked::Merge { other };
         match ask(&member, &number, asked, &submitted) {
-            Ok(done) => Ok(see_other(member.case_address(&done.number, "merged"))),
+            Ok(done) => after(&member, &done, "merged"),
             Err(error) => {
-                let status = status(&error);
                 let trouble = Trouble::of(error, &speech)?;
                 let choice = choice(&member, &view).ok();
                 let page = page(&member, &speech, &view, choice.as_ref(), trouble, Some(&submitted));
-                show(status, &page)
+                show(StatusCode::CONFLICT, &page)
             }
         }
     })
@@ -105,9 +122,16 @@ fn page(
                 texts.join(&speech.say("value-row-separator"))
             }),
         clauses: rule.map(|rule| speech.clauses(&rule.clauses)).unwrap_or_default(),
+        lead: say(
+            speech.language,
+            "merge-lead",
+            &[("number", view.case.number.as_str().into())],
+        ),
+        is_unnamed: submitted.is_some_and(|submitted| submitted.text("other").trim().is_empty()),
         other_number: submitted
             .map(|submitted| submitted.text("other").to_owned())
             .unwrap_or_default(),
+        is_offered: choice.is_some_and(Choice::is_allowed),
         trouble,
         version: view.case.version,
         key: key(submitted.filter(|_| !is_spent)),

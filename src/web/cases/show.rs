@@ -67,6 +67,8 @@ struct CasePage {
     tasks: Vec<TaskLine>,
     sections: Vec<AnswerSection>,
     other_cases: Vec<OtherLine>,
+    /// The case it was merged into.
+    goes_on_in: Option<OtherLine>,
     documents: Vec<DocumentLine>,
     notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
@@ -173,6 +175,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         tasks: looks.tasks(&offered),
         sections: looks.sections(),
         other_cases: looks.others(),
+        goes_on_in: looks.goes_on_in(),
         documents: looks.documents(),
         notices: looks.notices(),
         files: attached(&events).into_iter().map(FileLine::of).collect(),

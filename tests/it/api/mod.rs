@@ -3,6 +3,7 @@
 mod client;
 mod described;
 mod kept;
+mod merging;
 mod policy;
 mod problems;
 mod retries;

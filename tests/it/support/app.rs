@@ -55,6 +55,17 @@ impl TestApp {
         Self::of(on, &manifest().join("tests/it/app/kept"), "lodge")
     }
 
+    /// The same, with the sample pack as its neighbour.
+    pub fn keeping_beside_harbour() -> Self {
+        let both = tempfile::tempdir().expect("a folder");
+        for root in ["tests/it/app/pack", "tests/it/app/kept"] {
+            copy(&manifest().join(root), both.path());
+        }
+        let mut test = Self::of(On::Sqlite, both.path(), "lodge").expect("SQLite is always there");
+        test._packs = Some(both);
+        test
+    }
+
     /// All bundled packs, on SQLite; `organization` is the one that is acted in.
     pub fn with_every_pack(organization: &str) -> Self {
         Self::of(On::Sqlite, manifest(), organization).expect("SQLite is always there")

@@ -5,6 +5,7 @@ mod cases;
 mod edge;
 mod intake;
 mod kept;
+mod merging;
 mod reading;
 mod serve;
 mod sign_in;

@@ -14,15 +14,15 @@ pub(super) struct OtherLine {
 }
 
 impl Looks<'_> {
+    /// What stands on top of a case that was merged away: where its work is done now.
+    pub(super) fn goes_on_in(&self) -> Option<OtherLine> {
+        let into = self.case().merged_into.as_ref();
+        into.map(|other| self.other("case-merged-into", other, None))
+    }
+
     pub(super) fn others(&self) -> Vec<OtherLine> {
         let case = self.case();
-        let line = |relation: &str, other: &OtherCase, state: Option<&str>| OtherLine {
-            relation: self.say(relation),
-            number: other.number.clone(),
-            kind: self.speech.kind(&other.case_type).to_owned(),
-            address: self.member.address(&format!("/cases/{}", other.number)),
-            state: state.map(|state| self.say(state)),
-        };
+        let line = |relation: &str, other: &OtherCase, state: Option<&str>| self.other(relation, other, state);
         let parent = case.parent.iter().map(|other| line("case-opened-by", other, None));
         let linked = case.linked.iter().map(|linked| {
             let state = if linked.is_open {
@@ -38,5 +38,15 @@ impl Looks<'_> {
             .map(|other| line("case-merged-into", other, None));
         let merged = case.merged.iter().map(|other| line("case-took-in", other, None));
         parent.chain(linked).chain(into).chain(merged).collect()
+    }
+
+    fn other(&self, relation: &str, other: &OtherCase, state: Option<&str>) -> OtherLine {
+        OtherLine {
+            relation: self.say(relation),
+            number: other.number.clone(),
+            kind: self.speech.kind(&other.case_type).to_owned(),
+            address: self.member.address(&format!("/cases/{}", other.number)),
+            state: state.map(|state| self.say(state)),
+        }
     }
 }
