@@ -6,6 +6,7 @@ use super::App;
 use super::judge::{self, Judged};
 use super::linked::Budget;
 use super::look::{Opened, Seen, files_of};
+use super::receipt::Receipt;
 use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
 use crate::access;
 use crate::case::event::{Event, Recorded};
@@ -37,17 +38,25 @@ impl App {
         Ok(self.write(request)?.executed)
     }
 
-    /// The same, and the case as the command has left it, as whoever asked may see it. Blocks.
+    /// The same, and the case as the command has left it, as whoever asked may see it; a receipt if they may not. Blocks.
     ///
     /// # Errors
-    /// As [`App::execute`]; [`ExecuteError::NotFound`] if they may ask for it and not see what came of it.
-    pub fn execute_and_look(&self, request: Request) -> Result<(Executed, Seen), ExecuteError> {
+    /// As [`App::execute`].
+    pub fn execute_and_look(&self, request: Request) -> Result<(Executed, Result<Seen, Receipt>), ExecuteError> {
         let (organization, actor) = (request.organization.clone(), request.actor.clone());
         let Written { executed, opened, .. } = self.write(request)?;
         let seen = match opened {
             // Of a case that has just been opened everything is at hand.
-            Some(opened) => self.see_opened(*opened, &actor)?,
-            None => self.see_at(&organization, &executed.number, &actor, executed.version)?,
+            Some(opened) => self.see_opened(*opened, &actor),
+            None => self.see_at(&organization, &executed.number, &actor, executed.version),
+        };
+        let seen = match seen {
+            Ok(seen) => Ok(seen),
+            Err(ExecuteError::NotFound) => {
+                let receipt = self.receipt(&organization, &executed.number, &actor)?;
+                Err(receipt.ok_or(ExecuteError::NotFound)?)
+            }
+            Err(error) => return Err(error),
         };
         Ok((executed, seen))
     }

@@ -15,6 +15,7 @@ mod look;
 mod looked;
 mod packs;
 mod people;
+mod receipt;
 pub mod request;
 mod view;
 
@@ -32,6 +33,7 @@ pub use look::Seen;
 pub use looked::Looked;
 pub use packs::{ActivationError, Loaded, Packs};
 pub use people::{SignIn, SignInError, SignedIn};
+pub use receipt::Receipt;
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
 pub use view::View;
 

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::body::Revising;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, change};
 use crate::app::Asked;
 use crate::pack::id::ActionId;
@@ -45,7 +46,7 @@ pub struct OfAction {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Answered,
-    responses((status = 200, description = "taken: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "taken: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/actions/{action}")]
 pub async fn act(path: web::Path<OfAction>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {
@@ -85,7 +86,7 @@ pub struct OfTask {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Answered,
-    responses((status = 200, description = "done: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "done: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/tasks/{task}")]
 pub async fn complete_task(path: web::Path<OfTask>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {

@@ -11,6 +11,7 @@ use super::super::body;
 use super::super::files::{FileSent, Upload};
 use super::super::problem::{AnyProblem, BodyProblem, Failure, Problem, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, OfCase, change};
 use crate::app::{Asked, Looked};
 
@@ -46,7 +47,7 @@ impl FromRequest for Attaching {
     ),
     request_body(content = FileSent, content_type = "multipart/form-data"),
     responses(
-        (status = 411, description = "`Content-Length` is missing", body = Problem, content_type = "application/problem+json"),(status = 200, description = "attached: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+        (status = 411, description = "`Content-Length` is missing", body = Problem, content_type = "application/problem+json"),(status = 200, description = "attached: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/attachments")]
 pub async fn attach(path: web::Path<OfCase>, attaching: Attaching) -> Result<HttpResponse, Failure> {

@@ -8,6 +8,7 @@ use super::super::body::Revising;
 use super::super::clock::instant;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, change};
 use crate::app::Asked;
 use crate::case::command::{ExtensionRequest, NewEnd};
@@ -52,7 +53,7 @@ pub struct OfDeadline {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Extending,
-    responses((status = 200, description = "extended: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "extended: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/deadlines/{deadline}/extend")]
 pub async fn extend(path: web::Path<OfDeadline>, revising: Revising<Extending>) -> Result<HttpResponse, Failure> {

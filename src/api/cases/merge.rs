@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::super::body::Revising;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, OfCase, change};
 use crate::app::Asked;
 
@@ -29,7 +30,7 @@ pub struct Merging {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Merging,
-    responses((status = 200, description = "merged: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "merged: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/merge")]
 pub async fn merge(path: web::Path<OfCase>, revising: Revising<Merging>) -> Result<HttpResponse, Failure> {

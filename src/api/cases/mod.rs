@@ -23,6 +23,7 @@ use utoipa::IntoParams;
 use super::asker::{Inside, across};
 use super::problem::Failure;
 use super::shown::case::{CaseShown, root};
+use super::shown::receipt::ReceiptShown;
 use crate::app::{Asked, ExecuteError, Executed, Idempotency, Looked, Request, Seen, Target};
 use crate::case::refusal::Reason;
 use crate::locale::say;
@@ -65,7 +66,7 @@ impl Change {
     }
 }
 
-/// Does what is asked, and answers with the case as it stands then.
+/// Does what is asked, and answers with the case as it stands then, or with a receipt if it is not the asker's to see.
 async fn change(inside: Inside, change: Change) -> Result<HttpResponse, Failure> {
     let status = match &change.target {
         Target::New { .. } => StatusCode::CREATED,
@@ -86,12 +87,17 @@ async fn change(inside: Inside, change: Change) -> Result<HttpResponse, Failure>
         Ok((done, seen, inside.language))
     })
     .await?;
+    let status = if seen.is_ok() { status } else { StatusCode::ACCEPTED };
     let mut response = HttpResponse::build(status);
-    if status == StatusCode::CREATED {
-        response.insert_header((header::LOCATION, root(&seen.case)));
-    }
     if done.replayed {
         response.insert_header((REPLAYED, "true"));
+    }
+    let seen = match seen {
+        Ok(seen) => seen,
+        Err(receipt) => return Ok(response.json(ReceiptShown::of(&receipt, &language))),
+    };
+    if status == StatusCode::CREATED {
+        response.insert_header((header::LOCATION, root(&seen.case)));
     }
     response.insert_header((header::ETAG, etag(&done)));
     Ok(response.json(CaseShown::of(&seen, &language)))

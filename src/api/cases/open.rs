@@ -8,6 +8,7 @@ use super::super::decide::Intake;
 use super::super::policy::OfOrganization;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, change};
 use crate::app::{Asked, Target};
 use crate::locale::say;
@@ -27,7 +28,7 @@ use crate::pack::id::CaseTypeId;
     responses(
         (status = 201, description = "opened, or opened before by the same request (`Idempotent-Replayed: true`)", body = CaseShown,
             headers(("Location" = String, description = "where the case is"), ("ETag" = String, description = "its version"))),
-        AnyProblem, BodyProblem, WriteProblem
+        Kept, AnyProblem, BodyProblem, WriteProblem
     )
 )]
 #[post("/{organization}/cases")]

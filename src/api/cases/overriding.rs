@@ -11,6 +11,7 @@ use super::super::body::Revising;
 use super::super::clock::instant;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::look::OfDecision;
 use super::{Change, change};
 use crate::app::{Asked, Looked};
@@ -38,7 +39,7 @@ pub struct Overriding {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Overriding,
-    responses((status = 200, description = "decided: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "decided: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/decisions/{decision}/override")]
 pub async fn override_decision(
@@ -121,7 +122,7 @@ pub struct Reinstating {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Reinstating,
-    responses((status = 200, description = "decided: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "decided: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/decisions/{decision}/reinstate")]
 pub async fn reinstate(path: web::Path<OfDecision>, revising: Revising<Reinstating>) -> Result<HttpResponse, Failure> {

@@ -8,6 +8,7 @@ use super::super::body::{Revising, Saying};
 use super::super::clock::instant;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
+use super::super::shown::receipt::Kept;
 use super::{Change, OfCase, change};
 use crate::app::{Asked, Target};
 use crate::case::PersonId;
@@ -27,7 +28,7 @@ pub struct Comment {
     tag = "cases",
     params(OfCase, ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")),
     request_body = Comment,
-    responses((status = 200, description = "added: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem)
+    responses((status = 200, description = "added: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem)
 )]
 #[post("/{organization}/cases/{number}/comments")]
 pub async fn comment(path: web::Path<OfCase>, saying: Saying<Comment>) -> Result<HttpResponse, Failure> {
@@ -77,7 +78,7 @@ pub struct TookPlace {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = TookPlace,
-    responses((status = 200, description = "recorded: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "recorded: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/records")]
 pub async fn record(path: web::Path<OfCase>, revising: Revising<TookPlace>) -> Result<HttpResponse, Failure> {
@@ -134,7 +135,7 @@ pub struct Handling {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body = Handling,
-    responses((status = 200, description = "named: the case as it stands then", body = CaseShown), AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "named: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/owner")]
 pub async fn take_over(path: web::Path<OfCase>, revising: Revising<Handling>) -> Result<HttpResponse, Failure> {

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod decision;
 pub mod history;
 pub mod problem;
+pub mod receipt;
 pub mod why;
 
 use std::collections::BTreeMap;

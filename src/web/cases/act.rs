@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::filling::{self, FormPage, Wish};
 use super::guidance::{self, GuidanceView};
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
@@ -15,7 +16,7 @@ use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
 use crate::web::error::PageError;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, see_other};
+use crate::web::page::{Frame, Nav, PageResult, blocking};
 use crate::web::speech::Speech;
 use crate::web::submitted::Submitted;
 
@@ -108,7 +109,7 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
         ),
     };
     match ask(member, number, command, &submitted) {
-        Ok(executed) => Ok(see_other(member.case_address(&executed.number, done))),
+        Ok(executed) => after(member, &executed, done),
         Err(ExecuteError::Invalid(errors)) => {
             let page = asked.page(
                 member,

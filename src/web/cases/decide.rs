@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::filling::key;
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
@@ -17,7 +18,7 @@ use crate::pack::{DecisionRule, Permitted};
 use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
+use crate::web::page::{Frame, Nav, PageResult, blocking, show};
 use crate::web::speech::{Cited, Speech};
 use crate::web::submitted::Submitted;
 
@@ -80,7 +81,7 @@ pub(in crate::web) async fn decide(member: Member, path: Path, submitted: Submit
             }
         };
         match ask(&member, &number, asked, &submitted) {
-            Ok(done) => Ok(see_other(member.case_address(&done.number, "decided"))),
+            Ok(done) => after(&member, &done, "decided"),
             Err(error) => {
                 let status = status(&error);
                 let trouble = Trouble::of(error, &speech)?;

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::decide::status;
 use super::filling::key;
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, View};
@@ -18,7 +19,7 @@ use crate::pack::DeadlineRule;
 use crate::pack::id::DeadlineId;
 use crate::web::error::PageError;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
+use crate::web::page::{Frame, Nav, PageResult, blocking, show};
 use crate::web::speech::{Cited, Speech};
 use crate::web::submitted::Submitted;
 
@@ -91,7 +92,7 @@ pub(in crate::web) async fn extend(member: Member, path: Path, submitted: Submit
             extension,
         };
         match ask(&member, &number, asked, &submitted) {
-            Ok(done) => Ok(see_other(member.case_address(&done.number, "extended"))),
+            Ok(done) => after(&member, &done, "extended"),
             Err(error) => {
                 let status = status(&error);
                 let trouble = Trouble::of(error, &speech)?;

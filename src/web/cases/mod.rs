@@ -9,6 +9,7 @@ mod filling;
 mod guidance;
 mod merge;
 mod new;
+mod receipt;
 mod record;
 mod remark;
 mod show;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::filling::{self, FormPage, Wish};
 use super::guidance::{GuidanceView, beside};
+use super::receipt::after;
 use super::{Trouble, execute};
 use crate::app::{Asked, ExecuteError, Target};
 use crate::case::{Context, Reading, opening_guards, surroundings};
@@ -96,7 +97,7 @@ pub(in crate::web) async fn open(
             Asked::Open { answers: typed.clone() },
             &submitted,
         ) {
-            Ok(done) => Ok(see_other(member.case_address(&done.number, "opened"))),
+            Ok(done) => after(&member, &done, "opened"),
             Err(ExecuteError::Invalid(errors)) => filling::answer(&page(
                 &member,
                 case_type,

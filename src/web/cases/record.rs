@@ -7,12 +7,13 @@ use askama::Template;
 use super::decide::status;
 use super::extend::moment;
 use super::filling::key;
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, View};
 use crate::pack::id::EventId;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
+use crate::web::page::{Frame, Nav, PageResult, blocking, show};
 use crate::web::speech::Speech;
 use crate::web::submitted::Submitted;
 
@@ -66,7 +67,7 @@ pub(in crate::web) async fn record(member: Member, path: Path, submitted: Submit
             breach: submitted.has("breach"),
         };
         match ask(&member, &number, asked, &submitted) {
-            Ok(done) => Ok(see_other(member.case_address(&done.number, "recorded"))),
+            Ok(done) => after(&member, &done, "recorded"),
             Err(error) => {
                 let status = status(&error);
                 let trouble = Trouble::of(error, &speech)?;

@@ -2,6 +2,7 @@
 
 use actix_web::web;
 
+use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, ExecuteError};
@@ -59,7 +60,7 @@ pub(in crate::web) async fn take_over(member: Member, path: Path, submitted: Sub
 /// Nothing long was typed here, so whoever comes too late is shown the case as it now is.
 fn finish(member: &Member, number: &str, asked: Asked, submitted: &Submitted, done: &str) -> PageResult {
     match ask(member, number, asked, submitted) {
-        Ok(executed) => Ok(see_other(member.case_address(&executed.number, done))),
+        Ok(executed) => after(member, &executed, done),
         Err(ExecuteError::Conflict { .. }) => Ok(see_other(member.case_address(number, "moved"))),
         Err(error) => {
             let view = view(member, number, &Looked::Nothing)?;

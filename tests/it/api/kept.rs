@@ -100,7 +100,9 @@ async fn a_confidential_case_is_seen_by_the_few_and_by_whoever_has_a_task_in_it(
     );
     let task = case["tasks"][0]["number"].to_string();
     let done = zhao.change(CASE, &format!("tasks/{task}"), json!({})).await;
-    assert_eq!(done.status, 404, "what they did was the last they saw: {}", done.text());
+    assert_eq!(done.status, 202, "what they did was the last they saw: {}", done.text());
+    assert_eq!(done.json()["number"], "24090001");
+    zhao.get(CASE).await.problem(404, "not-found");
     assert_eq!(
         test.case("24090001").tasks[0]
             .done
@@ -109,6 +111,63 @@ async fn a_confidential_case_is_seen_by_the_few_and_by_whoever_has_a_task_in_it(
         Some("zhao".to_owned())
     );
     assert_eq!(zhao.get("/lodge/cases").await.ok().json()["cases"], json!([]));
+}
+
+#[actix_web::test]
+async fn whoever_opens_what_they_may_not_see_gets_its_number_and_nothing_of_it() {
+    let test = lodge();
+    let chen = Client::of(&test, "chen");
+    let send = |what: &str, secret: bool, about: &str| {
+        chen.post(
+            "/lodge/cases",
+            json!({"answers": {"what": what, "secret": secret, "about": about}}),
+        )
+        .header("idempotency-key", what)
+        .send()
+    };
+    for (what, secret, about, number) in [("door", true, "wu", "24090001"), ("window", false, "chen", "24090002")] {
+        let done = send(what, secret, about).await;
+        assert_eq!(
+            (done.status.as_u16(), done.header("etag")),
+            (202, ""),
+            "{}",
+            done.text()
+        );
+        assert_eq!(done.header("location"), "", "no address of it is theirs");
+        let receipt = done.json();
+        assert_eq!(receipt["number"], number);
+        assert_eq!(receipt["case_type"], json!({"id": "hint", "name": "Hint"}));
+        assert_eq!(
+            receipt["handled_by"],
+            json!([{"id": "keeper", "name": "Keeper"}, {"id": "auditor", "name": "Auditor"}]),
+            "the same whyever it is kept from them"
+        );
+        assert!(
+            receipt["message"]
+                .as_str()
+                .is_some_and(|message| !message.starts_with("api-"))
+        );
+        assert!(
+            !done.text().contains(what) && !done.text().contains("wu"),
+            "{}",
+            done.text()
+        );
+        let again = send(what, secret, about).await;
+        assert_eq!(again.header("idempotent-replayed"), "true");
+        assert_eq!(
+            (again.status.as_u16(), again.json()),
+            (202, receipt),
+            "one case, the same answer"
+        );
+        chen.get(&format!("/lodge/cases/{number}"))
+            .await
+            .problem(404, "not-found");
+    }
+    let looks = Client::of(&test, "bai").get(&format!("{CASE}/looks")).await.ok().json();
+    assert!(
+        !looks.to_string().contains("chen"),
+        "they have not looked at it: {looks}"
+    );
 }
 
 #[actix_web::test]

@@ -41,3 +41,45 @@ fn who_is_concerned_finds_no_page_and_the_log_is_for_those_who_audit() {
     assert!(log.body.contains("Anna: a form"), "{}", log.body);
     assert!(!log.body.contains("Wanda: "), "{}", log.body);
 }
+
+#[test]
+fn whoever_opens_what_they_may_not_see_is_told_its_number_and_who_takes_it_from_here() {
+    let site = lodge();
+    site.test.person("lin", &["keeper"]);
+    let mut anna = site.signed_in("anna");
+    let form = anna.get("/lodge/cases/new/hint");
+    let key = form.field("_key");
+    let fields = [("_key", key.as_str()), ("what", "open door"), ("secret", "yes")];
+    let told = anna.post("/lodge/cases/new/hint", &fields);
+    assert_eq!(told.status, 200, "{}", told.body);
+    told.shows("Registered")
+        .shows("24090001")
+        .shows("handled by: Keeper, Auditor.")
+        .hides("open door");
+    let again = anna.post("/lodge/cases/new/hint", &fields);
+    again.shows("24090001");
+    assert_eq!(anna.get("/lodge/cases/24090001").status, 404);
+    anna.get("/lodge/cases").hides("24090001");
+    let mut lin = site.signed_in("lin");
+    lin.get("/lodge/cases/24090001").shows("open door");
+    lin.get("/lodge/cases").shows("24090001").hides("24090002");
+}
+
+#[test]
+fn the_last_step_somebody_takes_in_a_confidential_case_is_confirmed() {
+    let site = lodge();
+    site.test.person("lin", &["keeper"]);
+    site.test.person("zhao", &["handler@east"]);
+    let lin = site.test.acting_as("lin");
+    let number = lin
+        .open("hint", serde_json::json!({"what": "open door", "secret": true}))
+        .expect("opened")
+        .number;
+    lin.act(&number, "look_into", serde_json::json!({})).expect("asked for");
+    let mut zhao = site.signed_in("zhao");
+    zhao.get(&format!("/lodge/cases/{number}/tasks/1"));
+    let done = zhao.post(&format!("/lodge/cases/{number}/tasks/1"), &[]);
+    assert_eq!(done.status, 200, "{}", done.body);
+    done.shows("Done").shows(&number).hides("open door");
+    assert_eq!(zhao.get(&format!("/lodge/cases/{number}")).status, 404);
+}
