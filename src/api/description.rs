@@ -9,6 +9,7 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_actix_web::OpenApiFactory;
 
 use super::problem::Problem;
+use super::shown::receipt::ReceiptShown;
 
 /// What the scope of routes says of itself.
 pub struct Described {
@@ -31,6 +32,8 @@ impl Described {
         // Named by the answers every route shares, which are not looked into.
         Problem::schemas(&mut schemas);
         schemas.push((Problem::name().into_owned(), Problem::schema()));
+        ReceiptShown::schemas(&mut schemas);
+        schemas.push((ReceiptShown::name().into_owned(), ReceiptShown::schema()));
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
