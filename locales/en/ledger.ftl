@@ -39,6 +39,7 @@ period-years = { $count ->
     [one] 1 year
    *[other] { $count } years
 }
+period-exactly = { $length } exactly
 period-next-day = { $at } on the next day
 period-on-working-day = { $at } on working day { $number }
 
@@ -71,6 +72,7 @@ ledger-worked = { $spans }: { $length } so far
 ledger-paused = the clock stands still from { $from } to { $until }
 ledger-ends = last day of the period
 ledger-ends-clamped = last day of the period (the month has no such date; its last day counts)
+ledger-ends-stays = { $ends }; it stays, whatever day it is
 ledger-due = due at { $at }
 ledger-with-ground = { $what } ({ $ground })
 ledger-ground-separator = { ", " }

@@ -12,6 +12,7 @@ period-days = { $count } 日
 period-weeks = { $count } 週
 period-months = { $count } 個月
 period-years = { $count } 年
+period-exactly = { $length }（不順延）
 period-next-day = 次日 { $at }
 period-on-working-day = 第 { $number } 個工作日 { $at }
 
@@ -44,6 +45,7 @@ ledger-worked = { $spans }，累計 { $length }
 ledger-paused = { $from } 至 { $until } 停止計時
 ledger-ends = 期間的最後一日
 ledger-ends-clamped = 期間的最後一日（當月沒有對應的日期，以月底為準）
+ledger-ends-stays = { $ends }，遇節假日不順延
 ledger-due = { $at } 到期
 ledger-with-ground = { $what }（{ $ground }）
 ledger-ground-separator = ，

@@ -12,6 +12,7 @@ period-days = { $count } 日
 period-weeks = { $count } 周
 period-months = { $count } 个月
 period-years = { $count } 年
+period-exactly = { $length }（不顺延）
 period-next-day = 次日 { $at }
 period-on-working-day = 第 { $number } 个工作日 { $at }
 
@@ -44,6 +45,7 @@ ledger-worked = { $spans }，累计 { $length }
 ledger-paused = { $from } 至 { $until } 停止计时
 ledger-ends = 期间的最后一日
 ledger-ends-clamped = 期间的最后一日（当月没有对应的日期，以月末为准）
+ledger-ends-stays = { $ends }，遇节假日不顺延
 ledger-due = { $at } 到期
 ledger-with-ground = { $what }（{ $ground }）
 ledger-ground-separator = ，

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 
 use super::zone::knows;
-use super::{Calendar, Impossible, Period};
+use super::{Calendar, CalendarUnit, Impossible, Period};
 
 impl Calendar {
     /// When to act so as to be `period` ahead of `due_at` (`warn: 1 working day before`), pauses left aside.
@@ -34,10 +34,15 @@ impl Calendar {
             Period::HalfWorkingDay => self.before_working(due_at, minutes(Period::HALF_WORKING_DAY_MINUTES)),
             Period::WorkingMinutes(count) => self.before_working(due_at, minutes(count)),
             Period::Minutes(count) => due_at.checked_sub_signed(minutes(count)),
-            Period::Days(count) => days_before(count.into()),
-            Period::Weeks(count) => days_before(7 * u64::from(count)),
-            Period::Months(count) => months_before(count),
-            Period::Years(count) => months_before(count.saturating_mul(12)),
+            Period::Days(_) | Period::Weeks(_) | Period::Months(_) | Period::Years(_) | Period::Exactly { .. } => {
+                let (count, unit) = period.by_calendar().unwrap_or((0, CalendarUnit::Day));
+                match unit {
+                    CalendarUnit::Day => days_before(count.into()),
+                    CalendarUnit::Week => days_before(7 * u64::from(count)),
+                    CalendarUnit::Month => months_before(count),
+                    CalendarUnit::Year => months_before(count.saturating_mul(12)),
+                }
+            }
         };
         let known = at.filter(|at| self.clamped(*at) == *at);
         known.ok_or_else(|| Impossible::TooFar {

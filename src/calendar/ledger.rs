@@ -90,6 +90,9 @@ pub enum LedgerStep {
     Ends {
         /// The month has no such date; its last day took the place.
         clamped: bool,
+        /// The policy lets the period end here, whatever day it is.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        stays: bool,
     },
     Due {
         at: NaiveTime,

@@ -45,7 +45,7 @@ pub use self::impossible::Impossible;
 pub use self::ledger::{DayKind, Due, Ledger, LedgerLine, LedgerStep, Span};
 pub use self::name::Name;
 pub use self::pause::Pause;
-pub use self::period::{Period, PeriodError};
+pub use self::period::{CalendarUnit, Period, PeriodError};
 pub use self::raw::RawCalendar;
 
 use self::tally::{Tally, first_day};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, 
 use super::pause::{self, PausedDays};
 use super::tally::first_day;
 use super::zone::{first_date, last_date};
-use super::{Calendar, Due, Impossible, Ledger, LedgerLine, LedgerStep, Pause, Period, Span};
+use super::{Calendar, CalendarUnit, Due, Impossible, Ledger, LedgerLine, LedgerStep, Pause, Period, Span};
 
 impl Calendar {
     /// When a duty that starts at `from` and lasts for `period` is due, with the reckoning.
@@ -30,7 +30,6 @@ impl Calendar {
             (Period::AtOnce, setting) => reckoning.at_once(setting),
             (period, _) => period,
         };
-        let start = reckoning.start;
         let due_at = match *period {
             _ if period.is_zero() => Ok(from),
             // A setting took its place.
@@ -40,12 +39,9 @@ impl Calendar {
             Period::HalfWorkingDay => reckoning.working_minutes(Period::HALF_WORKING_DAY_MINUTES),
             Period::WorkingMinutes(minutes) => reckoning.working_minutes(minutes),
             Period::Minutes(minutes) => reckoning.clock_minutes(minutes),
-            Period::Days(days) => reckoning.calendar_days(start.checked_add_days(Days::new(days.into())), false),
-            Period::Weeks(weeks) => {
-                reckoning.calendar_days(start.checked_add_days(Days::new(7 * u64::from(weeks))), false)
+            Period::Days(_) | Period::Weeks(_) | Period::Months(_) | Period::Years(_) | Period::Exactly { .. } => {
+                reckoning.by_calendar(period)
             }
-            Period::Months(months) => reckoning.calendar_months(months),
-            Period::Years(years) => reckoning.calendar_months(years.saturating_mul(12)),
             Period::NextDay { at } => reckoning.time_of_next_day(at),
             Period::WorkingDay { number, at } => reckoning.time_of_working_day(number, at),
         }?;
@@ -247,24 +243,34 @@ impl<'a> Reckoning<'a> {
         Ok(due_at)
     }
 
-    fn calendar_months(&mut self, months: u32) -> Result<DateTime<Utc>, Impossible> {
-        let end = self.start.checked_add_months(Months::new(months));
-        let clamped = end.is_some_and(|end| end.day() != self.start.day());
-        self.calendar_days(end, clamped)
-    }
-
-    /// The last day by the calendar is `end`, unless days were paused or it is no working day.
-    fn calendar_days(&mut self, end: Option<NaiveDate>, clamped: bool) -> Result<DateTime<Utc>, Impossible> {
+    /// Days, weeks, months or years: the last day is the same date later, unless days were paused or it is no working day
+    /// and may be moved.
+    fn by_calendar(&mut self, period: &Period) -> Result<DateTime<Utc>, Impossible> {
+        let (count, unit) = period.by_calendar().unwrap_or((0, CalendarUnit::Day));
+        let end = match unit {
+            CalendarUnit::Day => self.start.checked_add_days(Days::new(count.into())),
+            CalendarUnit::Week => self.start.checked_add_days(Days::new(7 * u64::from(count))),
+            CalendarUnit::Month => self.start.checked_add_months(Months::new(count)),
+            CalendarUnit::Year => self.start.checked_add_months(Months::new(count.saturating_mul(12))),
+        };
+        let is_by_date = matches!(unit, CalendarUnit::Month | CalendarUnit::Year);
+        let clamped = is_by_date && end.is_some_and(|end| end.day() != self.start.day());
+        let stays = matches!(period, Period::Exactly { .. });
         let zone = self.calendar.zone;
         let end = end.filter(|end| *end <= last_date()).ok_or_else(|| self.too_far())?;
         let paused = self.paused_days(move |_, date, pause| {
             zone.start_of_day(date) < pause.until && pause.from <= zone.end_of_day(date)
         });
         let last = self.calendar_day(&paused, (end - self.start).num_days())?;
-        let moved = self.nth_working_day(&paused, last - TimeDelta::days(1), 1)?;
-        self.examine(last, moved);
+        let moved = if stays {
+            last
+        } else {
+            let moved = self.nth_working_day(&paused, last - TimeDelta::days(1), 1)?;
+            self.examine(last, moved);
+            moved
+        };
         self.note_pauses_through(last);
-        self.line(last, LedgerStep::Ends { clamped });
+        self.line(last, LedgerStep::Ends { clamped, stays });
         for date in last.iter_days().take_while(|date| *date < moved) {
             self.note_pauses_through(date);
             if !paused.contains(date) {

@@ -126,18 +126,20 @@ fn counted(plan: &Plan, period: &Period, from: DateTime<Utc>, pauses: &[Pause]) 
             .any(|(open, close)| touches(plan.at(date, *open), plan.at(date, *close)))
     };
     let days = || start.iter_days().skip(1);
+    let exactly = |number: usize| days().filter(|date| !day_is_paused(*date)).nth(number - 1).unwrap();
     let through_days = |number: usize| {
-        let last = days().filter(|date| !day_is_paused(*date)).nth(number - 1).unwrap();
         plan.end(
-            last.iter_days()
+            exactly(number)
+                .iter_days()
                 .find(|date| plan.is_working_day(*date) && !day_is_paused(*date))
                 .unwrap(),
         )
     };
-    let through_months = |months: u32| {
+    let days_of = |months: u32| {
         let end = start.checked_add_months(Months::new(months)).unwrap();
-        through_days((end - start).num_days().try_into().unwrap())
+        (end - start).num_days().try_into().unwrap()
     };
+    let through_months = |months: u32| through_days(days_of(months));
     let minutes = |number: u32, counts: &dyn Fn(DateTime<Utc>) -> bool| {
         let (mut at, mut left) = (from, number);
         while left > 0 {
@@ -167,6 +169,12 @@ fn counted(plan: &Plan, period: &Period, from: DateTime<Utc>, pauses: &[Pause]) 
         Period::Weeks(number) => through_days(number as usize * 7),
         Period::Months(number) => through_months(number),
         Period::Years(number) => through_months(number * 12),
+        Period::Exactly { count, of } => plan.end(exactly(match of {
+            CalendarUnit::Day => count as usize,
+            CalendarUnit::Week => count as usize * 7,
+            CalendarUnit::Month => days_of(count),
+            CalendarUnit::Year => days_of(count * 12),
+        })),
         Period::NextDay { at } => before(at, days().find(|date| !before(at, *date).1).unwrap()).0,
         Period::WorkingDay { number, at } => {
             let mut working = days().filter(|date| plan.is_working_day(*date) && !before(at, *date).1);
@@ -263,6 +271,14 @@ fn period() -> impl Strategy<Value = Period> {
         (1u32..6_000).prop_map(Period::WorkingMinutes),
         (1u32..20_000).prop_map(Period::Minutes),
         (1u32..60).prop_map(Period::Days),
+        (1u32..60).prop_map(|count| Period::Exactly {
+            count,
+            of: CalendarUnit::Day
+        }),
+        (1u32..14).prop_map(|count| Period::Exactly {
+            count,
+            of: CalendarUnit::Month
+        }),
         (1u32..9).prop_map(Period::Weeks),
         (1u32..14).prop_map(Period::Months),
         Just(Period::Years(1)),
@@ -415,6 +431,7 @@ proptest! {
         let periods = [
             Period::AtOnce, Period::HalfWorkingDay, Period::SameWorkingDay, Period::WorkingDays(count), Period::WorkingMinutes(count), Period::Minutes(count),
             Period::Days(count), Period::Weeks(count), Period::Months(count), Period::Years(count), Period::NextDay { at: time },
+            Period::Exactly { count, of: CalendarUnit::Year },
             Period::WorkingDay { number: count, at: time },
         ];
         for period in periods {

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-use super::{DayKind, Ledger, LedgerLine, LedgerStep, Period};
+use super::{CalendarUnit, DayKind, Ledger, LedgerLine, LedgerStep, Period};
 use crate::locale::{Argument, Language, say};
 
 /// One (when, what) for each line of the ledger, in its order; after them one more, without a date, if the due time is
@@ -47,6 +47,15 @@ pub fn period(period: &Period, language: &Language) -> String {
         Period::Weeks(weeks) => counted("period-weeks", *weeks),
         Period::Months(months) => counted("period-months", *months),
         Period::Years(years) => counted("period-years", *years),
+        Period::Exactly { count, of } => {
+            let key = match of {
+                CalendarUnit::Day => "period-days",
+                CalendarUnit::Week => "period-weeks",
+                CalendarUnit::Month => "period-months",
+                CalendarUnit::Year => "period-years",
+            };
+            say(language, "period-exactly", &[("length", counted(key, *count).into())])
+        }
         Period::NextDay { at } => say(language, "period-next-day", &[("at", clock(*at).into())]),
         Period::WorkingDay { number, at } => {
             let arguments = [("at", clock(*at).into()), ("number", (*number).into())];
@@ -129,8 +138,13 @@ impl Words<'_> {
                 "ledger-paused",
                 &[("from", clock(*from).into()), ("until", clock(*until).into())],
             ),
-            LedgerStep::Ends { clamped: false } => self.say("ledger-ends", &[]),
-            LedgerStep::Ends { clamped: true } => self.say("ledger-ends-clamped", &[]),
+            LedgerStep::Ends { clamped, stays } => {
+                let ends = if *clamped { "ledger-ends-clamped" } else { "ledger-ends" };
+                match (stays, self.say(ends, &[])) {
+                    (true, ends) => self.say("ledger-ends-stays", &[("ends", ends.into())]),
+                    (false, ends) => ends,
+                }
+            }
             LedgerStep::Due { at } => self.say("ledger-due", &[("at", clock(*at).into())]),
         };
         match self.ground(line) {

@@ -17,6 +17,14 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
         .filter(|char| !matches!(char, ' ' | ',' | '、'))
         .map(simplified)
         .collect();
+    // 不顺延: not moved on.
+    if let Some(length) = text.trim_end_matches(')').strip_suffix("不顺延") {
+        let length = ["遇节假日", "节假日", "遇休息日"]
+            .iter()
+            .find_map(|off| length.strip_suffix(off))
+            .unwrap_or(length);
+        return parse(length.trim_end_matches('('))?.exactly();
+    }
     // 以内, 前: within, before. A duty is always within its time.
     let text = ["以内", "之内", "之前", "内", "前"]
         .iter()
@@ -167,6 +175,8 @@ fn simplified(char: char) -> char {
         '兩' => '两',
         '馬' => '马',
         '曆' => '历',
+        '順' => '顺',
+        '節' => '节',
         _ => char,
     }
 }

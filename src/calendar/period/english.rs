@@ -12,7 +12,12 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
     }
     let words = words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
+    read(&words)
+}
+
+fn read(words: &[&str]) -> Result<Period, Trouble> {
+    match words {
+        ["exactly", length @ ..] | [length @ .., "exactly"] => read(length)?.exactly(),
         ["close", "business", day @ ..] => match day_named(day)? {
             NamedDay::Same => Ok(Period::SameWorkingDay),
             NamedDay::Working(number) => Period::on_working_day(number, None),

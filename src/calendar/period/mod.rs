@@ -7,6 +7,7 @@
 //! | `4 working hours` 4个工作小时 | working time, over breaks, nights and holidays |
 //! | `24 hours` `30 minutes` 24小时 | the clock, nights and holidays included (CNV-2) |
 //! | `7 days` `1 week` `1 month` `3 years` 7天 一周 一个月 | whole days by the calendar, to the end of the last one (CNV-5) |
+//! | `15 days exactly` 15日不顺延 | likewise, and the last day stays the last one whatever day it is |
 //! | `17:00 next day` 次日17:00 | the next calendar day, whatever day it is (CNV-10) |
 //! | `17:00 next working day` 下一工作日17:00 | likewise, the next working day |
 //! | `same working day` 同一工作日 | close of business of the day of the event; where that is past or no working day, of the next one |
@@ -54,10 +55,21 @@ pub enum Period {
     Months(u32),
     /// `3 years`: as twelve months each.
     Years(u32),
+    /// `15 days exactly`: as `15 days`, but the last day is never moved.
+    Exactly { count: u32, of: CalendarUnit },
     /// `17:00 next day`: hours and minutes of local time on the next calendar day (CNV-10).
     NextDay { at: NaiveTime },
     /// `17:00 next working day`, `17:00, 3rd working day`: the starting day is not counted.
     WorkingDay { number: u32, at: NaiveTime },
+}
+
+/// What a period by the calendar counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CalendarUnit {
+    Day,
+    Week,
+    Month,
+    Year,
 }
 
 impl Period {
@@ -77,6 +89,7 @@ impl Period {
             | Self::Weeks(count)
             | Self::Months(count)
             | Self::Years(count)
+            | Self::Exactly { count, .. }
             | Self::WorkingDay { number: count, .. } => *count == 0,
         }
     }
@@ -117,10 +130,44 @@ impl Period {
         }
     }
 
+    /// How much of what, if it counts by the calendar.
+    pub fn by_calendar(&self) -> Option<(u32, CalendarUnit)> {
+        Some(match *self {
+            Self::Days(count) => (count, CalendarUnit::Day),
+            Self::Weeks(count) => (count, CalendarUnit::Week),
+            Self::Months(count) => (count, CalendarUnit::Month),
+            Self::Years(count) => (count, CalendarUnit::Year),
+            Self::Exactly { count, of } => (count, of),
+            _ => return None,
+        })
+    }
+
+    /// The same, with its last day where it falls.
+    fn exactly(self) -> Result<Self, Trouble> {
+        match self.by_calendar() {
+            Some((count, of)) => Ok(Self::Exactly { count, of }),
+            None => Err(Trouble::new(
+                "is not moved off a holiday anyway",
+                format!("write `{self}`; only days, weeks, months and years are moved"),
+            )),
+        }
+    }
+
     /// The `number`th working day, until close of business or until a time of it.
     fn on_working_day(number: u32, at: Option<NaiveTime>) -> Result<Self, Trouble> {
         let days = Self::of(Decimal::from(number), Unit::WorkingDay)?;
         Ok(at.map_or(days, |at| Self::WorkingDay { number, at }))
+    }
+}
+
+impl CalendarUnit {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
     }
 }
 
@@ -150,8 +197,14 @@ impl fmt::Display for Period {
             Self::Weeks(count) => (*count, "week"),
             Self::Months(count) => (*count, "month"),
             Self::Years(count) => (*count, "year"),
+            Self::Exactly { count, of } => (*count, of.name()),
         };
-        write!(out, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        let exactly = if matches!(self, Self::Exactly { .. }) {
+            " exactly"
+        } else {
+            ""
+        };
+        write!(out, "{count} {unit}{}{exactly}", if count == 1 { "" } else { "s" })
     }
 }
 

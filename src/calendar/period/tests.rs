@@ -12,7 +12,27 @@ fn read(text: &str) -> Period {
 
 #[test]
 fn a_period_reads_as_policies_write_it() {
-    let table: [(Period, &[&str]); 19] = [
+    let table: [(Period, &[&str]); 21] = [
+        (
+            Period::Exactly {
+                count: 15,
+                of: CalendarUnit::Day,
+            },
+            &[
+                "15 days exactly",
+                "exactly 15 calendar days",
+                "15日不顺延",
+                "15个自然日（遇节假日不顺延）",
+                "15日內不順延",
+            ],
+        ),
+        (
+            Period::Exactly {
+                count: 1,
+                of: CalendarUnit::Month,
+            },
+            &["1 month exactly", "exactly a month", "1个月，不顺延"],
+        ),
         (
             Period::WorkingDays(3),
             &[
@@ -190,6 +210,8 @@ fn what_is_not_a_period_is_told_what_is_wrong_and_what_to_write() {
         "几个工作日",
         "3個钟头",
         "第三天17:00",
+        "3 working days exactly",
+        "24小时不顺延",
         "-3 days",
         "99999999999999999999 days",
         "0th working day 17:00",
@@ -216,6 +238,8 @@ fn what_is_not_a_period_is_told_what_is_wrong_and_what_to_write() {
     `几个工作日` does not say how many | write for example `3个工作日`, `半个工作日`, `24小时`, `1个月`, `次日17:00` or `立即`
     `3個钟头` does not say how long: `个钟头` is not a unit of time | write for example `3个工作日`, `半个工作日`, `24小时`, `1个月`, `次日17:00` or `立即`
     `第三天17:00` does not say which day | write `次日17:00` or for example `第3个工作日17:00`
+    `3 working days exactly` is not moved off a holiday anyway | write `3 working days`; only days, weeks, months and years are moved
+    `24小时不顺延` is not moved off a holiday anyway | write `24 hours`; only days, weeks, months and years are moved
     `-3 days` does not say how many: `-3` is not a number | write for example `3 working days`, `half a working day`, `24 hours`, `1 month`, `17:00 next day` or `at once`
     `99999999999999999999 days` is longer than the 100 years a duty may last | write a shorter time, `36500 days` at most
     `0th working day 17:00` does not say how many: `0th` is not a number | write for example `3 working days`, `half a working day`, `24 hours`, `1 month`, `17:00 next day` or `at once`

@@ -1,6 +1,6 @@
 //! Which of two periods is the longer, where no calendar is needed to know it.
 
-use crate::calendar::Period;
+use crate::calendar::{CalendarUnit, Period};
 use crate::pack::draft::{At, Draft};
 use crate::pack::raw::{RawDeadline, RawWithin};
 
@@ -26,13 +26,19 @@ pub fn lasts<'a>(draft: &'a Draft, at: &At, deadline: &RawDeadline) -> Option<Ve
 fn days(period: &Period) -> Option<(u32, u32)> {
     /// The longest a due time is moved off a holiday, generously.
     const MOVED: u32 = 12;
+    if let Some((count, unit)) = period.by_calendar() {
+        let (least, most) = match unit {
+            CalendarUnit::Day => (1, 1),
+            CalendarUnit::Week => (7, 7),
+            CalendarUnit::Month => (28, 31),
+            CalendarUnit::Year => (365, 366),
+        };
+        let moved = if is_exact(period) { 0 } else { MOVED };
+        return Some((least * count, most * count + moved));
+    }
     Some(match *period {
         Period::Minutes(minutes) => (minutes / (24 * 60), minutes.div_ceil(24 * 60)),
         Period::NextDay { .. } => (1, 1),
-        Period::Days(days) => (days, days + MOVED),
-        Period::Weeks(weeks) => (7 * weeks, 7 * weeks + MOVED),
-        Period::Months(months) => (28 * months, 31 * months + MOVED),
-        Period::Years(years) => (365 * years, 366 * years + MOVED),
         // Rest days come in between, and nobody knows how many.
         Period::WorkingDays(days) | Period::WorkingDay { number: days, .. } => (days, u32::MAX),
         _ => return None,
@@ -44,14 +50,20 @@ pub fn never_longer(one: &Period, other: &Period) -> bool {
     match (one, other) {
         (Period::WorkingDays(one), Period::WorkingDays(other))
         | (Period::WorkingMinutes(one), Period::WorkingMinutes(other))
-        | (Period::Minutes(one), Period::Minutes(other))
-        | (Period::Days(one), Period::Days(other))
-        | (Period::Weeks(one), Period::Weeks(other))
-        | (Period::Months(one), Period::Months(other))
-        | (Period::Years(one), Period::Years(other)) => one <= other,
-        (one, other) => match (days(one), days(other)) {
-            (Some((_, one)), Some((other, _))) => one < other,
-            _ => false,
+        | (Period::Minutes(one), Period::Minutes(other)) => one <= other,
+        (one, other) => match (one.by_calendar(), other.by_calendar()) {
+            // What is not moved off a holiday ends no later than what is.
+            (Some((count, of)), Some((others, unit))) if of == unit && (is_exact(one) || !is_exact(other)) => {
+                count <= others
+            }
+            _ => match (days(one), days(other)) {
+                (Some((_, one)), Some((other, _))) => one < other,
+                _ => false,
+            },
         },
     }
+}
+
+fn is_exact(period: &Period) -> bool {
+    matches!(period, Period::Exactly { .. })
 }

@@ -1,5 +1,7 @@
 //! How a text that decides is altered: a bound moved by one, an edge taken out or in, a period made longer.
 
+use crate::calendar::{CalendarUnit, Period};
+
 /// The condition with one of its thresholds altered, once for each way: every whole number one higher, every `>=` as `>`, and so on.
 /// What stands between quotes is left alone.
 pub fn thresholds(condition: &str) -> Vec<String> {
@@ -42,6 +44,19 @@ pub fn longer(period: &str) -> Option<String> {
             &period[start + digits..]
         )
     })
+}
+
+/// The period moved off a holiday after all, if it says that it is not.
+pub fn moved_on(period: &str) -> Option<String> {
+    let read: Period = period.parse().ok()?;
+    let (count, unit) = read.by_calendar().filter(|_| matches!(read, Period::Exactly { .. }))?;
+    let moved = match unit {
+        CalendarUnit::Day => Period::Days(count),
+        CalendarUnit::Week => Period::Weeks(count),
+        CalendarUnit::Month => Period::Months(count),
+        CalendarUnit::Year => Period::Years(count),
+    };
+    Some(moved.to_string())
 }
 
 /// Comparisons and whole numbers, each with where it begins.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use super::change::{longer, thresholds};
+use super::change::{longer, moved_on, thresholds};
 use crate::pack::draft::whole;
 use crate::pack::id::{ClauseId, OrganizationId};
 use crate::pack::load::Sources;
@@ -62,6 +62,7 @@ const PARTS: &[&str] = &[
     "warn",
     "extend",
     "earlier",
+    "further",
     "cancelled_by",
     "paused_in",
     "department",
@@ -295,7 +296,8 @@ impl Walk {
                 Json::Array(items) => {
                     for (index, item) in items.iter().enumerate() {
                         let here = pointer(&here, index);
-                        if COLLECTIONS.contains(&key) && is_branches {
+                        // A deadline is extended in one way, or in a list of steps.
+                        if key == "extend" || (COLLECTIONS.contains(&key) && is_branches) {
                             self.remove(&here);
                         }
                         if let (Json::String(text), "warn") = (item, key) {
@@ -333,7 +335,7 @@ impl Walk {
     }
 
     fn period(&mut self, at: &str, text: &str) {
-        if let Some(instead) = longer(text) {
+        for instead in [longer(text), moved_on(text)].into_iter().flatten() {
             self.replace(at, Json::String(instead));
         }
     }

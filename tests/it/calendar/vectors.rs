@@ -165,6 +165,18 @@ fn each_convention_holds_at_its_edges() {
             "Mon 2024-09-02 23:59:59",
         ),
         (
+            "the last day stays a Saturday",
+            "7 days exactly",
+            "2024-08-24 10:00",
+            "Sat 2024-08-31 23:59:59",
+        ),
+        (
+            "the last day stays a holiday",
+            "1周，不顺延",
+            "2024-09-24 10:00",
+            "Tue 2024-10-01 23:59:59",
+        ),
+        (
             "CNV-5 the last day is a make-up day",
             "1 week",
             "2024-09-22 10:00",
