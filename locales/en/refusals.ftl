@@ -18,6 +18,10 @@ refusal-no-more-extensions = { $times ->
    *[other] this deadline may be extended only { $times } times, and was
 }
 refusal-no-extensions = the policy allows no extension of this deadline
+refusal-only-further = this extension only follows another one, and none has been granted yet
+refusal-step-of = { $who } ({ $step })
+refusal-not-your-step = the next step of the extension is granted by { $who }
+refusal-beyond-your-step = you may extend until { $latest } at the latest; further only { $who }
 refusal-too-late = the latest possible end is { $latest }
 refusal-not-later = the new end must be later than the old one
 refusal-not-ahead = the new end must lie ahead

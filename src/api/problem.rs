@@ -118,7 +118,10 @@ impl Failure {
                 text,
                 clauses: refusal.clauses.iter().map(ToString::to_string).collect(),
                 why: refusal.why.as_ref().map(|trace| SeenShown::of_trace(trace)),
-                is_theirs: matches!(reason, Reason::NotYours { .. } | Reason::NotYou { .. }),
+                is_theirs: matches!(
+                    reason,
+                    Reason::NotYours { .. } | Reason::NotYou { .. } | Reason::NotYourStep { .. }
+                ),
             })),
         }
     }

@@ -278,6 +278,7 @@ impl Case {
                 warnings,
                 reason,
                 told_at,
+                step,
                 ..
             } => {
                 self.change(deadline, *occurrence, |run| {
@@ -288,6 +289,7 @@ impl Case {
                         to: due.due_at,
                         reason: reason.clone(),
                         told_at: *told_at,
+                        step: *step,
                     });
                     run.due.clone_from(due);
                     run.warnings.clone_from(warnings);

@@ -95,14 +95,15 @@ pub fn choices(pack: &Pack, case: &Case, context: &Context) -> Vec<Choice> {
         .filter_map(|task| of_task(&process, task));
     let extensions = case.deadlines.iter().filter(|run| run.is_open()).filter_map(|run| {
         let rule = case_type.deadlines.get(&run.deadline)?;
-        let extension = rule.extension.as_ref()?;
+        let first = rule.extensions.first()?;
+        let offered = may_extend(&process, &rule.id);
         Some(Choice {
             what: Doable::Extend(rule.id.clone()),
             name: rule.name.clone(),
             help: None,
             form: None,
-            clauses: extension.clauses.clone(),
-            refusal: may_extend(&process, &rule.id).err(),
+            clauses: offered.as_ref().map_or(first, |(_, open)| open[0].1).clauses.clone(),
+            refusal: offered.err(),
             not_known_yet: Vec::new(),
         })
     });

@@ -114,6 +114,12 @@ pub enum Event {
         reason: String,
         told_at: Option<DateTime<Utc>>,
         told_how: Option<String>,
+        /// Which of the policy's steps it was, counted from 1.
+        #[serde(
+            default = "super::extension::first_step",
+            skip_serializing_if = "super::extension::is_first_step"
+        )]
+        step: u32,
         clauses: Vec<ClauseId>,
     },
     /// A decision it depends on changed; past breaches stay.

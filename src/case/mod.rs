@@ -17,7 +17,7 @@ pub mod document;
 mod erasure;
 mod evaluate;
 pub mod event;
-mod extension;
+pub mod extension;
 mod guidance;
 pub mod linked;
 mod merging;

@@ -84,7 +84,16 @@ pub(super) fn departments(expression: &Expression, frame: &Frame) -> Option<Vec<
 }
 
 /// The refusal that says who may.
-pub(super) fn not_yours(by: &[Permitted], process: &Process) -> Refusal {
+pub(super) fn not_yours<'a>(by: impl IntoIterator<Item = &'a Permitted>, process: &Process) -> Refusal {
+    let (roles, people) = entitled(by, process);
+    Reason::NotYours { roles, people }.into()
+}
+
+/// Whom `by` allows, each once.
+pub(super) fn entitled<'a>(
+    by: impl IntoIterator<Item = &'a Permitted>,
+    process: &Process,
+) -> (Vec<RoleId>, Vec<Entitled>) {
     let mut roles: Vec<RoleId> = Vec::new();
     let mut people: Vec<Entitled> = Vec::new();
     for permitted in by {
@@ -98,7 +107,7 @@ pub(super) fn not_yours(by: &[Permitted], process: &Process) -> Refusal {
             }
         }
     }
-    Reason::NotYours { roles, people }.into()
+    (roles, people)
 }
 
 /// Whoever is named to do something in the case has a part in it from then on, so that they see it and find it in their lists.

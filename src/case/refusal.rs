@@ -59,6 +59,19 @@ pub enum Reason {
     NotRunning,
     /// It was extended as often as the policy allows.
     NoMoreExtensions { times: u32 },
+    /// It only follows another extension, and there is none yet.
+    OnlyFurther,
+    /// Others grant the next step of the extension, or the one that reaches further than what this person may grant.
+    NotYourStep {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Text>,
+        roles: Vec<RoleId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<Entitled>,
+        /// The latest end that this person may grant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        latest: Option<chrono::DateTime<chrono::Utc>>,
+    },
     /// Later than the policy allows.
     TooLate { latest: chrono::DateTime<chrono::Utc> },
     /// Not later than it already is.
@@ -143,7 +156,9 @@ impl Refusal {
             Some(stage) => stage.name.in_language(language).to_owned(),
             None => id.to_string(),
         };
-        let listed = |items: Vec<String>| items.join(&locale::say(language, "value-separator", &[]));
+        let listed = |items: Vec<String>| listed(&items, language);
+        let local =
+            |at: &chrono::DateTime<chrono::Utc>| at.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
         match &self.reason {
             Reason::Unknown { what } => say("refusal-unknown", &[("what", what.as_str().into())]),
             Reason::NotAtThisStage { stage: now, at } if at.is_empty() => {
@@ -160,17 +175,31 @@ impl Refusal {
                 say("refusal-only-the-engine", &[])
             }
             Reason::NotYours { roles, people } => {
-                let name = |id: &RoleId| match pack.roles.get(id) {
-                    Some(role) => role.name.in_language(language).to_owned(),
-                    None => id.to_string(),
-                };
-                let people = people.iter().map(|entitled| match entitled {
-                    Entitled::Owner => say("entitled-owner", &[]),
-                    Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet", &[]),
-                    Entitled::Named(people) => listed(people.iter().map(|person| person.0.to_string()).collect()),
-                });
-                let roles = listed(roles.iter().map(name).chain(people).collect());
+                let roles = who(pack, roles, people, language);
                 say("refusal-not-yours", &[("roles", roles.into())])
+            }
+            Reason::OnlyFurther => say("refusal-only-further", &[]),
+            Reason::NotYourStep {
+                step,
+                roles,
+                people,
+                latest,
+            } => {
+                let who = who(pack, roles, people, language);
+                let who = match step {
+                    Some(step) => say(
+                        "refusal-step-of",
+                        &[("step", step.in_language(language).into()), ("who", who.into())],
+                    ),
+                    None => who,
+                };
+                match latest {
+                    None => say("refusal-not-your-step", &[("who", who.into())]),
+                    Some(latest) => say(
+                        "refusal-beyond-your-step",
+                        &[("latest", local(latest).into()), ("who", who.into())],
+                    ),
+                }
             }
             Reason::KeptFromYou => say("refusal-kept-from-you", &[]),
             Reason::NotYou { person } => say("refusal-not-you", &[("person", person.as_str().into())]),
@@ -204,10 +233,7 @@ impl Refusal {
             Reason::NoMoreExtensions { times } => {
                 say("refusal-no-more-extensions", &[("times", i64::from(*times).into())])
             }
-            Reason::TooLate { latest } => {
-                let latest = latest.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
-                say("refusal-too-late", &[("latest", latest.into())])
-            }
+            Reason::TooLate { latest } => say("refusal-too-late", &[("latest", local(latest).into())]),
             Reason::NotLater => say("refusal-not-later", &[]),
             Reason::NotAhead => say("refusal-not-ahead", &[]),
             Reason::NotExtendable => say("refusal-not-extendable", &[]),
@@ -230,8 +256,7 @@ impl Refusal {
             Reason::Destroyed => say("refusal-destroyed", &[]),
             Reason::StillKept { until: None } => say("refusal-still-kept", &[]),
             Reason::StillKept { until: Some(until) } => {
-                let until = until.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M").to_string();
-                say("refusal-still-kept-until", &[("until", until.into())])
+                say("refusal-still-kept-until", &[("until", local(until).into())])
             }
             Reason::NoSuchCase { number } => say("refusal-no-such-case", &[("number", number.as_str().into())]),
             Reason::SameCase => say("refusal-same-case", &[]),
@@ -239,4 +264,26 @@ impl Refusal {
             Reason::OtherClosed { number } => say("refusal-other-closed", &[("number", number.as_str().into())]),
         }
     }
+}
+
+fn listed(items: &[String], language: &Language) -> String {
+    items.join(&locale::say(language, "value-separator", &[]))
+}
+
+/// Whom the policy lets do something, in one line.
+pub fn who(pack: &Pack, roles: &[RoleId], people: &[Entitled], language: &Language) -> String {
+    let say = |key: &str| locale::say(language, key, &[]);
+    let roles = roles.iter().map(|id| match pack.roles.get(id) {
+        Some(role) => role.name.in_language(language).to_owned(),
+        None => id.to_string(),
+    });
+    let people = people.iter().map(|entitled| match entitled {
+        Entitled::Owner => say("entitled-owner"),
+        Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet"),
+        Entitled::Named(people) => {
+            let names: Vec<String> = people.iter().map(|person| person.0.to_string()).collect();
+            listed(&names, language)
+        }
+    });
+    listed(&roles.chain(people).collect::<Vec<_>>(), language)
 }

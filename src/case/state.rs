@@ -144,6 +144,12 @@ pub struct Extended {
     pub to: DateTime<Utc>,
     pub reason: String,
     pub told_at: Option<DateTime<Utc>>,
+    /// Which of the policy's steps it was, counted from 1.
+    #[serde(
+        default = "super::extension::first_step",
+        skip_serializing_if = "super::extension::is_first_step"
+    )]
+    pub step: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What the names of a case type are called by the people who work with it.
 
-use super::CaseType;
+use super::{CaseType, DeadlineRule};
 use crate::form::Field;
 use crate::locale::Text;
 
@@ -19,5 +19,13 @@ impl CaseType {
         }
         let field = self.field(name).map(|field| &field.label);
         field.or_else(|| self.decisions.get(name).map(|decision| &decision.name))
+    }
+}
+
+impl DeadlineRule {
+    /// What a step of its extension is called, by its number counted from 1.
+    pub fn step_name(&self, number: u32) -> Option<&Text> {
+        let index = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.extensions.get(index)?.name.as_ref()
     }
 }

@@ -23,14 +23,19 @@ pub struct DeadlineRule {
     pub missed: Vec<Effect>,
     /// Not empty: a waiting period, whose end is no breach.
     pub due: Vec<Effect>,
-    pub extension: Option<Extension>,
+    /// The steps in which it may be extended, as written; empty: never.
+    pub extensions: Vec<Extension>,
     pub clauses: Vec<ClauseId>,
 }
 
+/// One step in which a deadline may be extended.
 pub struct Extension {
+    pub name: Option<Text>,
     pub by: Vec<Permitted>,
     /// It can be granted only while this holds.
     pub when: Option<Expression>,
+    /// Only after another step has been granted.
+    pub further: bool,
     pub times: u32,
     pub up_to: Option<Period>,
     pub notice: bool,

@@ -62,7 +62,7 @@ impl Fired {
                     None => format!("deadline {deadline} promise"),
                 }
             }
-            Event::DeadlineExtended { deadline, .. } => format!("extension {deadline}"),
+            Event::DeadlineExtended { deadline, step, .. } => extension(deadline, *step),
             Event::TaskOpened { task, .. } => format!("task {task}"),
             Event::TaskTimed { task, rule, .. } => match rule {
                 Some(rule) => format!("task {task} period {rule}"),
@@ -97,6 +97,14 @@ pub fn could_fire(pack: &Pack) -> BTreeSet<String> {
         })
     });
     of_types.chain(of_schedules).chain(of_fields).collect()
+}
+
+/// A deadline that is extended in one way needs no number.
+fn extension(deadline: &DeadlineId, step: u32) -> String {
+    match step {
+        1 => format!("extension {deadline}"),
+        step => format!("extension {deadline} step {step}"),
+    }
 }
 
 fn check(case_type: &CaseTypeId, form: &FormId, field: &str, number: usize) -> String {
@@ -143,13 +151,11 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
             .as_ref()
             .map(|_| format!("deadline {} promise", deadline.id));
         let periods = (1..=deadline.within.len()).map(|rule| format!("deadline {} period {rule}", deadline.id));
-        let extension = deadline
-            .extension
-            .as_ref()
-            .map(|_| format!("extension {}", deadline.id));
-        periods.chain(promise).chain(extension)
+        let extensions = (1..).zip(&deadline.extensions);
+        let extensions = extensions.map(|(step, _)| extension(&deadline.id, step));
+        periods.chain(promise).chain(extensions)
     });
-    let extensions = case_type.deadlines.values().filter_map(|rule| rule.extension.as_ref());
+    let extensions = case_type.deadlines.values().flat_map(|rule| &rule.extensions);
     let times = case_type.tasks.values().flat_map(|task| {
         let promise = task.at.as_ref().map(|_| format!("task {} promise", task.id));
         let periods = (1..=task.within.len()).map(|rule| format!("task {} period {rule}", task.id));

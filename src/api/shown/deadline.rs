@@ -77,6 +77,11 @@ struct ExtensionShown {
     reason: String,
     /// When the complainant was told.
     told_at: Option<DateTime<Utc>>,
+    /// Which of the policy's steps it was, counted from 1.
+    step: u32,
+    /// What that step is called, where the policy has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step_name: Option<String>,
 }
 
 impl DeadlineShown {
@@ -113,6 +118,10 @@ impl DeadlineShown {
                     to: extended.to,
                     reason: extended.reason.clone(),
                     told_at: extended.told_at,
+                    step: extended.step,
+                    step_name: rule
+                        .and_then(|rule| rule.step_name(extended.step))
+                        .map(|name| name.in_language(language).to_owned()),
                 })
                 .collect(),
             reckoning: in_words(&deadline.due.ledger, language),

@@ -318,7 +318,7 @@ impl Maker {
             tells: vec![RoleId::from("head")],
             missed: Vec::new(),
             due: Vec::new(),
-            extension: None,
+            extensions: Vec::new(),
             clauses: Vec::new(),
         };
         write(&self, &mut rule);

@@ -7,6 +7,21 @@ use crate::case::*;
 use crate::pack::raw::FieldKind;
 use crate::pack::{Effect, Extension, Pack, Recipient};
 
+fn extension(role: &str, up_to: &str, clause: &str) -> Extension {
+    Extension {
+        name: None,
+        by: by(role),
+        when: None,
+        further: false,
+        times: 1,
+        up_to: Some(period(up_to)),
+        notice: false,
+        earlier: false,
+        does: Vec::new(),
+        clauses: clauses(clause),
+    }
+}
+
 pub(super) fn policy() -> Pack {
     let fields = [
         ("loss", FieldKind::Money),
@@ -39,22 +54,24 @@ pub(super) fn policy() -> Pack {
             rule.warn = vec![period("1 working day"), period("2 working hours")];
             rule.paused_in = vec!["waiting".into()];
             rule.missed = vec![Effect::Remind(Recipient::role("director".into()))];
-            rule.extension = Some(Extension {
-                by: by("head"),
-                when: None,
-                earlier: false,
-                does: Vec::new(),
-                times: 1,
-                up_to: Some(period("10 working days")),
+            rule.extensions = vec![Extension {
                 notice: true,
-                clauses: clauses("C-ext"),
-            });
+                ..extension("head", "10 working days", "C-ext")
+            }];
             rule.clauses = clauses("C-answer");
         })
         .deadline("promise", "received", |maker, rule| {
             rule.until = events(["answered"]);
             rule.within = maker.within([("", "5 working days")]);
             rule.at = Some(maker.expression("promised"));
+            rule.extensions = vec![
+                extension("head", "8 working days", "C-first"),
+                Extension {
+                    name: Some(text("second")),
+                    further: true,
+                    ..extension("director", "12 working days", "C-second")
+                },
+            ];
         })
         .deadline("silence", "posted", |maker, rule| {
             rule.cancelled_by = events(["contacted"]);

@@ -7,8 +7,12 @@ use crate::case::*;
 use refusal::Reason;
 
 fn extension(until: &str, told_at: Option<&str>) -> Command<'static> {
+    extension_of("answer", until, told_at)
+}
+
+fn extension_of(deadline: &str, until: &str, told_at: Option<&str>) -> Command<'static> {
     Command::Extend {
-        deadline: "answer".into(),
+        deadline: deadline.into(),
         extension: ExtensionRequest {
             until: NewEnd::Day(until.parse().expect("a date")),
             reason: "the expert is away".to_owned(),
@@ -137,4 +141,50 @@ fn an_end_that_no_calendar_knows_is_refused_and_a_promise_of_that_kind_does_not_
             ("2024-05-15 18:00".to_owned(), Some(1))
         );
     }
+}
+
+#[test]
+fn the_step_that_applies_is_the_askers_own_and_who_may_go_further_is_told() {
+    let pack = policy();
+    let mut told = Told::open(&pack, "2024-05-08 09:00", valid(100));
+    let (head, director) = (person("Chen", "head", &[]), person("Ma", "director", &[]));
+    told.at("2024-05-09 10:00");
+    let asked = |until: &str| extension_of("promise", until, None);
+    let others = |role: &str, step: Option<&str>, latest: Option<&str>| Reason::NotYourStep {
+        step: step.map(text),
+        roles: vec![role.into()],
+        people: Vec::new(),
+        latest: latest.map(at),
+    };
+    let early = told
+        .tries_as(&director, &asked("2024-05-22"))
+        .expect_err("the head's comes first");
+    assert_eq!(
+        (early.reason, early.clauses),
+        (others("head", None, None), clauses("C-first"))
+    );
+    let far = told
+        .tries_as(&head, &asked("2024-05-22"))
+        .expect_err("further than the head may");
+    let beyond = others("director", Some("second"), Some("2024-05-20 18:00"));
+    assert_eq!((far.reason, far.clauses), (beyond, clauses("C-second")));
+    told.tries_as(&head, &asked("2024-05-20")).expect("the first step");
+    let again = told.tries_as(&head, &asked("2024-05-22")).expect_err("spent");
+    assert_eq!(again.reason, others("director", Some("second"), None));
+    let latest = at("2024-05-24 18:00");
+    let too_far = told.tries_as(&director, &asked("2024-05-27")).expect_err("nobody may");
+    assert_eq!(too_far.reason, Reason::TooLate { latest });
+    told.tries_as(&director, &asked("2024-05-24")).expect("the second step");
+    let steps: Vec<u32> = told
+        .run("promise")
+        .extensions
+        .iter()
+        .map(|granted| granted.step)
+        .collect();
+    assert_eq!(
+        (told.due("promise"), steps),
+        ("2024-05-24 18:00".to_owned(), vec![1, 2])
+    );
+    let spent = told.tries_as(&director, &asked("2024-05-27")).expect_err("spent");
+    assert_eq!(spent.reason, Reason::NoMoreExtensions { times: 1 });
 }

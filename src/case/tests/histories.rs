@@ -43,16 +43,18 @@ fn policy() -> Pack {
             task: "handle".into(),
             each: None,
         }];
-        rule.extension = Some(Extension {
+        rule.extensions = vec![Extension {
+            name: None,
             by: by("officer"),
             when: None,
+            further: false,
             earlier: false,
             does: Vec::new(),
             times: 2,
             up_to: None,
             notice: false,
             clauses: Vec::new(),
-        });
+        }];
     })
     .deadline("silence", "asked", |maker, rule| {
         rule.cancelled_by = events(["answered"]);

@@ -126,6 +126,7 @@ checks! {
         table_overlap,
         taken_name,
         uncited_clause,
+        unreachable_extension,
         unreachable_rule,
         unused_document,
         unused_event,

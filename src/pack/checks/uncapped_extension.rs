@@ -22,11 +22,12 @@ use crate::pack::draft::Draft;
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
         for (at, id, deadline) in case.deadlines() {
-            if deadline.extend.as_ref().is_some_and(|extend| extend.up_to.is_none()) {
+            let uncapped = deadline.extend.as_slice().iter().enumerate();
+            for (index, _) in uncapped.filter(|(_, step)| step.up_to.is_none()) {
                 findings.push(
                     Diagnostic::warning(
                         "uncapped-extension",
-                        at.key("extend").key_place(),
+                        at.key("extend").one_or_item(index).key_place(),
                         format!("`{id}` may be extended without limit"),
                     )
                     .help("say with `up_to: …` how long it may become at most"),

@@ -185,7 +185,7 @@ fn people(
     tasks: &IndexMap<TaskId, TaskRule>,
 ) -> Vec<Expression> {
     let overriding = decisions.values().flat_map(|decision| &decision.overridable_by);
-    let extending = deadlines.values().filter_map(|deadline| deadline.extension.as_ref());
+    let extending = deadlines.values().flat_map(|deadline| &deadline.extensions);
     let permitted = overriding
         .chain(extending.flat_map(|extension| &extension.by))
         .chain(actions.values().flat_map(|action| &action.by))

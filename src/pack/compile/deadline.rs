@@ -38,10 +38,7 @@ impl Compiler<'_> {
     ) -> Option<(DeadlineId, DeadlineRule)> {
         let own_clauses = clauses(&raw.clause);
         let within = self.within(scope, raw.within.as_ref(), &own_clauses, &at.key("within"))?;
-        let extension = match &raw.extend {
-            Some(extend) => Some(self.extension(scope, id, extend, &own_clauses, &at.key("extend"))?),
-            None => None,
-        };
+        let extensions = self.extensions(scope, id, raw, &own_clauses, &at.key("extend"))?;
         let deadline = DeadlineRule {
             id: DeadlineId::new(id),
             name: self.text(&raw.name),
@@ -57,7 +54,7 @@ impl Compiler<'_> {
             tells: ids(&raw.tells, RoleId::new),
             missed: self.effects(scope, &raw.missed, &at.key("missed"), &format!("deadline {id} missed "))?,
             due: self.effects(scope, &raw.due, &at.key("due"), &format!("deadline {id} due "))?,
-            extension,
+            extensions,
             clauses: own_clauses,
         };
         Some((deadline.id.clone(), deadline))
@@ -93,10 +90,35 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn extension(
+    fn extensions(
         &mut self,
         scope: Scope<'_>,
         deadline: &str,
+        raw: &RawDeadline,
+        of: &[ClauseId],
+        at: &At,
+    ) -> Option<Vec<Extension>> {
+        let steps = raw.extend.as_slice();
+        let several = steps.len() > 1;
+        let steps: Vec<_> = steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| {
+                let name = if several {
+                    format!("deadline {deadline} extended {} ", index + 1)
+                } else {
+                    format!("deadline {deadline} extended ")
+                };
+                self.extension(scope, &name, step, of, &at.one_or_item(index))
+            })
+            .collect();
+        steps.into_iter().collect()
+    }
+
+    fn extension(
+        &mut self,
+        scope: Scope<'_>,
+        effects: &str,
         raw: &RawExtension,
         of: &[ClauseId],
         at: &At,
@@ -106,18 +128,15 @@ impl Compiler<'_> {
             None => None,
         };
         Some(Extension {
+            name: self.maybe_text(raw.name.as_ref()),
             by: self.actors(scope, &raw.by, &at.key("by"))?,
             when: self.maybe(scope, raw.when.as_ref(), &at.key("when"))?,
+            further: raw.further,
             times: raw.times,
             up_to,
             notice: raw.notice,
             earlier: raw.earlier,
-            does: self.effects(
-                scope,
-                &raw.does,
-                &at.key("does"),
-                &format!("deadline {deadline} extended "),
-            )?,
+            does: self.effects(scope, &raw.does, &at.key("does"), effects)?,
             clauses: clauses_or(&raw.clause, of),
         })
     }

@@ -69,7 +69,7 @@ impl Compiler<'_> {
                 .cloned()
                 .map(|role| Effect::Remind(Recipient::role(role)))
                 .collect(),
-            extension: None,
+            extensions: Vec::new(),
             clauses: own_clauses.clone(),
         };
         let clauses = own_clauses;

@@ -122,7 +122,7 @@ impl Names<'_> {
             .chain(
                 case.deadlines
                     .values()
-                    .filter_map(|rule| rule.extend.as_ref())
+                    .flat_map(|rule| rule.extend.as_slice())
                     .map(|extend| &extend.does),
             )
             .chain(case.merging.iter().map(|merging| &merging.does))

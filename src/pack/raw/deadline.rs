@@ -45,8 +45,9 @@ pub struct RawDeadline {
     /// For a waiting period: what happens when it ends. Its end is then no breach.
     #[serde(default)]
     pub due: Vec<RawEffect>,
+    /// How it may be moved: in one way, or in several steps, each granted by whom it names. The first step that fits counts.
     #[serde(default)]
-    pub extend: Option<RawExtension>,
+    pub extend: OneOrMany<RawExtension>,
     #[serde(default)]
     pub clause: Clauses,
 }
@@ -54,7 +55,7 @@ pub struct RawDeadline {
 impl RawDeadline {
     /// What happens when it is missed, when it ends and when it is extended.
     pub fn effects(&self) -> impl Iterator<Item = &[RawEffect]> {
-        let extended = self.extend.iter().map(|extend| extend.does.as_slice());
+        let extended = self.extend.as_slice().iter().map(|extend| extend.does.as_slice());
         [self.missed.as_slice(), self.due.as_slice()]
             .into_iter()
             .chain(extended)
@@ -72,12 +73,18 @@ pub enum RawWithin {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawExtension {
+    /// What people call this step, where there are several.
+    #[serde(default)]
+    pub name: Option<RawText>,
     /// Who grants it.
     pub by: OneOrMany<RawActor>,
     /// It can be granted only while this holds.
     #[serde(default)]
     pub when: Option<RawExpression>,
-    /// How often; once if not said.
+    /// It can be granted only after another step has been granted.
+    #[serde(default)]
+    pub further: bool,
+    /// How often; once if not said. Each step counts for itself.
     #[serde(default = "one")]
     pub times: u32,
     /// The longest it may become, as a period from its own start.

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 /// A key that may be left out.
 struct Left {
-    /// The names of the mapping it belongs to; `*` is any id.
+    /// The names of the mapping it belongs to; `*` is any id, `#` any number of a list.
     within: &'static [&'static str],
     key: &'static str,
     value: fn() -> Value,
 }
 
-static LEFT_OUT: [Left; 5] = [
+static LEFT_OUT: [Left; 6] = [
     Left {
         within: &["organization"],
         key: "currency",
@@ -23,6 +23,11 @@ static LEFT_OUT: [Left; 5] = [
     },
     Left {
         within: &["*", "deadlines", "*", "extend"],
+        key: "times",
+        value: || json!(1),
+    },
+    Left {
+        within: &["*", "deadlines", "*", "extend", "#"],
         key: "times",
         value: || json!(1),
     },
@@ -43,11 +48,11 @@ pub(super) fn of(name: &str, is_written: impl Fn(&str) -> bool) -> Vec<(&'static
     let steps: Vec<&str> = name.split('.').collect();
     let is_meant = |left: &&Left| {
         left.within.len() == steps.len()
-            && left
-                .within
-                .iter()
-                .zip(&steps)
-                .all(|(wanted, step)| *wanted == "*" || wanted == step)
+            && left.within.iter().zip(&steps).all(|(wanted, step)| match *wanted {
+                "*" => true,
+                "#" => step.parse::<usize>().is_ok(),
+                wanted => wanted == *step,
+            })
     };
     LEFT_OUT
         .iter()
@@ -80,6 +85,10 @@ mod tests {
         let extension: RawExtension = serde_json::from_value(json!({ "by": "agent" })).expect("an extension");
         assert_eq!(
             value("complaint.deadlines.answer.extend", "times"),
+            json!(extension.times)
+        );
+        assert_eq!(
+            value("complaint.deadlines.answer.extend.2", "times"),
             json!(extension.times)
         );
         let hit: HitPolicy = serde_json::from_value(value("complaint.decisions.x.table", "hit")).expect("a policy");

@@ -12,9 +12,11 @@ use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, View};
+use crate::calendar::Period;
 use crate::case::choices;
 use crate::case::choices::Doable;
 use crate::case::command::{ExtensionRequest, NewEnd};
+use crate::case::{extension, refusal};
 use crate::pack::DeadlineRule;
 use crate::pack::id::DeadlineId;
 use crate::web::error::PageError;
@@ -31,8 +33,10 @@ struct ExtendPage {
     number: String,
     due: String,
     clauses: Vec<Cited>,
-    /// How long it may last in all, in words.
+    /// How long it may last in all, in words, where the policy has one step.
     up_to: Option<String>,
+    /// The steps of the policy, where there are several.
+    steps: Vec<StepLine>,
     must_be_told: bool,
     until: String,
     reason: String,
@@ -41,6 +45,17 @@ struct ExtendPage {
     trouble: Trouble,
     version: u64,
     key: String,
+}
+
+/// A step in which the deadline may be extended.
+struct StepLine {
+    name: Option<String>,
+    /// Who grants it.
+    who: String,
+    up_to: Option<String>,
+    clauses: Vec<Cited>,
+    /// Whoever reads it can grant it now.
+    is_open: bool,
 }
 
 type Path = web::Path<(String, String, String)>;
@@ -109,10 +124,10 @@ fn rule<'a>(speech: &Speech<'a>, deadline: &str) -> Result<&'a DeadlineRule, Pag
         .deadlines
         .get(&DeadlineId::new(deadline))
         .ok_or(PageError::NotFound)?;
-    if rule.extension.is_some() {
-        Ok(rule)
-    } else {
+    if rule.extensions.is_empty() {
         Err(PageError::NotFound)
+    } else {
+        Ok(rule)
     }
 }
 
@@ -140,7 +155,22 @@ fn page(
     trouble: Trouble,
     submitted: Option<&Submitted>,
 ) -> Result<ExtendPage, PageError> {
-    let extension = rule.extension.as_ref().ok_or(PageError::NotFound)?;
+    let first = rule.extensions.first().ok_or(PageError::NotFound)?;
+    let in_words = |period: &Period| crate::calendar::words::period(period, speech.language);
+    let offered = extension::offered(&view.pack, &view.case, &view.context(&member.actor), &rule.id);
+    let mut open = offered.iter().filter(|offered| offered.is_open).peekable();
+    let must_be_told = match open.peek() {
+        Some(_) => open.all(|offered| offered.step.notice),
+        None => first.notice,
+    };
+    let is_one = rule.extensions.len() == 1;
+    let steps = offered.iter().filter(|_| !is_one).map(|offered| StepLine {
+        name: offered.step.name.as_ref().map(|name| speech.text(name).to_owned()),
+        who: refusal::who(&view.pack, &offered.roles, &offered.people, speech.language),
+        up_to: offered.step.up_to.as_ref().map(in_words),
+        clauses: speech.clauses(&offered.step.clauses),
+        is_open: offered.is_open,
+    });
     let run = view
         .case
         .deadlines
@@ -163,12 +193,10 @@ fn page(
         case: member.address(&format!("/cases/{}", view.case.number)),
         number: view.case.number.clone(),
         due: run.map(|run| speech.moment(run.due.due_at)).unwrap_or_default(),
-        clauses: speech.clauses(&extension.clauses),
-        up_to: extension
-            .up_to
-            .as_ref()
-            .map(|period| crate::calendar::words::period(period, speech.language)),
-        must_be_told: extension.notice,
+        clauses: speech.clauses(if is_one { &first.clauses } else { &rule.clauses }),
+        up_to: first.up_to.as_ref().filter(|_| is_one).map(in_words),
+        steps: steps.collect(),
+        must_be_told,
         until: typed("until"),
         reason: typed("reason"),
         told_at: typed("told_at"),

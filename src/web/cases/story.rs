@@ -137,13 +137,22 @@ impl Told<'_> {
                 }
             }
             Event::DeadlineExtended {
-                deadline, due, reason, ..
+                deadline,
+                due,
+                reason,
+                step,
+                ..
             } => {
                 let until = speech.moment(due.due_at);
-                let what = self.say(
-                    "story-extended",
-                    &[("deadline", speech.deadline(deadline)), ("until", &until)],
-                );
+                let rule = speech.case_type.deadlines.get(deadline);
+                let deadline = ("deadline", speech.deadline(deadline));
+                let what = match rule.and_then(|rule| rule.step_name(*step)) {
+                    Some(step) => self.say(
+                        "story-extended-in-step",
+                        &[deadline, ("until", &until), ("step", speech.text(step))],
+                    ),
+                    None => self.say("story-extended", &[deadline, ("until", &until)]),
+                };
                 (what, "act", Some(reason.clone()))
             }
             Event::DeadlineMissed { deadline, .. } => (

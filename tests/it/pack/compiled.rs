@@ -54,8 +54,8 @@ fn references_settings_and_periods_are_resolved() {
     assert_eq!(answer.warn.len(), 1);
     assert!(
         answer
-            .extension
-            .as_ref()
+            .extensions
+            .first()
             .is_some_and(|extension| extension.notice && extension.times == 1)
     );
     assert!(case.deadlines["promise"].at.is_some());

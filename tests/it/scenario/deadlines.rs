@@ -190,3 +190,41 @@ fn a_promise_can_be_moved_to_an_earlier_moment_that_lies_ahead() {
 - { extend: { deadline: answer, until: "2024-10-01", reason: sooner, told_at: "2024-09-27 10:00" }, by: manager, refused: S-2 }"#,
     );
 }
+
+/// In two steps: the agent's own, and what only the manager adds to it.
+fn in_steps() -> Changed {
+    Changed::new().put(
+        "complaint.yaml",
+        "extend: { by: manager, up_to: 10 working days, notice: true, clause: S-2 }",
+        r#"extend:
+      - { name: { en: First extension, zh: 首次延期 }, by: agent, up_to: 6 working days, clause: S-1 }
+      - name: { en: Second extension, zh: 再次延期 }
+        by: manager
+        further: true
+        up_to: 10 working days
+        notice: true
+        does: [{ when: 'deadline.id == "answer"', does: [{ notify: acknowledgement }] }]
+        clause: S-2"#,
+    )
+}
+
+#[test]
+fn each_step_of_an_extension_is_granted_by_its_own_post_up_to_its_own_length() {
+    let ran = passes(
+        &in_steps().pack(),
+        r#"- { open: {}, by: agent, then: { deadlines: { answer: 2024-10-02 18:00 } } }
+- { extend: { deadline: answer, until: "2024-10-09", reason: parts are late, told_at: "2024-09-27 10:00" }, by: manager, refused: S-1 }
+- { extend: { deadline: answer, until: "2024-10-09", reason: parts are late }, by: agent, refused: S-2 }
+- { extend: { deadline: answer, until: "2024-10-07", reason: parts are late }, by: agent, then: { deadlines: { answer: 2024-10-07 18:00 }, notices: [] } }
+- { extend: { deadline: answer, until: "2024-10-09", reason: parts are later }, by: agent, refused: S-2 }
+- { extend: { deadline: answer, until: "2024-10-09", reason: parts are later }, by: manager, refused: S-2 }
+- { extend: { deadline: answer, until: "2024-10-09", reason: parts are later, told_at: "2024-09-27 10:00" }, by: manager, then: { deadlines: { answer: 2024-10-09 18:00 }, notices: [acknowledgement] } }"#,
+    );
+    for name in [
+        "extension answer",
+        "extension answer step 2",
+        "deadline answer extended 2 1",
+    ] {
+        assert!(ran.fired.0.contains(&format!("complaint/{name}")), "{:?}", ran.fired);
+    }
+}

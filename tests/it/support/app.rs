@@ -73,12 +73,23 @@ impl TestApp {
 
     /// A bundled pack alone, on SQLite: the others would only take time to load.
     pub fn with_pack(organization: &str) -> Self {
+        Self::with_changed_pack(organization, &[])
+    }
+
+    /// A bundled pack alone, with texts of its files replaced: (file, what it says, what it says instead).
+    pub fn with_changed_pack(organization: &str, changes: &[(&str, &str, &str)]) -> Self {
         let alone = tempfile::tempdir().expect("a folder");
         for kind in ["rules", "forms"] {
             for name in ["common", organization] {
                 let folder = format!("{kind}/{name}");
                 copy(&manifest().join(&folder), &alone.path().join(&folder));
             }
+        }
+        for (file, before, after) in changes {
+            let path = alone.path().join(file);
+            let text = std::fs::read_to_string(&path).expect("a file of the pack");
+            assert!(text.contains(before), "{file} has no `{before}`");
+            std::fs::write(&path, text.replacen(before, after, 1)).expect("a changed file");
         }
         let mut test = Self::of(On::Sqlite, alone.path(), organization).expect("SQLite is always there");
         test._packs = Some(alone);

@@ -6,7 +6,10 @@ use super::Site;
 use crate::support::app::TestApp;
 
 fn hospital() -> (Site, String) {
-    let test = TestApp::with_pack("hospital");
+    hospital_of(TestApp::with_pack("hospital"))
+}
+
+fn hospital_of(test: TestApp) -> (Site, String) {
     test.person("wang", &["front_desk"]);
     test.person("li", &["communication_officer"]);
     test.person("zhang", &["office_head"]);
@@ -69,6 +72,46 @@ fn an_extension_needs_its_reason_and_that_the_complainant_was_told() {
         .get(&format!("/hospital/cases/{number}"))
         .shows("2024-09-29 18:00 前")
         .shows("等待鉴定");
+}
+
+#[test]
+fn an_extension_in_steps_tells_who_grants_which_and_shows_which_was_granted() {
+    let (site, number) = hospital_of(TestApp::with_changed_pack(
+        "hospital",
+        &[(
+            "rules/hospital/complaint.yaml",
+            "    extend:
+      by: office_head
+      times: 1
+      up_to: settings.extension_up_to
+      notice: true
+      clause: [HOS-7.3, HOS-U3]
+",
+            "    extend:
+      - { name: { zh: 首次延期, en: First extension }, by: communication_officer, up_to: 8个工作日, clause: HOS-7.3 }
+      - { name: { zh: 再次延期, en: Second extension }, by: office_head, further: true, up_to: 10个工作日, clause: HOS-U3 }
+",
+        )],
+    ));
+    let page = format!("/hospital/cases/{number}/deadlines/answer/extend");
+    let mut li = site.signed_in("li");
+    li.get(&page)
+        .shows("首次延期")
+        .shows("8 个工作日")
+        .shows("再次延期")
+        .shows("10 个工作日");
+    let until = |day: &'static str| [("until", day), ("reason", "等待鉴定"), ("told_at", "")];
+    let far = li.post(&page, &until("2024-10-12"));
+    assert_eq!(far.status, 422);
+    far.shows("再往后由").shows("（再次延期）办理");
+    assert_eq!(li.post(&page, &until("2024-10-09")).status, 303);
+    li.get(&format!("/hospital/cases/{number}"))
+        .shows("延期（首次延期）")
+        .shows("下一步延期由");
+    let mut zhang = site.signed_in("zhang");
+    zhang.get(&page);
+    assert_eq!(zhang.post(&page, &until("2024-10-11")).status, 303);
+    li.get(&format!("/hospital/cases/{number}")).shows("延期（再次延期）");
 }
 
 #[test]

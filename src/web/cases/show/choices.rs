@@ -74,7 +74,7 @@ impl Looks<'_> {
                     .unwrap_or_default(),
             };
             match &refusal.reason {
-                Reason::NotYours { .. } | Reason::NotYou { .. } => others.push(line),
+                Reason::NotYours { .. } | Reason::NotYou { .. } | Reason::NotYourStep { .. } => others.push(line),
                 _ => blocked.push(line),
             }
         }

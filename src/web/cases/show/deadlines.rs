@@ -59,9 +59,15 @@ impl Looks<'_> {
                         || self.say("extension-not-told"),
                         |at| self.say_with("extension-told", &[("at", self.speech.moment(at))]),
                     );
+                    let step = rule.and_then(|rule| rule.step_name(extended.step));
+                    let (line, step) = match step {
+                        Some(step) => ("extension-line-of-step", self.speech.text(step).to_owned()),
+                        None => ("extension-line", String::new()),
+                    };
                     self.say_with(
-                        "extension-line",
+                        line,
                         &[
+                            ("step", step),
                             ("at", self.speech.moment(extended.at)),
                             ("from", self.speech.moment(extended.from)),
                             ("to", self.speech.moment(extended.to)),

@@ -65,11 +65,15 @@ impl Walk {
             let concerned = case.seen_as(&named);
             self.effects(&concerned, &deadline.missed, &at.key("missed"), &spot);
             self.effects(&concerned, &deadline.due, &at.key("due"), &spot);
-            if let Some(extend) = &deadline.extend {
-                let at = at.key("extend");
+            let at = at.key("extend");
+            if !deadline.extend.as_slice().is_empty() {
+                self.declare(Part::Extension, id, Some(case.id), at.clone(), &Clauses::default());
+            }
+            for (index, extend) in deadline.extend.as_slice().iter().enumerate() {
+                let at = at.one_or_item(index);
+                self.maybe_text(extend.name.as_ref(), at.key("name"), &spot.owner);
                 self.condition(case, extend.when.as_ref(), at.key("when"), &spot);
                 self.effects(&concerned, &extend.does, &at.key("does"), &spot);
-                self.declare(Part::Extension, id, Some(case.id), at.clone(), &Clauses::default());
                 self.actors(case, &extend.by, &at.key("by"), &spot);
                 if let Some(up_to) = &extend.up_to {
                     self.period(case, up_to, at.key("up_to"), &spot.owner);
