@@ -10,7 +10,7 @@ use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
 use crate::case::linked::Opening;
 use crate::case::{
-    self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, surroundings,
+    self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, Side, surroundings,
 };
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
@@ -145,6 +145,13 @@ pub(super) fn merge(
     let other_counters = of_other.count(conn, &Answers::new())?;
     let mut counters = standing.count(conn, &Answers::new())?;
     let people = everybody(conn, pack, standing.case_type)?;
+    let people_of_other = everybody(conn, other_pack, of_other.case_type)?;
+    let other_context = Context {
+        now,
+        actor: &request.actor,
+        counters: &other_counters,
+        people: people_of_other.as_ref(),
+    };
     let merge = |counters: &Counters| {
         let context = Context {
             now,
@@ -152,7 +159,17 @@ pub(super) fn merge(
             counters,
             people: people.as_ref(),
         };
-        case::merge(pack, before, (other_pack, other), &context)
+        let here = Side {
+            pack,
+            case: before,
+            context: &context,
+        };
+        let other = Side {
+            pack: other_pack,
+            case: other,
+            context: &other_context,
+        };
+        case::merge(here, other)
     };
     let mut merged = merge(&counters)?;
     // What is counted sees what is taken over.

@@ -32,25 +32,34 @@ impl Merged {
     }
 }
 
-/// Merges `other`, judged by `other_pack`, into `case`. Whatever has fallen due in either happens first.
+/// One of the two cases, and what it is judged by. Each is counted for itself: what is true of one is not of the other.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub pack: &'a Pack,
+    pub case: &'a Case,
+    pub context: &'a Context<'a>,
+}
+
+impl<'a> Side<'a> {
+    /// The case as it stands at this moment.
+    fn begin(self) -> Result<Process<'a>, Refusal> {
+        let mut process = Process::new(self.pack, self.case.clone(), self.context)?;
+        clock::pass(&mut process);
+        sight::check(&mut process)?;
+        Ok(process)
+    }
+}
+
+/// Merges `other` into `here`. Whatever has fallen due in either happens first.
 ///
 /// # Errors
 /// A refusal; then nothing has happened to either.
-pub fn merge(
-    pack: &Pack,
-    case: &Case,
-    (other_pack, other): (&Pack, &Case),
-    context: &Context,
-) -> Result<Merged, Refusal> {
-    if case.destroyed.is_some() {
+pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
+    if here.case.destroyed.is_some() {
         return Err(Reason::Destroyed.into());
     }
-    let mut here = Process::new(pack, case.clone(), context)?;
-    clock::pass(&mut here);
-    sight::check(&mut here)?;
-    let mut there = Process::new(other_pack, other.clone(), context)?;
-    clock::pass(&mut there);
-    sight::check(&mut there)?;
+    let mut here = here.begin()?;
+    let mut there = other.begin()?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", case.case_type)))?;
     may_take_in(&here, rule)?;
@@ -66,10 +75,10 @@ pub fn merge(
         other: OtherCase::of(&there.case),
         answers,
     });
-    keep_earlier_clocks(&mut here, other);
+    keep_earlier_clocks(&mut here, other.case);
     here.settle();
     if let Some(event) = &rule.marks {
-        here.happen(event, context.now);
+        here.happen(event, here.context.now);
     }
     let about = here.text(&rule.name);
     reaction::run(&mut here, &rule.does, &about);

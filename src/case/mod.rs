@@ -67,7 +67,7 @@ pub use evaluate::{evaluate, is_wanted};
 pub use event::Event;
 pub use guidance::{Advice, Reading, guidance, has_guidance};
 pub use linked::{Linked, OtherCase};
-pub use merging::{Merged, merge};
+pub use merging::{Merged, Side, merge};
 pub use opening::{NewCase, Preview, open, preview};
 pub use people::People;
 pub use priority::{Urgency, urgency};

@@ -2,7 +2,7 @@
 
 use super::{Done, World, engine};
 use crate::case::linked::Opening;
-use crate::case::{self, Actor, Command, Context, OtherCase};
+use crate::case::{self, Actor, Command, Context, OtherCase, Side};
 use crate::form::Answers;
 use crate::scenario::Failure;
 
@@ -81,14 +81,25 @@ impl World<'_> {
         let Some(case_type) = self.pack.case_type(&here.case_type) else {
             return Err(Failure::new("case type", here.case_type.as_str(), "no such case type"));
         };
+        let Some(type_of_other) = self.pack.case_type(&there.case_type) else {
+            return Err(Failure::new("case type", there.case_type.as_str(), "no such case type"));
+        };
+        let counters_of_other = self.counters(type_of_other, Some(there), &Answers::new());
+        let context = |counters| Context {
+            now: self.now,
+            actor,
+            counters,
+            people: Some(&self.people),
+        };
+        let other_context = context(&counters_of_other);
         let merge = |counters: &super::Counters| {
-            let context = Context {
-                now: self.now,
-                actor,
-                counters,
-                people: Some(&self.people),
+            let context = context(counters);
+            let side = |case, context| Side {
+                pack: self.pack,
+                case,
+                context,
             };
-            case::merge(self.pack, here, (self.pack, there), &context)
+            case::merge(side(here, &context), side(there, &other_context))
         };
         let counters = self.counters(case_type, Some(here), &Answers::new());
         let merged = merge(&counters).and_then(|merged| {

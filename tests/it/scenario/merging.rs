@@ -62,6 +62,27 @@ fn merging_is_refused_with_its_reason() {
 }
 
 #[test]
+fn each_of_the_two_is_counted_for_itself() {
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "      - { when: is_grave(matter), is: major, clause: S-3 }\n",
+            "      - { when: is_grave(matter) || counters.same_name >= 2, is: major, clause: S-3 }\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: { complainant_name: Wang }, by: agent, as: neighbour, then: { decisions: { severity: ordinary } } }
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: third, then: { decisions: { severity: major } } }
+- { on: third, merge: neighbour, by: agent, then: { decisions: { severity: major } } }
+- { on: neighbour, then: { stage: closed, decisions: { severity: ordinary } } }",
+    );
+}
+
+#[test]
 fn what_merging_speaks_of_must_be_there() {
     let told = merging().put("complaint.yaml", "other.loss", "other.los").findings();
     assert!(
