@@ -7,8 +7,11 @@ use super::command::AttachedFile;
 use super::event::Event;
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
-use super::*;
+use super::{reaction, *};
 use crate::pack::{Effect, RETENTION};
+
+/// What was to be done, as histories say it.
+pub(super) const DESTROY: &str = "destroy";
 
 const BECAUSE_DESTROYED: &str = "the case was destroyed";
 
@@ -145,10 +148,15 @@ pub(super) fn may_be_destroyed(process: &Process) -> Result<(), Refusal> {
     Err(Refusal::new(Reason::StillKept { until }).under(&retention.clauses))
 }
 
-/// The last thing that happens in a command that destroys: nothing runs any more, and nothing that was said leaves.
+/// The last thing that happens in a command that destroys: nothing runs any more, and nothing that was said leaves. Only a
+/// closed case is destroyed: an open one would be work for ever that nobody can do.
 pub(super) fn finish(process: &mut Process) {
     if !process.is_to_be_destroyed {
         return;
+    }
+    if process.case.closed_at.is_none() {
+        let why = process.words(&Reason::StillOpen.into());
+        return reaction::fail(process, DESTROY.to_owned(), why);
     }
     let clauses = under(process);
     let tasks = process.case.tasks.iter().filter(|task| task.done.is_none());

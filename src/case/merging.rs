@@ -41,10 +41,12 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// The case as it stands at this moment.
+    /// The case as it stands at this moment. To one that is destroyed nothing happens any more, not even time.
     fn begin(self) -> Result<Process<'a>, Refusal> {
         let mut process = Process::new(self.pack, self.case.clone(), self.context)?;
-        clock::pass(&mut process);
+        if !process.is_destroyed() {
+            clock::pass(&mut process);
+        }
         sight::check(&mut process)?;
         Ok(process)
     }
@@ -55,15 +57,12 @@ impl<'a> Side<'a> {
 /// # Errors
 /// A refusal; then nothing has happened to either.
 pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
-    if here.case.destroyed.is_some() {
-        return Err(Reason::Destroyed.into());
-    }
     let mut here = here.begin()?;
     let mut there = other.begin()?;
     let rule = here.case_type.merging.as_ref();
-    let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", case.case_type)))?;
+    let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
     may_take_in(&here, rule)?;
-    fits(&here.case, &there.case).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
+    fits(&here, &there).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
     let answers = taken_over(&here, rule, &there.case)?;
 
     let happenings_before = there.case.happenings.len();
@@ -103,14 +102,19 @@ pub(super) fn may_take_in(process: &Process, rule: &Merging) -> Result<(), Refus
     is_permitted(process, &rule.by, &rule.clauses)
 }
 
-fn fits(case: &Case, other: &Case) -> Result<(), Reason> {
+fn fits(here: &Process, there: &Process) -> Result<(), Reason> {
+    let (case, other) = (&here.case, &there.case);
     let number = || other.number.clone();
-    if case.id == other.id {
+    if here.is_destroyed() {
+        Err(Reason::Destroyed)
+    } else if case.id == other.id {
         Err(Reason::SameCase)
     } else if case.organization != other.organization {
         Err(Reason::no_such_case(&other.number))
     } else if case.case_type != other.case_type {
         Err(Reason::OtherType { number: number() })
+    } else if there.is_destroyed() {
+        Err(Reason::OtherDestroyed { number: number() })
     } else if other.closed_at.is_some() {
         Err(Reason::OtherClosed { number: number() })
     } else {

@@ -129,7 +129,6 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         Command::React { schedule, effects } => schedule::react(&mut process, schedule, effects)?,
     }
     process.run_pending();
-    erasure::finish(&mut process);
     let (_, changes) = process.finish()?;
     Ok(changes)
 }

@@ -11,7 +11,7 @@ use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
 use super::scope::{self, Around};
 use super::*;
-use super::{deadline, reaction, sight, task, why};
+use super::{deadline, erasure, reaction, sight, task, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
 use crate::locale::Text;
@@ -380,6 +380,11 @@ impl<'a> Process<'a> {
         );
     }
 
+    /// What the case held is gone, or goes when this command is done.
+    pub(super) fn is_destroyed(&self) -> bool {
+        self.is_to_be_destroyed || self.case.destroyed.is_some()
+    }
+
     /// Counts one more action of the engine.
     ///
     /// # Errors
@@ -393,14 +398,15 @@ impl<'a> Process<'a> {
         Ok(())
     }
 
-    /// What came of a command.
+    /// What came of a command. What is to be destroyed is destroyed here, last of all.
     ///
     /// # Errors
     /// If its reactions did not come to rest. Time passes all the same: then they are left out, and the history says so.
-    pub(super) fn finish(self) -> Result<(Case, Changes), Refusal> {
+    pub(super) fn finish(mut self) -> Result<(Case, Changes), Refusal> {
         if self.is_exhausted && !self.context.actor.engine {
             return Err(Reason::TooManyReactions.into());
         }
+        erasure::finish(&mut self);
         Ok((self.case, self.changes))
     }
 }

@@ -72,7 +72,7 @@ fn destroy(process: &mut Process) {
         Ok(()) => process.is_to_be_destroyed = true,
         Err(refusal) => {
             let why = process.words(&refusal);
-            fail(process, "destroy".to_owned(), why);
+            fail(process, erasure::DESTROY.to_owned(), why);
         }
     }
 }

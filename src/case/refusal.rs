@@ -104,6 +104,8 @@ pub enum Reason {
     GoesOnElsewhere { number: String },
     /// What the case held has been destroyed.
     Destroyed,
+    /// Only a closed case is destroyed.
+    StillOpen,
     /// Its retention is not over; `until` is its end, if it has begun.
     StillKept {
         until: Option<chrono::DateTime<chrono::Utc>>,
@@ -116,6 +118,8 @@ pub enum Reason {
     OtherType { number: String },
     /// The case to be merged is closed.
     OtherClosed { number: String },
+    /// What the case to be merged held has been destroyed, or is now.
+    OtherDestroyed { number: String },
 }
 
 impl Refusal {
@@ -254,6 +258,7 @@ impl Refusal {
                 say("refusal-goes-on-elsewhere", &[("number", number.as_str().into())])
             }
             Reason::Destroyed => say("refusal-destroyed", &[]),
+            Reason::StillOpen => say("refusal-still-open", &[]),
             Reason::StillKept { until: None } => say("refusal-still-kept", &[]),
             Reason::StillKept { until: Some(until) } => {
                 say("refusal-still-kept-until", &[("until", local(until).into())])
@@ -262,6 +267,7 @@ impl Refusal {
             Reason::SameCase => say("refusal-same-case", &[]),
             Reason::OtherType { number } => say("refusal-other-type", &[("number", number.as_str().into())]),
             Reason::OtherClosed { number } => say("refusal-other-closed", &[("number", number.as_str().into())]),
+            Reason::OtherDestroyed { number } => say("refusal-other-destroyed", &[("number", number.as_str().into())]),
         }
     }
 }

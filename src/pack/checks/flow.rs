@@ -122,7 +122,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
+    /// The stages a case may be in while the task is open.
+    pub fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
         let deadlines = self.case.raw().deadlines.values();
         let by_time = deadlines.flat_map(RawDeadline::effects);
         let mut by_time = by_time.chain(self.case.raw().tasks.values().map(|task| task.missed.as_slice()));
@@ -164,8 +165,8 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// The stages a case may be in after the step.
-fn after<'a>(step: &Step<'a>) -> Vec<&'a str> {
+/// The stages a case may be in after the step; of a task that leads nowhere, none that is known here.
+pub fn after<'a>(step: &Step<'a>) -> Vec<&'a str> {
     let mut stages = step.targets();
     if stages.is_empty() {
         stages.clone_from(&step.stages);

@@ -66,6 +66,7 @@ checks! {
         decision_cycle,
         default_without_why,
         department_cycle,
+        destroys_open_case,
         duplicate_id,
         missing_file,
         missing_translation,
