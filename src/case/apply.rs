@@ -300,7 +300,14 @@ impl Case {
                 deadline,
                 occurrence,
                 started_at,
-            } => self.change(deadline, *occurrence, |run| run.started_at = *started_at),
+                clock,
+            } => self.change(deadline, *occurrence, |run| {
+                run.started_at = *started_at;
+                if let Some(clock) = clock {
+                    run.pauses.clone_from(&clock.pauses);
+                    run.extensions.clone_from(&clock.extensions);
+                }
+            }),
             Event::DeadlineRederived {
                 deadline,
                 occurrence,

@@ -70,6 +70,9 @@ impl Event {
                     overridden.reason.clear();
                 }
             }
+            Self::DeadlineBackdated { clock: Some(clock), .. } => {
+                clock.extensions.iter_mut().for_each(|granted| granted.reason.clear());
+            }
             Self::DeadlineExtended { reason, told_how, .. } => {
                 reason.clear();
                 *told_how = None;

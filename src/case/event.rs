@@ -131,11 +131,14 @@ pub enum Event {
         clauses: Vec<ClauseId>,
         warnings: Vec<DateTime<Utc>>,
     },
-    /// It goes on from an earlier beginning: that of the same deadline in a case that was merged into this one.
+    /// It goes on by the clock of the same deadline in a case that was merged into this one, where that is due first.
     DeadlineBackdated {
         deadline: DeadlineId,
         occurrence: u32,
         started_at: DateTime<Utc>,
+        /// The rest of that clock; older histories took over the beginning alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Clock>,
     },
     TaskOpened {
         number: u32,

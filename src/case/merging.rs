@@ -1,16 +1,16 @@
 //! Two cases become one: joint complaints.
 //!
 //! One command on two cases, and both sides are decided here, so that both are saved or none. The case that goes on takes over what its
-//! policy says (how many complain, what they have lost) and is decided anew; a deadline that runs in both goes on from the earlier
-//! beginning, because merging must not give anybody more time. The other one ends at the final stage of the policy.
+//! policy says (how many complain, what they have lost) and is decided anew; a deadline that runs in both goes on by the clock that is
+//! due first, because merging must not give anybody more time. The other one ends at the final stage of the policy.
 
 use super::action::{is_permitted, refused_by};
 use super::event::Event;
 use super::linked::{OtherCase, assigned};
 use super::process::{Process, failed, holds};
 use super::refusal::{Reason, Refusal};
-use super::{clock, reaction, scope, sight, *};
-use crate::pack::{CaseType, Merging, Pack};
+use super::{clock, reaction, reckoning, scope, sight, *};
+use crate::pack::{CaseType, DeadlineRule, Merging, Pack};
 
 /// What merging means for both cases.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +74,8 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
         other: OtherCase::of(&there.case),
         answers,
     });
-    keep_earlier_clocks(&mut here, other.case);
+    here.settle();
+    keep_first_due(&mut here, &there.case);
     here.settle();
     if let Some(event) = &rule.marks {
         here.happen(event, here.context.now);
@@ -149,27 +150,59 @@ fn final_stage(case_type: &CaseType, rule: &Merging) -> Result<StageId, Refusal>
     }
 }
 
-fn keep_earlier_clocks(process: &mut Process, other: &Case) {
-    let earlier: Vec<(DeadlineId, u32, DateTime<Utc>)> = process
+/// What runs in both goes on by the clock that is due first. That clock is taken over whole: its beginning without the time it
+/// stood still would be due before either was.
+fn keep_first_due(process: &mut Process, other: &Case) {
+    let taken: Vec<Event> = process
         .case
         .deadlines
         .iter()
         .filter(|run| run.is_open())
         .filter_map(|run| {
-            let theirs = other
-                .deadlines
-                .iter()
-                .filter(|theirs| theirs.is_open() && theirs.deadline == run.deadline)
-                .map(|theirs| theirs.started_at)
-                .min()?;
-            (theirs < run.started_at).then(|| (run.deadline.clone(), run.occurrence, theirs))
+            let rule = process.case_type.deadlines.get(&run.deadline)?;
+            let here = due_now(process, rule, run)?;
+            let theirs = other.deadlines.iter().filter(|theirs| theirs.is_open());
+            let (due, theirs) = theirs
+                .filter(|theirs| theirs.deadline == run.deadline)
+                .filter_map(|theirs| Some((due_now(process, rule, theirs)?, theirs)))
+                .min_by_key(|(due, _)| *due)?;
+            (due < here).then(|| Event::DeadlineBackdated {
+                deadline: run.deadline.clone(),
+                occurrence: run.occurrence,
+                started_at: theirs.started_at,
+                clock: Some(Clock {
+                    pauses: pauses_as_here(run, theirs, process.context.now),
+                    extensions: theirs.extensions.clone(),
+                }),
+            })
         })
         .collect();
-    for (deadline, occurrence, started_at) in earlier {
-        process.emit(Event::DeadlineBackdated {
-            deadline,
-            occurrence,
-            started_at,
-        });
+    for event in taken {
+        process.emit(event);
     }
+}
+
+/// When a run is due by the rules here, if it stands still no longer.
+fn due_now(process: &Process, rule: &DeadlineRule, run: &Deadline) -> Option<DateTime<Utc>> {
+    let pauses = reckoning::pauses(&run.pauses, process.context.now);
+    let reckoned = reckoning::reckon(process.pack, &process.frame(), rule.terms(), run.started_at, &pauses);
+    let due = reckoned.ok()??.due;
+    Some(reckoning::with_extensions(process.pack, run, due, &pauses).due_at)
+}
+
+/// The pauses of the other clock. From now on it stands still when this one does.
+fn pauses_as_here(
+    run: &Deadline,
+    theirs: &Deadline,
+    now: DateTime<Utc>,
+) -> Vec<(DateTime<Utc>, Option<DateTime<Utc>>)> {
+    let mut pauses = theirs.pauses.clone();
+    let stands_still = run.state == DeadlineState::Paused;
+    match pauses.last_mut() {
+        Some((_, until @ None)) if !stands_still => *until = Some(now),
+        Some((_, None)) => {}
+        _ if stands_still => pauses.push((now, None)),
+        _ => {}
+    }
+    pauses
 }

@@ -75,7 +75,7 @@ pub use refusal::Refusal;
 pub use schedule::schedule_wants;
 pub use sight::Kept;
 pub use state::{
-    Addressee, Case, Deadline, DeadlineState, Decided, Document, Extended, Happening, Notice, Overridden, Task,
+    Addressee, Case, Clock, Deadline, DeadlineState, Decided, Document, Extended, Happening, Notice, Overridden, Task,
     TaskDone, TaskTime,
 };
 pub use surroundings::{Surroundings, surroundings};

@@ -118,6 +118,13 @@ pub struct Deadline {
     pub missed: bool,
 }
 
+/// What has moved the end of a run since it began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clock {
+    pub pauses: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    pub extensions: Vec<Extended>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum DeadlineState {

@@ -82,7 +82,7 @@ pub struct RawMerging {
     #[serde(default)]
     pub needs: Vec<RawGuard>,
     /// Answers of the case that goes on, field → expression; what is not known leaves the answer. Everything is decided anew with them,
-    /// and a time limit that runs in both goes on from the earlier beginning.
+    /// and a time limit that runs in both goes on by the clock that is due first.
     #[serde(default)]
     pub sets: Map<RawExpression>,
     /// Happens in the case that goes on.

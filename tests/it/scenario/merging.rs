@@ -83,6 +83,51 @@ fn each_of_the_two_is_counted_for_itself() {
 }
 
 #[test]
+fn a_clock_that_stood_still_is_taken_over_with_its_pause_and_makes_nobody_late() {
+    let back = "actions:\n  give_back:\n    name: { en: Give back, zh: 退回 }\n    at: handling\n    by: agent\n    to: received\n    clause: S-4\n";
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "    warn: 1 working day\n",
+            "    paused_in: handling\n    warn: 1 working day\n",
+        )
+        .put("complaint.yaml", "actions:\n", back)
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent, then: { deadlines: { answer: 2024-10-02 18:00 } } }
+- { at: 2024-09-30 14:00, act: dispatch, by: agent, then: { deadlines: { answer: paused } } }
+- { at: 2024-10-28 14:00, act: give_back, by: agent, then: { deadlines: { answer: 2024-10-30 18:00 } } }
+- { open: {}, by: agent, as: second, then: { deadlines: { answer: 2024-10-31 18:00 } } }
+- { on: second, merge: 1, by: agent, then: { deadlines: { answer: 2024-10-30 18:00 } } }
+- { at: 2024-10-28 18:00, on: second, then: { deadlines: { answer: running } } }",
+    );
+}
+
+#[test]
+fn the_clock_that_is_due_first_goes_on_whichever_began_first() {
+    let back = "actions:\n  give_back:\n    name: { en: Give back, zh: 退回 }\n    at: handling\n    by: agent\n    to: received\n    clause: S-4\n";
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "    warn: 1 working day\n",
+            "    paused_in: handling\n    warn: 1 working day\n",
+        )
+        .put("complaint.yaml", "actions:\n", back)
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: dispatch, by: agent }
+- { at: 2024-10-28 10:00, open: {}, by: agent, as: second, then: { deadlines: { answer: 2024-10-31 18:00 } } }
+- { at: 2024-10-30 14:00, on: 1, act: give_back, by: agent }
+- { on: 1, merge: second, by: agent, then: { deadlines: { answer: 2024-10-31 18:00 } } }",
+    );
+}
+
+#[test]
 fn what_merging_speaks_of_must_be_there() {
     let told = merging().put("complaint.yaml", "other.loss", "other.los").findings();
     assert!(
