@@ -9,7 +9,7 @@ use diesel::r2d2::{ManageConnection, Pool};
 use diesel::sql_types::{Integer, Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::Error;
+use super::{Error, upgrade};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -252,8 +252,9 @@ impl Conn {
             each!(conn, c => {
                 c.refuse_newer()?;
                 c.run_pending_migrations(c.own_migrations()).map_err(Error::Migration)?;
-                Ok(())
-            })
+                Ok::<_, Error>(())
+            })?;
+            upgrade::run(conn)
         })
     }
 

@@ -324,6 +324,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    upgrades (name) {
+        name -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks, exclusions, confinements);
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);

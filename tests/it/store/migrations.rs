@@ -1,8 +1,13 @@
 //! Bringing a database up to date.
 
-use redress::store::{Error, Store};
+use redress::case::Event;
+use redress::form::Answers;
+use redress::pack::id::TaskId;
+use redress::store::{Error, Store, cases};
+use redress::value::Value;
 use rstest::rstest;
 
+use super::sample::{Sample, north, with_packs};
 use crate::support::database::{On, TestDatabase};
 
 #[rstest]
@@ -54,5 +59,66 @@ fn what_postgres_may_lose_is_not_accepted() {
     assert!(
         matches!(&error, Error::Setting { setting, .. } if setting == "synchronous_commit"),
         "{error}"
+    );
+}
+
+/// A case whose task was done in the second round, as a program stored it that did not know rounds of tasks.
+fn stored_without_its_round(test: &TestDatabase) -> Store {
+    let store = test.open();
+    with_packs(&store, &[north()]);
+    let done = Sample::opened(&north(), "1")
+        .then(Event::TaskOpened {
+            number: 1,
+            task: TaskId::new("look"),
+            department: None,
+            each: Value::Empty,
+            person: None,
+            about: None,
+        })
+        .then(Event::RoundStarted { round: 2 })
+        .then(Event::TaskDone {
+            number: 1,
+            answers: Answers::new(),
+        });
+    done.save(&store);
+    assert_eq!(store.verify_platform().expect("verify").faults, []);
+    test.meddle(
+        "update cases set document = replace(document, '\"withdrawn\":false,\"round\":2', '\"withdrawn\":false'); \
+         insert into upgrades (name) values ('rounds_of_tasks')",
+    );
+    let faults = store.verify_platform().expect("verify").faults;
+    assert!(
+        faults.len() == 1 && faults[0].message.contains("not what its history makes it"),
+        "{faults:?}"
+    );
+    store
+}
+
+#[rstest]
+fn a_case_stored_before_tasks_knew_their_round_is_what_its_history_makes_it(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    drop(stored_without_its_round(&test));
+    let store = test.open();
+    assert_eq!(store.verify_platform().expect("verify").faults, []);
+    let case = store.read(|conn| cases::by_number(conn, &north(), "1")).expect("read");
+    let done = case.and_then(|case| case.tasks.into_iter().next()?.done);
+    assert_eq!(
+        done.map(|done| done.round),
+        Some(2),
+        "its answers are those of the second round"
+    );
+}
+
+#[rstest]
+fn bringing_up_to_date_heals_no_case_that_was_changed_by_hand(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    drop(stored_without_its_round(&test));
+    test.meddle("update cases set document = replace(document, '555-0100', '555-0199')");
+    let faults = test.open().verify_platform().expect("verify").faults;
+    assert!(
+        faults.len() == 1 && faults[0].message.contains("not what its history makes it"),
+        "{faults:?}"
     );
 }
