@@ -1,10 +1,11 @@
 //! One command from request to commit.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::App;
 use super::judge::{self, Judged};
-use super::linked::Budget;
+use super::linked::Course;
 use super::look::{Opened, Seen, files_of};
 use super::receipt::Receipt;
 use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
@@ -19,6 +20,9 @@ use crate::store::{self, Conn, erasure, history, outbox};
 
 /// The most lines of what has changed that a late person is told.
 const CHANGED_MAX: usize = 20;
+
+/// How often a command is carried out that the database ends because others wait for it.
+const TRIES_MAX: u32 = 5;
 
 /// What came of a request.
 struct Written {
@@ -62,12 +66,25 @@ impl App {
     }
 
     fn write(&self, request: Request) -> Result<Written, ExecuteError> {
-        let app = self.clone();
-        let written = self.store().write(move |conn| app.execute_within(conn, &request))?;
+        let written = self.write_again(&Arc::new(request))?;
         if written.erases {
             self.finish_erasing();
         }
         Ok(written)
+    }
+
+    /// Once more for whoever waited for somebody who waited for them: what comes of a command depends on nothing but the request and
+    /// what is stored, and nothing of the first time is left.
+    fn write_again(&self, request: &Arc<Request>) -> Result<Written, ExecuteError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let (app, request) = (self.clone(), Arc::clone(request));
+            match self.store().write(move |conn| app.execute_within(conn, &request)) {
+                Err(ExecuteError::Unavailable(error)) if error.is_deadlock() && tries < TRIES_MAX => {}
+                done => return done,
+            }
+        }
     }
 
     fn execute_within(&self, conn: &mut Conn, request: &Request) -> Result<Written, ExecuteError> {
@@ -94,6 +111,7 @@ impl App {
                 }
             }
         }
+        let mut course = Course::at(now);
         let (executed, opened) = match &request.target {
             Target::New { case_type } => {
                 let Asked::Open { answers } = &request.asked else {
@@ -107,8 +125,9 @@ impl App {
                     return Err(ExecuteError::NotFound);
                 }
                 let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
-                self.save(conn, None, &judged)?;
-                let after = self.follow(conn, None, &judged, &mut Budget::new())?;
+                self.save(conn, None, &judged, &mut course)?;
+                self.follow(conn, None, &judged, &mut course)?;
+                let after = course.latest(&judged.case);
                 let executed = executed(&after, judged.recorded.len() as u64);
                 // What its rules have opened since is not at hand.
                 let opened = if after.version == judged.case.version {
@@ -124,8 +143,8 @@ impl App {
                 };
                 (executed, opened)
             }
-            Target::Existing { number } => (self.change(conn, Which::Number(number), request)?, None),
-            Target::Known { id } => (self.change(conn, Which::Id(*id), request)?, None),
+            Target::Existing { number } => (self.change(conn, Which::Number(number), request, &mut course)?, None),
+            Target::Known { id } => (self.change(conn, Which::Id(*id), request, &mut course)?, None),
         };
         if let Some(key) = &key {
             let answer = serde_json::to_string(&executed).map_err(|error| store::Error::corrupt("answer", error))?;
@@ -139,9 +158,15 @@ impl App {
         })
     }
 
-    fn change(&self, conn: &mut Conn, which: Which<'_>, request: &Request) -> Result<Executed, ExecuteError> {
+    fn change(
+        &self,
+        conn: &mut Conn,
+        which: Which<'_>,
+        request: &Request,
+        course: &mut Course,
+    ) -> Result<Executed, ExecuteError> {
         if let Asked::Merge { other } = &request.asked {
-            return self.merge(conn, which, other, request);
+            return self.merge(conn, which, other, request, course);
         }
         let case = cases::for_update(conn, &request.organization, which)?.ok_or(ExecuteError::NotFound)?;
         let pack = self.packs().version(conn, &request.organization, &case.pack)?;
@@ -150,11 +175,11 @@ impl App {
             return Err(ExecuteError::Forbidden);
         }
         self.must_be_current(conn, &pack, &case, request)?;
-        match judge::decide(conn, &pack, &case, request, self.clock().now())? {
+        match judge::decide(conn, &pack, &case, request, course.now)? {
             Some(judged) => {
-                self.save(conn, Some(&case), &judged)?;
-                let after = self.follow(conn, Some(&case), &judged, &mut Budget::new())?;
-                Ok(executed(&after, judged.recorded.len() as u64))
+                self.save(conn, Some(&case), &judged, course)?;
+                self.follow(conn, Some(&case), &judged, course)?;
+                Ok(executed(&course.latest(&judged.case), judged.recorded.len() as u64))
             }
             None => Ok(executed(&case, 0)),
         }
@@ -178,7 +203,13 @@ impl App {
         })
     }
 
-    pub(super) fn save(&self, conn: &mut Conn, before: Option<&Case>, judged: &Judged) -> Result<(), ExecuteError> {
+    pub(super) fn save(
+        &self,
+        conn: &mut Conn,
+        before: Option<&Case>,
+        judged: &Judged,
+        course: &mut Course,
+    ) -> Result<(), ExecuteError> {
         let case = &judged.case;
         let is_destroyed = case.destroyed.is_some();
         if !judged.recorded.is_empty() {
@@ -194,11 +225,15 @@ impl App {
             if is_destroyed {
                 erasure::erase(conn, &case.organization, case.id)?;
             }
-            let at = judged
-                .recorded
-                .last()
-                .map_or_else(|| self.clock().now(), |event| event.at);
-            outbox::put(conn, &case.organization, case.id, case.version, &judged.effects, at)?;
+            outbox::put(
+                conn,
+                &case.organization,
+                case.id,
+                case.version,
+                &judged.effects,
+                course.now,
+            )?;
+            course.saved(case);
         }
         Ok(())
     }

@@ -2,42 +2,67 @@
 //! opened it hears when it is closed.
 //!
 //! Either all of it is saved or nothing, so nobody is told twice and nothing is lost in a crash. A case that is told of another may
-//! ask for more cases; [`Budget`] is an end to that. Rows are locked from the newer case to the older: a case is newer than the one
-//! that opened it, and whoever merges does the same, so no two commands wait for each other.
+//! ask for more cases; [`Course`] is an end to that. Rows are locked as they are needed, so two commands may wait for each other on
+//! PostgreSQL, which ends one of them; [`App::execute`] carries that one out again.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 
 use super::judge::{self, Judged};
 use super::request::{Asked, ExecuteError, Request, Target};
 use super::{App, execute};
 use crate::case::linked::Opening;
 use crate::case::refusal::Reason;
-use crate::case::{Actor, Case, Command, OtherCase, Refusal};
+use crate::case::{Actor, Case, CaseId, Command, OtherCase, Refusal};
 use crate::locale::Language;
+use crate::pack::id::OrganizationId;
 use crate::store::Conn;
 use crate::store::cases::{self, Which};
 
-/// How many cases one command may open, however they come about.
-pub(super) struct Budget(u32);
+/// One command on its way: its moment, and the cases it has changed so far. A case may be met again, by another way; what happens to
+/// it then goes on from what has just happened to it.
+pub(super) struct Course {
+    /// The same for everything that happens, so that no deadline falls due between two steps.
+    pub now: DateTime<Utc>,
+    /// How many cases it may still open, however they come about.
+    openings_left: u32,
+    /// As they were last saved.
+    saved: BTreeMap<CaseId, Case>,
+}
 
-impl Budget {
-    pub fn new() -> Self {
-        Self(100)
+impl Course {
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            openings_left: 100,
+            saved: BTreeMap::new(),
+        }
+    }
+
+    pub fn saved(&mut self, case: &Case) {
+        self.saved.insert(case.id, case.clone());
+    }
+
+    /// The case as it stands now, after all that this command has done to it since.
+    pub fn latest(&self, case: &Case) -> Case {
+        self.saved.get(&case.id).unwrap_or(case).clone()
     }
 }
 
 impl App {
-    /// Carries out what follows from a change that has been saved, and returns the case as it stands then. `before` is the case as it
-    /// was, unless it has just been opened.
+    /// Carries out what follows from a change that has been saved. `before` is the case as it was, unless it has just been opened.
     pub(super) fn follow(
         &self,
         conn: &mut Conn,
         before: Option<&Case>,
         judged: &Judged,
-        budget: &mut Budget,
-    ) -> Result<Case, ExecuteError> {
-        let mut case = judged.case.clone();
-        let is_destroyed = case.destroyed.is_some();
+        course: &mut Course,
+    ) -> Result<(), ExecuteError> {
+        let is_destroyed = judged.case.destroyed.is_some();
         for opening in judged.openings.iter().filter(|_| !is_destroyed) {
-            let (command, opened) = match self.open_linked(conn, &case, opening, budget)? {
+            let case = course.latest(&judged.case);
+            let (command, opened) = match self.open_linked(conn, &case, opening, course)? {
                 Ok(child) => {
                     let other = OtherCase::of(&child);
                     let marks = opening.marks.clone();
@@ -48,39 +73,48 @@ impl App {
                     (Command::NotOpened { what, why }, None)
                 }
             };
-            case = self.tell(conn, &case, &command, budget)?;
+            self.tell(conn, &course.latest(&case), &command, course)?;
             if let Some(child) = opened.filter(|child| child.closed_at.is_some()) {
-                case = self.tell(conn, &case, &moved(&child), budget)?;
+                self.tell(conn, &course.latest(&case), &moved(&child), course)?;
             }
         }
         let has_moved = before.is_some_and(|before| before.closed_at.is_some() != judged.case.closed_at.is_some());
         if let Some(parent) = judged.case.parent.as_ref().filter(|_| has_moved)
-            && let Some(parent) = cases::for_update(conn, &case.organization, Which::Id(parent.id))?
+            && let Some(parent) = self.latest_of(conn, &judged.case.organization, parent.id, course)?
         {
-            self.tell(conn, &parent, &moved(&judged.case), budget)?;
+            let case = course.latest(&judged.case);
+            self.tell(conn, &parent, &moved(&case), course)?;
         }
-        Ok(case)
+        Ok(())
+    }
+
+    /// A case by its id, locked, as this command has left it so far.
+    fn latest_of(
+        &self,
+        conn: &mut Conn,
+        organization: &OrganizationId,
+        id: CaseId,
+        course: &Course,
+    ) -> Result<Option<Case>, ExecuteError> {
+        Ok(match course.saved.get(&id) {
+            Some(case) => Some(case.clone()),
+            None => cases::for_update(conn, organization, Which::Id(id))?,
+        })
     }
 
     /// Tells a case of another one.
-    fn tell(
-        &self,
-        conn: &mut Conn,
-        before: &Case,
-        command: &Command,
-        budget: &mut Budget,
-    ) -> Result<Case, ExecuteError> {
+    fn tell(&self, conn: &mut Conn, before: &Case, command: &Command, course: &mut Course) -> Result<(), ExecuteError> {
         // Nothing happens any more to a case of which nothing is left.
         if before.destroyed.is_some() {
-            return Ok(before.clone());
+            return Ok(());
         }
         let pack = self.packs().version(conn, &before.organization, &before.pack)?;
-        let judged = judge::told(conn, &pack, before, command, self.clock().now())?;
+        let judged = judge::told(conn, &pack, before, command, course.now)?;
         if judged.recorded.is_empty() {
-            return Ok(before.clone());
+            return Ok(());
         }
-        self.save(conn, Some(before), &judged)?;
-        self.follow(conn, Some(before), &judged, budget)
+        self.save(conn, Some(before), &judged, course)?;
+        self.follow(conn, Some(before), &judged, course)
     }
 
     /// Opens a case for another one under the policy as it is today; or why not, in the policy's own language.
@@ -89,12 +123,12 @@ impl App {
         conn: &mut Conn,
         parent: &Case,
         opening: &Opening,
-        budget: &mut Budget,
+        course: &mut Course,
     ) -> Result<Result<Case, String>, ExecuteError> {
-        let Some(left) = budget.0.checked_sub(1) else {
+        let Some(left) = course.openings_left.checked_sub(1) else {
             return Ok(Err("this command has opened too many cases already".to_owned()));
         };
-        budget.0 = left;
+        course.openings_left = left;
         let pack = match self.packs().active(&parent.organization) {
             Some(active) => active,
             None => self.packs().version(conn, &parent.organization, &parent.pack)?,
@@ -120,11 +154,12 @@ impl App {
             idempotency: None,
             language: language.clone(),
         };
-        let (now, parent) = (self.clock().now(), Some(OtherCase::of(parent)));
-        match judge::open_for(conn, &pack, &case_type.id, &answers, parent, &request, now) {
+        let parent = Some(OtherCase::of(parent));
+        match judge::open_for(conn, &pack, &case_type.id, &answers, parent, &request, course.now) {
             Ok(judged) => {
-                self.save(conn, None, &judged)?;
-                Ok(Ok(self.follow(conn, None, &judged, budget)?))
+                self.save(conn, None, &judged, course)?;
+                self.follow(conn, None, &judged, course)?;
+                Ok(Ok(course.latest(&judged.case)))
             }
             Err(ExecuteError::Invalid(errors)) => {
                 let errors = errors
@@ -144,6 +179,7 @@ impl App {
         which: Which<'_>,
         other: &str,
         request: &Request,
+        course: &mut Course,
     ) -> Result<super::Executed, ExecuteError> {
         let organization = &request.organization;
         let number = other.trim();
@@ -167,15 +203,13 @@ impl App {
         if self.must_see(&other_pack, &request.actor, other).is_err() {
             return Err(no_such_case());
         }
-        let now = self.clock().now();
-        let (judged, of_other) = judge::merge(conn, (&pack, case), (&other_pack, other), request, now)?;
+        let (judged, of_other) = judge::merge(conn, (&pack, case), (&other_pack, other), request, course.now)?;
         let events = judged.recorded.len() as u64;
-        self.save(conn, Some(other), &of_other)?;
-        self.save(conn, Some(case), &judged)?;
-        let mut budget = Budget::new();
-        self.follow(conn, Some(other), &of_other, &mut budget)?;
-        let after = self.follow(conn, Some(case), &judged, &mut budget)?;
-        Ok(execute::executed(&after, events))
+        self.save(conn, Some(other), &of_other, course)?;
+        self.save(conn, Some(case), &judged, course)?;
+        self.follow(conn, Some(other), &of_other, course)?;
+        self.follow(conn, Some(case), &judged, course)?;
+        Ok(execute::executed(&course.latest(&judged.case), events))
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::command::AttachedFile;
-use super::{Addressee, CaseId, Decided, OtherCase, PersonId};
+use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId};
 use crate::calendar::Due;
 use crate::form::Answers;
 use crate::pack::id::*;

@@ -224,7 +224,10 @@ impl Conn {
                 }
             }
             Self::Postgres(conn) => {
-                conn.batch_execute("set time zone 'UTC'; set lock_timeout = '10s'; set statement_timeout = '30s'")?;
+                conn.batch_execute(
+                    "set time zone 'UTC'; set lock_timeout = '10s'; set statement_timeout = '30s'; \
+                     select set_config('lc_messages', 'C', false) from pg_roles where rolname = current_user and rolsuper",
+                )?;
                 for setting in ["synchronous_commit", "fsync"] {
                     let found: Word = diesel::sql_query("select current_setting($1) as value")
                         .bind::<Text, _>(setting)

@@ -93,6 +93,17 @@ impl Error {
         }
     }
 
+    /// The database ended this transaction because it and another one waited for each other. Carried out again it may succeed.
+    pub fn is_deadlock(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error as Refused};
+        match self {
+            Self::Query(Refused::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+            // Its number is not told; its words are English on every connection that may choose.
+            Self::Query(Refused::DatabaseError(_, told)) => told.message() == "deadlock detected",
+            _ => false,
+        }
+    }
+
     /// The whole chain in one line, for the log.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();

@@ -85,15 +85,9 @@ impl World<'_> {
             return Err(Failure::new("case type", there.case_type.as_str(), "no such case type"));
         };
         let counters_of_other = self.counters(type_of_other, Some(there), &Answers::new());
-        let context = |counters| Context {
-            now: self.now,
-            actor,
-            counters,
-            people: Some(&self.people),
-        };
-        let other_context = context(&counters_of_other);
+        let other_context = self.context(actor, &counters_of_other);
         let merge = |counters: &super::Counters| {
-            let context = context(counters);
+            let context = self.context(actor, counters);
             let side = |case, context| Side {
                 pack: self.pack,
                 case,
@@ -120,6 +114,15 @@ impl World<'_> {
                 self.remember(index, merged.here, actor)?;
                 Ok(Done::Done)
             }
+        }
+    }
+
+    fn context<'c>(&'c self, actor: &'c Actor, counters: &'c super::Counters) -> Context<'c> {
+        Context {
+            now: self.now,
+            actor,
+            counters,
+            people: Some(&self.people),
         }
     }
 }

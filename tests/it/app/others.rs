@@ -113,3 +113,61 @@ fn a_case_opened_by_a_rule_is_saved_with_the_one_that_asked_for_it_which_hears_o
     let app = app.restarted();
     assert_eq!(app.kinds(&number), heard, "nothing is told again after a stop");
 }
+
+/// Cases that open others, and are merged into each other.
+fn pier(on: On) -> Option<TestApp> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/linked");
+    let app = TestApp::of(on, &root, "pier")?;
+    app.person("lin", &["agent"]);
+    Some(app)
+}
+
+#[rstest]
+fn a_case_is_merged_into_the_one_that_opened_it_and_goes_on_from_all_that_has_happened(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(app) = pier(on) else { return };
+    let lin = app.acting_as("lin");
+    let parent = lin.open("complaint", json!({"what": "noise"})).unwrap().number;
+    lin.act(&parent, "split", json!({})).unwrap();
+    let part = app.case(&parent).linked[0].other.number.clone();
+    let done = lin.ask(&parent, Asked::Merge { other: part.clone() }).unwrap();
+    let case = app.case(&parent);
+    assert_eq!(
+        done.version, case.version,
+        "whoever goes on from the answer is not too late"
+    );
+    assert_eq!(case.merged.len(), 1);
+    assert!(!case.linked[0].is_open, "it has heard that its part is closed");
+    assert_eq!(
+        case.linked.len(),
+        2,
+        "and what merging opens is open: {:?}",
+        case.linked
+    );
+    lin.having_seen(done.version).act(&parent, "close", json!({})).unwrap();
+    app.is_sound();
+}
+
+/// On PostgreSQL alone two commands can wait for each other.
+#[test]
+fn a_command_that_the_database_ends_because_another_waits_for_it_is_carried_out_again() {
+    let Some(app) = pier(On::Postgres) else { return };
+    let number = app
+        .acting_as("lin")
+        .open("complaint", json!({"what": "noise"}))
+        .unwrap()
+        .number;
+    app.acting_as("lin").act(&number, "note", json!({})).unwrap();
+    // Holds the numbers of notes, and then asks for the case of whoever waits for them.
+    let mut other = app.another_session();
+    other.run("begin; select last from serials where stem like 'N%' for update");
+    std::thread::scope(|scope| {
+        let noting = scope.spawn(|| app.acting_as("lin").act(&number, "note", json!({})));
+        other.wait_until_somebody_waits();
+        other.run("select version from cases for update; commit");
+        noting.join().expect("no panic").expect("carried out");
+    });
+    assert_eq!(app.case(&number).linked.len(), 2);
+    app.is_sound();
+}

@@ -20,7 +20,7 @@ use redress::store::{Error, cases, history};
 use serde_json::{Map, Value as Json};
 use tempfile::TempDir;
 
-use super::database::{On, TestDatabase};
+use super::database::{On, Session, TestDatabase};
 
 /// The password of everybody made by [`TestApp::person`].
 pub const PASSWORD: &str = "correct horse battery";
@@ -276,6 +276,11 @@ impl TestApp {
     /// Runs SQL past the application, as somebody with the database in their hands could.
     pub fn meddle(&self, sql: &str) {
         self._database.meddle(sql);
+    }
+
+    /// Somebody else at the same PostgreSQL database, with transactions of their own.
+    pub fn another_session(&self) -> Session {
+        self._database.session()
     }
 
     /// So much waits to be written that no more is taken, until what is returned is dropped. On SQLite, whose one writer

@@ -59,6 +59,14 @@ impl TestDatabase {
         Store::open(&self.database).expect("the store opens")
     }
 
+    /// One more connection to PostgreSQL.
+    pub fn session(&self) -> Session {
+        let Database::Postgres(url) = &self.database else {
+            panic!("SQLite has one writer")
+        };
+        Session(PgConnection::establish(url).expect("a connection"))
+    }
+
     /// Runs SQL past the store, as somebody with the database in their hands could.
     pub fn meddle(&self, sql: &str) {
         use diesel::connection::SimpleConnection;
@@ -70,5 +78,27 @@ impl TestDatabase {
             Database::Postgres(url) => PgConnection::establish(url).expect("a connection").batch_execute(sql),
         };
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+}
+
+/// A connection past the store that stays open from one statement to the next.
+pub struct Session(PgConnection);
+
+impl Session {
+    pub fn run(&mut self, sql: &str) {
+        use diesel::connection::SimpleConnection;
+        self.0
+            .batch_execute(sql)
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Until another session waits for a lock.
+    pub fn wait_until_somebody_waits(&mut self) {
+        let waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while diesel::sql_query(waiting).execute(&mut self.0).expect("an answer") == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            // Within a transaction it would go on telling what it has told.
+            self.run("select pg_stat_clear_snapshot()");
+        }
     }
 }
