@@ -15,6 +15,11 @@ pub struct Due {
 }
 
 impl Due {
+    /// Whether the time is up at `now`: with the due instant itself, as a clock that is set to it finds it missed.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.due_at <= now
+    }
+
     /// Whether the public notice of a year that mattered may still move this due time.
     pub fn is_provisional(&self) -> bool {
         self.ledger.provisional

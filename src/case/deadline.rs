@@ -275,7 +275,7 @@ fn cancel(process: &mut Process, id: &DeadlineId, because: String) {
 /// A clock that has run out cannot stand still.
 fn pause(process: &mut Process, rule: &DeadlineRule) {
     let now = process.context.now;
-    let run = open_run(&process.case, &rule.id).filter(|run| !run.missed && now < run.due.due_at);
+    let run = open_run(&process.case, &rule.id).filter(|run| !run.missed && !run.due.is_over(now));
     if let Some(occurrence) = run.map(|run| run.occurrence) {
         process.emit(Event::DeadlinePaused {
             deadline: rule.id.clone(),

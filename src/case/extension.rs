@@ -151,7 +151,7 @@ fn is_open(process: &Process, rule: &DeadlineRule, (number, step): Step<'_>, run
         let refusal = Refusal::new(Reason::NotExtendable).under(clauses(rule, step));
         return Err(refusal.seeing(when.explain(&process.frame())));
     }
-    if process.context.now >= run.due.due_at {
+    if run.due.is_over(process.context.now) {
         return refuse(Reason::AlreadyOver);
     }
     if step.further && run.extensions.iter().all(|granted| granted.step == number) {

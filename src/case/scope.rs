@@ -138,7 +138,7 @@ impl History for Case {
 
     /// A breach is found out when time passes; between its end and that moment it is late already.
     fn is_late(&self, deadline: &str, now: DateTime<Utc>) -> bool {
-        running(self, deadline).is_some_and(|run| run.missed || now > run.due.due_at)
+        running(self, deadline).is_some_and(|run| run.missed || run.due.is_over(now))
     }
 
     fn due_of(&self, deadline: &str) -> Option<DateTime<Utc>> {
@@ -246,31 +246,21 @@ pub(super) fn fill_case(values: &mut [Value], case_type: &CaseType, case: &Case)
     }
 }
 
-/// `task.*`, of the task because of which something is done.
+/// `task.*`, of the task because of which something is done. Every name is set, so that none is another task's.
 pub(super) fn fill_task(values: &mut [Value], pack: &Pack, case_type: &CaseType, task: &Task) {
     let layout = &case_type.layout;
-    let language = pack.languages.first();
-    if let Some((rule, language)) = case_type.tasks.get(&task.task).zip(language) {
-        put_named(
-            values,
-            layout,
-            "task.name",
-            Value::text(rule.name.in_language(language)),
-        );
-    }
-    if let Some(department) = &task.department {
-        put_named(values, layout, "task.department", Value::text(department.as_str()));
-    }
-    if let Some(person) = &task.person {
-        put_named(values, layout, "task.person", Value::text(&person.0));
-    }
-    if let Some(about) = &task.about {
-        put_named(values, layout, "task.about", Value::text(about));
-    }
+    let text = |text: Option<&str>| text.map_or(Value::Empty, Value::text);
+    let rule = case_type.tasks.get(&task.task).zip(pack.languages.first());
+    let name = rule.map(|(rule, language)| rule.name.in_language(language));
+    let department = task.department.as_ref().map(DepartmentId::as_str);
+    let person = task.person.as_ref().map(|person| &*person.0);
+    let due_at = task.time.as_ref().map(|time| Value::Instant(time.due.due_at));
+    put_named(values, layout, "task.name", text(name));
+    put_named(values, layout, "task.department", text(department));
+    put_named(values, layout, "task.person", text(person));
+    put_named(values, layout, "task.about", text(task.about.as_deref()));
+    put_named(values, layout, "task.due_at", due_at.unwrap_or_default());
     put_named(values, layout, "each", task.each.clone());
-    if let Some(time) = &task.time {
-        put_named(values, layout, "task.due_at", Value::Instant(time.due.due_at));
-    }
 }
 
 /// The names of a case that is merged into the one of the frame.

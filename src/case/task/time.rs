@@ -19,7 +19,7 @@ impl Task {
 
     /// Open, and past its own due time at `now`.
     pub fn is_late(&self, now: DateTime<Utc>) -> bool {
-        self.running().is_some_and(|time| time.due.due_at <= now)
+        self.running().is_some_and(|time| time.due.is_over(now))
     }
 }
 
@@ -156,7 +156,7 @@ fn pause(process: &mut Process, number: u32) {
     let now = process.context.now;
     let runs = find(process, number)
         .and_then(|(task, _)| task.running())
-        .is_some_and(|time| !time.missed && now < time.due.due_at);
+        .is_some_and(|time| !time.missed && !time.due.is_over(now));
     if runs {
         process.emit(Event::TaskPaused { number });
     }

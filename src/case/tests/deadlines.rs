@@ -2,8 +2,11 @@
 //!
 //! 8 May 2024 is a Wednesday. The calendar is Monday to Friday, 08:30 to 18:00 with a break, without holidays.
 
+use chrono::TimeDelta;
+
 use crate::case::testing::*;
 use crate::case::*;
+use crate::expression::History as _;
 use crate::pack::raw::FieldKind;
 use crate::pack::{Effect, Extension, Pack, Recipient};
 
@@ -443,4 +446,13 @@ fn a_preview_shows_decisions_and_deadlines_as_an_opening_would_make_them() {
     let preview = preview(&pack, case_type, valid(30_000), &context).expect("a preview");
     assert_eq!(preview.decisions, told.case.decisions);
     assert_eq!(preview.deadlines, told.case.deadlines);
+}
+
+#[test]
+fn at_the_very_end_it_is_late_already() {
+    let pack = policy();
+    let told = Told::open(&pack, "2024-05-08 09:00", answers([("valid", true.into())]));
+    let due = told.run("answer").due.due_at;
+    assert!(!told.case.is_late("answer", due - TimeDelta::seconds(1)));
+    assert!(told.case.is_late("answer", due));
 }

@@ -258,3 +258,22 @@ fn only_tasks_of_the_case_are_asked_for_their_answers() {
         .findings();
     assert!(told.contains("unknown-task"), "{told}");
 }
+
+#[test]
+fn a_task_without_a_department_has_none_of_the_task_that_opened_it() {
+    let report = "does: [{ open_task: report }]";
+    let pack = timed(report, "")
+        .put(
+            "complaint.yaml",
+            "tasks:\n",
+            "tasks:\n  report:\n    name: { en: Report, zh: 报告 }\n    by: agent\n    form: remark\n    within:\n      - { when: 'task.department == \"service\"', is: 1 working day }\n    clause: S-4\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: dispatch, by: agent }
+- { task: investigate@service, answers: { facts: seen }, then: { tasks: { report: 1 }, task_times: { report: none } } }",
+    );
+}
