@@ -16,6 +16,9 @@ use crate::case::event::Recorded;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{OrganizationId, PackVersion};
 
+/// Where a body holds its random bytes. Histories of older programs have none.
+const SALT: &str = "salt";
+
 /// What stands before the first event.
 pub(super) const GENESIS: [u8; 32] = [0; 32];
 
@@ -181,11 +184,21 @@ fn as_seq(seq: u64) -> Result<i64, Error> {
     i64::try_from(seq).map_err(|error| Error::corrupt("event", error))
 }
 
-/// Kind and canonical body of an event.
+/// Kind and canonical body of an event. Beside what it tells the body holds random bytes: when it is erased they are gone as well, and
+/// from the hash that stays nobody finds out by trying what it told.
 fn written(event: &Recorded) -> Result<(String, String), Error> {
-    let body = serde_json::to_value(&event.event).map_err(|error| Error::corrupt("event", error))?;
+    let mut body = serde_json::to_value(&event.event).map_err(|error| Error::corrupt("event", error))?;
     let kind = body.get("event").and_then(Json::as_str).unwrap_or_default().to_owned();
+    if let Json::Object(fields) = &mut body {
+        fields.insert(SALT.to_owned(), Json::String(salt()));
+    }
     Ok((kind, canonical(body)?))
+}
+
+fn salt() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 /// The one JSON text of a value: keys sorted, no spaces, no floats.
@@ -259,6 +272,29 @@ mod tests {
             let mut changed = row();
             change(&mut changed);
             assert_ne!(changed.reckon(), row().reckon());
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_written_differently_and_read_alike_with_and_without_salt() {
+        let said = Recorded {
+            seq: 1,
+            at: DateTime::UNIX_EPOCH,
+            by: PersonId("lin".into()),
+            by_name: "Lin".to_owned(),
+            event: crate::case::Event::Commented {
+                text: "555-0100".to_owned(),
+            },
+        };
+        let of_before = canonical(serde_json::to_value(&said.event).unwrap()).unwrap();
+        let bodies = [written(&said).unwrap().1, written(&said).unwrap().1, of_before];
+        for (index, body) in bodies.iter().enumerate() {
+            assert!(!bodies[..index].contains(body), "its hash could be found by trying");
+            let row = Row {
+                body: body.clone(),
+                ..row()
+            };
+            assert_eq!(row.into_recorded().unwrap(), said);
         }
     }
 
