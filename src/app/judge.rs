@@ -111,7 +111,7 @@ fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Optio
 }
 
 /// What the engine tells a case of others.
-pub(super) fn told(
+pub(super) fn hear(
     conn: &mut Conn,
     pack: &Pack,
     before: &Case,

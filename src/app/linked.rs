@@ -109,7 +109,7 @@ impl App {
             return Ok(());
         }
         let pack = self.packs().version(conn, &before.organization, &before.pack)?;
-        let judged = judge::told(conn, &pack, before, command, course.now)?;
+        let judged = judge::hear(conn, &pack, before, command, course.now)?;
         if judged.recorded.is_empty() {
             return Ok(());
         }
@@ -126,7 +126,8 @@ impl App {
         course: &mut Course,
     ) -> Result<Result<Case, String>, ExecuteError> {
         let Some(left) = course.openings_left.checked_sub(1) else {
-            return Ok(Err("this command has opened too many cases already".to_owned()));
+            let pack = self.packs().version(conn, &parent.organization, &parent.pack)?;
+            return Ok(Err(pack.say("history-too-many-opened", &[])));
         };
         course.openings_left = left;
         let pack = match self.packs().active(&parent.organization) {
@@ -134,9 +135,10 @@ impl App {
             None => self.packs().version(conn, &parent.organization, &parent.pack)?,
         };
         let Some(case_type) = pack.case_type(&opening.case_type) else {
-            return Ok(Err(format!("no case type `{}`", opening.case_type)));
+            let case = opening.case_type.as_str();
+            return Ok(Err(pack.say("history-no-case-type", &[("case", case.into())])));
         };
-        let answers = match opening.submission(case_type) {
+        let answers = match opening.submission(&pack, case_type) {
             Ok(answers) => answers,
             Err(why) => return Ok(Err(why)),
         };

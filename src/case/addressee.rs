@@ -1,6 +1,6 @@
 //! Whom something is told: people of the organization, worked out when it is told.
 
-use super::permission::departments as ids;
+use super::permission::ids;
 use super::process::Process;
 use super::*;
 use crate::expression::Expression;
@@ -39,20 +39,20 @@ pub(super) fn addressees(process: &Process, to: &Recipient) -> Result<Vec<Addres
         Recipient::Complainant => vec![Addressee::Complainant],
         Recipient::Owner => match &process.case.owner {
             Some(owner) => vec![Addressee::Person(owner.clone())],
-            None => return Err("nobody owns the case yet".to_owned()),
+            None => return Err(process.say("history-no-owner", &[])),
         },
-        Recipient::People(people) => given(process, people, "nobody")?
+        Recipient::People(people) => given(process, people, "history-nobody")?
             .iter()
             .map(|written| process.context.person(written).map(Addressee::Person))
             .collect::<Result<_, _>>()?,
-        Recipient::Departments(departments) => given(process, departments, "no department")?
+        Recipient::Departments(departments) => given(process, departments, "history-no-department")?
             .into_iter()
             .map(|id| Addressee::Department(id.into()))
             .collect(),
         Recipient::Roles { roles, within } => {
             let roles: Vec<RoleId> = match roles {
                 Roles::One(role) => vec![role.clone()],
-                Roles::Given(roles) => given(process, roles, "no role")?
+                Roles::Given(roles) => given(process, roles, "history-no-role")?
                     .into_iter()
                     .map(RoleId::from)
                     .collect(),
@@ -60,7 +60,7 @@ pub(super) fn addressees(process: &Process, to: &Recipient) -> Result<Vec<Addres
             match within {
                 None => roles.into_iter().map(Addressee::Role).collect(),
                 Some(departments) => {
-                    let departments = given(process, departments, "no department")?;
+                    let departments = given(process, departments, "history-no-department")?;
                     let of_role = |role: RoleId| {
                         departments.iter().map(move |department| Addressee::RoleIn {
                             role: role.clone(),
@@ -81,8 +81,8 @@ pub(super) fn addressees(process: &Process, to: &Recipient) -> Result<Vec<Addres
     Ok(each)
 }
 
-fn given(process: &Process, expression: &Expression, what: &str) -> Result<Vec<Arc<str>>, String> {
+fn given(process: &Process, expression: &Expression, unless: &str) -> Result<Vec<Arc<str>>, String> {
     let ids = ids(expression, &process.frame());
-    let ids = ids.ok_or_else(|| format!("`{}` gives {what} yet", expression.source()))?;
+    let ids = ids.ok_or_else(|| process.say(unless, &[("written", expression.source().into())]))?;
     Ok(ids.into_iter().filter(|id| !id.is_empty()).collect())
 }

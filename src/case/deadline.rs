@@ -11,9 +11,6 @@ use super::*;
 use crate::expression::Truth;
 use crate::pack::{self, CaseType, DeadlineRule};
 
-const BECAUSE_CONDITION: &str = "its condition no longer holds";
-const BECAUSE_CLOSED: &str = "the case was closed";
-
 impl Deadline {
     /// Running or paused: not yet met, ended or cancelled.
     pub fn is_open(&self) -> bool {
@@ -40,12 +37,13 @@ pub(super) fn derive(process: &mut Process) {
             let again = started_by.filter(|index| *index >= count(run.happenings_before));
             match again.and_then(|index| process.case.happenings.get(index)) {
                 Some(happening) => {
-                    let because = format!("`{}` happened again", happening.event);
+                    let because = process.say("history-happened-again", &[("event", happening.event.as_str().into())]);
                     cancel(process, &rule.id, because);
                 }
                 // What is not known any more does not undo a promise; only a clear no does.
                 None if wanted == Truth::False => {
-                    cancel(process, &rule.id, BECAUSE_CONDITION.to_owned());
+                    let because = process.say("history-condition-over", &[]);
+                    cancel(process, &rule.id, because);
                     continue;
                 }
                 None => {
@@ -69,7 +67,8 @@ pub(super) fn stop(process: &mut Process, event: &EventId, at: DateTime<Utc>) {
         if rule.until.contains(event) {
             meet(process, rule, at);
         } else if rule.cancelled_by.contains(event) {
-            cancel(process, &rule.id, format!("`{event}` happened"));
+            let because = process.say("history-happened", &[("event", event.as_str().into())]);
+            cancel(process, &rule.id, because);
         }
     }
 }
@@ -99,7 +98,8 @@ pub(super) fn close(process: &mut Process, happenings_before: usize) {
                 || can_still_end(process.case_type, rule, &process.case.stage)
         });
         if !goes_on {
-            cancel(process, &rule.id, BECAUSE_CLOSED.to_owned());
+            let because = process.say("history-closed", &[]);
+            cancel(process, &rule.id, because);
         }
     }
 }

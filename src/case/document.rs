@@ -19,9 +19,9 @@ pub(super) fn copies(rule: &DocumentRule) -> u32 {
 ///
 /// # Errors
 /// Why it is not known, in one line for the history.
-pub(super) fn members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
+pub(super) fn members(pack: &Pack, each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
     let mut members: Vec<Value> = Vec::new();
-    for member in all_members(each, frame)? {
+    for member in all_members(pack, each, frame)? {
         if !members.contains(&member) {
             members.push(member);
         }
@@ -33,11 +33,11 @@ pub(super) fn members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, St
 ///
 /// # Errors
 /// Why it is not known, in one line for the history.
-pub(super) fn all_members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
+pub(super) fn all_members(pack: &Pack, each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
     match each.evaluate(frame) {
         Outcome::Known(Value::List(items)) => Ok(items.iter().filter(|item| !item.is_empty()).cloned().collect()),
         Outcome::Known(one) => Ok(vec![one]),
-        Outcome::Unknown(_) => Err(format!("`{}` gives nobody yet", each.source())),
+        Outcome::Unknown(_) => Err(pack.say("history-nobody", &[("written", each.source().into())])),
         Outcome::Failed(failure) => Err(failure.message),
     }
 }
@@ -48,7 +48,7 @@ pub fn addressed(pack: &Pack, case_type: &CaseType, document: &Document, languag
         return None;
     }
     let each = case_type.documents.get(&document.document)?.each.as_ref()?;
-    template::told(pack, case_type, each, &document.each, language)
+    template::in_one_line(pack, case_type, each, &document.each, language)
 }
 
 /// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.

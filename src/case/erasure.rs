@@ -13,8 +13,6 @@ use crate::pack::{Effect, RETENTION};
 /// What was to be done, as histories say it.
 pub(super) const DESTROY: &str = "destroy";
 
-const BECAUSE_DESTROYED: &str = "the case was destroyed";
-
 /// How a case was destroyed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Destruction {
@@ -166,6 +164,7 @@ pub(super) fn finish(process: &mut Process) {
     for number in tasks.map(|task| task.number).collect::<Vec<_>>() {
         process.emit(Event::TaskWithdrawn { number });
     }
+    let because = process.say("history-destroyed", &[]);
     let runs = process.case.deadlines.iter().filter(|run| run.is_open());
     for (deadline, occurrence) in runs
         .map(|run| (run.deadline.clone(), run.occurrence))
@@ -174,7 +173,7 @@ pub(super) fn finish(process: &mut Process) {
         process.emit(Event::DeadlineCancelled {
             deadline,
             occurrence,
-            because: BECAUSE_DESTROYED.to_owned(),
+            because: because.clone(),
         });
     }
     let is_reminder = |effect: &event::Effect| matches!(effect, event::Effect::Remind { .. });

@@ -11,7 +11,7 @@ use super::refusal::{Reason, Refusal};
 use super::{reaction, scope, *};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::{self, Answers};
-use crate::pack::{CaseType, OpenCase};
+use crate::pack::{CaseType, OpenCase, Pack};
 
 /// How many cases one command may ask for.
 const OPENINGS_MAX: usize = 50;
@@ -61,15 +61,19 @@ impl Opening {
     /// The answers as the opening form of its type takes them.
     ///
     /// # Errors
-    /// Which field the form does not ask.
-    pub fn submission(&self, case_type: &CaseType) -> Result<Map<String, Json>, String> {
+    /// Which field the form does not ask, in the policy's own language.
+    pub fn submission(&self, pack: &Pack, case_type: &CaseType) -> Result<Map<String, Json>, String> {
         let form = case_type.forms.get(&case_type.opening.form);
         let stranger = self
             .answers
             .keys()
             .find(|id| form.is_none_or(|form| form.field(id).is_none()));
         if let Some(field) = stranger {
-            return Err(format!("`{field}` is not asked by `{}`", case_type.opening.form));
+            let arguments = [
+                ("field", field.as_str().into()),
+                ("form", case_type.opening.form.as_str().into()),
+            ];
+            return Err(pack.say("history-not-asked", &arguments));
         }
         let mut submission = form
             .map(|form| form::submission(form, &self.answers))
@@ -88,11 +92,11 @@ fn what(case_type: &CaseTypeId) -> String {
 pub(super) fn ask(process: &mut Process, opening: &OpenCase) {
     let asked = match &opening.each {
         None => answers(opening, &process.frame()).map(|answers| vec![answers]),
-        Some((each, slot)) => members(each, &process.frame()).and_then(|members| {
+        Some((each, slot)) => rows(each, &process.frame()).and_then(|rows| {
             let mut values = process.frame().values.to_vec();
             let mut asked = Vec::new();
-            for member in members {
-                scope::put(&mut values, *slot, member);
+            for row in rows {
+                scope::put(&mut values, *slot, row);
                 asked.push(answers(opening, &process.around().frame(&values))?);
             }
             Ok(asked)
@@ -104,7 +108,7 @@ pub(super) fn ask(process: &mut Process, opening: &OpenCase) {
     };
     for answers in asked {
         if process.changes.openings.len() >= OPENINGS_MAX {
-            let why = format!("no more than {OPENINGS_MAX} cases are opened at once");
+            let why = process.say("history-too-many-asked", &[("most", OPENINGS_MAX.into())]);
             return reaction::fail(process, what(&opening.case_type), why);
         }
         process.changes.openings.push(Opening {
@@ -115,10 +119,10 @@ pub(super) fn ask(process: &mut Process, opening: &OpenCase) {
     }
 }
 
-/// Nothing answered is nobody; one value is one member.
-fn members(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
+/// What one case each is opened for: nothing answered is no row, one value is one.
+fn rows(each: &Expression, frame: &Frame) -> Result<Vec<Value>, String> {
     match each.evaluate(frame) {
-        Outcome::Known(Value::List(members)) => Ok(members.iter().cloned().collect()),
+        Outcome::Known(Value::List(rows)) => Ok(rows.iter().cloned().collect()),
         Outcome::Known(one) => Ok(vec![one]),
         Outcome::Unknown(_) => Ok(Vec::new()),
         Outcome::Failed(failure) => Err(failure.message),

@@ -47,7 +47,7 @@ impl Actor {
 
     fn is_among(&self, permitted: &Permitted, process: &Process, frame: &Frame) -> bool {
         let is_one_of = |expression: &Expression, is_theirs: &dyn Fn(&str) -> bool| {
-            departments(expression, frame).is_some_and(|ids| ids.iter().any(|id| is_theirs(id)))
+            ids(expression, frame).is_some_and(|ids| ids.iter().any(|id| is_theirs(id)))
         };
         match permitted {
             Permitted::Role { role, department } => {
@@ -68,7 +68,7 @@ impl Actor {
 }
 
 /// The departments, people or other ids an expression gives, one or a list; `None` while they are not known.
-pub(super) fn departments(expression: &Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
+pub(super) fn ids(expression: &Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
     match expression.evaluate(frame) {
         Outcome::Known(Value::Text(id)) => Some(vec![id]),
         Outcome::Known(Value::List(ids)) => Some(
@@ -102,7 +102,7 @@ pub(super) fn entitled<'a>(
             Permitted::Role { .. } => {}
             Permitted::Owner => people.push(Entitled::Owner),
             Permitted::People(expression) => {
-                let named = departments(expression, &process.frame()).unwrap_or_default();
+                let named = ids(expression, &process.frame()).unwrap_or_default();
                 people.push(Entitled::Named(named.into_iter().map(PersonId).collect()));
             }
         }
@@ -114,7 +114,7 @@ pub(super) fn entitled<'a>(
 pub(super) fn involve(process: &mut Process) {
     let mut people: Vec<PersonId> = Vec::new();
     for expression in &process.case_type.people {
-        for written in departments(expression, &process.frame()).into_iter().flatten() {
+        for written in ids(expression, &process.frame()).into_iter().flatten() {
             // Who is not known has no list; who may act is asked again when somebody does.
             if let Ok(person) = process.context.person(&written)
                 && !process.case.participants.contains(&person)

@@ -14,7 +14,7 @@ use super::*;
 use super::{deadline, erasure, reaction, sight, task, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
-use crate::locale::Text;
+use crate::locale::{Argument, Text};
 use crate::pack::{Branch, CaseType, Effect, Mark, Pack};
 
 /// How many actions the engine takes by itself because of one command.
@@ -335,6 +335,11 @@ impl<'a> Process<'a> {
             .map(|language| text.in_language(language))
             .unwrap_or_default()
             .to_owned()
+    }
+
+    /// A sentence of the engine in the pack's own language, for the history.
+    pub(super) fn say(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        self.pack.say(key, arguments)
     }
 
     /// A refusal in the pack's own language, for the history.

@@ -5,7 +5,7 @@
 use super::action::{self, Taker};
 use super::addressee::addressees;
 use super::event::{self, Event};
-use super::permission::departments;
+use super::permission::ids;
 use super::process::{Process, holds};
 use super::refusal::Reason;
 use super::{deadline, document, erasure, linked, notice, task, *};
@@ -83,7 +83,7 @@ fn print(process: &mut Process, id: &DocumentId) {
     };
     let members = match &rule.each {
         None => vec![Value::Empty],
-        Some(each) => match document::members(each, &process.frame()) {
+        Some(each) => match document::members(process.pack, each, &process.frame()) {
             Ok(members) => members,
             Err(why) => return fail(process, format!("document `{id}`"), why),
         },
@@ -106,7 +106,7 @@ fn print(process: &mut Process, id: &DocumentId) {
 }
 
 fn assign(process: &mut Process, department: &Expression) {
-    let given = departments(department, &process.frame());
+    let given = ids(department, &process.frame());
     match given.as_deref() {
         Some([id]) => {
             let department = Some(DepartmentId::from(Arc::clone(id)));
@@ -116,7 +116,8 @@ fn assign(process: &mut Process, department: &Expression) {
             }
         }
         _ => {
-            let why = format!("`{}` gives no single department yet", department.source());
+            let written = department.source();
+            let why = process.say("history-no-single-department", &[("written", written.into())]);
             fail(process, "assign".to_owned(), why);
         }
     }
@@ -136,7 +137,7 @@ fn own(process: &mut Process, person: &Expression) {
         },
         Outcome::Failed(failure) => fail(process, "own".to_owned(), failure.message),
         _ => {
-            let why = format!("`{}` gives nobody yet", person.source());
+            let why = process.say("history-nobody", &[("written", person.source().into())]);
             fail(process, "own".to_owned(), why);
         }
     }

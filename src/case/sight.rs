@@ -4,7 +4,7 @@
 //! for it as well as a page. Nobody's role overrides it; an administrator of the platform does, and the history says so.
 
 use super::event::Event;
-use super::permission::departments;
+use super::permission::ids;
 use super::process::{Process, holds};
 use super::refusal::{Reason, Refusal};
 use super::*;
@@ -40,7 +40,7 @@ pub(super) fn narrow(process: &mut Process) {
     let mut fired: Vec<Arc<str>> = Vec::new();
     let mut excluded = BTreeSet::new();
     for (index, exclusion) in case_type.excluded.iter().enumerate() {
-        let people = departments(&exclusion.who, &frame).unwrap_or_default();
+        let people = ids(&exclusion.who, &frame).unwrap_or_default();
         let before = excluded.len();
         excluded.extend(people.into_iter().filter(|person| !person.is_empty()).map(PersonId));
         if excluded.len() > before {

@@ -3,7 +3,7 @@
 pub(super) mod time;
 
 use super::event::Event;
-use super::permission::{departments, not_yours};
+use super::permission::{ids, not_yours};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
 use super::{document, erasure, reaction, template, *};
@@ -19,7 +19,7 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
     };
     let members = match each {
         None => vec![Value::Empty],
-        Some(each) => match document::all_members(each, &process.frame()) {
+        Some(each) => match document::all_members(process.pack, each, &process.frame()) {
             Ok(members) => members,
             Err(why) => return reaction::fail(process, format!("task `{id}`"), why),
         },
@@ -31,7 +31,7 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
             task.person = text(process, rule.person.as_ref(), &task).map(|id| PersonId(id.into()));
             task.about = text(process, rule.about.as_ref(), &task).or_else(|| {
                 let language = process.pack.languages.first()?;
-                template::told(process.pack, process.case_type, each?, &member, language)
+                template::in_one_line(process.pack, process.case_type, each?, &member, language)
             });
             let number = task.number;
             process.emit(Event::TaskOpened {
@@ -69,7 +69,7 @@ fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<Depar
         return vec![None];
     };
     let values = process.values_for(task);
-    match departments(expression, &process.around().frame(&values)) {
+    match ids(expression, &process.around().frame(&values)) {
         None => vec![None],
         Some(given) => {
             let mut each: Vec<Option<DepartmentId>> = Vec::new();

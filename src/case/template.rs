@@ -191,7 +191,7 @@ pub(super) fn member(
 }
 
 /// One member of what `each` gives, in one line: a row is told by what stands in its first field.
-pub(super) fn told(
+pub(super) fn in_one_line(
     pack: &Pack,
     case_type: &CaseType,
     each: &Expression,

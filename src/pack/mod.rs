@@ -36,7 +36,7 @@ use indexmap::IndexMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::expression::{Scripts, Units};
-use crate::locale::{Language, Text};
+use crate::locale::{self, Argument, Language, Text};
 pub use case_type::{
     Action, Branch, CaseType, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted, Priority, Stage,
     Target, TaskRule,
@@ -87,6 +87,12 @@ impl Pack {
     /// The first case type is the one people mean when they name none.
     pub fn case_type(&self, id: &str) -> Option<&CaseType> {
         self.case_types.get(id)
+    }
+
+    /// A sentence of the engine in the policy's own language, as histories keep it.
+    pub fn say(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        let own = self.languages.first().cloned();
+        locale::say(&own.unwrap_or_else(|| Language::new("en")), key, arguments)
     }
 
     /// Whether cases of this type speak of people by name, so that whoever runs them must say who there is.

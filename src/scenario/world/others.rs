@@ -52,13 +52,14 @@ impl World<'_> {
 
     fn open_linked(&mut self, parent: usize, opening: &Opening) -> Result<Result<(), String>, Failure> {
         if self.opened_by_rules >= OPENED_MAX {
-            return Ok(Err("this command has opened too many cases already".to_owned()));
+            return Ok(Err(self.pack.say("history-too-many-opened", &[])));
         }
         self.opened_by_rules += 1;
         let Some(case_type) = self.pack.case_type(&opening.case_type) else {
-            return Ok(Err(format!("no case type `{}`", opening.case_type)));
+            let case = opening.case_type.as_str();
+            return Ok(Err(self.pack.say("history-no-case-type", &[("case", case.into())])));
         };
-        let submission = match opening.submission(case_type) {
+        let submission = match opening.submission(self.pack, case_type) {
             Ok(submission) => submission,
             Err(why) => return Ok(Err(why)),
         };

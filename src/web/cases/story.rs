@@ -240,7 +240,7 @@ impl Told<'_> {
             }
             Event::Printed { document, .. } => self.say("story-printed", &[("document", speech.document(document))]),
             Event::Reminded { to, about } => {
-                self.say("story-reminded", &[("role", &speech.addressee(to)), ("about", about)])
+                self.say("story-reminded", &[("to", &speech.addressee(to)), ("about", about)])
             }
             Event::CaseOpened { other, .. } => {
                 let kind = speech.kind(&other.case_type);

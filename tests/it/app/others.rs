@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use redress::app::{Asked, ExecuteError, Executed};
+use redress::case::DeadlineState;
 use redress::case::refusal::Reason;
 use rstest::rstest;
 use serde_json::json;
@@ -170,4 +171,17 @@ fn a_command_that_the_database_ends_because_another_waits_for_it_is_carried_out_
     });
     assert_eq!(app.case(&number).linked.len(), 2);
     app.is_sound();
+}
+
+#[test]
+fn what_the_rules_bring_about_is_told_in_the_language_of_the_policy() {
+    let app = pier(On::Sqlite).expect("SQLite is always there");
+    let lin = app.acting_as("lin");
+    let number = lin.open("complaint", json!({"what": "noise"})).unwrap().number;
+    lin.act(&number, "close", json!({})).unwrap();
+    let state = app.case(&number).deadlines[0].state.clone();
+    assert!(
+        matches!(&state, DeadlineState::Cancelled { because, .. } if because == "案件已办结"),
+        "{state:?}"
+    );
 }

@@ -1,0 +1,16 @@
+## What histories say of what followed from the rules, in the policy's own language
+
+history-condition-over = its condition no longer holds
+history-closed = the case was closed
+history-destroyed = what the case held was destroyed
+history-happened = `{ $event }` happened
+history-happened-again = `{ $event }` happened again
+history-no-single-department = `{ $written }` gives no single department yet
+history-no-department = `{ $written }` gives no department yet
+history-no-role = `{ $written }` gives no role yet
+history-nobody = `{ $written }` gives nobody yet
+history-no-owner = nobody owns the case yet
+history-too-many-asked = no more than { $most } cases are opened at once
+history-too-many-opened = this command has opened too many cases already
+history-no-case-type = there is no case type `{ $case }`
+history-not-asked = `{ $field }` is not asked by `{ $form }`

@@ -1,0 +1,16 @@
+## 历史里说明规则引起的后果，用制度自己的语言
+
+history-condition-over = 条件不再成立
+history-closed = 案件已办结
+history-destroyed = 案件内容已销毁
+history-happened = 发生了 `{ $event }`
+history-happened-again = 再次发生了 `{ $event }`
+history-no-single-department = `{ $written }` 还不能确定一个部门
+history-no-department = `{ $written }` 还没有给出部门
+history-no-role = `{ $written }` 还没有给出岗位
+history-nobody = `{ $written }` 还没有给出人
+history-no-owner = 案件还没有经办人
+history-too-many-asked = 一次最多开立 { $most } 件案件
+history-too-many-opened = 这一步已经开立了太多案件
+history-no-case-type = 没有案件类型 `{ $case }`
+history-not-asked = 表单 `{ $form }` 不问 `{ $field }`
