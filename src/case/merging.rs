@@ -197,12 +197,11 @@ fn pauses_as_here(
     now: DateTime<Utc>,
 ) -> Vec<(DateTime<Utc>, Option<DateTime<Utc>>)> {
     let mut pauses = theirs.pauses.clone();
-    let stands_still = run.state == DeadlineState::Paused;
-    match pauses.last_mut() {
-        Some((_, until @ None)) if !stands_still => *until = Some(now),
-        Some((_, None)) => {}
-        _ if stands_still => pauses.push((now, None)),
-        _ => {}
+    match (run.state == DeadlineState::Paused, pauses.last_mut()) {
+        (true, Some((_, None))) => {}
+        (true, _) => pauses.push((now, None)),
+        (false, Some((_, until @ None))) => *until = Some(now),
+        (false, _) => {}
     }
     pauses
 }

@@ -91,8 +91,8 @@ impl Pack {
 
     /// A sentence of the engine in the policy's own language, as histories keep it.
     pub fn say(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
-        let own = self.languages.first().cloned();
-        locale::say(&own.unwrap_or_else(|| Language::new("en")), key, arguments)
+        let own = self.languages.first().cloned().unwrap_or_else(|| Language::new("en"));
+        locale::say(&own, key, arguments)
     }
 
     /// Whether cases of this type speak of people by name, so that whoever runs them must say who there is.

@@ -1,8 +1,8 @@
 //! A step destroys what the case holds and leaves the case open.
 //!
-//! Nobody can work on it any more, and it stays in the lists of open cases for ever. A case is destroyed where it is closed,
-//! or by the step that closes it. Where only a rule acts (a time limit, a reminder) this is seen when it happens: then the case
-//! is not destroyed, and its history says why.
+//! Nobody can work on it any more, and it stays in the lists of open cases for ever. A case is destroyed where it is
+//! closed, or by the step that closes it. Where only a rule acts (a time limit, a reminder) this is seen when it happens:
+//! then the case is not destroyed, and its history says why.
 //!
 //! ## Example
 //!
@@ -40,8 +40,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         }
         let merging = case.raw().merging.iter().filter(|merging| destroys(&merging.does));
         for merging in merging {
-            let stays_open = |stage: &&String| *stage == "any" || is_open(case, stage);
-            if merging.at.as_slice().iter().any(|stage| stays_open(&stage)) {
+            let mut at = merging.at.as_slice().iter();
+            if at.any(|stage| stage == "any" || is_open(case, stage)) {
                 let at = case.root().key("merging");
                 findings.push(finding(&at, "the case that goes on is destroyed and stays open"));
             }

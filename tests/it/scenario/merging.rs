@@ -97,7 +97,7 @@ fn a_clock_that_stood_still_is_taken_over_with_its_pause_and_makes_nobody_late()
         &pack,
         "\
 - { open: {}, by: agent, then: { deadlines: { answer: 2024-10-02 18:00 } } }
-- { at: 2024-09-30 14:00, act: dispatch, by: agent, then: { deadlines: { answer: paused } } }
+- { at: 2024-10-01 14:00, act: dispatch, by: agent, then: { deadlines: { answer: paused } } }
 - { at: 2024-10-28 14:00, act: give_back, by: agent, then: { deadlines: { answer: 2024-10-30 18:00 } } }
 - { open: {}, by: agent, as: second, then: { deadlines: { answer: 2024-10-31 18:00 } } }
 - { on: second, merge: 1, by: agent, then: { deadlines: { answer: 2024-10-30 18:00 } } }

@@ -66,13 +66,8 @@ fn destroying_after(effects: &str, merging: &str) -> redress::pack::Pack {
         "deadlines:\n  quiet:\n    name: {{ en: Quiet month, zh: 静默期 }}\n    from: dispatched\n    cancelled_by: answered\n    within: 1 month\n    due: {effects}\n    clause: S-5\n"
     );
     Changed::new()
-        .put(
-            "complaint.yaml",
-            "complainant: complainant_name\n",
-            &format!("complainant: complainant_name\n{retention}"),
-        )
         .put("complaint.yaml", "deadlines:\n", &quiet)
-        .put("complaint.yaml", "guidance:\n", MERGING)
+        .put("complaint.yaml", "guidance:\n", &MERGING.replace("DOES", merging))
         .put(
             "complaint.yaml",
             "    at: answered\n    by: manager\n    to: closed\n",
