@@ -28,6 +28,7 @@ mod schema;
 pub mod serials;
 pub mod sessions;
 mod statement;
+mod uses;
 pub mod verify;
 mod visible;
 pub mod wakes;

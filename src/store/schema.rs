@@ -324,6 +324,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    case_files (organization, hash, case_id) {
+        organization -> Text,
+        hash -> Text,
+        case_id -> Id,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks, exclusions, confinements);
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);
