@@ -70,13 +70,13 @@ fn destroying_one_of_very_many_cases_asks_only_for_its_own_files(#[values(On::Sq
         let bytes = format!("a photograph, number {number}").into_bytes();
         app.app.store_file(&app.organization, "door.txt", bytes).unwrap().hash
     };
-    let photos: Vec<String> = (0..20).map(store).collect();
+    let photos: Vec<String> = (0..10).map(store).collect();
     let open = |photos: &[String]| {
         let answers = json!({"what": "open door", "photo": photos});
         lin.open("hint", answers).unwrap().number
     };
     let number = open(&photos);
-    let others = store(20);
+    let others = store(10);
     for _ in 0..OTHERS {
         open(std::slice::from_ref(&others));
     }
