@@ -1,9 +1,6 @@
 //! A dry run: what would be decided, and nothing is written.
 
-use std::collections::BTreeMap;
-
 use actix_web::{post, web};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
@@ -12,10 +9,8 @@ use super::asker::across;
 use super::body::Saying;
 use super::policy::OfOrganization;
 use super::problem::{AnyProblem, BodyProblem, Failure, WriteProblem};
-use super::shown::clauses;
-use super::shown::decision::DecisionShown;
+use super::shown::preview::DecidedShown;
 use crate::app::ExecuteError;
-use crate::calendar::Ledger;
 use crate::pack::id::CaseTypeId;
 
 /// The answers of an opening form.
@@ -37,28 +32,6 @@ impl Intake {
             None => pack.case_types.keys().next().cloned(),
         }
     }
-}
-
-/// What the policy says about the answers.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Decided)]
-struct DecidedShown {
-    /// By decision.
-    decisions: BTreeMap<String, DecisionShown>,
-    /// By deadline; those that would start with the case.
-    deadlines: BTreeMap<String, DueShown>,
-}
-
-/// When something would be due, and how that was reckoned.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Due)]
-struct DueShown {
-    due_at: DateTime<Utc>,
-    rule: Option<u32>,
-    clauses: Vec<String>,
-    /// The reckoning, line by line.
-    #[schema(value_type = Object)]
-    ledger: Ledger,
 }
 
 /// Decides about a complaint without recording it: every decision with its why, and every deadline with its ledger, as they
@@ -89,24 +62,5 @@ pub async fn decide(saying: Saying<Intake>) -> Result<web::Json<impl Serialize>,
         })
     })
     .await?;
-    Ok(web::Json(DecidedShown {
-        decisions: preview
-            .decisions
-            .iter()
-            .map(|(id, decided)| (id.to_string(), DecisionShown::of(decided)))
-            .collect(),
-        deadlines: preview
-            .deadlines
-            .into_iter()
-            .map(|run| {
-                let due = DueShown {
-                    due_at: run.due.due_at,
-                    rule: run.rule,
-                    clauses: clauses(&run.clauses),
-                    ledger: run.due.ledger,
-                };
-                (run.deadline.to_string(), due)
-            })
-            .collect(),
-    }))
+    Ok(web::Json(DecidedShown::of(preview)))
 }

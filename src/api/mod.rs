@@ -28,6 +28,7 @@ use utoipa_actix_web::scope::scope;
 use crate::app::App;
 use description::Described;
 use problem::Failure;
+pub(crate) use shown::preview::DecidedShown;
 
 /// Where everything here is.
 pub const ROOT: &str = "/api/v1";

@@ -9,6 +9,7 @@ use super::asker::{Asker, Inside, across};
 use super::problem::{AnyProblem, Failure};
 use super::shown::NameShown;
 use super::shown::case::base;
+use super::shown::handling::HandlingShown;
 use crate::access;
 use crate::form;
 use crate::pack::ClauseKind;
@@ -77,6 +78,7 @@ struct CaseTypeShown {
     decisions: Vec<NameShown>,
     deadlines: Vec<NameShown>,
     actions: Vec<ActionShown>,
+    handling: HandlingShown,
 }
 
 /// A form, and where its schema is.
@@ -142,7 +144,7 @@ pub struct OfOrganization {
     organization: String,
 }
 
-/// The kinds of cases of an organization, with their forms, stages, decisions, deadlines and actions.
+/// The kinds of cases of an organization, with their forms, stages, decisions, deadlines and actions, and what holds for all of their cases.
 #[utoipa::path(operation_id = "list_case_types", tag = "policy", params(OfOrganization), responses((status = 200, description = "the case types", body = CaseTypesShown), AnyProblem))]
 #[get("/{organization}/case-types")]
 pub async fn case_types(inside: Inside) -> web::Json<impl Serialize> {
@@ -194,6 +196,7 @@ pub async fn case_types(inside: Inside) -> web::Json<impl Serialize> {
                     clauses: super::shown::clauses(&action.clauses),
                 })
                 .collect(),
+            handling: HandlingShown::of(&inside.pack, case_type, language),
         }
     });
     web::Json(CaseTypesShown {

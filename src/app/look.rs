@@ -134,6 +134,20 @@ impl App {
         })
     }
 
+    /// The case of this number, if `actor` may see it, and the version of the pack by which it is judged: that of its opening.
+    pub(super) fn visible(
+        &self,
+        conn: &mut Conn,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+    ) -> Result<(Case, Arc<Pack>), ExecuteError> {
+        let case = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
+        let pack = self.packs().version(conn, organization, &case.pack)?;
+        self.must_see(&pack, actor, &case)?;
+        Ok((case, pack))
+    }
+
     /// What somebody may see is today's policy; `pack` is the one the case was opened under, if none runs any more.
     pub(super) fn must_see(&self, pack: &Pack, actor: &Actor, case: &Case) -> Result<(), ExecuteError> {
         let active = self.packs().active(&case.organization);
@@ -204,9 +218,7 @@ impl App {
     ) -> Result<Seen, ExecuteError> {
         let now = self.clock().now();
         let seen = self.store().read(|conn| {
-            let stored = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
-            let pack = self.packs().version(conn, organization, &stored.pack)?;
-            self.must_see(&pack, actor, &stored)?;
+            let (stored, pack) = self.visible(conn, organization, number, actor)?;
             let until = version.unwrap_or(stored.version);
             let history = history::of_case(conn, organization, stored.id, until)?;
             let case = if until == stored.version {

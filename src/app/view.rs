@@ -9,12 +9,11 @@ use super::App;
 use super::counters::Standing;
 use super::looked::Looked;
 use super::request::ExecuteError;
-use crate::access;
 use crate::case::{Actor, Case, Context};
 use crate::form::Answers;
 use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
 use crate::pack::{CaseType, Pack};
-use crate::store::{self, cases};
+use crate::store;
 
 /// A case with what explaining it needs: the pack it is judged by and what that counts, at one moment.
 pub struct View {
@@ -54,13 +53,7 @@ impl App {
     ) -> Result<View, ExecuteError> {
         let now = self.clock().now();
         let view = self.store().read(|conn| {
-            let case = cases::by_number(conn, organization, number)?.ok_or(ExecuteError::NotFound)?;
-            let pack = self.packs().version(conn, organization, &case.pack)?;
-            // What somebody may see is today's policy; how the case is judged is the policy it was opened under.
-            let active = self.packs().active(organization);
-            if !access::may_see(active.as_deref().unwrap_or(&pack), actor, &case) {
-                return Err(ExecuteError::NotFound);
-            }
+            let (case, pack) = self.visible(conn, organization, number, actor)?;
             let case_type = pack.case_type(&case.case_type).ok_or(ExecuteError::NotFound)?;
             let standing = Standing {
                 pack: &pack,

@@ -180,7 +180,11 @@ pub(super) fn moved(process: &mut Process, other: CaseId, is_open: bool, answers
     }
     process.emit(Event::OtherClosed { other });
     match marks {
-        Some(event) => process.happen_with(&event, process.context.now, answers.clone()),
+        // Only what the rules here read is kept: the rest stays in the other case, and goes with it.
+        Some(event) => {
+            let heard = process.case_type.heard.of(&event, answers);
+            process.happen_with(&event, process.context.now, heard);
+        }
         None => process.settle(),
     }
     Ok(())

@@ -9,7 +9,7 @@ use clap::Args;
 use super::{CouldNotRun, Format, Verdict, packs};
 use crate::calendar::{Calendar, Due, Period};
 use crate::locale::Language;
-use crate::pack::bundled;
+use crate::pack::{AT_ONCE, bundled};
 use crate::yaml;
 
 /// Say when something is due under a calendar, and why then.
@@ -23,7 +23,7 @@ pub struct CalendarCommand {
     #[arg(long, value_name = "INSTANT")]
     from: String,
     /// What `at once` means.
-    #[arg(long, default_value = "1 working hour", value_name = "DURATION")]
+    #[arg(long, default_value_t = AT_ONCE.to_string(), value_name = "DURATION")]
     at_once: String,
     /// Where `rules/` is.
     #[arg(long, default_value = ".", value_name = "PATH")]

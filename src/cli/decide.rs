@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
 use clap::Args;
-use serde::Serialize;
 
 use super::{CouldNotRun, Format, Verdict, calendar, packs};
-use crate::calendar::Ledger;
+use crate::api::DecidedShown;
 use crate::case::{self, Context};
 use crate::clock::Clock;
 use crate::form;
 use crate::locale::Language;
+use crate::pack::id::ClauseId;
 use crate::scenario::world;
+use crate::value::Value;
 
 /// Decide a complaint without recording it.
 #[derive(Args)]
@@ -34,39 +34,6 @@ pub struct Decide {
     packs: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-}
-
-#[derive(Serialize)]
-struct Decided {
-    decisions: BTreeMap<String, DecisionShown>,
-    deadlines: BTreeMap<String, DeadlineShown>,
-}
-
-#[derive(Serialize)]
-struct DecisionShown {
-    value: serde_json::Value,
-    /// Which rule fired, counted from 1; null when none did.
-    rule: Option<u32>,
-    clauses: Vec<String>,
-    why: WhyShown,
-}
-
-#[derive(Serialize)]
-struct WhyShown {
-    seen: BTreeMap<String, serde_json::Value>,
-    /// What is not answered and would have mattered.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    missing: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<String>,
-}
-
-#[derive(Serialize)]
-struct DeadlineShown {
-    due_at: DateTime<Utc>,
-    rule: Option<u32>,
-    clauses: Vec<String>,
-    ledger: Ledger,
 }
 
 impl Decide {
@@ -110,10 +77,10 @@ impl Decide {
         };
         let preview = case::preview(pack, case_type, answers, &context)
             .map_err(|refusal| CouldNotRun::new(refusal.text(pack, case_type, &Language::new("en"))))?;
-        let decided = shown(&preview);
         match self.format {
-            Format::Json => writeln!(out, "{}", packs::json(&decided)?)?,
-            Format::Text => print(out, &decided, pack.zone)?,
+            // What the API answers to the same question.
+            Format::Json => writeln!(out, "{}", packs::json(&DecidedShown::of(preview))?)?,
+            Format::Text => print(out, &preview, pack.zone)?,
         }
         Ok(Verdict::Clean)
     }
@@ -137,73 +104,37 @@ impl Decide {
     }
 }
 
-fn shown(preview: &case::Preview) -> Decided {
-    let strings = |clauses: &[crate::pack::id::ClauseId]| clauses.iter().map(ToString::to_string).collect();
-    Decided {
-        decisions: preview
-            .decisions
+fn print(out: &mut dyn Write, preview: &case::Preview, zone: chrono_tz::Tz) -> Result<(), CouldNotRun> {
+    let cited = |clauses: &[ClauseId]| clauses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    for (name, decided) in &preview.decisions {
+        let rule = decided.rule.map_or("no rule".to_owned(), |rule| format!("rule {rule}"));
+        let value = decided.value.to_json();
+        writeln!(out, "{name} = {value}   ({rule}; {})", cited(&decided.clauses))?;
+        let seen: BTreeMap<&str, &Value> = decided
+            .seen
             .iter()
-            .map(|(id, decided)| {
-                let why = WhyShown {
-                    seen: decided
-                        .seen
-                        .iter()
-                        .map(|(name, value)| (name.clone(), value.to_json()))
-                        .collect(),
-                    missing: decided.missing.clone(),
-                    failure: decided.failure.clone(),
-                };
-                let shown = DecisionShown {
-                    value: decided.value.to_json(),
-                    rule: decided.rule,
-                    clauses: strings(&decided.clauses),
-                    why,
-                };
-                (id.to_string(), shown)
-            })
-            .collect(),
-        deadlines: preview
-            .deadlines
-            .iter()
-            .map(|deadline| {
-                let shown = DeadlineShown {
-                    due_at: deadline.due.due_at,
-                    rule: deadline.rule,
-                    clauses: strings(&deadline.clauses),
-                    ledger: deadline.due.ledger.clone(),
-                };
-                (deadline.deadline.to_string(), shown)
-            })
-            .collect(),
-    }
-}
-
-fn print(out: &mut dyn Write, decided: &Decided, zone: chrono_tz::Tz) -> Result<(), CouldNotRun> {
-    for (name, decision) in &decided.decisions {
-        let rule = decision
-            .rule
-            .map_or("no rule".to_owned(), |rule| format!("rule {rule}"));
-        writeln!(
-            out,
-            "{name} = {}   ({rule}; {})",
-            decision.value,
-            decision.clauses.join(", ")
-        )?;
-        for (read, value) in &decision.why.seen {
-            writeln!(out, "    {read} = {value}")?;
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        for (read, value) in seen {
+            writeln!(out, "    {read} = {}", value.to_json())?;
         }
-        for missing in &decision.why.missing {
+        for missing in &decided.missing {
             writeln!(out, "    {missing} is not answered")?;
         }
     }
-    for (name, deadline) in &decided.deadlines {
+    let deadlines: BTreeMap<String, &case::Deadline> = preview
+        .deadlines
+        .iter()
+        .map(|run| (run.deadline.to_string(), run))
+        .collect();
+    for (name, run) in deadlines {
         writeln!(
             out,
             "{name} due {}   ({})",
-            deadline.due_at.with_timezone(&zone).format("%Y-%m-%d %H:%M"),
-            deadline.clauses.join(", ")
+            run.due.due_at.with_timezone(&zone).format("%Y-%m-%d %H:%M"),
+            cited(&run.clauses)
         )?;
-        for (when, what) in crate::calendar::words::lines(&deadline.ledger, &Language::new("en")) {
+        for (when, what) in crate::calendar::words::lines(&run.due.ledger, &Language::new("en")) {
             writeln!(out, "    {when}  {what}")?;
         }
     }

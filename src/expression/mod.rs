@@ -283,6 +283,15 @@ impl Expression {
         self.asks_of_deadlines
     }
 
+    /// Which answers of events it reads (`last`), repetitions included: the event, and which field of its answers or, with
+    /// `None`, all of them.
+    pub fn event_answers(&self) -> Vec<(Arc<str>, Option<Arc<str>>)> {
+        let mut found = Vec::new();
+        self.root
+            .event_answers(&mut |event, field| found.push((Arc::clone(event), field.cloned())));
+        found
+    }
+
     pub fn evaluate(&self, frame: &Frame) -> Outcome {
         match evaluate::value(&self.root, frame) {
             Got::Lent(value) => Outcome::Known(value.clone()),

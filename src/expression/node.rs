@@ -167,6 +167,20 @@ impl Node {
         }
     }
 
+    /// Which answers of events it reads: of the event with this name the field, or all of them.
+    pub fn event_answers(&self, found: &mut impl FnMut(&Arc<str>, Option<&Arc<str>>)) {
+        let (asked, field) = match &self.form {
+            Form::Member(inner, field) => (&**inner, Some(field)),
+            _ => (self, None),
+        };
+        if let Form::Ask(Question::Last, event) = &asked.form {
+            return found(event, field);
+        }
+        for child in self.children() {
+            child.event_answers(found);
+        }
+    }
+
     /// Whether a mistake stands here, which has been told.
     pub fn is_broken(&self) -> bool {
         matches!(self.form, Form::Literal(Value::Empty))

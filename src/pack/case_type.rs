@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 
 use super::id::*;
 use super::{
-    Confidential, CounterRule, DeadlineRule, DecisionRule, DocumentRule, Effect, Exclusion, Guidance, NoticeRule,
-    Retention, ViewLog,
+    Confidential, CounterRule, DeadlineRule, DecisionRule, DocumentRule, Effect, Exclusion, Guidance, Heard,
+    NoticeRule, Retention, ViewLog,
 };
 use crate::calendar::Period;
 use crate::expression::{Expression, Slot};
@@ -35,6 +35,8 @@ pub struct CaseType {
     pub deadlines: IndexMap<DeadlineId, DeadlineRule>,
     /// A decision or a deadline asks what has become of a deadline.
     pub asks_of_deadlines: bool,
+    /// What it keeps of the answers of the cases it has opened.
+    pub heard: Heard,
     pub stages: IndexMap<StageId, Stage>,
     pub actions: IndexMap<ActionId, Action>,
     pub tasks: IndexMap<TaskId, TaskRule>,

@@ -14,6 +14,7 @@ mod deadline;
 mod decision;
 pub mod draft;
 mod effect;
+mod heard;
 pub mod id;
 mod keeping;
 pub mod keys;
@@ -45,6 +46,7 @@ pub use check::{Checked, assemble, build, check, check_as};
 pub use deadline::{DeadlineRule, Extension};
 pub use decision::{Cell, Comparison, DecisionBody, DecisionRule, Given, Row, Rule};
 pub use effect::{Conditional, Effect, OpenCase};
+pub use heard::Heard;
 use id::*;
 pub use keeping::{Confidential, Exclusion, RETENTION, RETENTION_OVER, Retention, ViewLog};
 pub use organization::{Channel, Clause, Department, Policy, Role, Setting};
@@ -54,6 +56,12 @@ pub use schedule::{Schedule, ScheduledWork};
 pub use statistics::{CounterRule, Register, Report};
 pub use table::Table;
 pub use telling::{CopyRule, DocumentRule, Guidance, NoticeRule, Recipient, Roles, TEMPLATE_NAMES};
+
+/// The setting that says what `at once` means.
+pub const IMMEDIATE_WITHIN: &str = "immediate_within";
+
+/// What `at once` means where no setting says it (CNV-6).
+pub const AT_ONCE: Period = Period::WorkingMinutes(60);
 
 /// A policy ready to run. Shared by reference; a case keeps the version it was opened under.
 pub struct Pack {
@@ -79,7 +87,7 @@ pub struct Pack {
     pub clauses: IndexMap<ClauseId, Clause>,
     pub unspecified: IndexMap<ClauseId, Clause>,
     pub scripts: Arc<dyn Scripts>,
-    /// What `at once` means here: the setting `immediate_within`, or one working hour (CNV-6).
+    /// What `at once` means here: the setting [`IMMEDIATE_WITHIN`], or [`AT_ONCE`].
     pub immediate: Period,
 }
 

@@ -3,6 +3,8 @@
 //! An editor that is told about them completes keys and shows what each means:
 //! `# yaml-language-server: $schema=../../schemas/case-type.schema.json` on the first line of a file.
 
+mod laid;
+
 use std::io;
 use std::path::Path;
 
@@ -20,6 +22,7 @@ pub struct FileSchema {
     pub name: &'static str,
     /// The files it is for, as a pattern.
     pub files: &'static str,
+    /// Of a file that starts from nothing.
     pub schema: Value,
 }
 
@@ -28,9 +31,14 @@ impl FileSchema {
         format!("{}.schema.json", self.name)
     }
 
+    /// What is published: a file that starts from shared parts may leave out what they say.
+    pub fn published(&self) -> Value {
+        laid::published(&self.schema)
+    }
+
     /// The file's content, with a final newline.
     pub fn text(&self) -> String {
-        format!("{:#}\n", self.schema)
+        format!("{:#}\n", self.published())
     }
 }
 
@@ -105,9 +113,36 @@ mod tests {
     #[test]
     fn every_schema_is_one_and_resolves() {
         for schema in schemas() {
-            jsonschema::draft202012::new(&schema.schema).expect(schema.name);
+            jsonschema::draft202012::new(&schema.published()).expect(schema.name);
             assert!(!schema.text().contains("Raw"), "{} names a type", schema.name);
         }
+    }
+
+    #[test]
+    fn what_a_file_starts_from_may_say_what_it_leaves_out_and_nothing_else_may() {
+        let all = schemas();
+        let organization = all
+            .iter()
+            .find(|schema| schema.name == "organization")
+            .expect("it is one");
+        let schema = jsonschema::draft202012::new(&organization.published()).expect("a schema");
+        let role = |role: Value| json!({"organization": "x", "extends": "rules/common/parts/x.yaml", "roles": {"agent": role}});
+        assert!(
+            schema.is_valid(&role(json!({"sees_all": true}))),
+            "its name is in the part"
+        );
+        assert!(schema.is_valid(&role(Value::Null)), "it is taken out");
+        assert!(!schema.is_valid(&role(json!({"sees_al": true}))), "no such key");
+        assert!(
+            !schema.is_valid(&role(json!({"sees_all": "yes"}))),
+            "not what the key takes"
+        );
+        assert!(!schema.is_valid(&json!({"organization": "x", "roles": {"agent": {"name": "Agent"}}})));
+        let form = all.iter().find(|schema| schema.name == "form").expect("it is one");
+        let form = jsonschema::draft202012::new(&form.published()).expect("a schema");
+        let section = |section: Value| json!({"extends": "forms/common/parts/x.yaml", "sections": [section]});
+        assert!(form.is_valid(&section(json!({"title": "A", "fields": []}))));
+        assert!(!form.is_valid(&section(json!({"title": "A"}))), "a list counts whole");
     }
 
     #[test]

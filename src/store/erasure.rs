@@ -13,6 +13,7 @@ use super::connection::{Conn, each};
 use super::history::{Row, canonical};
 use super::kinds::Uid;
 use super::schema::{erased_files, events, files, looks, outbox};
+use super::uses;
 use crate::case::CaseId;
 use crate::case::event::{Event, Recorded};
 use crate::pack::id::OrganizationId;
@@ -51,11 +52,9 @@ pub fn seal(
 pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Result<(), Error> {
     let mut rows = stored(conn, organization, case)?;
     rows.pop();
-    let mut hashes: Vec<String> = Vec::new();
     for row in rows {
         let (seq, body_hash) = (row.seq, Sha256::digest(row.body.as_bytes()).to_vec());
         let event = row.into_recorded()?.event;
-        hashes.extend(event.file_hashes().into_iter().map(str::to_owned));
         diesel::update(events::table.find((organization.as_str(), Uid(case.0), seq)))
             .set((events::body.eq(left_of(&event)?), events::body_hash.eq(Some(body_hash))))
             .execute(conn)?;
@@ -74,24 +73,15 @@ pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Re
     )
     .set(looks::what.eq("file"))
     .execute(conn)?;
-    hashes.sort();
-    hashes.dedup();
-    for hash in hashes {
+    for hash in uses::forget(conn, organization, case)? {
         forget_file(conn, organization, &hash)?;
     }
     Ok(())
 }
 
-/// Takes a file from the organization's list unless another case speaks of it.
+/// Takes a file from the organization's list unless another case uses it.
 fn forget_file(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Result<(), Error> {
-    // Its own events are erased by now, so whoever still names it is another case. Destroying is rare enough to read them all.
-    let speaks_of_it: Option<i64> = events::table
-        .filter(events::organization.eq(organization.as_str()))
-        .filter(events::body.like(format!("%{hash}%")))
-        .select(events::seq)
-        .first(conn)
-        .optional()?;
-    if speaks_of_it.is_some() {
+    if uses::is_used(conn, organization, hash)? {
         return Ok(());
     }
     let gone = diesel::delete(files::table.find((organization.as_str(), hash))).execute(conn)?;

@@ -12,6 +12,7 @@ use super::Error;
 use super::connection::{Conn, MultiBackend, insert_all};
 use super::kinds::{Ts, Uid, instant_text};
 use super::schema::events;
+use super::uses;
 use crate::case::event::Recorded;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{OrganizationId, PackVersion};
@@ -125,8 +126,8 @@ pub fn append(
         prev_hash = row.hash.clone();
         rows.push(row);
     }
-    insert_all!(conn, events::table, rows);
-    Ok(())
+    insert_all!(&mut *conn, events::table, rows);
+    uses::save(conn, organization, case, recorded)
 }
 
 /// The events of a case in order, up to and including `until`: the version of the case they are shown with.

@@ -28,6 +28,7 @@ mod schema;
 pub mod serials;
 pub mod sessions;
 mod statement;
+mod uses;
 mod upgrade;
 pub mod verify;
 mod visible;

@@ -325,6 +325,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    case_files (organization, hash, case_id) {
+        organization -> Text,
+        hash -> Text,
+        case_id -> Id,
+    }
+}
+
+diesel::table! {
     upgrades (name) {
         name -> Text,
     }

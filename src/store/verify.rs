@@ -13,9 +13,9 @@ use super::connection::Conn;
 use super::history::{GENESIS, Row as EventRow};
 use super::kinds::Uid;
 use super::schema::{active_packs, cases, deadlines, events, participants, serials, tasks};
-use super::{Error, Store, erasure, facts, kept, wakes};
-use crate::case::Case;
+use super::{Error, Store, erasure, facts, kept, uses, wakes};
 use crate::case::event::Event;
+use crate::case::{Case, CaseId};
 use crate::pack::id::OrganizationId;
 use crate::value::Value;
 
@@ -216,6 +216,12 @@ fn verify_case(
                 return Ok(());
             }
         }
+    }
+    if !uses::agrees(conn, organization, CaseId(row.id.0), &recorded)? {
+        fault(
+            None,
+            "a file that its history speaks of is not among those it uses".to_owned(),
+        );
     }
     let Some(folded) = Case::fold(recorded.into_iter()) else {
         fault(Some(1), "the history does not begin with an opening".to_owned());

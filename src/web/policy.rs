@@ -1,8 +1,11 @@
 //! The policy behind everything: what it is for, each clause with how it is met, and what we had to assume.
 
+mod handling;
+
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use self::handling::Handling;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, show as show_page};
 use super::speech::{Cited, cited};
@@ -28,6 +31,8 @@ struct PolicyPage {
     calendar: String,
     channels: Vec<WayIn>,
     units: Vec<UnitLine>,
+    /// What holds for all cases of a type.
+    handling: Vec<Handling>,
 }
 
 /// A department in the tree of departments.
@@ -99,6 +104,7 @@ pub(super) async fn show(member: Member) -> PageResult {
         calendar: pack.calendar.name().text(language.as_str()).to_owned(),
         channels: pack.channels.values().map(|channel| way_in(&member, channel)).collect(),
         units: units(&member),
+        handling: handling::of_all(&member),
     };
     show_page(StatusCode::OK, &page)
 }

@@ -9,7 +9,7 @@ use super::super::body::Revising;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
 use super::super::shown::receipt::Kept;
-use super::{Change, change};
+use super::revise;
 use crate::app::Asked;
 use crate::pack::id::ActionId;
 
@@ -51,17 +51,11 @@ pub struct OfAction {
 #[post("/{organization}/cases/{number}/actions/{action}")]
 pub async fn act(path: web::Path<OfAction>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {
     let OfAction { number, action, .. } = path.into_inner();
-    let Revising {
-        inside,
-        said,
-        idempotency,
-        version,
-    } = revising;
-    let asked = Asked::Act {
+    let asked = |said: Answered| Asked::Act {
         action: ActionId::new(action),
         answers: said.answers,
     };
-    change(inside, Change::at(version, number, asked, idempotency)).await
+    revise(number, revising, asked).await
 }
 
 /// Which task.
@@ -91,15 +85,9 @@ pub struct OfTask {
 #[post("/{organization}/cases/{number}/tasks/{task}")]
 pub async fn complete_task(path: web::Path<OfTask>, revising: Revising<Answered>) -> Result<HttpResponse, Failure> {
     let OfTask { number, task, .. } = path.into_inner();
-    let Revising {
-        inside,
-        said,
-        idempotency,
-        version,
-    } = revising;
-    let asked = Asked::CompleteTask {
+    let asked = |said: Answered| Asked::CompleteTask {
         number: task,
         answers: said.answers,
     };
-    change(inside, Change::at(version, number, asked, idempotency)).await
+    revise(number, revising, asked).await
 }

@@ -8,7 +8,7 @@ use super::super::body::Revising;
 use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
 use super::super::shown::receipt::Kept;
-use super::{Change, OfCase, change};
+use super::{OfCase, revise};
 use crate::app::Asked;
 
 /// The case that is merged away.
@@ -34,16 +34,6 @@ pub struct Merging {
 )]
 #[post("/{organization}/cases/{number}/merge")]
 pub async fn merge(path: web::Path<OfCase>, revising: Revising<Merging>) -> Result<HttpResponse, Failure> {
-    let Revising {
-        inside,
-        said,
-        idempotency,
-        version,
-    } = revising;
-    let asked = Asked::Merge { other: said.other };
-    change(
-        inside,
-        Change::at(version, path.into_inner().number, asked, idempotency),
-    )
-    .await
+    let asked = |said: Merging| Asked::Merge { other: said.other };
+    revise(path.into_inner().number, revising, asked).await
 }

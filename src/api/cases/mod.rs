@@ -21,6 +21,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::asker::{Inside, across};
+use super::body::Revising;
 use super::problem::Failure;
 use super::shown::case::{CaseShown, root};
 use super::shown::receipt::ReceiptShown;
@@ -101,6 +102,21 @@ async fn change(inside: Inside, change: Change) -> Result<HttpResponse, Failure>
     }
     response.insert_header((header::ETAG, etag(&done)));
     Ok(response.json(CaseShown::of(&seen, &language)))
+}
+
+/// The same at the version that was seen, where the body says all that is asked.
+async fn revise<T>(
+    number: String,
+    revising: Revising<T>,
+    asked: impl FnOnce(T) -> Asked,
+) -> Result<HttpResponse, Failure> {
+    let Revising {
+        inside,
+        said,
+        idempotency,
+        version,
+    } = revising;
+    change(inside, Change::at(version, number, asked(said), idempotency)).await
 }
 
 /// A refusal is said in the words of the policy the case is judged by. What the policy does not know is a mistake in the body

@@ -13,7 +13,7 @@ use super::super::problem::{AnyProblem, BodyProblem, Failure, VersionProblem, Wr
 use super::super::shown::case::CaseShown;
 use super::super::shown::receipt::Kept;
 use super::look::OfDecision;
-use super::{Change, change};
+use super::{Change, change, revise};
 use crate::app::{Asked, Looked};
 use crate::expression::Kind;
 use crate::locale::say;
@@ -127,17 +127,11 @@ pub struct Reinstating {
 #[post("/{organization}/cases/{number}/decisions/{decision}/reinstate")]
 pub async fn reinstate(path: web::Path<OfDecision>, revising: Revising<Reinstating>) -> Result<HttpResponse, Failure> {
     let OfDecision { number, decision, .. } = path.into_inner();
-    let Revising {
-        inside,
-        said,
-        idempotency,
-        version,
-    } = revising;
-    let asked = Asked::Reinstate {
+    let asked = |said: Reinstating| Asked::Reinstate {
         decision: DecisionId::new(decision),
         reason: said.reason,
     };
-    change(inside, Change::at(version, number, asked, idempotency)).await
+    revise(number, revising, asked).await
 }
 
 #[cfg(test)]

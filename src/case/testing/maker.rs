@@ -502,6 +502,7 @@ fn blank_type() -> CaseType {
         decisions: IndexMap::new(),
         deadlines: IndexMap::new(),
         asks_of_deadlines: false,
+        heard: Heard::default(),
         priorities: IndexMap::new(),
         stages: IndexMap::new(),
         actions: IndexMap::new(),

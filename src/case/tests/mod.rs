@@ -8,4 +8,5 @@ mod extensions;
 mod histories;
 mod notices;
 mod records;
+mod stored;
 mod tasks;

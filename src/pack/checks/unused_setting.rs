@@ -22,17 +22,16 @@
 
 use super::reference::{has_word, unused};
 use crate::diagnostic::Diagnostic;
+use crate::pack::IMMEDIATE_WITHIN;
 use crate::pack::draft::{Draft, Part};
-
-/// Read by the calendar for `at once`, without anybody naming it.
-const READ_BY_ITSELF: &str = "immediate_within";
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for idle in unused(draft, Part::Setting) {
         let name = format!("settings.{}", idle.id);
         let in_expressions = draft.expressions.iter().any(|site| has_word(&site.source, &name));
         let in_templates = draft.templates.iter().any(|site| has_word(&site.source, &name));
-        if in_expressions || in_templates || idle.id == READ_BY_ITSELF {
+        // The calendar reads that one for `at once`, without anybody naming it.
+        if in_expressions || in_templates || idle.id == IMMEDIATE_WITHIN {
             continue;
         }
         findings.push(

@@ -11,7 +11,8 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, NumberTemplate, Opening, Permitted, Priority, TaskRule,
+    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Heard, NumberTemplate, Opening, Permitted, Priority,
+    TaskRule,
 };
 
 impl Compiler<'_> {
@@ -63,6 +64,8 @@ impl Compiler<'_> {
         let asks_of_deadlines = asking
             .filter(|site| matches!(site.owner.part, Part::Decision | Part::Deadline))
             .any(|site| site.compiled.as_ref().is_ok_and(Expression::asks_of_deadlines));
+        let all = self.draft.expressions.iter().filter(|site| site.case_type == case.id);
+        let heard = Heard::by(all.filter_map(|site| site.compiled.as_ref().ok()));
         let merging = match &raw.merging {
             None => None,
             Some(merging) => Some(self.merging(scope, raw, merging, &whole.key("merging"))?),
@@ -70,6 +73,7 @@ impl Compiler<'_> {
         Some(CaseType {
             people: people(&decisions, &deadlines, &actions, &tasks),
             asks_of_deadlines,
+            heard,
             priorities: priorities?,
             id: case.id.clone(),
             name: self.text(&raw.name),

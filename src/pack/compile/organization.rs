@@ -10,12 +10,12 @@ use indexmap::IndexMap;
 
 use super::Compiler;
 use super::parts::clauses;
-use crate::calendar::Period;
 use crate::pack::draft::{Parsed, literal, setting_kind, units};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Channel, Clause, Department, Pack, Policy, Register, Report, Role, Schedule, ScheduledWork, Setting,
+    AT_ONCE, Channel, Clause, Department, IMMEDIATE_WITHIN, Pack, Policy, Register, Report, Role, Schedule,
+    ScheduledWork, Setting,
 };
 use crate::value::Value;
 
@@ -34,9 +34,9 @@ impl Compiler<'_> {
             None => return self.lost(&about.at("/calendar")),
         };
         let settings = self.settings(about)?;
-        let immediate = match settings.get("immediate_within").map(|setting| &setting.value) {
+        let immediate = match settings.get(IMMEDIATE_WITHIN).map(|setting| &setting.value) {
             Some(Value::Period(period)) => period.clone(),
-            _ => Period::WorkingMinutes(60),
+            _ => AT_ONCE,
         };
         // Every case type is looked at, so that all that is lost is told.
         let case_types: Vec<_> = draft.case_types.values().map(|case| self.case_type(case)).collect();

@@ -1,7 +1,7 @@
 //! Decisions: rules or a table that give an outcome.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Clauses, Map, OneOrMany, RawActor, RawExpression, RawOption, RawText, RawValue, SettingKind};
 
@@ -74,7 +74,7 @@ pub struct RawTable {
     pub hit: HitPolicy,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HitPolicy {
     #[default]

@@ -1,7 +1,7 @@
 //! `schedules.yaml`: work that comes round by the calendar.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Clauses, Map, RawEffect, RawExpression, RawText, RawValue};
 
@@ -32,7 +32,7 @@ pub struct RawSchedule {
     pub clause: Clauses,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnHoliday {
     #[default]

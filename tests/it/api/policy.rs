@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::client::Client;
 use crate::support::app::TestApp;
+use crate::support::database::On;
 
 fn harbour() -> TestApp {
     let test = TestApp::new();
@@ -98,4 +99,29 @@ async fn why_and_why_not_are_told_rule_by_rule() {
     chen.get("/harbour/cases/24090001/why/none")
         .await
         .problem(404, "not-found");
+}
+
+#[actix_web::test]
+async fn what_holds_for_every_case_is_told_with_its_type() {
+    let test = TestApp::keeping(On::Sqlite).expect("SQLite is always there");
+    test.person("chen", &["agent"]);
+    let types = Client::of(&test, "chen").get("/lodge/case-types").await.ok().json();
+    let types = types["case_types"].as_array().expect("types");
+    let hint = types.iter().find(|one| one["id"] == "hint").expect("a hint");
+    let handling = &hint["handling"];
+    let keeper = json!({"id": "keeper", "name": "Keeper"});
+    assert_eq!(handling["excluded"], json!([{"who": "about", "clauses": []}]));
+    assert_eq!(
+        handling["confidential"],
+        json!({"when": "secret", "only": [keeper, {"id": "auditor", "name": "Auditor"}], "clauses": []})
+    );
+    assert_eq!(handling["view_log"]["read_by"][0]["id"], "auditor");
+    assert_eq!(handling["retention"]["asks"], json!([keeper]));
+    assert_eq!(handling["retention"]["destroyed_by"][0]["id"], "destroy");
+    assert_eq!(
+        (&handling["merging"]["to"], &handling["priorities"]),
+        (&json!("closed"), &json!([]))
+    );
+    let visit = types.iter().find(|one| one["id"] == "visit").expect("a visit");
+    assert_eq!(visit["handling"]["merging"], json!(null));
 }

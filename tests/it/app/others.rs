@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use redress::app::{Asked, ExecuteError, Executed};
+use redress::case::event::Event;
 use redress::case::DeadlineState;
 use redress::case::refusal::Reason;
 use rstest::rstest;
@@ -115,6 +116,51 @@ fn a_case_opened_by_a_rule_is_saved_with_the_one_that_asked_for_it_which_hears_o
     assert_eq!(app.kinds(&number), heard, "nothing is told again after a stop");
 }
 
+#[rstest]
+fn what_a_destroyed_case_held_is_not_left_in_the_case_that_had_opened_it(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(app) = TestApp::keeping(on) else { return };
+    app.person("lin", &["keeper"]);
+    let lin = app.acting_as("lin");
+    let hint = lin.open("hint", json!({"what": "open door"})).unwrap().number;
+    lin.act(&hint, "visit", json!({})).unwrap();
+    let visit = app.case(&hint).linked[0].other.number.clone();
+    let picture = app
+        .app
+        .store_file(&app.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
+        .unwrap()
+        .hash;
+    let report = json!({"result": "yes", "witness": "Mrs Marker", "picture": [picture]});
+    lin.act(&visit, "report", report).unwrap();
+    let told = |app: &TestApp| {
+        let happened = app
+            .history(&hint)
+            .into_iter()
+            .find_map(|recorded| match recorded.event {
+                Event::Happened { happening, answers, .. } if *happening == *"visited" => Some(answers),
+                _ => None,
+            });
+        happened.expect("it was told")
+    };
+    let fields: Vec<String> = told(&app).keys().map(ToString::to_string).collect();
+    assert_eq!(fields, ["result"], "what its rules read, and nothing else");
+    let outcome = |app: &TestApp| app.case(&hint).decisions["outcome"].value.as_text().map(str::to_owned);
+    assert_eq!(outcome(&app).as_deref(), Some("founded"));
+
+    app.advance_to("2024-10-01 09:00");
+    lin.act(&visit, "destroy", json!({})).unwrap();
+    assert!(app.case(&visit).destroyed.is_some());
+    assert!(!app.file(&picture).exists(), "nobody uses its picture any more");
+    lin.comment(&hint, "the keeper has been there").unwrap();
+    assert_eq!(
+        outcome(&app).as_deref(),
+        Some("founded"),
+        "its rules still know what they need"
+    );
+    let kept = serde_json::to_string(&(app.history(&hint), app.case(&hint))).unwrap();
+    assert!(!kept.contains("Marker") && !kept.contains(&picture), "{kept}");
+    assert!(told(&app).keys().all(|field| **field == *"result"));
+    app.is_sound();
+    app.holds_nowhere("Marker");
 /// Cases that open others, and are merged into each other.
 fn pier(on: On) -> Option<TestApp> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/linked");

@@ -2,4 +2,5 @@
 
 mod compiled;
 mod hostile;
+mod schemas;
 mod shown;

@@ -1,6 +1,8 @@
 //! Languages, the policy, and the test clock.
 
 use super::Site;
+use crate::support::app::TestApp;
+use crate::support::database::On;
 
 #[test]
 fn the_language_is_the_persons_choice_and_they_stay_where_they_are() {
@@ -29,6 +31,37 @@ fn the_policy_page_says_what_it_says_and_how_it_is_met() {
         .get("/harbour/policy")
         .shows("How complaints are handled at the harbour")
         .shows("Clauses");
+}
+
+#[test]
+fn the_policy_page_says_what_holds_for_every_case_in_the_readers_language() {
+    let test = TestApp::keeping(On::Sqlite).expect("SQLite is always there");
+    test.person("anna", &["agent"]);
+    let site = Site::new(test);
+    let mut anna = site.signed_in("anna");
+    anna.get("/lodge/policy")
+        .shows("Whom it is about: neither sees nor acts on the case")
+        .shows("Seen only by: Keeper, Auditor; besides by whoever owns the case")
+        .shows("While: For few only")
+        .shows("Who has looked is read by: Auditor")
+        .shows("Kept for 1 month")
+        .shows("At the end these are asked: Keeper")
+        .shows("“Destroy” destroys what the case held; it is taken by: Keeper")
+        .shows("“Take in another” is taken by: Agent, Keeper; at: Open. The case that ends goes to “Closed”")
+        .hides("handling-");
+    anna.get("/language/zh?back=/lodge/policy");
+    anna.get("/lodge/policy")
+        .shows("保存 1 个月")
+        .shows("期满时询问")
+        .hides("handling-");
+
+    let site = Site::new(TestApp::with_pack("property-developer"));
+    site.test.person("wang", &["service_officer"]);
+    site.signed_in("wang")
+        .get("/property-developer/policy")
+        .shows("并入同一投诉的另一案")
+        .shows("项目客户服务专员")
+        .hides("handling-");
 }
 
 #[test]

@@ -1,0 +1,1 @@
+drop table case_files;
