@@ -290,3 +290,21 @@ async fn what_a_destroyed_case_held_is_nowhere_any_more_and_its_history_still_ho
         Some(2)
     );
 }
+
+#[actix_web::test]
+async fn a_destroyed_case_stays_kept_from_those_it_was_kept_from() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "wu"})).await;
+    lin.change(CASE, "actions/close", json!({})).await.ok();
+    test.advance_to("2024-10-24 09:00");
+    lin.change(CASE, "actions/destroy", json!({})).await.ok();
+    assert!(lin.get(CASE).await.ok().json()["destroyed"].is_object());
+
+    let wu = Client::of(&test, "wu");
+    for path in [CASE, &format!("{CASE}/history"), &format!("{CASE}/looks")] {
+        wu.get(path).await.problem(404, "not-found");
+    }
+    let all = wu.get("/lodge/cases?which=all").await.ok().json();
+    assert_eq!(all["cases"], json!([]));
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}
