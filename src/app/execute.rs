@@ -197,6 +197,7 @@ impl App {
             return Ok(());
         };
         let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
+        let since = self.others(conn, pack, &request.actor, case)?.told(&since);
         Err(ExecuteError::Conflict {
             current: case.version,
             changed: changed(pack, case, &since, &request.language),

@@ -12,13 +12,14 @@ use super::answers;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
 use super::looked::Looked;
+use super::others::Others;
 use super::request::{Asked, ExecuteError, Request, Target};
 use crate::access;
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
 use crate::case::why::RuleWhy;
-use crate::case::{self, Actor, Case, Context, Preview, Refusal};
+use crate::case::{self, Actor, Case, Context, Document, Preview, Refusal, document};
 use crate::locale::Language;
 use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
 use crate::pack::{CaseType, Pack};
@@ -31,8 +32,10 @@ pub struct Seen {
     pub case: Case,
     /// The version it was opened under.
     pub pack: Arc<Pack>,
-    /// Up to the version that is shown.
-    pub history: Vec<Recorded>,
+    /// Whole, up to the version that is shown.
+    history: Vec<Recorded>,
+    /// The cases it has to do with, as far as whoever looks sees them.
+    pub others: Others,
     /// Its subject and its complainant by the pack's own expressions.
     pub summary: Summary,
     pub choices: Vec<Choice>,
@@ -47,6 +50,16 @@ impl Seen {
     /// `None` if this version of the pack does not know the case's own type.
     pub fn case_type(&self) -> Option<&CaseType> {
         self.pack.case_type(&self.case.case_type)
+    }
+
+    /// What has happened to it, as far as whoever looks may know.
+    pub fn told(&self) -> Vec<Recorded> {
+        self.others.told(&self.history)
+    }
+
+    /// The case as it was when a document of it was printed. `None` if the history does not begin with an opening.
+    pub fn as_printed(&self, document: &Document) -> Option<Case> {
+        document::as_printed(&self.history, document)
     }
 
     /// Every rule of a decision in the author's order, with what it sees now.
@@ -125,6 +138,7 @@ impl App {
             case: judged.case,
             pack,
             history: judged.recorded,
+            others: Others::default(),
             summary: judged.summary,
             choices,
             files,
@@ -238,10 +252,12 @@ impl App {
                 },
             );
             let files = files_of(conn, &pack, &case, &history)?;
+            let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(Seen {
                 case,
                 pack,
                 history,
+                others,
                 summary,
                 choices,
                 files,

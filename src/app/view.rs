@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::App;
 use super::counters::Standing;
 use super::looked::Looked;
+use super::others::Others;
 use super::request::ExecuteError;
 use crate::access;
 use crate::case::{Actor, Case, Context};
@@ -22,6 +23,8 @@ pub struct View {
     pub pack: Arc<Pack>,
     pub counters: BTreeMap<CounterId, i64>,
     pub now: DateTime<Utc>,
+    /// The cases it has to do with, as far as whoever looks sees them.
+    pub others: Others,
 }
 
 impl View {
@@ -70,11 +73,13 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
+            let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(View {
                 case,
                 pack,
                 counters,
                 now,
+                others,
             })
         })?;
         self.note_look(&view.pack, &view.case, actor, looked)?;

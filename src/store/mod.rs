@@ -30,7 +30,7 @@ pub mod sessions;
 mod statement;
 mod upgrade;
 pub mod verify;
-mod visible;
+pub mod visible;
 pub mod wakes;
 pub mod work;
 mod writer;

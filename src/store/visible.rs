@@ -1,14 +1,45 @@
 //! Which cases somebody sees, as a condition of a query.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::connection::MultiBackend;
+use super::Error;
+use super::connection::{Conn, MultiBackend};
+use super::kinds::Uid;
 use super::schema::{cases, confinements, exclusions, participants, tasks};
 use crate::access::{Eyes, Reach, Sight};
+use crate::case::CaseId;
 use crate::pack::id::OrganizationId;
 
 pub(super) type Predicate = Box<dyn BoxableExpression<cases::table, MultiBackend, SqlType = Bool>>;
+
+/// How many ids one query asks for.
+const ASKED_MAX: usize = 500;
+
+/// Those of these cases that somebody sees.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn seen_among(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    ids: &BTreeSet<CaseId>,
+) -> Result<BTreeSet<CaseId>, Error> {
+    let ids: Vec<Uid> = ids.iter().map(|id| Uid(id.0)).collect();
+    let mut seen = BTreeSet::new();
+    for some in ids.chunks(ASKED_MAX) {
+        let found: Vec<Uid> = cases::table
+            .filter(visible(organization, sight))
+            .filter(cases::id.eq_any(some.to_vec()))
+            .select(cases::id)
+            .load(conn)?;
+        seen.extend(found.into_iter().map(|id| CaseId(id.0)));
+    }
+    Ok(seen)
+}
 
 /// The cases of an organization that somebody sees.
 pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {

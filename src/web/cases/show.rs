@@ -182,7 +182,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         story: story::tell(&Told {
             speech,
             case,
-            events: &events,
+            events: &view.others.told(&events),
         }),
         looks: looked,
         destroyed: looks.destroyed(),

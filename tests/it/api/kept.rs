@@ -308,3 +308,53 @@ async fn a_destroyed_case_stays_kept_from_those_it_was_kept_from() {
     assert_eq!(all["cases"], json!([]));
     assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
 }
+
+#[actix_web::test]
+async fn another_case_that_is_kept_from_somebody_is_not_named_by_the_one_they_see() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door"})).await;
+    let chen = Client::of(&test, "chen");
+    let before = chen.get(CASE).await.ok().header("etag").to_owned();
+    chen.change(CASE, "actions/pass_on", json!({})).await.ok();
+    let child = "24090002";
+    chen.get(&format!("/lodge/cases/{child}")).await.problem(404, "not-found");
+    let seen = chen.get(CASE).await.ok().json();
+    assert_eq!(seen["others"], json!([]));
+    let history = chen.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(
+        !history.contains("case_opened") && !history.contains(child),
+        "{history}"
+    );
+    let late = chen
+        .post(&format!("{CASE}/comments"), json!({"text": "late"}))
+        .header("if-match", &before)
+        .header("idempotency-key", "late")
+        .send()
+        .await
+        .text();
+    assert!(late.contains("Pass on") && !late.contains(child), "{late}");
+
+    let seen = lin.get(CASE).await.ok().json();
+    assert_eq!(
+        (&seen["others"][0]["relation"], &seen["others"][0]["number"]),
+        (&json!("linked"), &json!(child))
+    );
+    let history = lin.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(history.contains(child), "{history}");
+}
+
+#[actix_web::test]
+async fn the_case_that_opened_one_is_not_named_to_those_it_is_kept_from() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "wu"})).await;
+    lin.change(CASE, "actions/pass_on", json!({})).await.ok();
+    let child = "/lodge/cases/24090002";
+    let wu = Client::of(&test, "wu");
+    assert_eq!(wu.get(child).await.ok().json()["others"], json!([]));
+    let history = wu.get(&format!("{child}/history")).await.ok().text();
+    assert!(!history.contains("24090001"), "{history}");
+    assert_eq!(
+        lin.get(child).await.ok().json()["others"][0]["number"],
+        json!("24090001")
+    );
+}

@@ -83,3 +83,22 @@ fn the_last_step_somebody_takes_in_a_confidential_case_is_confirmed() {
     done.shows("Done").shows(&number).hides("open door");
     assert_eq!(zhao.get(&format!("/lodge/cases/{number}")).status, 404);
 }
+
+#[test]
+fn another_case_that_is_kept_from_somebody_is_not_on_the_page_of_the_one_they_see() {
+    let site = lodge();
+    site.test.person("karl", &["keeper"]);
+    let anna = site.test.acting_as("anna");
+    let number = anna
+        .open("hint", serde_json::json!({"what": "open door"}))
+        .expect("opened")
+        .number;
+    anna.act(&number, "pass_on", serde_json::json!({})).expect("passed on");
+    let child = &site.test.case(&number).linked[0].other.number;
+    let page = format!("/lodge/cases/{number}");
+    let seen = site.signed_in("anna").get(&page);
+    assert_eq!(seen.status, 200);
+    assert!(!seen.body.contains(child), "{}", seen.body);
+    let seen = site.signed_in("karl").get(&page);
+    assert!(seen.body.contains(child), "{}", seen.body);
+}
