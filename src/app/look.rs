@@ -19,7 +19,7 @@ use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
 use crate::case::why::RuleWhy;
-use crate::case::{self, Actor, Case, Context, Document, Preview, Refusal, document};
+use crate::case::{self, Actor, Case, Context, Document, People, Preview, Refusal, document};
 use crate::locale::Language;
 use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
 use crate::pack::{CaseType, Pack};
@@ -44,6 +44,8 @@ pub struct Seen {
     now: DateTime<Utc>,
     actor: Actor,
     counters: Counters,
+    /// Who there is, if its rules speak of people by name.
+    people: Option<People>,
 }
 
 impl Seen {
@@ -71,7 +73,7 @@ impl Seen {
             now: self.now,
             actor: &self.actor,
             counters: &self.counters,
-            people: None,
+            people: self.people.as_ref(),
         };
         case::why_not(&self.pack, &self.case, decision, &context)
     }
@@ -131,7 +133,7 @@ impl App {
             now,
             actor,
             counters: &judged.counters,
-            people: None,
+            people: judged.people.as_ref(),
         };
         let choices = case::choices(&pack, &judged.case, &context);
         Ok(Seen {
@@ -145,6 +147,7 @@ impl App {
             now,
             actor: actor.clone(),
             counters: judged.counters,
+            people: judged.people,
         })
     }
 
@@ -229,8 +232,9 @@ impl App {
                 Case::fold(history.iter().cloned())
                     .ok_or_else(|| store::Error::corrupt("history", "it does not begin with an opening"))?
             };
-            let (mut counters, mut summary) = (Counters::new(), Summary::default());
+            let (mut counters, mut summary, mut people) = (Counters::new(), Summary::default(), None);
             if let Some(case_type) = pack.case_type(&case.case_type) {
+                people = judge::everybody(conn, &pack, case_type)?;
                 let standing = Standing {
                     pack: &pack,
                     case_type,
@@ -248,7 +252,7 @@ impl App {
                     now,
                     actor,
                     counters: &counters,
-                    people: None,
+                    people: people.as_ref(),
                 },
             );
             let files = files_of(conn, &pack, &case, &history)?;
@@ -264,6 +268,7 @@ impl App {
                 now,
                 actor: actor.clone(),
                 counters,
+                people,
             })
         })?;
         self.note_look(&seen.pack, &seen.case, actor, looked)?;

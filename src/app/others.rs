@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::App;
 use crate::access;
 use crate::case::event::{Event, Recorded};
-use crate::case::{Actor, Case, CaseId, OtherCase};
+use crate::case::refusal::Reason;
+use crate::case::{Actor, Case, CaseId, OtherCase, Refusal};
 use crate::pack::Pack;
 use crate::store::{self, Conn, visible};
 
@@ -51,6 +52,22 @@ impl Others {
             Some(recorded)
         });
         told.collect()
+    }
+
+    /// A refusal that names no case that is kept from whoever asked.
+    pub(super) fn refused(&self, refusal: Refusal) -> Refusal {
+        let names_another = match &refusal.reason {
+            Reason::GoesOnElsewhere { number } => !self.0.iter().any(|(_, other)| other.number == *number),
+            _ => false,
+        };
+        if names_another {
+            Refusal {
+                reason: Reason::Closed,
+                ..refusal
+            }
+        } else {
+            refusal
+        }
     }
 
     fn has(&self, id: CaseId) -> bool {

@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::counters::Standing;
+use super::judge;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
 use crate::access;
-use crate::case::{Actor, Case, Context};
+use crate::case::{Actor, Case, Context, People};
 use crate::form::Answers;
 use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
 use crate::pack::{CaseType, Pack};
@@ -23,6 +24,8 @@ pub struct View {
     pub pack: Arc<Pack>,
     pub counters: BTreeMap<CounterId, i64>,
     pub now: DateTime<Utc>,
+    /// Who there is, if its rules speak of people by name.
+    people: Option<People>,
     /// The cases it has to do with, as far as whoever looks sees them.
     pub others: Others,
 }
@@ -38,7 +41,7 @@ impl View {
             now: self.now,
             actor,
             counters: &self.counters,
-            people: None,
+            people: self.people.as_ref(),
         }
     }
 }
@@ -73,12 +76,14 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
+            let people = judge::everybody(conn, &pack, case_type)?;
             let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(View {
                 case,
                 pack,
                 counters,
                 now,
+                people,
                 others,
             })
         })?;

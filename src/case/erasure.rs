@@ -45,6 +45,8 @@ impl Case {
         }
         self.documents.clear();
         self.notices.clear();
+        self.admitted.clear();
+        self.unsure_sight.clear();
     }
 }
 
@@ -91,6 +93,7 @@ impl Event {
                 }
             }
             Self::ReactionFailed { why, .. } => why.clear(),
+            Self::SightNarrowed { unsure, .. } => unsure.clear(),
             _ => {}
         }
         left

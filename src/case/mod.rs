@@ -14,6 +14,7 @@ pub mod counting;
 mod deadline;
 pub mod decision;
 pub mod document;
+mod duty;
 mod erasure;
 mod evaluate;
 pub mod event;

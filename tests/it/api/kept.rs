@@ -358,3 +358,54 @@ async fn the_case_that_opened_one_is_not_named_to_those_it_is_kept_from() {
         json!("24090001")
     );
 }
+
+#[actix_web::test]
+async fn whoever_is_kept_away_may_be_written_as_they_are_called() {
+    let test = lodge();
+    opened(&test, json!({"what": "open door", "about": "Wu"})).await;
+    Client::of(&test, "wu").get(CASE).await.problem(404, "not-found");
+    Client::of(&test, "chen").get(CASE).await.ok();
+    let kinds = test.kinds("24090001");
+    assert!(!kinds.contains(&"reaction_failed".to_owned()), "{kinds:?}");
+}
+
+#[actix_web::test]
+async fn an_exclusion_that_names_nobody_is_told_once() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "Nobody"})).await;
+    lin.change(CASE, "comments", json!({"text": "who?"})).await.ok();
+    lin.change(CASE, "actions/look_into", json!({})).await.ok();
+    let kinds = test.kinds("24090001");
+    let told = kinds.iter().filter(|kind| *kind == "reaction_failed").count();
+    assert_eq!(told, 1, "{kinds:?}");
+    let history = lin.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(history.contains("`Nobody` is nobody here"), "{history}");
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}
+
+#[actix_web::test]
+async fn a_task_for_one_person_is_theirs_by_either_name_and_nobody_elses() {
+    let test = lodge();
+    test.person("Sun", &["handler"]);
+    test.person("sun", &["handler"]);
+    test.person("zhou", &["handler"]);
+    let lin = opened(&test, json!({"what": "open door", "secret": true, "witness": "Zhou"})).await;
+    lin.change(CASE, "actions/call", json!({})).await.ok();
+    let tasks = test.case("24090001").tasks;
+    assert_eq!(tasks[0].person.as_ref().map(|person| &*person.0), Some("zhou"));
+    Client::of(&test, "zhou").get(CASE).await.ok();
+    Client::of(&test, "sun").get(CASE).await.problem(404, "not-found");
+
+    // Both are called Sun; one of them signs in so.
+    let named = test
+        .acting_as("lin")
+        .open("hint", json!({"what": "a window", "witness": "Sun"}))
+        .expect("opened")
+        .number;
+    test.acting_as("lin").act(&named, "ask", json!({})).expect("asked");
+    let refused = test.acting_as("sun").complete(&named, "answer", json!({}));
+    assert!(refused.is_err(), "{refused:?}");
+    test.acting_as("Sun")
+        .complete(&named, "answer", json!({}))
+        .expect("it is theirs");
+}

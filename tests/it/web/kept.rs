@@ -102,3 +102,20 @@ fn another_case_that_is_kept_from_somebody_is_not_on_the_page_of_the_one_they_se
     let seen = site.signed_in("karl").get(&page);
     assert!(seen.body.contains(child), "{}", seen.body);
 }
+
+#[test]
+fn a_text_that_looks_like_a_file_hands_out_no_file() {
+    let site = lodge();
+    let app = &site.test.app;
+    let stored = app
+        .store_file(&site.test.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
+        .expect("stored");
+    let anna = site.test.acting_as("anna");
+    let open = |answers| anna.open("hint", answers).expect("opened").number;
+    let with_photo = open(serde_json::json!({"what": "open door", "photo": [stored.hash]}));
+    let with_text = open(serde_json::json!({"what": stored.hash}));
+    let mut anna = site.signed_in("anna");
+    let file = |number: &str| format!("/lodge/cases/{number}/files/{}", stored.hash);
+    assert_eq!(anna.get(&file(&with_photo)).status, 200);
+    assert_eq!(anna.get(&file(&with_text)).status, 404);
+}
