@@ -111,7 +111,9 @@ pub(super) fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> R
         return Ok(None);
     }
     let here: People = people::names(conn, &pack.organization)?.into_iter().collect();
-    Ok(Some(here.and_away(people::names_of_those_away(conn, &pack.organization)?)))
+    Ok(Some(
+        here.and_away(people::names_of_those_away(conn, &pack.organization)?),
+    ))
 }
 
 /// What the engine tells a case of others.

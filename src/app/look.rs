@@ -25,7 +25,6 @@ use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
 use crate::pack::{CaseType, Pack};
 use crate::store::cases::Summary;
 use crate::store::{self, Conn, cases, files, history};
-use crate::value::Value;
 
 /// A case, the policy it is judged by, and what the person who looks may do with it at this moment.
 pub struct Seen {
@@ -284,36 +283,21 @@ pub(super) fn files_of(
     history: &[Recorded],
 ) -> Result<Vec<AttachedFile>, store::Error> {
     let mut found: Vec<AttachedFile> = Vec::new();
-    let uploads = pack.case_type(&case.case_type).into_iter().flat_map(|case_type| {
-        case_type
-            .forms
-            .values()
-            .flat_map(|form| form.fields())
-            .filter(|field| field.kind == crate::pack::raw::FieldKind::Attachment)
-    });
-    let uploads: Vec<_> = uploads.map(|field| &field.id).collect();
+    let Some(case_type) = pack.case_type(&case.case_type) else {
+        return Ok(found);
+    };
     for recorded in history {
-        match &recorded.event {
-            Event::Attached { file } => add(&mut found, file.clone()),
-            Event::Opened { answers, .. } | Event::Acted { answers, .. } | Event::TaskDone { answers, .. } => {
-                for hash in uploads.iter().filter_map(|id| answers.get(*id)).flat_map(hashes) {
-                    if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
-                        add(&mut found, file);
-                    }
-                }
+        if let Event::Attached { file } = &recorded.event {
+            add(&mut found, file.clone());
+            continue;
+        }
+        for hash in recorded.event.files(case_type) {
+            if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
+                add(&mut found, file);
             }
-            _ => {}
         }
     }
     Ok(found)
-}
-
-fn hashes(answer: &Value) -> Vec<&str> {
-    match answer {
-        Value::Text(hash) => vec![hash],
-        Value::List(items) => items.iter().filter_map(Value::as_text).collect(),
-        _ => Vec::new(),
-    }
 }
 
 fn add(found: &mut Vec<AttachedFile>, file: AttachedFile) {

@@ -100,6 +100,8 @@ impl App {
         let sight = access::sight(active.as_deref().unwrap_or(pack), actor);
         let seen = visible::seen_among(conn, &case.organization, &sight, &ids)?;
         let seen = all.into_iter().filter(|(_, other)| seen.contains(&other.id));
-        Ok(Others(seen.map(|(relation, other)| (relation, other.clone())).collect()))
+        Ok(Others(
+            seen.map(|(relation, other)| (relation, other.clone())).collect(),
+        ))
     }
 }

@@ -8,10 +8,13 @@ use chrono::{DateTime, Utc};
 use super::App;
 use super::counters::Standing;
 use super::judge;
+use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
 use crate::access;
+use crate::case::command::AttachedFile;
+use crate::case::event::Recorded;
 use crate::case::{Actor, Case, Context, People};
 use crate::form::Answers;
 use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
@@ -89,6 +92,15 @@ impl App {
         })?;
         self.note_look(&view.pack, &view.case, actor, looked)?;
         Ok(view)
+    }
+
+    /// The files of a case, each once, in the order in which they came, as its whole history tells.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn files_of(&self, view: &View, history: &[Recorded]) -> Result<Vec<AttachedFile>, store::Error> {
+        self.store()
+            .read(|conn| files_of(conn, &view.pack, &view.case, history))
     }
 
     /// What the pack counts for a case that is about to be opened with `answers`.

@@ -19,6 +19,7 @@ mod erasure;
 mod evaluate;
 pub mod event;
 pub mod extension;
+pub mod files;
 mod guidance;
 pub mod linked;
 mod merging;

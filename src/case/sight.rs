@@ -146,9 +146,7 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     if actor.engine || process.case.excluded.is_empty() && process.case.confined_to.is_none() {
         return Ok(());
     }
-    let Some(kept) = process
-        .case
-        .kept_from(&actor.id, &actor.roles, &actor.departments) else {
+    let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, &actor.departments) else {
         return Ok(());
     };
     if actor.administrator {

@@ -110,7 +110,7 @@ impl Pack {
             } => *id == case_type.id && gives(does),
             ScheduledWork::Open { .. } => false,
         });
-        let extensions = || case_type.deadlines.values().filter_map(|deadline| deadline.extension.as_ref());
+        let extensions = || case_type.deadlines.values().flat_map(|deadline| &deadline.extensions);
         scheduled
             || !case_type.people.is_empty()
             || !case_type.excluded.is_empty()

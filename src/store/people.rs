@@ -236,10 +236,7 @@ pub fn names(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(Pers
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn names_of_those_away(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-) -> Result<Vec<(PersonId, String)>, Error> {
+pub fn names_of_those_away(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(PersonId, String)>, Error> {
     let with_post = posts::table
         .filter(posts::organization.eq(organization.as_str()))
         .select(posts::person);

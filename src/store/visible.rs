@@ -6,10 +6,10 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Error, kept};
 use super::connection::{Conn, MultiBackend};
 use super::kinds::Uid;
 use super::schema::{cases, confinements, exclusions, participants, tasks};
+use super::{Error, kept};
 use crate::access::{Eyes, Reach, Sight};
 use crate::case::CaseId;
 use crate::pack::id::{CaseTypeId, OrganizationId, TaskId};

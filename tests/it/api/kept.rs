@@ -317,7 +317,9 @@ async fn another_case_that_is_kept_from_somebody_is_not_named_by_the_one_they_se
     let before = chen.get(CASE).await.ok().header("etag").to_owned();
     chen.change(CASE, "actions/pass_on", json!({})).await.ok();
     let child = "24090002";
-    chen.get(&format!("/lodge/cases/{child}")).await.problem(404, "not-found");
+    chen.get(&format!("/lodge/cases/{child}"))
+        .await
+        .problem(404, "not-found");
     let seen = chen.get(CASE).await.ok().json();
     assert_eq!(seen["others"], json!([]));
     let history = chen.get(&format!("{CASE}/history")).await.ok().text();
