@@ -62,7 +62,9 @@ pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate
     let part_in = participants::table
         .filter(participants::organization.eq(cases::organization))
         .filter(participants::case_id.eq(cases::id))
-        .filter(participants::person.eq(person.clone()));
+        .filter(participants::person.eq(person.clone()))
+        .limit(1)
+        .offset(0);
     let for_role = tasks::department
         .is_null()
         .and(tasks::person.is_null())
@@ -70,7 +72,9 @@ pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate
     let admitted = confinements::table
         .filter(confinements::organization.eq(cases::organization))
         .filter(confinements::case_id.eq(cases::id))
-        .filter(confinements::role.eq_any(kept::admitting(eyes)));
+        .filter(confinements::role.eq_any(kept::admitting(eyes)))
+        .limit(1)
+        .offset(0);
     let with_task = tasks::table
         .filter(tasks::organization.eq(cases::organization))
         .filter(tasks::case_id.eq(cases::id))
@@ -102,17 +106,24 @@ pub(super) fn not_kept(eyes: &Eyes) -> _ {
     let person: String = eyes.person.0.to_string();
     let owner: String = eyes.person.0.to_string();
     let among: Vec<String> = among(eyes);
+    // PostgreSQL would otherwise read all rows there are into a table of its own; with an offset it looks them up case by case.
+    let one: i64 = 1;
+    let none: i64 = 0;
     let by_name = exclusions::table
         .filter(exclusions::organization.eq(cases::organization))
         .filter(exclusions::case_id.eq(cases::id))
         .filter(exclusions::person.eq(person));
     let confined = confinements::table
         .filter(confinements::organization.eq(cases::organization))
-        .filter(confinements::case_id.eq(cases::id));
+        .filter(confinements::case_id.eq(cases::id))
+        .limit(one)
+        .offset(none);
     let for_them = confinements::table
         .filter(confinements::organization.eq(cases::organization))
         .filter(confinements::case_id.eq(cases::id))
-        .filter(confinements::role.eq_any(among));
+        .filter(confinements::role.eq_any(among))
+        .limit(one)
+        .offset(none);
     not(exists(by_name)).and(
         not(exists(confined))
             .or(cases::owner.eq(owner).assume_not_null())
