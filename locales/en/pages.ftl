@@ -341,6 +341,7 @@ story-printed = printed “{ $document }”
 story-reminded = reminded { $to }: { $about }
 story-round = round { $round } begins
 story-failed = could not be done: { $what } ({ $why })
+exclusion-of-nobody = `{ $name }` is nobody here, so the case is kept from nobody by this name; say who it is by the name they sign in with
 story-destroyed = destroyed what the case held
 story-kept-from = kept from { $people }
 story-confidential = confidential: only for { $roles }

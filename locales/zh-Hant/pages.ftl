@@ -323,6 +323,7 @@ story-printed = 列印“{ $document }”
 story-reminded = 提醒{ $to }：{ $about }
 story-round = 第 { $round } 輪開始
 story-failed = 未能進行：{ $what }（{ $why }）
+exclusion-of-nobody = 按「{ $name }」找不到要迴避的人，本案沒有因此對任何人迴避；請寫登錄名
 story-destroyed = 銷燬案件內容
 story-kept-from = 對{ $people }不可見
 story-confidential = 保密：僅限{ $roles }

@@ -42,3 +42,4 @@ refusal-same-case = 案件不能併入自己，請填寫另一件的編號
 refusal-other-type = 案件 { $number } 屬於別的類型，同類案件才能合併
 refusal-other-closed = 案件 { $number } 已經辦結，不能再合併
 refusal-other-destroyed = 案件 { $number } 的內容已銷燬，不能合併
+refusal-other-kept = 案件 { $number } 對某些人迴避或保密，併入本案後他們就會看到；請先讓本案對他們同樣迴避或保密

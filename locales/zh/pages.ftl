@@ -323,6 +323,7 @@ story-printed = 打印“{ $document }”
 story-reminded = 提醒{ $to }：{ $about }
 story-round = 第 { $round } 轮开始
 story-failed = 未能进行：{ $what }（{ $why }）
+exclusion-of-nobody = 按“{ $name }”找不到要回避的人，本案没有因此对任何人回避；请写登录名
 story-destroyed = 销毁案件内容
 story-kept-from = 对{ $people }不可见
 story-confidential = 保密：仅限{ $roles }

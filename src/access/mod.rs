@@ -7,7 +7,7 @@
 pub mod password;
 
 use crate::case::{Actor, Case, PersonId};
-use crate::pack::id::{DepartmentId, RoleId, TaskId};
+use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};
 use crate::pack::{Pack, Permitted};
 
 /// Something the platform offers beyond cases.
@@ -93,8 +93,6 @@ pub struct Eyes {
     pub roles: Vec<RoleId>,
     pub reach: Reach,
     pub departments: Vec<DepartmentId>,
-    /// Tasks that one of their roles does, in whatever department.
-    pub duties: Vec<TaskId>,
 }
 
 /// How far somebody sees, apart from what is kept from them.
@@ -105,8 +103,8 @@ pub enum Reach {
     /// have a part in.
     Own {
         departments: Vec<DepartmentId>,
-        /// Tasks that one of their roles does wherever they arise.
-        tasks: Vec<TaskId>,
+        /// Tasks that one of their roles does wherever they arise, each of its own case type.
+        tasks: Vec<(CaseTypeId, TaskId)>,
     },
 }
 
@@ -120,7 +118,6 @@ pub fn sight(pack: &Pack, actor: &Actor) -> Sight {
         roles: actor.roles.clone(),
         reach: reach(pack, actor),
         departments: actor.departments.clone(),
-        duties: done_by(pack, actor),
     })
 }
 
@@ -129,17 +126,10 @@ fn reach(pack: &Pack, actor: &Actor) -> Reach {
     if actor.roles.iter().any(sees_all) {
         return Reach::All;
     }
-    let tasks = pack
-        .case_types
-        .values()
-        .flat_map(|case_type| case_type.tasks.values())
-        .filter(|task| {
-            task.by
-                .iter()
-                .any(|by| matches!(by, Permitted::Role { role, department: None } if actor.roles.contains(role)))
-        })
-        .map(|task| task.id.clone())
-        .collect();
+    let tasks = tasks_by(
+        pack,
+        |by| matches!(by, Permitted::Role { role, department: None } if actor.roles.contains(role)),
+    );
     let sees_below = |role| pack.roles.get(role).is_some_and(|role| role.sees_below);
     let departments = if actor.roles.iter().any(sees_below) {
         let mut all: Vec<DepartmentId> = Vec::new();
@@ -172,15 +162,7 @@ pub fn sees(sight: &Sight, case: &Case) -> bool {
 
 /// Whether a case is kept from this person, however far they see.
 fn is_kept_from(eyes: &Eyes, case: &Case) -> bool {
-    let has_task = case.tasks.iter().any(|task| {
-        let is_here = task.department.as_ref().is_none_or(|id| eyes.departments.contains(id));
-        let is_theirs = match &task.person {
-            Some(person) => *person == eyes.person,
-            None => is_here && eyes.duties.contains(&task.task),
-        };
-        task.done.is_none() && is_theirs
-    });
-    case.kept_from(&eyes.person, &eyes.roles, has_task).is_some()
+    case.kept_from(&eyes.person, &eyes.roles, &eyes.departments).is_some()
 }
 
 fn reaches(eyes: &Eyes, case: &Case) -> bool {
@@ -192,6 +174,7 @@ fn reaches(eyes: &Eyes, case: &Case) -> bool {
     mine(&case.department)
         || case.owner.as_ref() == Some(person)
         || case.participants.contains(person)
+        || case.admits(person, &eyes.roles, &eyes.departments)
         || case
             .tasks
             .iter()
@@ -200,7 +183,7 @@ fn reaches(eyes: &Eyes, case: &Case) -> bool {
                 (Some(theirs), _) if theirs == person => true,
                 (_, Some(_)) => mine(&task.department),
                 (Some(_), None) => false,
-                (None, None) => tasks.contains(&task.task),
+                (None, None) => tasks.contains(&(case.case_type.clone(), task.task.clone())),
             })
 }
 
@@ -211,11 +194,11 @@ pub enum Duties {
     Some {
         /// Tasks given to other persons are theirs to do.
         person: PersonId,
-        tasks: Vec<TaskId>,
+        tasks: Vec<(CaseTypeId, TaskId)>,
         /// Tasks that whoever owns the case does.
-        owned: Vec<TaskId>,
+        owned: Vec<(CaseTypeId, TaskId)>,
         /// Tasks that people do who are named in the case, and so have a part in it.
-        named: Vec<TaskId>,
+        named: Vec<(CaseTypeId, TaskId)>,
         /// Tasks given to other departments are theirs to do. Empty: somebody who stands for the whole house.
         departments: Vec<DepartmentId>,
     },
@@ -226,28 +209,23 @@ pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
     if actor.administrator || actor.engine {
         return Duties::All;
     }
-    let done_by_some = |is_meant: fn(&Permitted) -> bool| {
-        let all = pack.case_types.values().flat_map(|case_type| case_type.tasks.values());
-        let meant = all.filter(|task| task.by.iter().any(is_meant));
-        meant.map(|task| task.id.clone()).collect()
-    };
     Duties::Some {
         person: actor.id.clone(),
-        owned: done_by_some(|by| matches!(by, Permitted::Owner)),
-        named: done_by_some(|by| matches!(by, Permitted::People(_))),
-        tasks: done_by(pack, actor),
+        owned: tasks_by(pack, |by| matches!(by, Permitted::Owner)),
+        named: tasks_by(pack, |by| matches!(by, Permitted::People(_))),
+        tasks: tasks_by(pack, |by| actor.roles.iter().any(|role| by.is_role(role))),
         departments: actor.departments.clone(),
     }
 }
 
-/// The tasks that one of their roles does.
-fn done_by(pack: &Pack, actor: &Actor) -> Vec<TaskId> {
-    pack.case_types
-        .values()
-        .flat_map(|case_type| case_type.tasks.values())
-        .filter(|task| task.by.iter().any(|by| actor.roles.iter().any(|role| by.is_role(role))))
-        .map(|task| task.id.clone())
-        .collect()
+/// The tasks that some whom `is_meant` means do. A task is named only within its case type.
+fn tasks_by(pack: &Pack, is_meant: impl Fn(&Permitted) -> bool) -> Vec<(CaseTypeId, TaskId)> {
+    let mut tasks = Vec::new();
+    for case_type in pack.case_types.values() {
+        let meant = case_type.tasks.values().filter(|task| task.by.iter().any(&is_meant));
+        tasks.extend(meant.map(|task| (case_type.id.clone(), task.id.clone())));
+    }
+    tasks
 }
 
 /// Whether `actor` reads who has looked at the cases they see.

@@ -175,7 +175,15 @@ impl App {
             return Err(ExecuteError::Forbidden);
         }
         self.must_be_current(conn, &pack, &case, request)?;
-        match judge::decide(conn, &pack, &case, request, course.now)? {
+        let decided = judge::decide(conn, &pack, &case, request, course.now);
+        let decided = match decided {
+            Err(ExecuteError::Refused(refusal)) => {
+                let others = self.others(conn, &pack, &request.actor, &case)?;
+                return Err(others.refused(*refusal).into());
+            }
+            decided => decided?,
+        };
+        match decided {
             Some(judged) => {
                 self.save(conn, Some(&case), &judged, course)?;
                 self.follow(conn, Some(&case), &judged, course)?;
@@ -197,6 +205,7 @@ impl App {
             return Ok(());
         };
         let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
+        let since = self.others(conn, pack, &request.actor, case)?.told(&since);
         Err(ExecuteError::Conflict {
             current: case.version,
             changed: changed(pack, case, &since, &request.language),

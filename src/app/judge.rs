@@ -30,6 +30,8 @@ pub(super) struct Judged {
     pub summary: Summary,
     /// Of other cases like it, as they were counted for it.
     pub counters: Counters,
+    /// Who there is, if its rules speak of people by name.
+    pub people: Option<People>,
 }
 
 /// Opens a case. Its number is taken in this transaction: if it is undone, the number is free again.
@@ -99,15 +101,19 @@ pub(super) fn open_for(
         openings: changes.openings,
         summary,
         counters,
+        people,
     })
 }
 
 /// Who there is in the organization, if the case type speaks of people by name.
-fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Option<People>, ExecuteError> {
+pub(super) fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Option<People>, ExecuteError> {
     if !pack.speaks_of_people(case_type) {
         return Ok(None);
     }
-    Ok(Some(people::names(conn, &pack.organization)?.into_iter().collect()))
+    let here: People = people::names(conn, &pack.organization)?.into_iter().collect();
+    Ok(Some(
+        here.and_away(people::names_of_those_away(conn, &pack.organization)?),
+    ))
 }
 
 /// What the engine tells a case of others.
@@ -199,6 +205,7 @@ fn changed(standing: &Standing, before: &Case, changes: Changes, counters: Count
         openings: changes.openings,
         summary,
         counters,
+        people: None,
     }
 }
 

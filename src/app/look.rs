@@ -12,27 +12,29 @@ use super::answers;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
 use super::looked::Looked;
+use super::others::Others;
 use super::request::{Asked, ExecuteError, Request, Target};
 use crate::access;
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
 use crate::case::why::RuleWhy;
-use crate::case::{self, Actor, Case, Context, Preview, Refusal};
+use crate::case::{self, Actor, Case, Context, Document, People, Preview, Refusal, document};
 use crate::locale::Language;
 use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
 use crate::pack::{CaseType, Pack};
 use crate::store::cases::Summary;
 use crate::store::{self, Conn, cases, files, history};
-use crate::value::Value;
 
 /// A case, the policy it is judged by, and what the person who looks may do with it at this moment.
 pub struct Seen {
     pub case: Case,
     /// The version it was opened under.
     pub pack: Arc<Pack>,
-    /// Up to the version that is shown.
-    pub history: Vec<Recorded>,
+    /// Whole, up to the version that is shown.
+    history: Vec<Recorded>,
+    /// The cases it has to do with, as far as whoever looks sees them.
+    pub others: Others,
     /// Its subject and its complainant by the pack's own expressions.
     pub summary: Summary,
     pub choices: Vec<Choice>,
@@ -41,12 +43,24 @@ pub struct Seen {
     now: DateTime<Utc>,
     actor: Actor,
     counters: Counters,
+    /// Who there is, if its rules speak of people by name.
+    people: Option<People>,
 }
 
 impl Seen {
     /// `None` if this version of the pack does not know the case's own type.
     pub fn case_type(&self) -> Option<&CaseType> {
         self.pack.case_type(&self.case.case_type)
+    }
+
+    /// What has happened to it, as far as whoever looks may know.
+    pub fn told(&self) -> Vec<Recorded> {
+        self.others.told(&self.history)
+    }
+
+    /// The case as it was when a document of it was printed. `None` if the history does not begin with an opening.
+    pub fn as_printed(&self, document: &Document) -> Option<Case> {
+        document::as_printed(&self.history, document)
     }
 
     /// Every rule of a decision in the author's order, with what it sees now.
@@ -58,7 +72,7 @@ impl Seen {
             now: self.now,
             actor: &self.actor,
             counters: &self.counters,
-            people: None,
+            people: self.people.as_ref(),
         };
         case::why_not(&self.pack, &self.case, decision, &context)
     }
@@ -118,19 +132,21 @@ impl App {
             now,
             actor,
             counters: &judged.counters,
-            people: None,
+            people: judged.people.as_ref(),
         };
         let choices = case::choices(&pack, &judged.case, &context);
         Ok(Seen {
             case: judged.case,
             pack,
             history: judged.recorded,
+            others: Others::default(),
             summary: judged.summary,
             choices,
             files,
             now,
             actor: actor.clone(),
             counters: judged.counters,
+            people: judged.people,
         })
     }
 
@@ -227,8 +243,9 @@ impl App {
                 Case::fold(history.iter().cloned())
                     .ok_or_else(|| store::Error::corrupt("history", "it does not begin with an opening"))?
             };
-            let (mut counters, mut summary) = (Counters::new(), Summary::default());
+            let (mut counters, mut summary, mut people) = (Counters::new(), Summary::default(), None);
             if let Some(case_type) = pack.case_type(&case.case_type) {
+                people = judge::everybody(conn, &pack, case_type)?;
                 let standing = Standing {
                     pack: &pack,
                     case_type,
@@ -246,20 +263,23 @@ impl App {
                     now,
                     actor,
                     counters: &counters,
-                    people: None,
+                    people: people.as_ref(),
                 },
             );
             let files = files_of(conn, &pack, &case, &history)?;
+            let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(Seen {
                 case,
                 pack,
                 history,
+                others,
                 summary,
                 choices,
                 files,
                 now,
                 actor: actor.clone(),
                 counters,
+                people,
             })
         })?;
         self.note_look(&seen.pack, &seen.case, actor, looked)?;
@@ -275,36 +295,21 @@ pub(super) fn files_of(
     history: &[Recorded],
 ) -> Result<Vec<AttachedFile>, store::Error> {
     let mut found: Vec<AttachedFile> = Vec::new();
-    let uploads = pack.case_type(&case.case_type).into_iter().flat_map(|case_type| {
-        case_type
-            .forms
-            .values()
-            .flat_map(|form| form.fields())
-            .filter(|field| field.kind == crate::pack::raw::FieldKind::Attachment)
-    });
-    let uploads: Vec<_> = uploads.map(|field| &field.id).collect();
+    let Some(case_type) = pack.case_type(&case.case_type) else {
+        return Ok(found);
+    };
     for recorded in history {
-        match &recorded.event {
-            Event::Attached { file } => add(&mut found, file.clone()),
-            Event::Opened { answers, .. } | Event::Acted { answers, .. } | Event::TaskDone { answers, .. } => {
-                for hash in uploads.iter().filter_map(|id| answers.get(*id)).flat_map(hashes) {
-                    if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
-                        add(&mut found, file);
-                    }
-                }
+        if let Event::Attached { file } = &recorded.event {
+            add(&mut found, file.clone());
+            continue;
+        }
+        for hash in recorded.event.files(case_type) {
+            if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
+                add(&mut found, file);
             }
-            _ => {}
         }
     }
     Ok(found)
-}
-
-fn hashes(answer: &Value) -> Vec<&str> {
-    match answer {
-        Value::Text(hash) => vec![hash],
-        Value::List(items) => items.iter().filter_map(Value::as_text).collect(),
-        _ => Vec::new(),
-    }
 }
 
 fn add(found: &mut Vec<AttachedFile>, file: AttachedFile) {

@@ -13,6 +13,7 @@ mod judge;
 mod linked;
 mod look;
 mod looked;
+pub mod others;
 mod packs;
 mod people;
 mod receipt;

@@ -7,9 +7,14 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::counters::Standing;
+use super::judge;
+use super::look::files_of;
 use super::looked::Looked;
+use super::others::Others;
 use super::request::ExecuteError;
-use crate::case::{Actor, Case, Context};
+use crate::case::command::AttachedFile;
+use crate::case::event::Recorded;
+use crate::case::{Actor, Case, Context, People};
 use crate::form::Answers;
 use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
 use crate::pack::{CaseType, Pack};
@@ -21,6 +26,10 @@ pub struct View {
     pub pack: Arc<Pack>,
     pub counters: BTreeMap<CounterId, i64>,
     pub now: DateTime<Utc>,
+    /// Who there is, if its rules speak of people by name.
+    people: Option<People>,
+    /// The cases it has to do with, as far as whoever looks sees them.
+    pub others: Others,
 }
 
 impl View {
@@ -34,7 +43,7 @@ impl View {
             now: self.now,
             actor,
             counters: &self.counters,
-            people: None,
+            people: self.people.as_ref(),
         }
     }
 }
@@ -63,15 +72,28 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
+            let people = judge::everybody(conn, &pack, case_type)?;
+            let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(View {
                 case,
                 pack,
                 counters,
                 now,
+                people,
+                others,
             })
         })?;
         self.note_look(&view.pack, &view.case, actor, looked)?;
         Ok(view)
+    }
+
+    /// The files of a case, each once, in the order in which they came, as its whole history tells.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn files_of(&self, view: &View, history: &[Recorded]) -> Result<Vec<AttachedFile>, store::Error> {
+        self.store()
+            .read(|conn| files_of(conn, &view.pack, &view.case, history))
     }
 
     /// What the pack counts for a case that is about to be opened with `answers`.

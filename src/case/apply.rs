@@ -57,6 +57,8 @@ impl Case {
             participants: BTreeSet::new(),
             excluded: BTreeSet::new(),
             confined_to: None,
+            admitted: BTreeSet::new(),
+            unsure_sight: BTreeSet::new(),
             destroyed: None,
             parent: parent.clone(),
             linked: Vec::new(),
@@ -86,10 +88,16 @@ impl Case {
                     clauses: clauses.clone(),
                 });
             }
-            Event::SightNarrowed { excluded, confined_to } => {
+            Event::SightNarrowed {
+                excluded,
+                confined_to,
+                unsure,
+            } => {
                 self.excluded.clone_from(excluded);
                 self.confined_to.clone_from(confined_to);
+                self.unsure_sight.clone_from(unsure);
             }
+            Event::Admitted { admitted } => self.admitted.clone_from(admitted),
             Event::Acted { answers, .. } => {
                 self.merge(answers);
                 self.joined_by(recorded);

@@ -1,4 +1,5 @@
 //! Destroying what a case holds: answers, texts, files and names go for good; number, dates, stages and who did it stay.
+//! So does from whom it is kept: who opened it, who looked into it and under which clauses is still there, and they never saw it.
 //!
 //! An event loses what it tells and keeps that it happened, so that the history is still one and the case can be folded from
 //! what is left of it. What is left is the same whether it is folded from erased events or erased as it stands.
@@ -44,7 +45,8 @@ impl Case {
         }
         self.documents.clear();
         self.notices.clear();
-        self.excluded.clear();
+        self.admitted.clear();
+        self.unsure_sight.clear();
     }
 }
 
@@ -91,7 +93,7 @@ impl Event {
                 }
             }
             Self::ReactionFailed { why, .. } => why.clear(),
-            Self::SightNarrowed { excluded, .. } => excluded.clear(),
+            Self::SightNarrowed { unsure, .. } => unsure.clear(),
             _ => {}
         }
         left

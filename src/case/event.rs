@@ -260,6 +260,14 @@ pub enum Event {
         /// The roles that see it while it is confidential.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confined_to: Option<BTreeSet<RoleId>>,
+        /// Why it cannot be worked out for all of them. May name people.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        unsure: BTreeSet<String>,
+    },
+    /// Others have an open task in the case while it is confidential, and so see it.
+    Admitted {
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        admitted: BTreeSet<Addressee>,
     },
     /// An administrator acted although the case is kept from them by name.
     ExclusionOverridden,

@@ -198,6 +198,17 @@ fn by_the_engine(process: &Process) -> Result<(), Refusal> {
     }
 }
 
+impl Event {
+    /// The other case that this tells of, and of nothing else. What opened a case is told with its opening.
+    pub fn other_case(&self) -> Option<CaseId> {
+        match self {
+            Self::CaseOpened { other, .. } | Self::TookIn { other, .. } | Self::MergedInto { other } => Some(other.id),
+            Self::OtherClosed { other } | Self::OtherReopened { other } => Some(*other),
+            _ => None,
+        }
+    }
+}
+
 impl Reason {
     /// Of a case that is to be merged.
     pub fn no_such_case(number: &str) -> Self {

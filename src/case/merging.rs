@@ -65,6 +65,7 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     fits(&here, &there).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
     let answers = taken_over(&here, rule, &there.case)?;
 
+    let was = there.case.clone();
     let happenings_before = there.case.happenings.len();
     there.emit(Event::MergedInto {
         other: OtherCase::of(&here.case),
@@ -83,6 +84,7 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     let about = here.text(&rule.name);
     reaction::run(&mut here, &rule.does, &about);
     here.run_pending();
+    widens_nothing(&here, &was, there.case_type, rule)?;
     there.enter(&to, happenings_before);
     there.run_pending();
     Ok(Merged {
@@ -121,6 +123,34 @@ fn fits(here: &Process, there: &Process) -> Result<(), Reason> {
     } else {
         Ok(())
     }
+}
+
+/// What was said in a case is not shown to those it was kept from by merging it away. The policy may take over whom it is about, so it is
+/// asked of the case as it is with what it has taken over.
+fn widens_nothing(process: &Process, other: &Case, other_type: &CaseType, rule: &Merging) -> Result<(), Refusal> {
+    let here = &process.case;
+    let excludes = other.excluded.is_subset(&here.excluded);
+    let confines = match (&other.confined_to, &here.confined_to) {
+        (None, _) => true,
+        (Some(few), Some(roles)) => roles.is_subset(few),
+        (Some(_), None) => false,
+    };
+    if excludes && confines {
+        return Ok(());
+    }
+    let mut clauses = rule.clauses.clone();
+    if !excludes {
+        let exclusions = other_type.excluded.iter();
+        clauses.extend(exclusions.flat_map(|exclusion| exclusion.clauses.clone()));
+    }
+    if !confines {
+        let confidential = other_type.confidential.iter();
+        clauses.extend(confidential.flat_map(|confidential| confidential.clauses.clone()));
+    }
+    let reason = Reason::OtherKept {
+        number: other.number.clone(),
+    };
+    Err(Refusal::new(reason).under(&clauses))
 }
 
 /// What the case takes over, if its guards hold: they and the answers see both cases.

@@ -12,11 +12,6 @@ impl Actor {
         self.departments.iter().any(|own| **own == *department)
     }
 
-    /// Whether somebody who is written down somewhere is this person.
-    fn is_called(&self, written: &str) -> bool {
-        *self.id.0 == *written || self.name == written
-    }
-
     /// Whether this person may do what `by` allows. An expression that gives several departments or people means any of
     /// them; a department that is not known yet is nobody's.
     pub(super) fn may(&self, by: &[Permitted], process: &Process) -> bool {
@@ -26,38 +21,16 @@ impl Actor {
                 .any(|permitted| self.is_among(permitted, process, &process.frame()))
     }
 
-    /// Whether this person may do a task that was given to `department`: as [`Actor::may`], and a role that names no
-    /// department of its own counts only within the task's. `frame` sees what the task was opened with.
-    pub(super) fn may_do_task(
-        &self,
-        by: &[Permitted],
-        department: Option<&DepartmentId>,
-        process: &Process,
-        frame: &Frame,
-    ) -> bool {
-        let Some(department) = department else {
-            return self.may(by, process);
-        };
-        self.is_above_roles()
-            || by.iter().any(|permitted| match permitted {
-                Permitted::Role { role, department: None } => self.roles.contains(role) && self.belongs_to(department),
-                permitted => self.is_among(permitted, process, frame),
-            })
-    }
-
     fn is_among(&self, permitted: &Permitted, process: &Process, frame: &Frame) -> bool {
-        let is_one_of = |expression: &Expression, is_theirs: &dyn Fn(&str) -> bool| {
-            ids(expression, frame).is_some_and(|ids| ids.iter().any(|id| is_theirs(id)))
+        let is_theirs = |department: &Expression| {
+            ids(department, frame).is_some_and(|ids| ids.iter().any(|id| self.belongs_to(id)))
         };
         match permitted {
             Permitted::Role { role, department } => {
-                self.roles.contains(role)
-                    && department
-                        .as_ref()
-                        .is_none_or(|department| is_one_of(department, &|id| self.belongs_to(id)))
+                self.roles.contains(role) && department.as_ref().is_none_or(is_theirs)
             }
             Permitted::Owner => process.case.owner.as_ref() == Some(&self.id),
-            Permitted::People(people) => is_one_of(people, &|written| self.is_called(written)),
+            Permitted::People(expression) => people(expression, process, frame).contains(&self.id),
         }
     }
 
@@ -70,17 +43,31 @@ impl Actor {
 /// The departments, people or other ids an expression gives, one or a list; `None` while they are not known.
 pub(super) fn ids(expression: &Expression, frame: &Frame) -> Option<Vec<Arc<str>>> {
     match expression.evaluate(frame) {
-        Outcome::Known(Value::Text(id)) => Some(vec![id]),
-        Outcome::Known(Value::List(ids)) => Some(
-            ids.iter()
-                .filter_map(|id| match id {
-                    Value::Text(id) => Some(Arc::clone(id)),
-                    _ => None,
-                })
-                .collect(),
-        ),
+        Outcome::Known(value @ (Value::Text(_) | Value::List(_))) => Some(ids_of(&value)),
         _ => None,
     }
+}
+
+/// The ids in a value, one or a list.
+pub(super) fn ids_of(value: &Value) -> Vec<Arc<str>> {
+    match value {
+        Value::Text(id) => vec![Arc::clone(id)],
+        Value::List(ids) => ids.iter().flat_map(ids_of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The people an expression names, each once. Who is not known, or not clear, is nobody; who may act is asked again when somebody does.
+pub(super) fn people(expression: &Expression, process: &Process, frame: &Frame) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = Vec::new();
+    for written in ids(expression, frame).into_iter().flatten() {
+        if let Ok(person) = process.context.person(&written)
+            && !people.contains(&person)
+        {
+            people.push(person);
+        }
+    }
+    people
 }
 
 /// The refusal that says who may.
@@ -112,19 +99,15 @@ pub(super) fn entitled<'a>(
 
 /// Whoever is named to do something in the case has a part in it from then on, so that they see it and find it in their lists.
 pub(super) fn involve(process: &mut Process) {
-    let mut people: Vec<PersonId> = Vec::new();
+    let mut all: Vec<PersonId> = Vec::new();
     for expression in &process.case_type.people {
-        for written in ids(expression, &process.frame()).into_iter().flatten() {
-            // Who is not known has no list; who may act is asked again when somebody does.
-            if let Ok(person) = process.context.person(&written)
-                && !process.case.participants.contains(&person)
-                && !people.contains(&person)
-            {
-                people.push(person);
+        for person in people(expression, process, &process.frame()) {
+            if !process.case.participants.contains(&person) && !all.contains(&person) {
+                all.push(person);
             }
         }
     }
-    if !people.is_empty() {
-        process.emit(Event::Involved { people });
+    if !all.is_empty() {
+        process.emit(Event::Involved { people: all });
     }
 }

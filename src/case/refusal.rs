@@ -120,6 +120,8 @@ pub enum Reason {
     OtherClosed { number: String },
     /// What the case to be merged held has been destroyed, or is now.
     OtherDestroyed { number: String },
+    /// The case to be merged is kept from people who would read it in the one that goes on.
+    OtherKept { number: String },
 }
 
 impl Refusal {
@@ -268,6 +270,7 @@ impl Refusal {
             Reason::OtherType { number } => say("refusal-other-type", &[("number", number.as_str().into())]),
             Reason::OtherClosed { number } => say("refusal-other-closed", &[("number", number.as_str().into())]),
             Reason::OtherDestroyed { number } => say("refusal-other-destroyed", &[("number", number.as_str().into())]),
+            Reason::OtherKept { number } => say("refusal-other-kept", &[("number", number.as_str().into())]),
         }
     }
 }

@@ -4,10 +4,12 @@
 //! for it as well as a page. Nobody's role overrides it; an administrator of the platform does, and the history says so.
 
 use super::event::Event;
-use super::permission::ids;
-use super::process::{Process, holds};
+use super::permission::ids_of;
+use super::process::Process;
 use super::refusal::{Reason, Refusal};
-use super::*;
+use super::{duty, reaction, *};
+use crate::expression::{Outcome, Truth};
+use crate::locale::say;
 
 /// Why somebody does not see a case that their role would show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +21,22 @@ pub enum Kept {
 }
 
 impl Case {
-    /// Why this case is kept from a person with these roles; `has_task`: whether they have an open task in it.
-    pub fn kept_from(&self, person: &PersonId, roles: &[RoleId], has_task: bool) -> Option<Kept> {
+    /// Why this case is kept from a person with these posts. While it is confidential, whoever has an open task in it sees it all the same.
+    pub fn kept_from(&self, person: &PersonId, roles: &[RoleId], departments: &[DepartmentId]) -> Option<Kept> {
         if self.excluded.contains(person) {
             return Some(Kept::Excluded);
         }
         let only = self.confined_to.as_ref()?;
-        let is_among = has_task || self.owner.as_ref() == Some(person) || roles.iter().any(|role| only.contains(role));
+        let is_among = self.owner.as_ref() == Some(person)
+            || roles.iter().any(|role| only.contains(role))
+            || self.admits(person, roles, departments);
         (!is_among).then_some(Kept::Confidential)
+    }
+
+    /// Whether a person with these posts has an open task in this case while it is confidential.
+    pub fn admits(&self, person: &PersonId, roles: &[RoleId], departments: &[DepartmentId]) -> bool {
+        let mut admitted = self.admitted.iter();
+        admitted.any(|holder| holder.means(person, roles, departments))
     }
 }
 
@@ -36,27 +46,94 @@ pub(super) fn narrow(process: &mut Process) {
     if case_type.excluded.is_empty() && case_type.confidential.is_none() {
         return;
     }
-    let frame = process.frame();
-    let mut fired: Vec<Arc<str>> = Vec::new();
-    let mut excluded = BTreeSet::new();
-    for (index, exclusion) in case_type.excluded.iter().enumerate() {
-        let people = ids(&exclusion.who, &frame).unwrap_or_default();
-        let before = excluded.len();
-        excluded.extend(people.into_iter().filter(|person| !person.is_empty()).map(PersonId));
-        if excluded.len() > before {
-            fired.push(format!("excluded {}", index + 1).into());
-        }
-    }
-    let confidential = case_type.confidential.as_ref();
-    let confined_to = confidential
-        .filter(|confidential| holds(&confidential.when, &frame))
-        .map(|confidential| confidential.only.iter().cloned().collect::<BTreeSet<_>>());
+    let (found, confined_to) = (excluded(process), confined(process));
+    let (confined_to, failure) = confined_to;
+    let mut unsure = found.unsure;
+    unsure.extend(failure);
+    let mut fired = found.fired;
     if confined_to.is_some() {
         fired.push("confidential".into());
     }
-    if excluded != process.case.excluded || confined_to != process.case.confined_to {
+    let case = &process.case;
+    if found.people != case.excluded || confined_to != case.confined_to || unsure != case.unsure_sight {
+        let new: Vec<String> = unsure.difference(&case.unsure_sight).cloned().collect();
         process.changes.fired.extend(fired);
-        process.emit(Event::SightNarrowed { excluded, confined_to });
+        process.emit(Event::SightNarrowed {
+            excluded: found.people,
+            confined_to,
+            unsure,
+        });
+        for why in new {
+            reaction::fail(process, "sight".to_owned(), why);
+        }
+    }
+    let admitted = match process.case.confined_to {
+        Some(_) => duty::all_holders(process),
+        None => BTreeSet::new(),
+    };
+    if admitted != process.case.admitted {
+        process.emit(Event::Admitted { admitted });
+    }
+}
+
+/// Whom a case is kept from by name, as things stand.
+#[derive(Default)]
+struct Found {
+    people: BTreeSet<PersonId>,
+    unsure: BTreeSet<String>,
+    fired: Vec<Arc<str>>,
+}
+
+/// What can no longer be worked out keeps away whoever was kept away: it is not the moment to show them what was said of them.
+fn excluded(process: &Process) -> Found {
+    let frame = process.frame();
+    let mut found = Found::default();
+    for (index, exclusion) in process.case_type.excluded.iter().enumerate() {
+        let before = found.people.len();
+        match exclusion.who.evaluate(&frame) {
+            Outcome::Known(value) if !value.is_empty() => {
+                for written in ids_of(&value).iter().filter(|written| !written.is_empty()) {
+                    let people = process.context.concerned(written);
+                    if people.is_empty() {
+                        let language = process.pack.languages.first();
+                        let why = |language| say(language, "exclusion-of-nobody", &[("name", (&**written).into())]);
+                        found.unsure.extend(language.map(why));
+                        found.people.extend(process.case.excluded.iter().cloned());
+                    }
+                    found.people.extend(people);
+                }
+            }
+            outcome => {
+                found.people.extend(process.case.excluded.iter().cloned());
+                if let Outcome::Failed(failure) = outcome {
+                    found.unsure.insert(failure.message);
+                }
+            }
+        }
+        if found.people.len() > before {
+            found.fired.push(format!("excluded {}", index + 1).into());
+        }
+    }
+    found
+}
+
+/// To whom the case is confined, and why that could not be worked out. Then it is as it was.
+fn confined(process: &Process) -> (Option<BTreeSet<RoleId>>, Option<String>) {
+    let Some(rule) = &process.case_type.confidential else {
+        return (None, None);
+    };
+    let frame = process.frame();
+    let few = || Some(rule.only.iter().cloned().collect());
+    match rule.when.truth(&frame) {
+        Truth::True => (few(), None),
+        Truth::False => (None, None),
+        Truth::Unknown => {
+            let was = process.case.confined_to.as_ref().and_then(|_| few());
+            match rule.when.evaluate(&frame) {
+                Outcome::Failed(failure) => (was, Some(failure.message)),
+                Outcome::Known(_) | Outcome::Unknown(_) => (was, None),
+            }
+        }
     }
 }
 
@@ -69,15 +146,7 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     if actor.engine || process.case.excluded.is_empty() && process.case.confined_to.is_none() {
         return Ok(());
     }
-    let has_task = process.case.tasks.iter().any(|task| {
-        let rule = process.case_type.tasks.get(&task.task);
-        let is_theirs = match &task.person {
-            Some(person) => *person == actor.id,
-            None => rule.is_some_and(|rule| actor.holds_task(&rule.by, task.department.as_ref())),
-        };
-        task.done.is_none() && is_theirs
-    });
-    let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, has_task) else {
+    let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, &actor.departments) else {
         return Ok(());
     };
     if actor.administrator {
@@ -98,13 +167,4 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
         }
     };
     Err(Refusal::new(Reason::KeptFromYou).under(&clauses))
-}
-
-impl Actor {
-    /// Whether an open task of this kind is for this person: by a role of theirs, and in their department if it was given to one.
-    pub fn holds_task(&self, by: &[crate::pack::Permitted], department: Option<&DepartmentId>) -> bool {
-        by.iter()
-            .any(|permitted| self.roles.iter().any(|role| permitted.is_role(role)))
-            && department.is_none_or(|department| self.departments.contains(department))
-    }
 }

@@ -49,6 +49,12 @@ pub struct Case {
     /// The roles that see it while it is confidential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confined_to: Option<BTreeSet<RoleId>>,
+    /// Who sees it besides while it is confidential, because they have an open task in it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub admitted: BTreeSet<Addressee>,
+    /// Why it cannot be worked out from whom it is kept, as far as the history has told it. May name people.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unsure_sight: BTreeSet<String>,
     /// What it held has been erased for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destruction>,
@@ -252,7 +258,7 @@ pub struct Notice {
     pub text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Addressee {
     Complainant,

@@ -6,7 +6,7 @@ use super::event::Event;
 use super::permission::{ids, not_yours};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
-use super::{document, erasure, reaction, template, *};
+use super::{document, duty, erasure, reaction, template, *};
 use crate::expression::{Expression, Outcome};
 use crate::locale::say;
 use crate::pack::TaskRule;
@@ -28,7 +28,12 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
         let for_member = unopened(process, rule, None, &member);
         for department in given_to(process, rule, &for_member) {
             let mut task = unopened(process, rule, department, &member);
-            task.person = text(process, rule.person.as_ref(), &task).map(|id| PersonId(id.into()));
+            let person = text(process, rule.person.as_ref(), &task);
+            match person.map(|written| process.context.person(&written)).transpose() {
+                Ok(person) => task.person = person,
+                // It is there for whoever its rule lets do it rather than for nobody.
+                Err(why) => reaction::fail(process, format!("task `{id}`"), why),
+            }
             task.about = text(process, rule.about.as_ref(), &task).or_else(|| {
                 let language = process.pack.languages.first()?;
                 template::in_one_line(process.pack, process.case_type, each?, &member, language)
@@ -180,24 +185,21 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
         .tasks
         .get(&task.task)
         .ok_or_else(|| Refusal::unknown(format!("task `{}`", task.task)))?;
-    if let Some(person) = &task.person {
-        let actor = process.context.actor;
-        return if actor.id == *person || actor.is_above_roles() {
-            Ok((rule, task.task.clone()))
-        } else {
-            let person = person.0.to_string();
-            Err(Refusal::new(Reason::NotYou { person }).under(&rule.clauses))
-        };
+    let actor = process.context.actor;
+    let is_theirs = || {
+        let holders = duty::holders(process, rule, task);
+        holders
+            .iter()
+            .any(|holder| holder.means(&actor.id, &actor.roles, &actor.departments))
+    };
+    if actor.is_above_roles() || is_theirs() {
+        return Ok((rule, task.task.clone()));
     }
-    let values = process.values_for(task);
-    let frame = process.around().frame(&values);
-    let is_theirs = process
-        .context
-        .actor
-        .may_do_task(&rule.by, task.department.as_ref(), process, &frame);
-    if is_theirs {
-        Ok((rule, task.task.clone()))
-    } else {
-        Err(not_yours(&rule.by, process).under(&rule.clauses))
-    }
+    let refusal = match &task.person {
+        Some(person) => Refusal::new(Reason::NotYou {
+            person: person.0.to_string(),
+        }),
+        None => not_yours(&rule.by, process),
+    };
+    Err(refusal.under(&rule.clauses))
 }

@@ -105,22 +105,36 @@ impl Pack {
 
     /// Whether cases of this type speak of people by name, so that whoever runs them must say who there is.
     pub fn speaks_of_people(&self, case_type: &CaseType) -> bool {
-        let gives = |does: &[Effect]| Effect::any(does, &|effect| matches!(effect, Effect::Own(_)));
+        let is_person = |to: &Recipient| matches!(to, Recipient::People(_));
+        let names = |effect: &Effect| match effect {
+            Effect::Own(_) => true,
+            Effect::Remind(to) => is_person(to),
+            _ => false,
+        };
+        let gives = |does: &[Effect]| Effect::any(does, &names);
         let scheduled = self.schedules.values().any(|schedule| match &schedule.work {
             ScheduledWork::ForEach {
                 case_type: id, does, ..
             } => *id == case_type.id && gives(does),
             ScheduledWork::Open { .. } => false,
         });
+        let extensions = || case_type.deadlines.values().flat_map(|deadline| &deadline.extensions);
         scheduled
             || !case_type.people.is_empty()
+            || !case_type.excluded.is_empty()
+            || case_type.notices.values().any(|notice| is_person(&notice.to))
             || gives(&case_type.opening.does)
             || case_type.actions.values().any(|action| gives(&action.does))
-            || case_type.tasks.values().any(|task| gives(&task.does))
+            || case_type
+                .tasks
+                .values()
+                .any(|task| task.person.is_some() || gives(&task.does) || gives(&task.missed))
             || case_type
                 .deadlines
                 .values()
                 .any(|deadline| gives(&deadline.missed) || gives(&deadline.due))
+            || extensions().any(|extension| gives(&extension.does))
+            || case_type.merging.as_ref().is_some_and(|merging| gives(&merging.does))
     }
 
     /// This department and all below it. One that is not of this pack stands alone.

@@ -10,7 +10,9 @@ use super::connection::{Conn, MultiBackend, each, insert_all};
 use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
+use super::visible::visible;
 use super::{Error, kept, wakes};
+use crate::access::Sight;
 use crate::case::{Case, CaseId, Deadline, DeadlineState, Task, Urgency};
 use crate::pack::id::{OrganizationId, PriorityId};
 
@@ -208,7 +210,8 @@ pub fn open_of_type(
         .collect())
 }
 
-/// Cases of a type opened from `from` until before `until`, oldest first, at most `limit`: what registers and reports read.
+/// Cases of a type opened from `from` until before `until` that somebody sees, oldest first, at most `limit`: what registers and reports
+/// read.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -217,10 +220,11 @@ pub fn opened_between(
     organization: &OrganizationId,
     case_type: &crate::pack::id::CaseTypeId,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
+    sight: &Sight,
     limit: i64,
 ) -> Result<Vec<Case>, Error> {
     cases::table
-        .filter(cases::organization.eq(organization.as_str()))
+        .filter(visible(organization, sight))
         .filter(cases::case_type.eq(case_type.as_str()))
         .filter(cases::opened_at.ge(Ts(from)))
         .filter(cases::opened_at.lt(Ts(until)))

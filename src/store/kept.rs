@@ -1,6 +1,9 @@
-//! From whom cases are kept, as lists ask for it: people by name, and all but a few roles while a case is confidential.
+//! From whom cases are kept, as lists ask for it: people by name, and while a case is confidential all but a few roles and those who have
+//! a task in it.
 //!
 //! The same as the case says, in a form that can be searched; `verify` proves that they agree.
+
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
@@ -8,7 +11,8 @@ use super::Error;
 use super::connection::{Conn, insert_all};
 use super::kinds::Uid;
 use super::schema::{confinements, exclusions};
-use crate::case::{Case, CaseId};
+use crate::access::Eyes;
+use crate::case::{Addressee, Case, CaseId};
 use crate::pack::id::OrganizationId;
 
 /// Writes what has changed since `before`.
@@ -82,8 +86,40 @@ fn people(case: &Case) -> Vec<String> {
 
 /// Sorted, the row of no role first.
 fn roles(case: &Case) -> Vec<String> {
-    let roles = case.confined_to.iter();
-    roles
-        .flat_map(|roles| std::iter::once(String::new()).chain(roles.iter().map(ToString::to_string)))
+    let Some(roles) = &case.confined_to else {
+        return Vec::new();
+    };
+    let roles = std::iter::once(String::new()).chain(roles.iter().map(ToString::to_string));
+    let rows: BTreeSet<String> = roles.chain(case.admitted.iter().filter_map(admitted)).collect();
+    rows.into_iter().collect()
+}
+
+/// The row of those who see a confidential case because they have a task in it. Neither a role nor a sign-in name has an `@`, so it is
+/// never that of one of the roles to which the case is confined.
+fn admitted(holder: &Addressee) -> Option<String> {
+    match holder {
+        Addressee::Role(role) => Some(format!("{role}@")),
+        Addressee::RoleIn { role, department } => Some(format!("{role}@{department}")),
+        Addressee::Person(person) => Some(format!("@{}", person.0)),
+        // No task is theirs.
+        Addressee::Complainant | Addressee::Department(_) => None,
+    }
+}
+
+/// The rows of cases in which somebody has a task.
+pub(super) fn admitting(eyes: &Eyes) -> Vec<String> {
+    let person = std::iter::once(Addressee::Person(eyes.person.clone()));
+    let roles = eyes.roles.iter().cloned().map(Addressee::Role);
+    let within = eyes.roles.iter().flat_map(|role| {
+        let departments = eyes.departments.iter().cloned();
+        departments.map(|department| Addressee::RoleIn {
+            role: role.clone(),
+            department,
+        })
+    });
+    person
+        .chain(roles)
+        .chain(within)
+        .filter_map(|holder| admitted(&holder))
         .collect()
 }

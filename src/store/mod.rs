@@ -31,7 +31,7 @@ mod statement;
 mod uses;
 mod upgrade;
 pub mod verify;
-mod visible;
+pub mod visible;
 pub mod wakes;
 pub mod work;
 mod writer;

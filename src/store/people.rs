@@ -231,6 +231,27 @@ pub fn names(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(Pers
     Ok(rows.into_iter().map(|(id, name)| (PersonId(id.into()), name)).collect())
 }
 
+/// Everybody to whom nothing is given here, and from whom things may have to be kept all the same: those who hold a post and may not come
+/// in, and administrators without a post.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn names_of_those_away(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(PersonId, String)>, Error> {
+    let with_post = posts::table
+        .filter(posts::organization.eq(organization.as_str()))
+        .select(posts::person);
+    let rows: Vec<(String, String)> = people::table
+        .filter(
+            people::id
+                .eq_any(with_post)
+                .and(people::disabled.eq(true))
+                .or(people::id.ne_all(with_post).and(people::administrator.eq(true))),
+        )
+        .select((people::id, people::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name)| (PersonId(id.into()), name)).collect())
+}
+
 /// The organizations of the platform in which a person holds a post.
 ///
 /// # Errors

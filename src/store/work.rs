@@ -1,6 +1,7 @@
 //! The open tasks somebody may do.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::Nullable;
 
@@ -8,8 +9,8 @@ use super::Error;
 use super::connection::{Conn, MultiBackend};
 use super::kinds::{Instant, Ts, Uid};
 use super::queue::{PAGE_MAX, due_of};
-use super::schema::{cases, confinements, participants, tasks};
-use super::visible::{kept_by_name, texts};
+use super::schema::{cases, participants, tasks};
+use super::visible::{kind_of_task, kinds, not_kept, texts};
 use crate::access::{Duties, Sight};
 use crate::case::CaseId;
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, TaskId};
@@ -79,45 +80,31 @@ pub fn open_tasks(
         departments,
     } = duties
     {
-        let texts = |ids: &[TaskId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         let person = person.0.to_string();
         let part_in = participants::table
-            .filter(participants::organization.eq(organization.to_string()))
-            .filter(participants::person.eq(person.clone()))
-            .select(participants::case_id);
+            .filter(participants::organization.eq(tasks::organization))
+            .filter(participants::case_id.eq(tasks::case_id))
+            .filter(participants::person.eq(person.clone()));
         let own = tasks::person.eq(person.clone()).assume_not_null();
         let of_one = tasks::person.is_not_null().and(own);
-        let of_role = tasks::task.eq_any(texts(names));
-        let of_person = tasks::task
-            .eq_any(texts(owned))
+        let of_role = kind_of_task().eq_any(kinds(names));
+        let of_person = kind_of_task()
+            .eq_any(kinds(owned))
             .and(cases::owner.eq(person).assume_not_null())
-            .or(tasks::task.eq_any(texts(named)).and(tasks::case_id.eq_any(part_in)));
+            .or(kind_of_task().eq_any(kinds(named)).and(exists(part_in)));
         let of_nobody = tasks::person.is_null();
         query = if departments.is_empty() {
             query.filter(of_one.or(of_nobody.and(of_role.or(of_person))))
         } else {
-            let departments: Vec<String> = departments.iter().map(ToString::to_string).collect();
             let of_department = tasks::department
                 .is_null()
-                .or(tasks::department.eq_any(departments).assume_not_null());
+                .or(tasks::department.eq_any(texts(departments)).assume_not_null());
             query.filter(of_one.or(of_nobody.and(of_role.and(of_department).or(of_person))))
         };
     }
+    // Whoever has a task in a confidential case is among the few who see it, and nobody else finds it here.
     if let Sight::Of(eyes) = sight {
-        let confined = confinements::table.filter(confinements::organization.eq(organization.to_string()));
-        let open_to_roles = confined
-            .clone()
-            .filter(confinements::role.eq_any(texts(&eyes.roles)))
-            .select(confinements::case_id);
-        // Whoever has the task is among the few who see a confidential case, so only tasks of other departments are left out.
-        query = query.filter(cases::id.ne_all(kept_by_name(organization, eyes))).filter(
-            cases::id
-                .ne_all(confined.select(confinements::case_id))
-                .or(cases::id.eq_any(open_to_roles))
-                .or(cases::owner.eq(eyes.person.0.to_string()).assume_not_null())
-                .or(tasks::department.is_null())
-                .or(tasks::department.eq_any(texts(&eyes.departments)).assume_not_null()),
-        );
+        query = query.filter(not_kept(eyes));
     }
     let rows: Vec<TaskRow> = query
         .order((

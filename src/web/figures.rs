@@ -111,12 +111,12 @@ pub(super) async fn register(
     blocking(move || {
         let register = member.pack.registers.get(id.as_str()).ok_or(PageError::NotFound)?;
         let month = which.month(&member)?;
-        let cases = cases_of(&member, &register.case_type, month)?;
+        let Found { cases, is_cut } = cases_of(&member, &register.case_type, month)?;
         let now = member.app().clock().now();
         let ledger = ledger(&member.pack, register, &cases, now, &member.language);
         let page = RegisterPage {
             frame: Frame::of(&member, ledger.name.clone(), Nav::Figures),
-            months: months(&member, &format!("/registers/{id}"), month, cases.len()),
+            months: months(&member, &format!("/registers/{id}"), month, is_cut),
             clauses: cited(&member.pack, &register.clauses, &member.language),
             ledger,
         };
@@ -130,12 +130,12 @@ pub(super) async fn report(member: Member, path: web::Path<(String, String)>, wh
     blocking(move || {
         let report = member.pack.reports.get(id.as_str()).ok_or(PageError::NotFound)?;
         let month = which.month(&member)?;
-        let cases = cases_of(&member, &report.case_type, month)?;
+        let Found { cases, is_cut } = cases_of(&member, &report.case_type, month)?;
         let now = member.app().clock().now();
         let counts = counts(&member.pack, report, &cases, now, &member.language);
         let page = ReportPage {
             frame: Frame::of(&member, counts.name.clone(), Nav::Figures),
-            months: months(&member, &format!("/reports/{id}"), month, cases.len()),
+            months: months(&member, &format!("/reports/{id}"), month, is_cut),
             clauses: cited(&member.pack, &report.clauses, &member.language),
             counts,
         };
@@ -144,23 +144,32 @@ pub(super) async fn report(member: Member, path: web::Path<(String, String)>, wh
     .await
 }
 
-/// The month's cases that this person sees. A figure never counts what its reader may not look at.
-fn cases_of(member: &Member, case_type: &CaseTypeId, month: Month) -> Result<Vec<Case>, PageError> {
+/// The month's cases that this person sees. A figure never counts what its reader may not look at, and says so if there were more.
+fn cases_of(member: &Member, case_type: &CaseTypeId, month: Month) -> Result<Found, PageError> {
     let span = month.instants(&member.pack);
-    let all = member
+    let sight = access::sight(&member.pack, &member.actor);
+    let mut cases = member
         .app()
         .store()
-        .read(|conn| cases::opened_between(conn, member.organization(), case_type, span, CASES_MAX))?;
-    let sight = access::sight(&member.pack, &member.actor);
-    Ok(all.into_iter().filter(|case| access::sees(&sight, case)).collect())
+        .read(|conn| cases::opened_between(conn, member.organization(), case_type, span, &sight, CASES_MAX + 1))?;
+    let max = usize::try_from(CASES_MAX).unwrap_or(usize::MAX);
+    let is_cut = cases.len() > max;
+    cases.truncate(max);
+    Ok(Found { cases, is_cut })
 }
 
-fn months(member: &Member, rest: &str, month: Month, count: usize) -> Months {
+struct Found {
+    cases: Vec<Case>,
+    /// There are more than are counted.
+    is_cut: bool,
+}
+
+fn months(member: &Member, rest: &str, month: Month, is_cut: bool) -> Months {
     Months {
         address: member.address(rest),
         shown: month.to_string(),
         previous: month.previous().to_string(),
         next: month.next().to_string(),
-        is_cut: i64::try_from(count).is_ok_and(|count| count >= CASES_MAX),
+        is_cut,
     }
 }

@@ -56,7 +56,7 @@ pub async fn print(
         )?;
         let printed = seen.case.documents.iter().find(|printed| printed.number == document);
         let printed = printed.ok_or(Failure::NotFound)?;
-        let then = document::as_printed(&seen.history, printed).ok_or(Failure::NotFound)?;
+        let then = seen.as_printed(printed).ok_or(Failure::NotFound)?;
         document::render(&seen.pack, &then, printed, copy, &inside.language)
             .map_err(|refusal| Failure::refused(&refusal, &seen.pack, seen.case_type(), &inside.language))
     })

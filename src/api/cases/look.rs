@@ -65,7 +65,7 @@ struct HistoryShown {
 #[get("/{organization}/cases/{number}/history")]
 pub async fn history(inside: Inside, path: web::Path<OfCase>) -> Result<web::Json<impl Serialize>, Failure> {
     let shown = look(inside, path.into_inner().number, Looked::History, |_, seen| {
-        let events: Result<Vec<_>, _> = seen.history.iter().map(EventShown::of).collect();
+        let events: Result<Vec<_>, _> = seen.told().iter().map(EventShown::of).collect();
         let events = events.map_err(|error| Failure::broken(&error))?;
         Ok(HistoryShown {
             number: seen.case.number,

@@ -10,9 +10,9 @@ use super::choice::ChoiceShown;
 use super::deadline::{DeadlineShown, TaskTimeShown};
 use super::decision::DecisionShown;
 use super::{AnswersShown, NameShown, answers, clauses};
-use crate::app::Seen;
+use crate::app::{Seen, others};
 use crate::case::command::AttachedFile;
-use crate::case::{Addressee, Case, Destruction, Document, Notice, OtherCase, Task, document};
+use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
 use crate::locale::Language;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::{CaseType, Pack};
@@ -59,7 +59,8 @@ pub struct CaseShown {
     documents: Vec<DocumentShown>,
     notices: Vec<NoticeShown>,
     attachments: Vec<FileShown>,
-    /// Other cases it has to do with: the one that opened it, those it has opened, and those that were merged.
+    /// Other cases it has to do with: the one that opened it, those it has opened, and those that were merged. What is kept from
+    /// the asker is not among them.
     others: Vec<OtherShown>,
     /// What can be done at this stage, by this person, and why the rest cannot.
     choices: Vec<ChoiceShown>,
@@ -87,7 +88,7 @@ impl DestroyedShown {
     }
 }
 
-/// Another case. Whoever sees this one may not see that.
+/// Another case, which the asker may see as well.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OtherCase)]
 struct OtherShown {
@@ -272,7 +273,7 @@ impl CaseShown {
                 .collect(),
             notices: case.notices.iter().map(|notice| view.notice(notice)).collect(),
             attachments: seen.files.iter().map(|file| FileShown::of(file, Some(&root))).collect(),
-            others: view.others(case),
+            others: view.others(seen),
             choices: seen
                 .choices
                 .iter()
@@ -335,27 +336,27 @@ impl View<'_> {
         }
     }
 
-    fn others(&self, case: &Case) -> Vec<OtherShown> {
-        let of = |relation: Relation, other: &OtherCase, open: Option<bool>| OtherShown {
-            relation,
-            number: other.number.clone(),
-            case_type: NameShown::of(
-                &other.case_type,
-                self.pack.case_type(&other.case_type).map(|known| &known.name),
-                self.language,
-            ),
-            open,
-            href: format!("{}/cases/{}", base(&case.organization), segment(&other.number)),
-        };
-        let parent = case.parent.iter().map(|other| of(Relation::Parent, other, None));
-        let linked = case.linked.iter();
-        let linked = linked.map(|linked| of(Relation::Linked, &linked.other, Some(linked.is_open)));
-        let into = case
-            .merged_into
-            .iter()
-            .map(|other| of(Relation::MergedInto, other, None));
-        let merged = case.merged.iter().map(|other| of(Relation::Merged, other, None));
-        parent.chain(linked).chain(into).chain(merged).collect()
+    fn others(&self, seen: &Seen) -> Vec<OtherShown> {
+        let shown = seen.others.iter().map(|(relation, other)| {
+            let (relation, open) = match relation {
+                others::Relation::Parent => (Relation::Parent, None),
+                others::Relation::Linked { is_open } => (Relation::Linked, Some(*is_open)),
+                others::Relation::MergedInto => (Relation::MergedInto, None),
+                others::Relation::Merged => (Relation::Merged, None),
+            };
+            OtherShown {
+                relation,
+                number: other.number.clone(),
+                case_type: NameShown::of(
+                    &other.case_type,
+                    self.pack.case_type(&other.case_type).map(|known| &known.name),
+                    self.language,
+                ),
+                open,
+                href: format!("{}/cases/{}", base(&seen.case.organization), segment(&other.number)),
+            }
+        });
+        shown.collect()
     }
 
     fn notice(&self, notice: &Notice) -> NoticeShown {

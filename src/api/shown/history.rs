@@ -13,7 +13,7 @@ use crate::case::event::{Event, Recorded};
 #[derive(Serialize, ToSchema)]
 #[schema(as = Event)]
 pub struct EventShown {
-    /// Counted from 1 without gaps: the version of the case after it.
+    /// The version of the case after it, counted from 1. What tells of another case that is kept from the asker is left out.
     seq: u64,
     at: DateTime<Utc>,
     /// The id of a person, or `redress` for the engine.

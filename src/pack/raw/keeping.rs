@@ -17,7 +17,8 @@ pub enum RawExcluded {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawExclusion {
-    /// An expression giving a person, or a list of them, as they sign in.
+    /// An expression giving a person, or a list of them, as they sign in or by the name only they have. What can no longer be worked out keeps
+    /// away whoever was kept away; who is not known is told in the history.
     pub who: RawExpression,
     #[serde(default)]
     pub clause: Clauses,
@@ -43,7 +44,7 @@ impl RawExcluded {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawConfidential {
-    /// Looked at whenever something happens in the case. Unknown: it is not confidential.
+    /// Looked at whenever something happens in the case. While it is unknown, the case stays as it was; at first it is not confidential.
     pub when: RawExpression,
     /// The roles that see it all the same. Besides them only who owns it and whoever has an open task in it.
     pub only: OneOrMany<String>,

@@ -6,11 +6,10 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::files::{attached, hashes};
 use super::{speech, view};
 use crate::app::Looked;
 use crate::case::document;
-use crate::store::{files, history};
+use crate::store::history;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, blocking, show};
@@ -86,31 +85,17 @@ pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String
     let (_, number, hash) = path.into_inner();
     blocking(move || {
         let view = view(&member, &number, &Looked::File(hash.clone()))?;
-        let (events, stored) = member.app().store().read(|conn| {
-            let events = history::of_case(conn, member.organization(), view.case.id, view.case.version)?;
-            Ok::<_, crate::store::Error>((events, files::by_hash(conn, member.organization(), &hash)?))
-        })?;
-        let named = attached(&events)
+        let events = member
+            .app()
+            .store()
+            .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
+        let files = member.app().files_of(&view, &events)?;
+        let file = files
             .into_iter()
             .find(|file| file.hash == hash)
-            .map(|file| file.name.clone());
-        let is_answer = || {
-            let of_tasks = view
-                .case
-                .tasks
-                .iter()
-                .filter_map(|task| task.done.as_ref())
-                .map(|done| &done.answers);
-            std::iter::once(&view.case.answers)
-                .chain(of_tasks)
-                .any(|answers| hashes(answers).contains(&hash))
-        };
-        if named.is_none() && !is_answer() {
-            return Err(PageError::NotFound);
-        }
-        let stored = stored.ok_or(PageError::NotFound)?;
+            .ok_or(PageError::NotFound)?;
         let bytes = member.app().files().read(&hash)?;
-        let name = named.unwrap_or(stored.name);
+        let name = file.name;
         let disposition = ContentDisposition {
             disposition: DispositionType::Attachment,
             parameters: vec![
@@ -127,7 +112,7 @@ pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String
             ],
         };
         Ok(Answer::File {
-            media_type: harmless(stored.media_type),
+            media_type: harmless(file.media_type),
             disposition,
             bytes,
         })

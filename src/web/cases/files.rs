@@ -1,9 +1,7 @@
-//! The files of a case: those attached to it and those among its answers.
+//! The files of a case, as lines to fetch them by.
 
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
-use crate::form::Answers;
-use crate::value::Value;
 
 /// A file to fetch.
 pub(super) struct FileLine {
@@ -22,23 +20,6 @@ pub(super) fn attached(events: &[Recorded]) -> Vec<&AttachedFile> {
             _ => None,
         })
         .collect()
-}
-
-/// The files among answers, rows included.
-pub(super) fn hashes(answers: &Answers) -> Vec<String> {
-    fn collect(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Text(text) if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                found.push(text.to_string());
-            }
-            Value::List(items) => items.iter().for_each(|item| collect(item, found)),
-            Value::Record(row) => row.values().for_each(|value| collect(value, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    answers.values().for_each(|value| collect(value, &mut found));
-    found
 }
 
 impl FileLine {

@@ -25,7 +25,7 @@ use self::looks::LookLine;
 use self::others::OtherLine;
 use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
-use super::files::{FileLine, attached, hashes};
+use super::files::{FileLine, attached};
 use super::guidance::{self, Note};
 use super::story::{self, Entry, Told};
 use super::{speech, view};
@@ -37,7 +37,7 @@ use crate::case::event::{Event, Recorded};
 use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
-use crate::store::{files, history, people};
+use crate::store::{history, people};
 use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
@@ -114,7 +114,7 @@ pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String
 fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
     let speech = speech(member, view)?;
     let case = &view.case;
-    let (events, owner, names) = member.app().store().read(|conn| {
+    let (events, owner) = member.app().store().read(|conn| {
         let events = history::of_case(conn, member.organization(), case.id, case.version)?;
         let owner = case
             .owner
@@ -122,14 +122,10 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .map(|owner| people::by_id(conn, owner))
             .transpose()?
             .flatten();
-        let mut names = BTreeMap::new();
-        for hash in hashes(&case.answers) {
-            if let Some(file) = files::by_hash(conn, member.organization(), &hash)? {
-                names.insert(hash, file);
-            }
-        }
-        Ok::<_, crate::store::Error>((events, owner, names))
+        Ok::<_, crate::store::Error>((events, owner))
     })?;
+    let files = member.app().files_of(view, &events)?;
+    let names = files.into_iter().map(|file| (file.hash.clone(), file)).collect();
     let offered = crate::case::choices(&view.pack, case, &view.context(&member.actor));
     let looks = Looks {
         member,
@@ -182,7 +178,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         story: story::tell(&Told {
             speech,
             case,
-            events: &events,
+            events: &view.others.told(&events),
         }),
         looks: looked,
         destroyed: looks.destroyed(),

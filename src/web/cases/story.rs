@@ -258,12 +258,18 @@ impl Told<'_> {
                 )
             }
             Event::RoundStarted { round } => self.say("story-round", &[("round", &round.to_string())]),
-            Event::SightNarrowed { excluded, confined_to } => {
+            Event::SightNarrowed {
+                excluded,
+                confined_to,
+                unsure,
+            } => {
                 let people: Vec<&str> = excluded.iter().map(|person| &*person.0).collect();
                 let people = people.join(&speech.say("value-separator"));
                 let few = confined_to.iter().flatten().map(|role| speech.role(role));
                 let few = few.collect::<Vec<_>>().join(&speech.say("value-separator"));
                 match (people.is_empty(), few.is_empty()) {
+                    // What could not be worked out is told by itself.
+                    (true, true) if !unsure.is_empty() => return None,
                     (true, true) => self.say("story-open-to-all", &[]),
                     (false, true) => self.say("story-kept-from", &[("people", &people)]),
                     (true, false) => self.say("story-confidential", &[("roles", &few)]),

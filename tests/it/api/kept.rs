@@ -290,3 +290,124 @@ async fn what_a_destroyed_case_held_is_nowhere_any_more_and_its_history_still_ho
         Some(2)
     );
 }
+
+#[actix_web::test]
+async fn a_destroyed_case_stays_kept_from_those_it_was_kept_from() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "wu"})).await;
+    lin.change(CASE, "actions/close", json!({})).await.ok();
+    test.advance_to("2024-10-24 09:00");
+    lin.change(CASE, "actions/destroy", json!({})).await.ok();
+    assert!(lin.get(CASE).await.ok().json()["destroyed"].is_object());
+
+    let wu = Client::of(&test, "wu");
+    for path in [CASE, &format!("{CASE}/history"), &format!("{CASE}/looks")] {
+        wu.get(path).await.problem(404, "not-found");
+    }
+    let all = wu.get("/lodge/cases?which=all").await.ok().json();
+    assert_eq!(all["cases"], json!([]));
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}
+
+#[actix_web::test]
+async fn another_case_that_is_kept_from_somebody_is_not_named_by_the_one_they_see() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door"})).await;
+    let chen = Client::of(&test, "chen");
+    let before = chen.get(CASE).await.ok().header("etag").to_owned();
+    chen.change(CASE, "actions/pass_on", json!({})).await.ok();
+    let child = "24090002";
+    chen.get(&format!("/lodge/cases/{child}"))
+        .await
+        .problem(404, "not-found");
+    let seen = chen.get(CASE).await.ok().json();
+    assert_eq!(seen["others"], json!([]));
+    let history = chen.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(
+        !history.contains("case_opened") && !history.contains(child),
+        "{history}"
+    );
+    let late = chen
+        .post(&format!("{CASE}/comments"), json!({"text": "late"}))
+        .header("if-match", &before)
+        .header("idempotency-key", "late")
+        .send()
+        .await
+        .text();
+    assert!(late.contains("Pass on") && !late.contains(child), "{late}");
+
+    let seen = lin.get(CASE).await.ok().json();
+    assert_eq!(
+        (&seen["others"][0]["relation"], &seen["others"][0]["number"]),
+        (&json!("linked"), &json!(child))
+    );
+    let history = lin.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(history.contains(child), "{history}");
+}
+
+#[actix_web::test]
+async fn the_case_that_opened_one_is_not_named_to_those_it_is_kept_from() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "wu"})).await;
+    lin.change(CASE, "actions/pass_on", json!({})).await.ok();
+    let child = "/lodge/cases/24090002";
+    let wu = Client::of(&test, "wu");
+    assert_eq!(wu.get(child).await.ok().json()["others"], json!([]));
+    let history = wu.get(&format!("{child}/history")).await.ok().text();
+    assert!(!history.contains("24090001"), "{history}");
+    assert_eq!(
+        lin.get(child).await.ok().json()["others"][0]["number"],
+        json!("24090001")
+    );
+}
+
+#[actix_web::test]
+async fn whoever_is_kept_away_may_be_written_as_they_are_called() {
+    let test = lodge();
+    opened(&test, json!({"what": "open door", "about": "Wu"})).await;
+    Client::of(&test, "wu").get(CASE).await.problem(404, "not-found");
+    Client::of(&test, "chen").get(CASE).await.ok();
+    let kinds = test.kinds("24090001");
+    assert!(!kinds.contains(&"reaction_failed".to_owned()), "{kinds:?}");
+}
+
+#[actix_web::test]
+async fn an_exclusion_that_names_nobody_is_told_once() {
+    let test = lodge();
+    let lin = opened(&test, json!({"what": "open door", "about": "Nobody"})).await;
+    lin.change(CASE, "comments", json!({"text": "who?"})).await.ok();
+    lin.change(CASE, "actions/look_into", json!({})).await.ok();
+    let kinds = test.kinds("24090001");
+    let told = kinds.iter().filter(|kind| *kind == "reaction_failed").count();
+    assert_eq!(told, 1, "{kinds:?}");
+    let history = lin.get(&format!("{CASE}/history")).await.ok().text();
+    assert!(history.contains("`Nobody` is nobody here"), "{history}");
+    assert_eq!(test.app.verify(&test.organization).expect("verify").faults, []);
+}
+
+#[actix_web::test]
+async fn a_task_for_one_person_is_theirs_by_either_name_and_nobody_elses() {
+    let test = lodge();
+    test.person("Sun", &["handler"]);
+    test.person("sun", &["handler"]);
+    test.person("zhou", &["handler"]);
+    let lin = opened(&test, json!({"what": "open door", "secret": true, "witness": "Zhou"})).await;
+    lin.change(CASE, "actions/call", json!({})).await.ok();
+    let tasks = test.case("24090001").tasks;
+    assert_eq!(tasks[0].person.as_ref().map(|person| &*person.0), Some("zhou"));
+    Client::of(&test, "zhou").get(CASE).await.ok();
+    Client::of(&test, "sun").get(CASE).await.problem(404, "not-found");
+
+    // Both are called Sun; one of them signs in so.
+    let named = test
+        .acting_as("lin")
+        .open("hint", json!({"what": "a window", "witness": "Sun"}))
+        .expect("opened")
+        .number;
+    test.acting_as("lin").act(&named, "ask", json!({})).expect("asked");
+    let refused = test.acting_as("sun").complete(&named, "answer", json!({}));
+    assert!(refused.is_err(), "{refused:?}");
+    test.acting_as("Sun")
+        .complete(&named, "answer", json!({}))
+        .expect("it is theirs");
+}

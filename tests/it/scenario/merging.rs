@@ -128,6 +128,39 @@ fn the_clock_that_is_due_first_goes_on_whichever_began_first() {
 }
 
 #[test]
+fn merging_shows_nobody_what_was_kept_from_them() {
+    let kept = || {
+        merging().put(
+            "complaint.yaml",
+            "complainant: complainant_name\n",
+            "complainant: complainant_name\nexcluded: [{ who: order_number, clause: S-2 }]\nconfidential: { when: loss >= 100, only: [agent], clause: S-4 }\n",
+        )
+    };
+    passes(
+        &kept().pack(),
+        "\
+- { open: { order_number: manager }, by: agent }
+- { open: { loss: 1, order_number: agent@service }, by: agent, as: second }
+- { on: second, merge: 1, by: agent, refused: kept from people }
+- { on: second, merge: 1, by: agent, refused: S-2 }
+- { open: { loss: 100, order_number: agent@service }, by: agent, as: third }
+- { on: second, merge: third, by: agent, then: { answers: { loss: 101 }, seen_by: { manager: false, agent@service: false } } }",
+    );
+    let takes_over = kept().put(
+        "complaint.yaml",
+        "    remark: other.remark\n",
+        "    order_number: other.order_number\n",
+    );
+    passes(
+        &takes_over.pack(),
+        "\
+- { open: { order_number: manager }, by: agent }
+- { open: { order_number: agent@service }, by: agent, as: second }
+- { on: second, merge: 1, by: agent, then: { seen_by: { manager: false } } }",
+    );
+}
+
+#[test]
 fn what_merging_speaks_of_must_be_there() {
     let told = merging().put("complaint.yaml", "other.loss", "other.los").findings();
     assert!(

@@ -68,3 +68,70 @@ fn only_people_can_be_kept_away_and_somebody_must_be_left() {
     assert!(told.contains("a person, or a list of them"), "{told}");
     assert!(told.contains("nobody would see a confidential case"), "{told}");
 }
+
+/// A confidential case for managers, with the one task of the sample for whoever `task` says.
+fn confidential_with(task: &str) -> Changed {
+    with("confidential: { when: loss >= 100, only: manager, clause: S-3 }\n")
+        .put(
+            "complaint.yaml",
+            "    at: received\n    by: agent\n    to: handling\n",
+            "    at: received\n    by: [agent, manager]\n    to: handling\n",
+        )
+        .put("complaint.yaml", "    by: agent\n    department: concerned\n", task)
+}
+
+#[test]
+fn a_task_within_a_department_shows_a_confidential_case_to_nobody_of_another() {
+    passes(
+        &confidential_with("    by: { role: agent, department: '\"quality\"' }\n").pack(),
+        "\
+- { open: { loss: 100 }, by: agent, then: { seen_by: { agent@quality: false } } }
+- { act: dispatch, by: manager, then: { tasks: { investigate: 1 }, seen_by: { agent@quality: true, agent@service: false, agent: false, manager: true } } }
+- { task: investigate, by: agent@service, answers: { facts: seen }, refused: S-3 }
+- { task: investigate, by: agent@quality, answers: { facts: seen }, then: { seen_by: { agent@quality: false } } }",
+    );
+}
+
+#[test]
+fn whoever_is_named_by_a_task_sees_the_confidential_case_it_is_in() {
+    passes(
+        &confidential_with("    by: { person: order_number }\n").pack(),
+        "\
+- { open: { loss: 100, order_number: Wang }, by: agent, then: { seen_by: { agent as Wang: false } } }
+- { act: dispatch, by: manager, then: { seen_by: { agent as Wang: true, agent: false } } }",
+    );
+}
+
+#[test]
+fn what_can_no_longer_be_worked_out_keeps_away_whoever_was_kept_away() {
+    let forgets = |pack: Changed| {
+        pack.put(
+            "complaint.yaml",
+            "      - open_task: investigate\n",
+            "      - set: { order_number: remark }\n      - open_task: investigate\n",
+        )
+        .pack()
+    };
+    passes(
+        &forgets(with("excluded: [order_number]\n")),
+        "\
+- { open: { order_number: agent@service }, by: agent, then: { seen_by: { agent@service: false } } }
+- { act: dispatch, by: agent, then: { answers: { order_number: unanswered }, seen_by: { agent: true, agent@service: false } } }",
+    );
+    let few = with("confidential: { when: 'order_number == \"A1\"', only: manager }\n").put(
+        "complaint.yaml",
+        "    at: received\n    by: agent\n    to: handling\n",
+        "    at: received\n    by: manager\n    to: handling\n",
+    );
+    let few = few.put(
+        "complaint.yaml",
+        "    by: agent\n    department: concerned\n",
+        "    by: manager\n",
+    );
+    passes(
+        &forgets(few),
+        "\
+- { open: {}, by: agent, then: { seen_by: { agent: false } } }
+- { act: dispatch, by: manager, then: { answers: { order_number: unanswered }, seen_by: { agent: false, manager: true } } }",
+    );
+}

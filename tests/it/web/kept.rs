@@ -83,3 +83,39 @@ fn the_last_step_somebody_takes_in_a_confidential_case_is_confirmed() {
     done.shows("Done").shows(&number).hides("open door");
     assert_eq!(zhao.get(&format!("/lodge/cases/{number}")).status, 404);
 }
+
+#[test]
+fn another_case_that_is_kept_from_somebody_is_not_on_the_page_of_the_one_they_see() {
+    let site = lodge();
+    site.test.person("karl", &["keeper"]);
+    let anna = site.test.acting_as("anna");
+    let number = anna
+        .open("hint", serde_json::json!({"what": "open door"}))
+        .expect("opened")
+        .number;
+    anna.act(&number, "pass_on", serde_json::json!({})).expect("passed on");
+    let child = &site.test.case(&number).linked[0].other.number;
+    let page = format!("/lodge/cases/{number}");
+    let seen = site.signed_in("anna").get(&page);
+    assert_eq!(seen.status, 200);
+    assert!(!seen.body.contains(child), "{}", seen.body);
+    let seen = site.signed_in("karl").get(&page);
+    assert!(seen.body.contains(child), "{}", seen.body);
+}
+
+#[test]
+fn a_text_that_looks_like_a_file_hands_out_no_file() {
+    let site = lodge();
+    let app = &site.test.app;
+    let stored = app
+        .store_file(&site.test.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
+        .expect("stored");
+    let anna = site.test.acting_as("anna");
+    let open = |answers| anna.open("hint", answers).expect("opened").number;
+    let with_photo = open(serde_json::json!({"what": "open door", "photo": [stored.hash]}));
+    let with_text = open(serde_json::json!({"what": stored.hash}));
+    let mut anna = site.signed_in("anna");
+    let file = |number: &str| format!("/lodge/cases/{number}/files/{}", stored.hash);
+    assert_eq!(anna.get(&file(&with_photo)).status, 200);
+    assert_eq!(anna.get(&file(&with_text)).status, 404);
+}

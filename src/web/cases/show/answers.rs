@@ -1,8 +1,9 @@
 //! The answers of a case as its forms asked for them.
 
-use super::super::files::{FileLine, hashes};
+use super::super::files::FileLine;
 use super::Looks;
-use crate::form::{Answers, Field};
+use crate::case::files::hashes;
+use crate::form::Field;
 use crate::pack::id::FieldId;
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
@@ -60,10 +61,8 @@ impl Looks<'_> {
         };
         match (field.kind, value) {
             (FieldKind::Attachment, value) => {
-                let mut answers = Answers::new();
-                answers.insert(field.id.clone(), value.clone());
-                pair.files = hashes(&answers)
-                    .iter()
+                pair.files = hashes(value)
+                    .into_iter()
                     .filter_map(|hash| self.files.get(hash))
                     .map(FileLine::of)
                     .collect();

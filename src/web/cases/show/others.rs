@@ -1,6 +1,8 @@
-//! Other cases it has to do with: the one that opened it, those it has opened, and those it was merged with.
+//! Other cases it has to do with: the one that opened it, those it has opened, and those it was merged with; only
+//! those that whoever looks may see.
 
 use super::Looks;
+use crate::app::others::Relation;
 use crate::case::OtherCase;
 
 pub(super) struct OtherLine {
@@ -16,31 +18,24 @@ pub(super) struct OtherLine {
 impl Looks<'_> {
     /// What stands on top of a case that was merged away: where its work is done now.
     pub(super) fn goes_on_in(&self) -> Option<OtherLine> {
-        let into = self.case().merged_into.as_ref();
-        into.map(|other| self.other("case-merged-into", other, None))
+        let mut others = self.view.others.iter();
+        let into = others.find(|(relation, _)| *relation == Relation::MergedInto);
+        into.map(|(relation, other)| self.other(*relation, other))
     }
 
     pub(super) fn others(&self) -> Vec<OtherLine> {
-        let case = self.case();
-        let line = |relation: &str, other: &OtherCase, state: Option<&str>| self.other(relation, other, state);
-        let parent = case.parent.iter().map(|other| line("case-opened-by", other, None));
-        let linked = case.linked.iter().map(|linked| {
-            let state = if linked.is_open {
-                "case-other-open"
-            } else {
-                "case-other-closed"
-            };
-            line("case-has-opened", &linked.other, Some(state))
-        });
-        let into = case
-            .merged_into
-            .iter()
-            .map(|other| line("case-merged-into", other, None));
-        let merged = case.merged.iter().map(|other| line("case-took-in", other, None));
-        parent.chain(linked).chain(into).chain(merged).collect()
+        let others = self.view.others.iter();
+        others.map(|(relation, other)| self.other(*relation, other)).collect()
     }
 
-    fn other(&self, relation: &str, other: &OtherCase, state: Option<&str>) -> OtherLine {
+    fn other(&self, relation: Relation, other: &OtherCase) -> OtherLine {
+        let (relation, state) = match relation {
+            Relation::Parent => ("case-opened-by", None),
+            Relation::Linked { is_open: true } => ("case-has-opened", Some("case-other-open")),
+            Relation::Linked { is_open: false } => ("case-has-opened", Some("case-other-closed")),
+            Relation::MergedInto => ("case-merged-into", None),
+            Relation::Merged => ("case-took-in", None),
+        };
         OtherLine {
             relation: self.say(relation),
             number: other.number.clone(),
