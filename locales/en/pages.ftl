@@ -128,6 +128,9 @@ new-button = Register
 
 case-owner = Handled by
 case-nobody = Nobody handles it yet
+in-place-confirm = Confirm
+in-place-ends = This may end the case.
+in-place-erases = This erases what the case holds, for good.
 case-take-over = Take it over
 case-give-back = Give it back
 case-steps = Stages

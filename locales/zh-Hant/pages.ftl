@@ -110,6 +110,9 @@ new-button = 登記
 
 case-owner = 經辦人
 case-nobody = 尚無經辦人
+in-place-confirm = 確認
+in-place-ends = 這一步可能使案件結束。
+in-place-erases = 這一步會徹底刪除案件的內容，不能恢復。
 case-take-over = 我來經辦
 case-give-back = 交回
 case-steps = 所處階段

@@ -110,6 +110,9 @@ new-button = 登记
 
 case-owner = 经办人
 case-nobody = 尚无经办人
+in-place-confirm = 确认
+in-place-ends = 这一步可能使案件结束。
+in-place-erases = 这一步会彻底删除案件的内容，不能恢复。
 case-take-over = 我来经办
 case-give-back = 交回
 case-steps = 所处阶段

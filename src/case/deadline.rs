@@ -2,7 +2,8 @@
 //!
 //! An event among `from` starts one, from the instant of the event, and only while its `when` holds; if that comes true later,
 //! it still runs from the event. What has happened to a run is never undone: a run that is void is cancelled and another may
-//! start, and a breach stays a breach whatever is changed afterwards. Nothing here reads a clock; `clock` acts when one is due.
+//! start, and a breach stays a breach whatever is changed afterwards. Where the effects of a step decide whether a deadline runs at
+//! all, it is not started before they are applied. Nothing here reads a clock; `clock` acts when one is due.
 
 use super::event::{Effect, Event};
 use super::process::{Cause, Concerned, Process};
@@ -52,10 +53,30 @@ pub(super) fn derive(process: &mut Process) {
                 }
             }
         }
-        if let Some(index) = started_by.filter(|index| wanted == Truth::True && may_start(process, rule, *index)) {
+        let is_ready = wanted == Truth::True && !process.held_back.contains(&rule.id);
+        if let Some(index) = started_by.filter(|index| is_ready && may_start(process, rule, *index)) {
             start(process, rule, index);
         }
     }
+}
+
+/// The deadlines that one command started and cancelled again, because what followed from it ended their condition: nobody
+/// was ever bound by them.
+pub(super) fn started_in_vain(events: &[Event]) -> Vec<DeadlineId> {
+    let started = |deadline: &DeadlineId, occurrence: u32| {
+        events.iter().any(|event| {
+            matches!(event, Event::DeadlineStarted { deadline: of, occurrence: number, .. } if of == deadline && *number == occurrence)
+        })
+    };
+    let in_vain = events.iter().filter_map(|event| match event {
+        Event::DeadlineCancelled {
+            deadline,
+            occurrence,
+            because,
+        } if because == BECAUSE_CONDITION && started(deadline, *occurrence) => Some(deadline.clone()),
+        _ => None,
+    });
+    in_vain.collect()
 }
 
 /// An event happened: what waits for it is met or void.

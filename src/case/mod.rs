@@ -98,7 +98,23 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
     if case.destroyed.is_some() {
         return Err(refusal::Reason::Destroyed.into());
     }
+    let changes = decide_holding_back(pack, case, command, context, Vec::new())?;
+    match deadline::started_in_vain(&changes.events) {
+        in_vain if in_vain.is_empty() => Ok(changes),
+        // The effects decide whether they run, so they are looked at once more, after the effects.
+        in_vain => decide_holding_back(pack, case, command, context, in_vain),
+    }
+}
+
+fn decide_holding_back(
+    pack: &Pack,
+    case: &Case,
+    command: &Command,
+    context: &Context,
+    held_back: Vec<DeadlineId>,
+) -> Result<Changes, Refusal> {
     let mut process = Process::new(pack, case.clone(), context)?;
+    process.held_back = held_back;
     clock::pass(&mut process);
     sight::check(&mut process)?;
     match command {
@@ -130,6 +146,7 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         } => linked::moved(&mut process, *other, *is_open, answers)?,
         Command::React { schedule, effects } => schedule::react(&mut process, schedule, effects)?,
     }
+    process.start_held_back();
     process.run_pending();
     let (_, changes) = process.finish()?;
     Ok(changes)

@@ -35,12 +35,28 @@ pub fn open(
     answers: Answers,
     context: &Context,
 ) -> Result<(Case, Changes), Refusal> {
+    let (case, changes) = open_holding_back(pack, case_type, new.clone(), &answers, context, Vec::new())?;
+    match deadline::started_in_vain(&changes.events) {
+        in_vain if in_vain.is_empty() => Ok((case, changes)),
+        in_vain => open_holding_back(pack, case_type, new, &answers, context, in_vain),
+    }
+}
+
+fn open_holding_back(
+    pack: &Pack,
+    case_type: &CaseType,
+    new: NewCase,
+    answers: &Answers,
+    context: &Context,
+    held_back: Vec<DeadlineId>,
+) -> Result<(Case, Changes), Refusal> {
     let opening = &case_type.opening;
-    let mut process = begin(pack, case_type, new, &answers, context)?;
+    let mut process = begin(pack, case_type, new, answers, context)?;
+    process.held_back = held_back;
     if !context.actor.may(&opening.by, &process) {
         return Err(not_yours(&opening.by, &process).under(&opening.clauses));
     }
-    process.submit_to(case_type.forms.get(&opening.form), &answers);
+    process.submit_to(case_type.forms.get(&opening.form), answers);
     check(&process, &opening.needs, &opening.clauses)?;
     let Some(stage) = process.target(&opening.at, "the opening")?.cloned() else {
         return Err(Refusal::unknown("first stage"));
@@ -57,6 +73,7 @@ pub fn open(
     process.enter(&stage, 0);
     let about = process.text(&case_type.name);
     reaction::run(&mut process, &opening.does, &about);
+    process.start_held_back();
     process.run_pending();
     process.finish()
 }

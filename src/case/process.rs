@@ -40,6 +40,8 @@ pub(super) struct Process<'a> {
     pub(super) is_to_be_destroyed: bool,
     /// Happenings before this command.
     pub(super) happenings_at_start: usize,
+    /// Deadlines that are not started before everything else that follows from the command is done.
+    pub(super) held_back: Vec<DeadlineId>,
 }
 
 /// A deadline that was missed or extended, or a waiting period that is over.
@@ -87,6 +89,7 @@ impl<'a> Process<'a> {
             reactions: 0,
             is_exhausted: false,
             is_to_be_destroyed: false,
+            held_back: Vec::new(),
         };
         process.look();
         Ok(process)
@@ -202,6 +205,13 @@ impl<'a> Process<'a> {
             }
         }
         permission::involve(self);
+    }
+
+    /// All effects have been applied: what waited for that may start.
+    pub(super) fn start_held_back(&mut self) {
+        if !std::mem::take(&mut self.held_back).is_empty() {
+            self.settle();
+        }
     }
 
     /// A decision is told when its outcome, its rule or what is missing has changed. What it saw is kept as of then: seeing

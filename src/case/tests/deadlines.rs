@@ -456,3 +456,50 @@ fn at_the_very_end_it_is_late_already() {
     assert!(!told.case.is_late("answer", due - TimeDelta::seconds(1)));
     assert!(told.case.is_late("answer", due));
 }
+
+#[test]
+fn a_deadline_that_the_effects_of_the_same_step_decide_about_is_not_started_and_cancelled_at_once() {
+    let departments = [("department", FieldKind::Text)];
+    let pack = Maker::new(&departments, &[], &["opened", "moved"])
+        .form("slip", &departments)
+        .stage("open", false)
+        .stage("closed", true)
+        .opening(|maker, opening| {
+            opening.at = maker.to([("", "open")]);
+            opening.marks = maker.marks([("moved", "")]);
+            opening.does = vec![Effect::Assign(maker.expression("department"))];
+        })
+        .action("move", &["open"], |maker, action| {
+            action.form = Some("slip".into());
+            action.marks = maker.marks([("moved", "")]);
+            action.does = vec![Effect::Assign(maker.expression("department"))];
+        })
+        .deadline("here", "moved", |maker, rule| {
+            rule.when = Some(maker.expression("case.department == \"south\""));
+            rule.within = maker.within([("", "3 working days")]);
+        })
+        .deadline("away", "moved", |maker, rule| {
+            rule.when = Some(maker.expression("case.department != \"south\""));
+            rule.within = maker.within([("", "1 working day")]);
+        })
+        .pack();
+    let to = |department: &str| answers([("department", Value::text(department))]);
+    let mut told = Told::open(&pack, "2024-05-08 09:00", to("south"));
+    let runs = |told: &Told| -> Vec<String> {
+        let runs = told.case.deadlines.iter();
+        runs.map(|run| format!("{} {:?}", run.deadline, run.is_open()))
+            .collect()
+    };
+    assert_eq!(runs(&told), ["here true"]);
+    let events = told.at("2024-05-09 10:00").act("move", to("north"));
+    let started: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::DeadlineStarted { deadline, .. } => Some(deadline.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(started, ["away"]);
+    assert_eq!(runs(&told), ["here false", "away true"]);
+    assert_eq!(told.due("away"), "2024-05-10 18:00");
+}

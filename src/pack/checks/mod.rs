@@ -5,9 +5,10 @@
 //! an expression are made where files and expressions are read; they have a file here too, for their explanation.
 //!
 //! A check is one loop over a [`Draft`]: it never repairs, never stops at the first mistake, and claims nothing it cannot
-//! prove: while a file is unread, only those speak that need no other file. `conditions`, `flow`, `lengths`, `parts`,
+//! prove: while a file is unread, only those speak that need no other file. `absence`, `conditions`, `flow`, `lengths`, `parts`,
 //! `reference` and `unread` hold what several of them ask.
 
+mod absence;
 mod conditions;
 mod flow;
 mod lengths;
@@ -121,6 +122,7 @@ checks! {
         hidden_required_field,
         missing_default,
         nobody_may_act,
+        optional_in_guard,
         read_before_asked,
         short_extension,
         table_gap,

@@ -1,11 +1,12 @@
 //! The page of a case: what it is, where it stands, what is next, and why.
 //!
-//! In the order of the page: `choices`, `decisions`, `deadlines`, `tasks`, `answers`, `others` and `sent`; the history is told by `story`.
+//! In the order of the page: `choices` with `in_place`, `decisions`, `deadlines`, `tasks`, `answers`, `others` and `sent`; the history is told by `story`.
 
 mod answers;
 mod choices;
 mod deadlines;
 mod decisions;
+mod in_place;
 mod looks;
 mod others;
 mod sent;

@@ -161,6 +161,8 @@ fn what_a_destroyed_case_held_is_not_left_in_the_case_that_had_opened_it(#[value
     assert!(told(&app).keys().all(|field| **field == *"result"));
     app.is_sound();
     app.holds_nowhere("Marker");
+}
+
 /// Cases that open others, and are merged into each other.
 fn pier(on: On) -> Option<TestApp> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/linked");

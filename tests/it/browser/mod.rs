@@ -308,8 +308,17 @@ impl Browser {
     }
 
     /// Follows the button of a next step by its action or task.
+    /// The page of a step that has one.
     pub async fn next_step(&self, step: &str) {
         self.press_and_load(&format!(".next a[href*=\"/{step}\"]")).await;
+    }
+
+    /// A step that is done on the page of the case: at once, or confirmed first.
+    pub async fn step_in_place(&self, step: &str) {
+        let form = format!(".next form[action$=\"/{step}\"]");
+        let open = "document.querySelector(arguments[0]).closest('details')?.setAttribute('open', '')";
+        self.run(open, vec![form.as_str().into()]).await;
+        self.press_and_load(&format!("{form} button")).await;
     }
 
     /// The number of the case this page is about.

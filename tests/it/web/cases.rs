@@ -20,14 +20,14 @@ fn what_can_be_done_is_a_button_and_what_cannot_says_why() {
     let case = format!("/harbour/cases/{number}");
     browser
         .get(&case)
-        .shows(&format!("href=\"{case}/actions/answer\""))
+        .shows(&format!("action=\"{case}/actions/answer\""))
         .hides("the quay has not looked into it yet");
     site.test
         .acting_as("anna")
         .act(&number, "hand_over", json!({"quay": "east"}))
         .unwrap();
     let page = browser.get(&case);
-    page.hides(&format!("href=\"{case}/actions/answer\""))
+    page.hides(&format!("action=\"{case}/actions/answer\""))
         .shows("the quay has not looked into it yet");
     page.shows("Look into it").shows("Handler");
     let refused = browser.post(&format!("{case}/actions/answer"), &[("reply", "sorry")]);
@@ -36,6 +36,50 @@ fn what_can_be_done_is_a_button_and_what_cannot_says_why() {
         .shows("This cannot be done now")
         .shows("the quay has not looked into it yet")
         .shows("value=\"sorry\"");
+}
+
+#[test]
+fn a_step_that_asks_nothing_or_one_short_text_is_done_on_the_page_of_the_case() {
+    let site = Site::of_harbour();
+    let number = opened(&site, "noise");
+    let case = format!("/harbour/cases/{number}");
+    let letter = format!("{case}/actions/send_letter");
+    let mut anna = site.signed_in("anna");
+    let page = anna.get(&case);
+    page.shows(&format!("action=\"{letter}\""))
+        .hides(&format!("href=\"{letter}\""))
+        .shows("name=\"reply\"")
+        .shows("This may end the case.");
+    // A form with anything else in it has its own page.
+    page.shows(&format!("href=\"{case}/actions/hand_over\""));
+    let seen = [("_version", page.field("_version")), ("_key", "one letter".to_owned())];
+    let seen: Vec<(&str, &str)> = seen.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(
+        anna.post(&letter, &seen).header("location"),
+        format!("{case}?done=acted")
+    );
+    let version = site.test.case(&number).version;
+    assert_eq!(anna.post(&letter, &seen).status, 303, "sent twice, done once");
+    assert_eq!(site.test.case(&number).version, version);
+    let late = anna.post(&format!("{case}/actions/hear"), &[seen[0], ("_key", "another")]);
+    assert_eq!(late.status, 409);
+    late.shows("The case has changed");
+    let mut max = site.signed_in("max");
+    max.get(&case).shows(&format!("action=\"{case}/actions/close_deemed\""));
+    assert_eq!(max.post(&format!("{case}/actions/close_deemed"), &[]).status, 303);
+    site.test.is_sound();
+}
+
+#[test]
+fn what_is_wrong_with_the_one_text_is_told_on_its_own_page() {
+    let site = Site::of_harbour();
+    let number = opened(&site, "noise");
+    let case = format!("/harbour/cases/{number}");
+    let mut anna = site.signed_in("anna");
+    anna.get(&case);
+    let empty = anna.post(&format!("{case}/actions/answer"), &[("reply", "")]);
+    assert_eq!(empty.status, 422);
+    empty.shows("href=\"#f-reply\"");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What this person can do, what stands in the way of the rest, and what others do.
 
 use super::Looks;
+use super::in_place::InPlace;
 use crate::case::choices::{Choice, Doable};
 use crate::case::refusal::Reason;
 use crate::pack::id::EventId;
@@ -15,6 +16,8 @@ pub(super) struct Next {
     /// The lower, the nearer to what should be done now.
     pub rank: u8,
     pub is_first: bool,
+    /// How it is done on this page; `None`: it has a page of its own.
+    pub in_place: Option<InPlace>,
 }
 
 /// Something that cannot be done now, and why.
@@ -60,6 +63,7 @@ impl Looks<'_> {
                     clauses: self.speech.clauses(&choice.clauses),
                     rank: self.rank(&choice.what),
                     is_first: false,
+                    in_place: self.in_place(choice),
                 });
                 continue;
             };
