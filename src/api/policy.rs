@@ -9,6 +9,7 @@ use super::asker::{Asker, Inside, across};
 use super::problem::{AnyProblem, Failure};
 use super::shown::NameShown;
 use super::shown::case::base;
+use super::shown::permitted::PermittedShown;
 use crate::access;
 use crate::form;
 use crate::pack::ClauseKind;
@@ -108,6 +109,8 @@ struct ActionShown {
     /// The stages at which it is offered.
     at: Vec<String>,
     form: Option<String>,
+    /// Who may take it; nobody, if only the engine does.
+    by: Vec<PermittedShown>,
     clauses: Vec<String>,
 }
 
@@ -191,6 +194,7 @@ pub async fn case_types(inside: Inside) -> web::Json<impl Serialize> {
                     name: action.name.in_language(language).to_owned(),
                     at: action.at.iter().map(ToString::to_string).collect(),
                     form: action.form.as_ref().map(ToString::to_string),
+                    by: PermittedShown::all(&action.by),
                     clauses: super::shown::clauses(&action.clauses),
                 })
                 .collect(),
@@ -233,7 +237,8 @@ pub struct OfForm {
 
 /// What a form asks, as JSON Schema (draft 2020-12), with labels in the language of the request.
 ///
-/// What depends on other answers is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`).
+/// What depends on other answers is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`), and what an answer means,
+/// where its type does not say it (`x-kind`).
 #[utoipa::path(
     operation_id = "read_form",
     tag = "policy",

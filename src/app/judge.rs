@@ -5,17 +5,18 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::answers::parse;
+use super::colleagues::everybody;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
 use crate::case::linked::Opening;
 use crate::case::{
-    self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, Side, surroundings,
+    self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, Refusal, Side, surroundings,
 };
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
 use crate::pack::id::CaseTypeId;
-use crate::pack::{CaseType, Pack, ScheduledWork};
+use crate::pack::{Pack, ScheduledWork};
 use crate::store::cases::Summary;
 use crate::store::{Conn, files, people, serials};
 use crate::value::Value;
@@ -64,8 +65,9 @@ pub(super) fn open_for(
         actor: &request.actor,
         now,
     };
-    let (answers, counters) = parse(conn, &standing, Some(&case_type.opening.form), answers, request)?;
     let people = everybody(conn, pack, case_type)?;
+    let form = Some(&case_type.opening.form);
+    let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request)?;
     let context = Context {
         now,
         actor: &request.actor,
@@ -100,14 +102,6 @@ pub(super) fn open_for(
         summary,
         counters,
     })
-}
-
-/// Who there is in the organization, if the case type speaks of people by name.
-fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Option<People>, ExecuteError> {
-    if !pack.speaks_of_people(case_type) {
-        return Ok(None);
-    }
-    Ok(Some(people::names(conn, &pack.organization)?.into_iter().collect()))
 }
 
 /// What the engine tells a case of others.
@@ -212,11 +206,12 @@ pub(super) fn decide(
 ) -> Result<Option<Judged>, ExecuteError> {
     let standing = Standing::of(pack, before, &request.actor, now)?;
     let case_type = standing.case_type;
+    let people = everybody(conn, pack, case_type)?;
     let (command, counters) = match &request.asked {
         Asked::Act { action, answers } => {
             let rule = case_type.actions.get(action);
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("action `{action}`")))?;
-            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
             (
                 Command::Act {
                     action: action.clone(),
@@ -229,7 +224,7 @@ pub(super) fn decide(
             let task = before.tasks.iter().find(|task| task.number == *number);
             let rule = task.and_then(|task| case_type.tasks.get(&task.task));
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("task {number}")))?;
-            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
             (
                 Command::CompleteTask {
                     number: *number,
@@ -246,7 +241,6 @@ pub(super) fn decide(
             (command, counters)
         }
     };
-    let people = everybody(conn, pack, case_type)?;
     let context = Context {
         now,
         actor: &request.actor,

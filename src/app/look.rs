@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::App;
 use super::answers;
+use super::colleagues::everybody;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
 use super::looked::Looked;
@@ -182,13 +183,14 @@ impl App {
                 actor,
                 now,
             };
-            let (answers, counters) =
-                answers::parse(conn, &standing, Some(&case_type.opening.form), answers, &request)?;
+            let people = everybody(conn, pack, case_type)?;
+            let form = Some(&case_type.opening.form);
+            let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request)?;
             let context = Context {
                 now,
                 actor,
                 counters: &counters,
-                people: None,
+                people: people.as_ref(),
             };
             Ok(case::preview(pack, case_type, answers, &context)?)
         })

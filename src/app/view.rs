@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::App;
+use super::colleagues::everybody;
 use super::counters::Standing;
 use super::looked::Looked;
 use super::request::ExecuteError;
 use crate::access;
-use crate::case::{Actor, Case, Context};
+use crate::case::{Actor, Case, Context, People};
 use crate::form::Answers;
 use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
 use crate::pack::{CaseType, Pack};
@@ -22,6 +23,7 @@ pub struct View {
     pub pack: Arc<Pack>,
     pub counters: BTreeMap<CounterId, i64>,
     pub now: DateTime<Utc>,
+    people: Option<People>,
 }
 
 impl View {
@@ -35,7 +37,7 @@ impl View {
             now: self.now,
             actor,
             counters: &self.counters,
-            people: None,
+            people: self.people.as_ref(),
         }
     }
 }
@@ -70,7 +72,9 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
+            let people = everybody(conn, &pack, case_type)?;
             Ok::<_, ExecuteError>(View {
+                people,
                 case,
                 pack,
                 counters,

@@ -45,6 +45,7 @@ impl Case {
         self.documents.clear();
         self.notices.clear();
         self.excluded.clear();
+        self.names.clear();
     }
 }
 
@@ -92,6 +93,7 @@ impl Event {
             }
             Self::ReactionFailed { why, .. } => why.clear(),
             Self::SightNarrowed { excluded, .. } => excluded.clear(),
+            Self::Named { names } => names.clear(),
             _ => {}
         }
         left

@@ -54,7 +54,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::form::Answers;
+use crate::form::{Answers, Names};
 use crate::pack::Pack;
 use crate::pack::id::*;
 use crate::value::Value;

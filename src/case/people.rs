@@ -1,12 +1,18 @@
-//! Who there is: the people of an organization, as far as whoever runs a case knows them.
+//! Who there is: the users of an organization, as far as whoever runs a case knows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Context, PersonId};
+use super::event::Event;
+use super::process::Process;
+use super::{Case, Context, PersonId};
+use crate::form::{Answers, Field, Names, User};
+use crate::pack::raw::FieldKind;
+use crate::value::Value;
 
-/// The people of an organization with the names they are called by.
+/// Everybody who may sign in and holds a post in the organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct People(BTreeMap<PersonId, String>);
+pub struct People(BTreeMap<Arc<str>, User>);
 
 impl People {
     /// The person who signs in under this name, or the only one who is called so.
@@ -14,12 +20,12 @@ impl People {
     /// # Errors
     /// Why it is not clear who is meant, in one line for the history.
     pub fn find(&self, written: &str) -> Result<PersonId, String> {
-        if let Some((id, _)) = self.0.iter().find(|(id, _)| *id.0 == *written) {
-            return Ok(id.clone());
+        if let Some(user) = self.0.get(written) {
+            return Ok(PersonId(Arc::clone(&user.id)));
         }
-        let mut called = self.0.iter().filter(|(_, name)| *name == written);
+        let mut called = self.0.values().filter(|user| user.name == written);
         match (called.next(), called.next()) {
-            (Some((id, _)), None) => Ok(id.clone()),
+            (Some(user), None) => Ok(PersonId(Arc::clone(&user.id))),
             (None, _) => Err(format!(
                 "there is nobody called `{written}`; say who it is by the name they sign in with"
             )),
@@ -28,11 +34,26 @@ impl People {
             )),
         }
     }
+
+    /// By the names they sign in with.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        self.0.values()
+    }
 }
 
-impl FromIterator<(PersonId, String)> for People {
-    fn from_iter<T: IntoIterator<Item = (PersonId, String)>>(people: T) -> Self {
-        Self(people.into_iter().collect())
+/// Whoever is there several times holds all these posts.
+impl FromIterator<User> for People {
+    fn from_iter<T: IntoIterator<Item = User>>(users: T) -> Self {
+        let mut people: BTreeMap<Arc<str>, User> = BTreeMap::new();
+        for user in users {
+            match people.get_mut(&user.id) {
+                Some(known) => known.posts.extend(user.posts),
+                None => {
+                    people.insert(Arc::clone(&user.id), user);
+                }
+            }
+        }
+        Self(people)
     }
 }
 
@@ -44,5 +65,57 @@ impl Context<'_> {
             Some(people) if *self.actor.id.0 != *written => people.find(written),
             _ => Ok(PersonId(written.into())),
         }
+    }
+}
+
+impl Case {
+    /// What a person was called when the case last spoke of them; otherwise the name they sign in with.
+    pub fn called<'c>(&'c self, person: &'c PersonId) -> &'c str {
+        self.names.get(&person.0).unwrap_or(&person.0)
+    }
+}
+
+/// Keeps with the case what those are called whom it names, so that it says who was meant when they have long gone.
+pub(super) fn name(process: &mut Process) {
+    let Some(people) = process.context.people else { return };
+    let case = &process.case;
+    let forms = process.case_type.forms.values();
+    let answered = forms
+        .flat_map(|form| form.fields())
+        .flat_map(|field| users_in(field, &case.answers));
+    let tasks = case.tasks.iter().filter_map(|task| task.person.as_ref());
+    let acted = case.happenings.iter().filter_map(|happening| happening.by.as_ref());
+    let own = case.owner.iter().chain(tasks).chain(acted).map(|person| &person.0);
+    let mut names = Names::new();
+    for id in answered.chain(own) {
+        let Some(user) = people.0.get(id) else { continue };
+        let is_news = **case.names.get(id).unwrap_or(id) != *user.name;
+        if is_news {
+            names.insert(Arc::clone(id), Arc::from(user.name.as_str()));
+        }
+    }
+    if !names.is_empty() {
+        process.emit(Event::Named { names });
+    }
+}
+
+/// The users that the answer of a field names, in rows too.
+fn users_in<'c>(field: &'c Field, answers: &'c Answers) -> Vec<&'c Arc<str>> {
+    let inner = || field.fields.iter().filter(|inner| inner.kind == FieldKind::User);
+    match (field.kind, answers.get(&field.id)) {
+        (FieldKind::User, Some(Value::Text(id))) => vec![id],
+        (FieldKind::Group, Some(Value::List(rows))) => rows
+            .iter()
+            .filter_map(|row| match row {
+                Value::Record(row) => Some(row),
+                _ => None,
+            })
+            .flat_map(|row| inner().filter_map(|field| row.get(&*field.id)))
+            .filter_map(|value| match value {
+                Value::Text(id) => Some(id),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
     }
 }

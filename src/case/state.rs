@@ -9,7 +9,7 @@ use super::erasure::Destruction;
 use super::linked::{Linked, OtherCase};
 use super::{CaseId, PersonId};
 use crate::calendar::Due;
-use crate::form::Answers;
+use crate::form::{Answers, Names};
 use crate::pack::id::*;
 use crate::value::Value;
 
@@ -49,6 +49,9 @@ pub struct Case {
     /// The roles that see it while it is confidential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confined_to: Option<BTreeSet<RoleId>>,
+    /// What the users it speaks of were called when it last spoke of them.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// What it held has been erased for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destruction>,
@@ -226,6 +229,9 @@ pub struct Happening {
     pub round: u32,
     /// The answers given with it.
     pub answers: Answers,
+    /// Who brought it about; nobody, where the engine did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 pub(super) mod time;
 
 use super::event::Event;
-use super::permission::{ids, not_yours};
+use super::permission::{ids, not_your_task};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
 use super::{document, erasure, reaction, template, *};
@@ -31,7 +31,14 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
             task.person = text(process, rule.person.as_ref(), &task).map(|id| PersonId(id.into()));
             task.about = text(process, rule.about.as_ref(), &task).or_else(|| {
                 let language = process.pack.languages.first()?;
-                template::in_one_line(process.pack, process.case_type, each?, &member, language)
+                template::in_one_line(
+                    process.pack,
+                    process.case_type,
+                    &process.case.names,
+                    each?,
+                    &member,
+                    language,
+                )
             });
             let number = task.number;
             process.emit(Event::TaskOpened {
@@ -185,7 +192,7 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
         return if actor.id == *person || actor.is_above_roles() {
             Ok((rule, task.task.clone()))
         } else {
-            let person = person.0.to_string();
+            let person = process.case.called(person).to_owned();
             Err(Refusal::new(Reason::NotYou { person }).under(&rule.clauses))
         };
     }
@@ -198,6 +205,7 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
     if is_theirs {
         Ok((rule, task.task.clone()))
     } else {
-        Err(not_yours(&rule.by, process).under(&rule.clauses))
+        let department = task.department.as_ref();
+        Err(not_your_task(&rule.by, department, process, &frame).under(&rule.clauses))
     }
 }

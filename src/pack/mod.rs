@@ -36,6 +36,7 @@ use indexmap::IndexMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::expression::{Scripts, Units};
+use crate::form::{Field, Form};
 use crate::locale::{self, Argument, Language, Text};
 pub use case_type::{
     Action, Branch, CaseType, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted, Priority, Stage,
@@ -106,6 +107,7 @@ impl Pack {
         });
         scheduled
             || !case_type.people.is_empty()
+            || case_type.forms.values().flat_map(Form::fields).any(Field::holds_users)
             || gives(&case_type.opening.does)
             || case_type.actions.values().any(|action| gives(&action.does))
             || case_type.tasks.values().any(|task| gives(&task.does))

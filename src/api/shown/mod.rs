@@ -8,6 +8,7 @@ pub mod choice;
 pub mod deadline;
 pub mod decision;
 pub mod history;
+pub mod permitted;
 pub mod problem;
 pub mod receipt;
 pub mod why;
