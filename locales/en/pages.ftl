@@ -214,6 +214,7 @@ name-happened = “{ $of }” has happened
 name-since = hours since “{ $of }”
 name-last = latest “{ $of }”
 name-last-answer = { $name } at “{ $of }”
+name-actor-of = who did “{ $of }” last
 name-open-tasks = open “{ $of }”
 name-missed = times “{ $of }” was missed
 name-late = “{ $of }” is late

@@ -6,6 +6,8 @@ refusal-not-at-any-stage = the case is at “{ $stage }”, where this step cann
 refusal-not-yours = only these may take this step: { $roles }
 entitled-owner = the person who owns the case
 entitled-nobody-yet = those named in the case, who are not known yet
+entitled-role-in = { $role } of { $department }
+entitled-role-in-unknown = { $role } of a department that is not known yet
 refusal-only-the-engine = this step happens by itself when it is due; nobody takes it
 refusal-answers = { $count ->
     [one] correct the form: { $first }

@@ -196,6 +196,7 @@ name-happened = 是否已有「{ $of }」
 name-since = 自「{ $of }」以來的小時數
 name-last = 最近一次「{ $of }」
 name-last-answer = 「{ $of }」時的{ $name }
+name-actor-of = 最近一次「{ $of }」的辦理人
 name-open-tasks = 未完成的「{ $of }」
 name-missed = 「{ $of }」的逾期次數
 name-late = 「{ $of }」是否已逾期

@@ -5,10 +5,13 @@
 //! database or a clock.
 
 pub mod password;
+mod posts;
 
 use crate::case::{Actor, Case, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};
 use crate::pack::{Pack, Permitted};
+
+pub use posts::acts_only_within_departments;
 
 /// Something the platform offers beyond cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod limit;
 mod policy;
 mod problem;
 mod shown;
+mod users;
 
 use actix_multipart::form::MultipartFormConfig;
 use actix_web::middleware::from_fn;
@@ -46,6 +47,7 @@ pub fn routes(config: &mut web::ServiceConfig, app: &App) {
         .service(policy::case_types)
         .service(policy::form_schema)
         .service(policy::clauses)
+        .service(users::list)
         .service(decide::decide)
         .service(files::store)
         .service(cases::list::list)

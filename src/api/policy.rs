@@ -10,6 +10,7 @@ use super::problem::{AnyProblem, Failure};
 use super::shown::NameShown;
 use super::shown::case::base;
 use super::shown::handling::HandlingShown;
+use super::shown::permitted::PermittedShown;
 use crate::access;
 use crate::form;
 use crate::pack::ClauseKind;
@@ -110,6 +111,8 @@ struct ActionShown {
     /// The stages at which it is offered.
     at: Vec<String>,
     form: Option<String>,
+    /// Who may take it; nobody, if only the engine does.
+    by: Vec<PermittedShown>,
     clauses: Vec<String>,
 }
 
@@ -193,6 +196,7 @@ pub async fn case_types(inside: Inside) -> web::Json<impl Serialize> {
                     name: action.name.in_language(language).to_owned(),
                     at: action.at.iter().map(ToString::to_string).collect(),
                     form: action.form.as_ref().map(ToString::to_string),
+                    by: PermittedShown::all(&action.by),
                     clauses: super::shown::clauses(&action.clauses),
                 })
                 .collect(),
@@ -236,7 +240,8 @@ pub struct OfForm {
 
 /// What a form asks, as JSON Schema (draft 2020-12), with labels in the language of the request.
 ///
-/// What depends on other answers is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`).
+/// What depends on other answers is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`), and what an answer means,
+/// where its type does not say it (`x-kind`).
 #[utoipa::path(
     operation_id = "read_form",
     tag = "policy",

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::counters::{Counters, Standing};
 use super::request::{Asked, ExecuteError, Request};
-use crate::case::{Context, surroundings};
+use crate::case::{Context, People, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::pack::Pack;
 use crate::pack::id::FormId;
@@ -18,6 +18,7 @@ use crate::value::Value;
 pub(super) fn parse(
     conn: &mut Conn,
     standing: &Standing,
+    people: Option<&People>,
     form: Option<&FormId>,
     submission: &Map<String, Json>,
     request: &Request,
@@ -42,11 +43,11 @@ pub(super) fn parse(
         return Ok((Answers::new(), counters));
     };
     let mut counters = Counters::new();
-    let mut answers = parse_with(standing, form, submission, &counters, request)?;
+    let mut answers = parse_with(standing, people, form, submission, &counters, request)?;
     let counted = standing.count(conn, &answers)?;
     if counted.values().any(|count| *count != 0) {
         // The form itself may look at the counters.
-        answers = parse_with(standing, form, submission, &counted, request)?;
+        answers = parse_with(standing, people, form, submission, &counted, request)?;
     }
     counters.extend(counted);
     let strangers = missing_files(conn, standing.pack, form, &answers, request)?;
@@ -59,6 +60,7 @@ pub(super) fn parse(
 
 fn parse_with(
     standing: &Standing,
+    people: Option<&People>,
     form: &Form,
     submission: &Map<String, Json>,
     counters: &Counters,
@@ -68,7 +70,7 @@ fn parse_with(
         now: standing.now,
         actor: standing.actor,
         counters,
-        people: None,
+        people,
     };
     let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
     let surroundings = match &request.asked {

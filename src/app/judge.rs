@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::answers::parse;
+use super::colleagues::everybody;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
@@ -15,7 +16,7 @@ use crate::case::{
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
 use crate::pack::id::CaseTypeId;
-use crate::pack::{CaseType, Pack, ScheduledWork};
+use crate::pack::{Pack, ScheduledWork};
 use crate::store::cases::Summary;
 use crate::store::{Conn, files, people, serials};
 use crate::value::Value;
@@ -66,8 +67,9 @@ pub(super) fn open_for(
         actor: &request.actor,
         now,
     };
-    let (answers, counters) = parse(conn, &standing, Some(&case_type.opening.form), answers, request)?;
     let people = everybody(conn, pack, case_type)?;
+    let form = Some(&case_type.opening.form);
+    let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request)?;
     let context = Context {
         now,
         actor: &request.actor,
@@ -103,17 +105,6 @@ pub(super) fn open_for(
         counters,
         people,
     })
-}
-
-/// Who there is in the organization, if the case type speaks of people by name.
-pub(super) fn everybody(conn: &mut Conn, pack: &Pack, case_type: &CaseType) -> Result<Option<People>, ExecuteError> {
-    if !pack.speaks_of_people(case_type) {
-        return Ok(None);
-    }
-    let here: People = people::names(conn, &pack.organization)?.into_iter().collect();
-    Ok(Some(
-        here.and_away(people::names_of_those_away(conn, &pack.organization)?),
-    ))
 }
 
 /// What the engine tells a case of others.
@@ -219,11 +210,12 @@ pub(super) fn decide(
 ) -> Result<Option<Judged>, ExecuteError> {
     let standing = Standing::of(pack, before, &request.actor, now)?;
     let case_type = standing.case_type;
+    let people = everybody(conn, pack, case_type)?;
     let (command, counters) = match &request.asked {
         Asked::Act { action, answers } => {
             let rule = case_type.actions.get(action);
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("action `{action}`")))?;
-            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
             (
                 Command::Act {
                     action: action.clone(),
@@ -236,7 +228,7 @@ pub(super) fn decide(
             let task = before.tasks.iter().find(|task| task.number == *number);
             let rule = task.and_then(|task| case_type.tasks.get(&task.task));
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("task {number}")))?;
-            let (answers, counters) = parse(conn, &standing, rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
             (
                 Command::CompleteTask {
                     number: *number,
@@ -253,7 +245,6 @@ pub(super) fn decide(
             (command, counters)
         }
     };
-    let people = everybody(conn, pack, case_type)?;
     let context = Context {
         now,
         actor: &request.actor,

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::App;
 use super::answers;
+use super::colleagues::everybody;
 use super::counters::{Counters, Standing};
 use super::judge::{self, Judged};
 use super::looked::Looked;
@@ -212,13 +213,14 @@ impl App {
                 actor,
                 now,
             };
-            let (answers, counters) =
-                answers::parse(conn, &standing, Some(&case_type.opening.form), answers, &request)?;
+            let people = everybody(conn, pack, case_type)?;
+            let form = Some(&case_type.opening.form);
+            let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request)?;
             let context = Context {
                 now,
                 actor,
                 counters: &counters,
-                people: None,
+                people: people.as_ref(),
             };
             Ok(case::preview(pack, case_type, answers, &context)?)
         })
@@ -245,7 +247,7 @@ impl App {
             };
             let (mut counters, mut summary, mut people) = (Counters::new(), Summary::default(), None);
             if let Some(case_type) = pack.case_type(&case.case_type) {
-                people = judge::everybody(conn, &pack, case_type)?;
+                people = everybody(conn, &pack, case_type)?;
                 let standing = Standing {
                     pack: &pack,
                     case_type,

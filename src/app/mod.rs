@@ -5,6 +5,7 @@
 //! `async` cross over once per request. No HTTP here.
 
 mod answers;
+mod colleagues;
 mod counters;
 mod erasing;
 mod execute;

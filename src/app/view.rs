@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::App;
+use super::colleagues::everybody;
 use super::counters::Standing;
-use super::judge;
 use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
@@ -72,7 +72,7 @@ impl App {
                 now,
             };
             let counters = standing.count(conn, &Answers::new())?;
-            let people = judge::everybody(conn, &pack, case_type)?;
+            let people = everybody(conn, &pack, case_type)?;
             let others = self.others(conn, &pack, actor, &case)?;
             Ok::<_, ExecuteError>(View {
                 case,

@@ -9,7 +9,7 @@ use crate::pack::{Recipient, Roles};
 
 impl Addressee {
     /// As people read it; nothing for the complainant.
-    pub(super) fn shown(&self, pack: &Pack, language: &Language) -> String {
+    pub(super) fn shown(&self, pack: &Pack, case: &Case, language: &Language) -> String {
         let department = |id: &DepartmentId| {
             let known = pack.departments.get(id);
             known
@@ -25,7 +25,7 @@ impl Addressee {
                     .to_owned()
             }
             Self::Department(id) | Self::RoleIn { department: id, .. } => department(id),
-            Self::Person(person) => person.0.to_string(),
+            Self::Person(person) => case.called(person).to_owned(),
         }
     }
 }

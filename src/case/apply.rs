@@ -59,6 +59,7 @@ impl Case {
             confined_to: None,
             admitted: BTreeSet::new(),
             unsure_sight: BTreeSet::new(),
+            names: Names::new(),
             destroyed: None,
             parent: parent.clone(),
             linked: Vec::new(),
@@ -75,6 +76,10 @@ impl Case {
         self.version = recorded.seq;
         match &recorded.event {
             Event::Involved { people } => self.participants.extend(people.iter().cloned()),
+            Event::Named { names } => {
+                let called = names.iter().map(|(id, name)| (Arc::clone(id), Arc::clone(name)));
+                self.names.extend(called);
+            }
             Event::Opened { .. }
             | Event::Reminded { .. }
             | Event::ReactionFailed { .. }
@@ -107,10 +112,15 @@ impl Case {
                 self.stage = stage.clone();
                 self.closed_at = is_final.then(|| self.closed_at.unwrap_or(recorded.at));
             }
-            Event::Happened { happening, at, answers } => self.happened(happening, *at, answers.clone()),
-            Event::Recorded { happening, at, .. } => {
+            Event::Happened {
+                happening,
+                at,
+                answers,
+                by,
+            } => self.happened(happening, *at, answers.clone(), by.clone()),
+            Event::Recorded { happening, at, by, .. } => {
                 if let Some(happening) = happening {
-                    self.happened(happening, *at, Answers::new());
+                    self.happened(happening, *at, Answers::new(), by.clone());
                 }
                 self.joined_by(recorded);
             }
@@ -393,12 +403,13 @@ impl Case {
         }
     }
 
-    fn happened(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers) {
+    fn happened(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers, by: Option<PersonId>) {
         self.happenings.push(Happening {
             event: event.clone(),
             at,
             round: self.round,
             answers,
+            by,
         });
     }
 

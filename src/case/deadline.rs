@@ -43,7 +43,7 @@ pub(super) fn derive(process: &mut Process) {
                 }
                 // What is not known any more does not undo a promise; only a clear no does.
                 None if wanted == Truth::False => {
-                    let because = process.say("history-condition-over", &[]);
+                    let because = process.say(CONDITION_OVER, &[]);
                     cancel(process, &rule.id, because);
                     continue;
                 }
@@ -60,9 +60,13 @@ pub(super) fn derive(process: &mut Process) {
     }
 }
 
+/// What is said of a deadline whose condition has ended.
+const CONDITION_OVER: &str = "history-condition-over";
+
 /// The deadlines that one command started and cancelled again, because what followed from it ended their condition: nobody
 /// was ever bound by them.
-pub(super) fn started_in_vain(events: &[Event]) -> Vec<DeadlineId> {
+pub(super) fn started_in_vain(pack: &Pack, events: &[Event]) -> Vec<DeadlineId> {
+    let condition_over = pack.say(CONDITION_OVER, &[]);
     let started = |deadline: &DeadlineId, occurrence: u32| {
         events.iter().any(|event| {
             matches!(event, Event::DeadlineStarted { deadline: of, occurrence: number, .. } if of == deadline && *number == occurrence)
@@ -73,7 +77,7 @@ pub(super) fn started_in_vain(events: &[Event]) -> Vec<DeadlineId> {
             deadline,
             occurrence,
             because,
-        } if because == BECAUSE_CONDITION && started(deadline, *occurrence) => Some(deadline.clone()),
+        } if *because == condition_over && started(deadline, *occurrence) => Some(deadline.clone()),
         _ => None,
     });
     in_vain.collect()

@@ -43,12 +43,18 @@ pub(super) fn all_members(pack: &Pack, each: &Expression, frame: &Frame) -> Resu
 }
 
 /// Whom or what a print is for, as people read it; nothing where there is only one.
-pub fn addressed(pack: &Pack, case_type: &CaseType, document: &Document, language: &Language) -> Option<String> {
+pub fn addressed(
+    pack: &Pack,
+    case_type: &CaseType,
+    names: &Names,
+    document: &Document,
+    language: &Language,
+) -> Option<String> {
     if document.each.is_empty() {
         return None;
     }
     let each = case_type.documents.get(&document.document)?.each.as_ref()?;
-    template::in_one_line(pack, case_type, each, &document.each, language)
+    template::in_one_line(pack, case_type, names, each, &document.each, language)
 }
 
 /// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.
@@ -111,7 +117,7 @@ pub fn render(
         },
     );
     let each = match &rule.each {
-        Some(each) => template::member(pack, case_type, each, &document.each, language),
+        Some(each) => template::member(pack, case_type, &case.names, each, &document.each, language),
         None => "".into(),
     };
     values.insert("each".to_owned(), each);

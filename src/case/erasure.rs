@@ -47,6 +47,7 @@ impl Case {
         self.notices.clear();
         self.admitted.clear();
         self.unsure_sight.clear();
+        self.names.clear();
     }
 }
 
@@ -94,6 +95,7 @@ impl Event {
             }
             Self::ReactionFailed { why, .. } => why.clear(),
             Self::SightNarrowed { unsure, .. } => unsure.clear(),
+            Self::Named { names } => names.clear(),
             _ => {}
         }
         left

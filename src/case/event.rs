@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::command::AttachedFile;
 use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId};
 use crate::calendar::Due;
-use crate::form::Answers;
+use crate::form::{Answers, Names};
 use crate::pack::id::*;
 use crate::value::Value;
 
@@ -55,6 +55,9 @@ pub enum Event {
         happening: EventId,
         at: DateTime<Utc>,
         answers: Answers,
+        /// Who brought it about; nobody, where the engine did or nobody wrote it down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
     },
     /// A decision has a new outcome, or a new why.
     Decided {
@@ -216,6 +219,10 @@ pub enum Event {
     Involved {
         people: Vec<PersonId>,
     },
+    /// What the users whom the case speaks of are called now.
+    Named {
+        names: Names,
+    },
     /// The rules of this case have opened another one.
     CaseOpened {
         other: OtherCase,
@@ -253,6 +260,9 @@ pub enum Event {
         at: DateTime<Utc>,
         text: String,
         breach: bool,
+        /// Who vouches for the happening.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
     },
     /// From whom the case is kept has changed.
     SightNarrowed {

@@ -56,7 +56,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::form::Answers;
+use crate::form::{Answers, Names};
 use crate::pack::Pack;
 use crate::pack::id::*;
 use crate::value::Value;
@@ -99,7 +99,7 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         return Err(refusal::Reason::Destroyed.into());
     }
     let changes = decide_holding_back(pack, case, command, context, Vec::new())?;
-    match deadline::started_in_vain(&changes.events) {
+    match deadline::started_in_vain(pack, &changes.events) {
         in_vain if in_vain.is_empty() => Ok(changes),
         // The effects decide whether they run, so they are looked at once more, after the effects.
         in_vain => decide_holding_back(pack, case, command, context, in_vain),

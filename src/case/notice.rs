@@ -42,12 +42,18 @@ fn write(process: &Process, rule: &NoticeRule, to: &Addressee) -> Result<String,
             template::concerned(process.pack, concerned, language),
         );
     }
-    values.insert("each".to_owned(), to.shown(process.pack, language).into());
+    values.insert(
+        "each".to_owned(),
+        to.shown(process.pack, &process.case, language).into(),
+    );
     if let Some(task) = process.task() {
-        let shown = template::task(process.pack, process.case_type, task, language);
+        let shown = template::task(process.pack, process.case_type, &process.case, task, language);
         values.insert("task".to_owned(), shown);
         if !task.each.is_empty() {
-            values.insert("each".to_owned(), template::each(process.pack, task, language));
+            values.insert(
+                "each".to_owned(),
+                template::each(process.pack, &process.case, task, language),
+            );
         }
     }
     let text = template::render(rule.text.in_language(language), template::Kind::Plain, values.into())?;

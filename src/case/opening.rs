@@ -36,7 +36,7 @@ pub fn open(
     context: &Context,
 ) -> Result<(Case, Changes), Refusal> {
     let (case, changes) = open_holding_back(pack, case_type, new.clone(), &answers, context, Vec::new())?;
-    match deadline::started_in_vain(&changes.events) {
+    match deadline::started_in_vain(pack, &changes.events) {
         in_vain if in_vain.is_empty() => Ok((case, changes)),
         in_vain => open_holding_back(pack, case_type, new, &answers, context, in_vain),
     }

@@ -116,7 +116,7 @@ fn is_of(kind: &Kind, value: &Value) -> bool {
         Kind::Bool => matches!(value, Value::Bool(_)),
         Kind::Integer => matches!(value, Value::Integer(_)),
         Kind::Decimal | Kind::Money => matches!(value, Value::Integer(_) | Value::Decimal(_)),
-        Kind::Text => matches!(value, Value::Text(_)),
+        Kind::Text | Kind::User => matches!(value, Value::Text(_)),
         Kind::Choice(options) => value
             .as_text()
             .is_some_and(|id| options.ids.iter().any(|known| **known == *id)),

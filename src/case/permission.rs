@@ -76,21 +76,54 @@ pub(super) fn not_yours<'a>(by: impl IntoIterator<Item = &'a Permitted>, process
     Reason::NotYours { roles, people }.into()
 }
 
+/// The refusal that says who may do a task that was given to `department`; `frame` sees what the task was opened with.
+pub(super) fn not_your_task(
+    by: &[Permitted],
+    department: Option<&DepartmentId>,
+    process: &Process,
+    frame: &Frame,
+) -> Refusal {
+    let (roles, people) = entitled_within(by, department, process, frame);
+    Reason::NotYours { roles, people }.into()
+}
+
 /// Whom `by` allows, each once.
 pub(super) fn entitled<'a>(
     by: impl IntoIterator<Item = &'a Permitted>,
     process: &Process,
 ) -> (Vec<RoleId>, Vec<Entitled>) {
+    entitled_within(by, None, process, &process.frame())
+}
+
+fn entitled_within<'a>(
+    by: impl IntoIterator<Item = &'a Permitted>,
+    given_to: Option<&DepartmentId>,
+    process: &Process,
+    frame: &Frame,
+) -> (Vec<RoleId>, Vec<Entitled>) {
     let mut roles: Vec<RoleId> = Vec::new();
     let mut people: Vec<Entitled> = Vec::new();
     for permitted in by {
         match permitted {
-            Permitted::Role { role, .. } if !roles.contains(role) => roles.push(role.clone()),
-            Permitted::Role { .. } => {}
+            Permitted::Role { role, department } => {
+                let within = match department {
+                    Some(department) => Some(ids(department, frame).unwrap_or_default()),
+                    None => given_to.map(|department| vec![Arc::from(department.as_str())]),
+                };
+                match within {
+                    Some(departments) => people.push(Entitled::RoleIn {
+                        role: role.clone(),
+                        departments: departments.into_iter().map(DepartmentId::from).collect(),
+                    }),
+                    None if !roles.contains(role) => roles.push(role.clone()),
+                    None => {}
+                }
+            }
             Permitted::Owner => people.push(Entitled::Owner),
             Permitted::People(expression) => {
-                let named = ids(expression, &process.frame()).unwrap_or_default();
-                people.push(Entitled::Named(named.into_iter().map(PersonId).collect()));
+                let named = ids(expression, frame).unwrap_or_default();
+                let called = |id| process.case.called(&PersonId(id)).to_owned();
+                people.push(Entitled::Named(named.into_iter().map(called).collect()));
             }
         }
     }

@@ -11,7 +11,7 @@ use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
 use super::scope::{self, Around};
 use super::*;
-use super::{deadline, erasure, reaction, sight, task, why};
+use super::{deadline, erasure, people, reaction, sight, task, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
 use crate::locale::{Argument, Text};
@@ -204,6 +204,7 @@ impl<'a> Process<'a> {
                 break;
             }
         }
+        people::name(self);
         permission::involve(self);
     }
 
@@ -260,8 +261,15 @@ impl<'a> Process<'a> {
             happening: event.clone(),
             at,
             answers,
+            by: self.whoever_acts(),
         });
         self.react_to(event, at);
+    }
+
+    /// The person who acts; nobody, if it is the engine.
+    pub(super) fn whoever_acts(&self) -> Option<PersonId> {
+        let actor = self.context.actor;
+        (!actor.engine).then(|| actor.id.clone())
     }
 
     /// What follows from a happening that is already remembered.

@@ -56,6 +56,7 @@ pub(super) fn record(
         at,
         text,
         breach,
+        by: process.whoever_acts(),
     });
     if let Some(event) = happening {
         process.react_to(event, at);

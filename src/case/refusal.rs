@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PersonId;
 use crate::expression::{Trace, Worth};
 use crate::form::FieldError;
 use crate::locale::{self, Argument, Language, Text};
@@ -25,8 +24,13 @@ pub struct Refusal {
 pub enum Entitled {
     /// Whoever owns the case.
     Owner,
-    /// Those named in the case; none, if nobody is named yet.
-    Named(Vec<PersonId>),
+    /// Those named in the case, as they are called; none, if nobody is named yet.
+    Named(Vec<String>),
+    /// Who holds a role in one of these departments; none, if it is not known yet which.
+    RoleIn {
+        role: RoleId,
+        departments: Vec<DepartmentId>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -281,18 +285,30 @@ fn listed(items: &[String], language: &Language) -> String {
 
 /// Whom the policy lets do something, in one line.
 pub fn who(pack: &Pack, roles: &[RoleId], people: &[Entitled], language: &Language) -> String {
-    let say = |key: &str| locale::say(language, key, &[]);
-    let roles = roles.iter().map(|id| match pack.roles.get(id) {
+    let say = |key: &str, arguments: &[(&'static str, Argument<'_>)]| locale::say(language, key, arguments);
+    let name = |id: &RoleId| match pack.roles.get(id) {
         Some(role) => role.name.in_language(language).to_owned(),
         None => id.to_string(),
-    });
+    };
+    let department = |id: &DepartmentId| match pack.departments.get(id) {
+        Some(department) => department.name.in_language(language).to_owned(),
+        None => id.to_string(),
+    };
     let people = people.iter().map(|entitled| match entitled {
-        Entitled::Owner => say("entitled-owner"),
-        Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet"),
-        Entitled::Named(people) => {
-            let names: Vec<String> = people.iter().map(|person| person.0.to_string()).collect();
-            listed(&names, language)
+        Entitled::Owner => say("entitled-owner", &[]),
+        Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet", &[]),
+        Entitled::Named(people) => listed(people, language),
+        Entitled::RoleIn { role, departments } if departments.is_empty() => {
+            say("entitled-role-in-unknown", &[("role", name(role).into())])
+        }
+        Entitled::RoleIn { role, departments } => {
+            let departments: Vec<String> = departments.iter().map(department).collect();
+            let departments = listed(&departments, language);
+            say(
+                "entitled-role-in",
+                &[("role", name(role).into()), ("department", departments.into())],
+            )
         }
     });
-    listed(&roles.chain(people).collect::<Vec<_>>(), language)
+    listed(&roles.iter().map(name).chain(people).collect::<Vec<_>>(), language)
 }

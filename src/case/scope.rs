@@ -64,17 +64,18 @@ impl History for Case {
 
     /// The one with the latest instant, which need not be the one recorded last.
     fn last(&self, event: &str) -> Option<(DateTime<Utc>, Value)> {
-        let last = self
-            .happenings
-            .iter()
-            .filter(|happening| *happening.event == *event)
-            .max_by_key(|happening| happening.at)?;
+        let last = last_of(self, event)?;
         let answers = last
             .answers
             .iter()
             .map(|(field, value)| (Arc::from(field.as_str()), value.clone()))
             .collect();
         Some((last.at, Value::Record(Arc::new(answers))))
+    }
+
+    fn actor_of(&self, event: &str) -> Option<Value> {
+        let by = last_of(self, event)?.by.as_ref()?;
+        Some(Value::Text(Arc::clone(&by.0)))
     }
 
     fn open_tasks(&self, task: &str) -> u32 {
@@ -144,6 +145,11 @@ impl History for Case {
     fn due_of(&self, deadline: &str) -> Option<DateTime<Utc>> {
         running(self, deadline).map(|run| run.due.due_at)
     }
+}
+
+fn last_of<'c>(case: &'c Case, event: &str) -> Option<&'c Happening> {
+    let named = case.happenings.iter().filter(|happening| *happening.event == *event);
+    named.max_by_key(|happening| happening.at)
 }
 
 fn running<'c>(case: &'c Case, deadline: &str) -> Option<&'c Deadline> {

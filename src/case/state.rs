@@ -9,7 +9,7 @@ use super::erasure::Destruction;
 use super::linked::{Linked, OtherCase};
 use super::{CaseId, PersonId};
 use crate::calendar::Due;
-use crate::form::Answers;
+use crate::form::{Answers, Names};
 use crate::pack::id::*;
 use crate::value::Value;
 
@@ -55,6 +55,9 @@ pub struct Case {
     /// Why it cannot be worked out from whom it is kept, as far as the history has told it. May name people.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unsure_sight: BTreeSet<String>,
+    /// What the users it speaks of were called when it last spoke of them.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// What it held has been erased for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destruction>,
@@ -232,6 +235,9 @@ pub struct Happening {
     pub round: u32,
     /// The answers given with it.
     pub answers: Answers,
+    /// Who brought it about; nobody, where the engine did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

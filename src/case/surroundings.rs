@@ -6,7 +6,7 @@ use super::decision::Evaluation;
 use super::scope::{self, Around, NothingYet};
 use super::*;
 use crate::expression::{Frame, History};
-use crate::form;
+use crate::form::{self, User};
 use crate::pack::CaseType;
 
 /// The organization, and the case if there is one yet.
@@ -60,6 +60,11 @@ impl form::Surroundings for Surroundings<'_> {
 
     fn currency(&self) -> &str {
         &self.pack.currency
+    }
+
+    fn users(&self) -> Option<Box<dyn Iterator<Item = &User> + '_>> {
+        let people = self.context.people?;
+        Some(Box::new(people.users()))
     }
 
     fn with_frame(&self, answers: &Answers, use_it: &mut dyn FnMut(&Frame)) {

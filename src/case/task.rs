@@ -3,7 +3,7 @@
 pub(super) mod time;
 
 use super::event::Event;
-use super::permission::{ids, not_yours};
+use super::permission::{ids, not_your_task};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
 use super::{document, duty, erasure, reaction, template, *};
@@ -36,7 +36,14 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
             }
             task.about = text(process, rule.about.as_ref(), &task).or_else(|| {
                 let language = process.pack.languages.first()?;
-                template::in_one_line(process.pack, process.case_type, each?, &member, language)
+                template::in_one_line(
+                    process.pack,
+                    process.case_type,
+                    &process.case.names,
+                    each?,
+                    &member,
+                    language,
+                )
             });
             let number = task.number;
             process.emit(Event::TaskOpened {
@@ -197,9 +204,13 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
     }
     let refusal = match &task.person {
         Some(person) => Refusal::new(Reason::NotYou {
-            person: person.0.to_string(),
+            person: process.case.called(person).to_owned(),
         }),
-        None => not_yours(&rule.by, process),
+        None => {
+            let values = process.values_for(task);
+            let frame = process.around().frame(&values);
+            not_your_task(&rule.by, task.department.as_ref(), process, &frame)
+        }
     };
     Err(refusal.under(&rule.clauses))
 }

@@ -12,7 +12,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use super::process::Concerned;
 use super::{Case, Task};
 use crate::expression::{self, Expression};
-use crate::form::{Field, describe};
+use crate::form::{Field, Names, describe};
 use crate::locale::{Language, Text};
 use crate::pack::{CaseType, DecisionRule, Pack};
 use crate::value::Value;
@@ -77,7 +77,11 @@ impl io::Write for Page {
 
 /// Everything a template of this case may name: answers, decisions, `case`, `deadlines`, `deadline` (nothing yet), `settings`, `channels`, `organization`.
 pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &Language) -> BTreeMap<String, Shown> {
-    let reader = Reader { pack, language };
+    let reader = Reader {
+        pack,
+        language,
+        names: &case.names,
+    };
     let mut values = BTreeMap::new();
     for form in case_type.forms.values() {
         for field in form.fields() {
@@ -133,12 +137,21 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
 /// The deadline whose end a notice reacts to.
 pub(super) fn concerned(pack: &Pack, concerned: &Concerned, language: &Language) -> Shown {
     let due_at = Value::Instant(concerned.due_at);
-    context! { name => concerned.name.as_str(), due_at => Reader { pack, language }.plain(&due_at) }
+    let reader = Reader {
+        pack,
+        language,
+        names: &Names::new(),
+    };
+    context! { name => concerned.name.as_str(), due_at => reader.plain(&due_at) }
 }
 
 /// The task because of which something is told.
-pub(super) fn task(pack: &Pack, case_type: &CaseType, task: &Task, language: &Language) -> Shown {
-    let reader = Reader { pack, language };
+pub(super) fn task(pack: &Pack, case_type: &CaseType, case: &Case, task: &Task, language: &Language) -> Shown {
+    let reader = Reader {
+        pack,
+        language,
+        names: &case.names,
+    };
     let rule = case_type.tasks.get(&task.task);
     let department = task.department.as_ref().and_then(|id| pack.departments.get(id));
     let due_at = task
@@ -149,25 +162,31 @@ pub(super) fn task(pack: &Pack, case_type: &CaseType, task: &Task, language: &La
         name => rule.map_or("", |rule| rule.name.in_language(language)),
         department => department.map_or("", |department| department.name.in_language(language)),
         due_at => reader.plain(&due_at),
-        person => task.person.as_ref().map_or("", |person| &person.0),
+        person => task.person.as_ref().map_or("", |person| case.called(person)),
         about => task.about.as_deref().unwrap_or_default(),
     }
 }
 
 /// The member a task was opened for: a row with its fields.
-pub(super) fn each(pack: &Pack, task: &Task, language: &Language) -> Shown {
-    Reader { pack, language }.plain(&task.each)
+pub(super) fn each(pack: &Pack, case: &Case, task: &Task, language: &Language) -> Shown {
+    let reader = Reader {
+        pack,
+        language,
+        names: &case.names,
+    };
+    reader.plain(&task.each)
 }
 
 /// One member of what `each` gives: a department, an outcome or an option by its label, a row with its fields.
 pub(super) fn member(
     pack: &Pack,
     case_type: &CaseType,
+    names: &Names,
     each: &Expression,
     value: &Value,
     language: &Language,
 ) -> Shown {
-    let reader = Reader { pack, language };
+    let reader = Reader { pack, language, names };
     let name = each.source().trim();
     if let Some(rule) = case_type.decisions.get(name) {
         return reader.outcome(value, rule);
@@ -186,6 +205,10 @@ pub(super) fn member(
         {
             Shown::from(department.name.in_language(language))
         }
+        (expression::Kind::User, _) => match value {
+            Value::Text(id) => Shown::from(names.get(id).unwrap_or(id).to_string()),
+            _ => reader.plain(value),
+        },
         _ => reader.plain(value),
     }
 }
@@ -194,11 +217,12 @@ pub(super) fn member(
 pub(super) fn in_one_line(
     pack: &Pack,
     case_type: &CaseType,
+    names: &Names,
     each: &Expression,
     value: &Value,
     language: &Language,
 ) -> Option<String> {
-    let shown = member(pack, case_type, each, value, language);
+    let shown = member(pack, case_type, names, each, value, language);
     match value {
         Value::Empty => None,
         Value::Record(_) => shown.try_iter().ok()?.find_map(|name| {
@@ -213,11 +237,19 @@ pub(super) fn in_one_line(
 struct Reader<'a> {
     pack: &'a Pack,
     language: &'a Language,
+    names: &'a Names,
 }
 
 impl Reader<'_> {
     fn text(&self, value: &Value, field: Option<&Field>) -> String {
-        describe(value, field, self.language, self.pack.zone, &self.pack.currency)
+        describe(
+            value,
+            field,
+            self.language,
+            self.pack.zone,
+            &self.pack.currency,
+            self.names,
+        )
     }
 
     fn plain(&self, value: &Value) -> Shown {
@@ -275,7 +307,7 @@ impl Reader<'_> {
             opened_at => self.plain(&Value::Instant(case.opened_at)),
             closed_at => self.plain(&case.closed_at.map_or(Value::Empty, Value::Instant)),
             department => department.unwrap_or_default(),
-            owner => case.owner.as_ref().map_or("", |owner| &owner.0),
+            owner => case.owner.as_ref().map_or("", |owner| case.called(owner)),
             round => case.round,
         }
     }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::storage::Storage;
 use super::{CouldNotRun, Verdict};
-use crate::access::password::random_text;
+use crate::access::{self, password::random_text};
 use crate::app::App;
 use crate::case::PersonId;
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
@@ -86,12 +86,15 @@ impl User {
                 role,
                 department,
             } => {
-                self.appoint(&app, id, organization, role, department.as_deref())?;
-                let place = department
-                    .as_ref()
-                    .map(|department| format!(", in {department}"))
-                    .unwrap_or_default();
-                writeln!(out, "{id} is {role} of {organization}{place}")?;
+                let warning = self.appoint(&app, id, organization, role, department.as_deref())?;
+                let place = match department {
+                    Some(department) => format!("in {department}"),
+                    None => "at large, in no department".to_owned(),
+                };
+                writeln!(out, "{id} is {role} of {organization}, {place}")?;
+                if let Some(warning) = warning {
+                    writeln!(out, "warning: {warning}")?;
+                }
             }
             What::Password { id, password } => {
                 let (given, password) = given_or_made(password.as_deref());
@@ -105,7 +108,8 @@ impl User {
         Ok(Verdict::Clean)
     }
 
-    /// A post nobody's pack knows would be a post nobody could use: it is refused with the ones there are.
+    /// A post nobody's pack knows would be a post nobody could use: it is refused with the ones there are. What comes back is to
+    /// be told, because the post is of no use.
     fn appoint(
         &self,
         app: &App,
@@ -113,7 +117,7 @@ impl User {
         organization: &str,
         role: &str,
         department: Option<&str>,
-    ) -> Result<(), CouldNotRun> {
+    ) -> Result<Option<String>, CouldNotRun> {
         app.load_packs(&self.storage.packs)
             .map_err(|error| CouldNotRun::caused(&error))?;
         let organization = OrganizationId::new(organization);
@@ -142,8 +146,12 @@ impl User {
             role: RoleId::new(role),
             department: department.map(DepartmentId::new),
         };
+        let is_idle = post.department.is_none() && access::acts_only_within_departments(&pack, &post.role);
         app.appoint(&organization, &PersonId(id.into()), post)
-            .map_err(|error| CouldNotRun::caused(&error))
+            .map_err(|error| CouldNotRun::caused(&error))?;
+        Ok(is_idle.then(|| {
+            format!("`{role}` does everything within a department, so that {id} may do nothing yet; appoint them again with `--department`")
+        }))
     }
 }
 

@@ -332,6 +332,7 @@ fn ask<'a>(question: Question, name: &str, frame: &Frame<'a>) -> Got<'a> {
             .history
             .last(name)
             .map_or(Got::Unknown, |(at, _)| Got::Own(Value::Instant(at))),
+        Question::ActorOf => frame.history.actor_of(name).map_or(Got::Unknown, Got::known),
         Question::Since => frame.history.last(name).map_or(Got::Unknown, |(at, _)| {
             Got::Own(Value::Decimal(hours_from(at, frame.now)))
         }),

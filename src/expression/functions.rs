@@ -169,6 +169,8 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             "when it last happened; unknown before that", "last_at(\"called\") < now";
         "since" [Name] => Ask(Question::Since), "since(\"event\") -> number",
             "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
+        "actor_of" [Name] => Ask(Question::ActorOf), "actor_of(\"event\") -> user",
+            "who brought the event about when it last happened; unknown before that, and if nobody but the program did", "actor_of(\"called\") == \"wang\"";
         "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
             "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
         "answers_of" [Name] => Ask(Question::AnswersOf), "answers_of(\"task\") -> list of records",

@@ -13,6 +13,8 @@ pub enum Kind {
     /// Decimal with a currency; compares with `Decimal` and `Integer`.
     Money,
     Text,
+    /// The name under which somebody signs in: a text that names one of the organization's users.
+    User,
     /// A closed vocabulary: comparing with a text that is not among the options is an error.
     Choice(Arc<Options>),
     Date,
@@ -45,7 +47,7 @@ impl Kind {
     }
 
     pub fn is_text(&self) -> bool {
-        matches!(self, Self::Text | Self::Choice(_) | Self::Any)
+        matches!(self, Self::Text | Self::User | Self::Choice(_) | Self::Any)
     }
 
     pub fn is_bool(&self) -> bool {
@@ -79,6 +81,8 @@ impl Kind {
             (Self::Any, _) | (_, Self::Any) => true,
             (Self::Decimal | Self::Money, given) => given.is_number(),
             (Self::Text, given) => given.is_text(),
+            // A name written out or worked out may be that of a user; that of a department is not.
+            (Self::User, given) => matches!(given, Self::User | Self::Text),
             (Self::Choice(wanted), Self::Choice(given)) => given.ids.iter().all(|id| wanted.get(id).is_some()),
             (Self::List(wanted), Self::List(given)) => wanted.accepts(given),
             (Self::Record(wanted), Self::Record(given)) => wanted
@@ -111,6 +115,7 @@ impl Kind {
             Self::Decimal => "a number".into(),
             Self::Money => "an amount of money".into(),
             Self::Text => "a text".into(),
+            Self::User => "a user".into(),
             Self::Choice(options) => format!("one of {}", options.name),
             Self::Date => "a date".into(),
             Self::Instant => "a moment".into(),

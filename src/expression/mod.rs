@@ -112,6 +112,10 @@ pub trait History {
     fn times(&self, event: &str) -> u32;
     /// When it last happened, and the answers given then ([`Value::Record`]).
     fn last(&self, event: &str) -> Option<(DateTime<Utc>, Value)>;
+    /// The user who brought `event` about when it last happened, if it was one.
+    fn actor_of(&self, _event: &str) -> Option<Value> {
+        None
+    }
     /// How many tasks of this name are open.
     fn open_tasks(&self, task: &str) -> u32;
     /// How many runs of this deadline were missed, in all rounds.

@@ -178,6 +178,7 @@ impl Lowering<'_, '_> {
             }
             Question::LastAt | Question::DueOf => Kind::Instant,
             Question::Since => Kind::Decimal,
+            Question::ActorOf => Kind::User,
             Question::Last => self
                 .vocabulary
                 .events

@@ -80,6 +80,7 @@ pub(super) enum Question {
     Last,
     LastAt,
     Since,
+    ActorOf,
     OpenTasks,
     LateTasks,
     AnswersOf,

@@ -3,16 +3,23 @@
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-use super::Field;
 use super::limits::decimals_of;
+use super::{Field, Names};
 use crate::calendar::words;
 use crate::locale::{Language, say};
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 
-/// `value` for pages, notices and documents: options by their labels, times local to `zone`, amounts in `currency`. What is not
-/// answered is an empty text; files are counted, because their names are not theirs to tell.
-pub fn describe(value: &Value, field: Option<&Field>, language: &Language, zone: Tz, currency: &str) -> String {
+/// `value` for pages, notices and documents: options by their labels, users by their `names`, times local to `zone`, amounts in
+/// `currency`. What is not answered is an empty text; files are counted, because their names are not theirs to tell.
+pub fn describe(
+    value: &Value,
+    field: Option<&Field>,
+    language: &Language,
+    zone: Tz,
+    currency: &str,
+    names: &Names,
+) -> String {
     let kind = field.map(|field| field.kind);
     match value {
         Value::Empty => String::new(),
@@ -28,6 +35,7 @@ pub fn describe(value: &Value, field: Option<&Field>, language: &Language, zone:
             )
         }
         Value::Decimal(number) => number.normalize().to_string(),
+        Value::Text(id) if kind == Some(FieldKind::User) => names.get(id).unwrap_or(id).to_string(),
         Value::Text(text) => match field.and_then(|field| field.options.get(text)) {
             Some(option) => option.label.in_language(language).to_owned(),
             None => text.to_string(),
@@ -46,7 +54,7 @@ pub fn describe(value: &Value, field: Option<&Field>, language: &Language, zone:
             };
             let items: Vec<String> = items
                 .iter()
-                .map(|item| describe(item, field, language, zone, currency))
+                .map(|item| describe(item, field, language, zone, currency, names))
                 .collect();
             items.join(&separator)
         }
@@ -54,7 +62,7 @@ pub fn describe(value: &Value, field: Option<&Field>, language: &Language, zone:
             let known = field.map_or(&[][..], |field| &field.fields);
             let named = |name: &str, value: &Value, field: Option<&Field>| {
                 let label = field.map_or(name, |field| field.label.in_language(language)).to_owned();
-                let value = describe(value, field, language, zone, currency);
+                let value = describe(value, field, language, zone, currency, names);
                 say(
                     language,
                     "value-named",

@@ -4,12 +4,14 @@
 //! decisions are made anew on both. So everything is worked out again on the outcome of the last time until nothing
 //! changes. A condition that is not known hides, requires and refuses nothing.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::limits::decimals_of;
 use super::mistake::Mistake;
 use super::typed::read;
-use super::{Answers, Condition, Field, Guard, Surroundings};
+use super::{Answers, Condition, Field, Guard, Surroundings, users};
 use crate::expression::{Expression, Frame, Outcome, Slot};
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::value::Value;
@@ -30,6 +32,8 @@ pub(super) struct Draft<'f> {
     /// What the field is worth: given, computed or the default; nothing while it is hidden.
     pub value: Value,
     pub mistake: Option<Mistake>,
+    /// Of a user: the departments among whose people somebody may be chosen; `None` for all.
+    pub departments: Option<Vec<Arc<str>>>,
     /// Checks that do not hold.
     pub objections: Vec<(usize, &'f Guard)>,
 }
@@ -72,6 +76,7 @@ pub(super) fn drafts<'f>(
                 required: false,
                 value: Value::Empty,
                 mistake: None,
+                departments: None,
                 objections: Vec::new(),
                 path,
             };
@@ -356,7 +361,18 @@ fn rethink<'f>(drafts: &mut [Draft<'f>], sight: &mut Sight) -> bool {
         for row in &mut draft.rows {
             changed |= rethink_row(row, sight);
         }
+        draft.departments = match &field.eligible.department {
+            Some(department) if draft.visible => users::departments(&sight.value(department, &mut failure)),
+            _ => None,
+        };
         draft.value = draft.worth(worked_out);
+        if let Some(stranger) = field.stranger(&draft.value, draft.departments.as_deref(), sight.surroundings) {
+            // What nobody has typed just does not stand there.
+            if matches!(draft.given, Given::Value(_)) {
+                failure.get_or_insert(stranger);
+            }
+            draft.value = Value::Empty;
+        }
         draft.objections.clear();
         for (number, guard) in (1..).zip(&field.checks).filter(|_| draft.visible) {
             // What cannot be read is reported as such; a check on it would only say so again.
@@ -365,7 +381,13 @@ fn rethink<'f>(drafts: &mut [Draft<'f>], sight: &mut Sight) -> bool {
                 draft.objections.push((number, guard));
             }
         }
-        if matches!(draft.mistake, None | Some(Mistake::Failed(_))) {
+        // What could not be read stays wrong; what is worked out is worked out anew.
+        let is_worked_out = match &draft.mistake {
+            None | Some(Mistake::Failed(_)) => true,
+            Some(Mistake::NotEligible(_)) => matches!(draft.given, Given::Value(_)),
+            Some(_) => false,
+        };
+        if is_worked_out {
             draft.mistake = failure;
         }
         changed |= was != (draft.visible, draft.required, draft.value.clone());

@@ -26,7 +26,7 @@ impl Field {
         let limit = match self.kind {
             FieldKind::Text | FieldKind::Address => TEXT_CHARS_MAX,
             FieldKind::LongText => LONG_TEXT_CHARS_MAX,
-            FieldKind::Choice | FieldKind::Person | FieldKind::Department => ID_CHARS_MAX,
+            FieldKind::Choice | FieldKind::Person | FieldKind::User | FieldKind::Department => ID_CHARS_MAX,
             FieldKind::Phone => PHONE_CHARS_MAX,
             FieldKind::Email => EMAIL_CHARS_MAX,
             FieldKind::Duration => DURATION_CHARS_MAX,

@@ -14,6 +14,10 @@ pub(super) enum Mistake {
     Not(FieldKind),
     NotAList,
     NotAnOption(String),
+    /// Nobody who may sign in and holds a post has this name.
+    NoSuchUser(String),
+    /// This person holds no post that may be chosen here.
+    NotEligible(String),
     /// A local time that the clocks skip.
     NoSuchTime(String),
     TooManyDecimals(u32),
@@ -54,13 +58,15 @@ impl Mistake {
         match self {
             Self::Missing(FieldKind::Attachment) => say(language, "form-required-file", &named),
             Self::Missing(FieldKind::Group) => say(language, "form-required-rows", &limited(1)),
-            Self::Missing(FieldKind::Choice | FieldKind::Choices | FieldKind::Department | FieldKind::YesNo) => {
-                say(language, "form-required-choice", &named)
-            }
+            Self::Missing(
+                FieldKind::Choice | FieldKind::Choices | FieldKind::Department | FieldKind::User | FieldKind::YesNo,
+            ) => say(language, "form-required-choice", &named),
             Self::Missing(_) => say(language, "form-required", &named),
             Self::Not(kind) => not(*kind, label, language),
             Self::NotAList => say(language, "form-not-list", &named),
             Self::NotAnOption(value) => say(language, "form-not-option", &about(value)),
+            Self::NoSuchUser(value) => say(language, "form-no-such-user", &about(value)),
+            Self::NotEligible(name) => say(language, "form-not-eligible", &about(name)),
             Self::NoSuchTime(value) => say(language, "form-no-such-time", &about(value)),
             Self::TooManyDecimals(limit) => say(language, "form-too-many-decimals", &limited((*limit).into())),
             Self::TooLarge(limit) => say(
@@ -102,7 +108,9 @@ fn not(kind: FieldKind, label: &str, language: &Language) -> String {
         FieldKind::Decimal => say(language, "form-not-decimal", &named),
         FieldKind::Money => say(language, "form-not-money", &named),
         FieldKind::YesNo => say(language, "form-not-yes-no", &named),
-        FieldKind::Choice | FieldKind::Choices | FieldKind::Department => say(language, "form-required-choice", &named),
+        FieldKind::Choice | FieldKind::Choices | FieldKind::Department | FieldKind::User => {
+            say(language, "form-required-choice", &named)
+        }
         FieldKind::Date => say(language, "form-not-date", &named),
         FieldKind::DateTime => say(language, "form-not-date-time", &named),
         FieldKind::Duration => say(language, "form-not-duration", &named),

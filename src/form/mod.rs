@@ -10,7 +10,7 @@
 //!
 //! In reading order: [`pairs`] makes that JSON of an HTML form; `natural` makes what people typed regular; `schema` is the
 //! structure as JSON Schema; `typed` reads single answers; `draft` works out what is asked until that comes to rest;
-//! [`parse`] and [`state`] say what came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
+//! `users` knows which of the organization's people may be chosen; [`parse`] and [`state`] say what came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
 
 mod describe;
 mod draft;
@@ -24,6 +24,7 @@ mod state;
 mod submission;
 mod surroundings;
 mod typed;
+mod users;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, Slot};
 use crate::locale::Text;
-use crate::pack::id::{ClauseId, FieldId, FormId};
+use crate::pack::id::{ClauseId, FieldId, FormId, RoleId};
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::value::Value;
 
@@ -45,6 +46,7 @@ pub use schema::{CompiledSchema, json_schema};
 pub use state::{FieldState, FormState, OptionState, SectionState, answers_so_far, state};
 pub use submission::submission;
 pub use surroundings::Surroundings;
+pub use users::{Names, User};
 
 /// Typed answers by field.
 pub type Answers = BTreeMap<FieldId, Value>;
@@ -82,6 +84,8 @@ pub struct Field {
     pub checks: Vec<Guard>,
     /// For choices, departments, people: what may be chosen.
     pub options: IndexMap<Arc<str>, ChoiceOption>,
+    /// For users: who may be chosen.
+    pub eligible: Eligible,
     /// For a repeating group. Their expressions see the fields of their own row and, for the rest, the whole form.
     pub fields: Vec<Field>,
     pub min: Option<Decimal>,
@@ -93,6 +97,15 @@ pub struct Field {
     pub slot: Option<Slot>,
     /// Where expressions find it as `form.<id>`.
     pub form_slot: Option<Slot>,
+}
+
+/// Which of the organization's users may be chosen: those with a post that is one of these.
+#[derive(Clone, Debug, Default)]
+pub struct Eligible {
+    /// Any, if empty.
+    pub roles: Vec<RoleId>,
+    /// A department or a list of them; any, while it is not known.
+    pub department: Option<Expression>,
 }
 
 #[derive(Clone, Debug)]

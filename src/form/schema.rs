@@ -1,7 +1,7 @@
 //! The structure of a submission as JSON Schema (draft 2020-12), and what it finds.
 //!
 //! The schema says what any reader of it can check: names, types, lengths, options, counts. What depends on other answers
-//! is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`, in the pack's own words) and judged by
+//! is told beside it (`x-visible`, `x-required`, `x-default`, `x-computed`, in the pack's own words), what an answer means as `x-kind`, and judged by
 //! `draft`.
 
 use std::collections::BTreeMap;
@@ -78,6 +78,9 @@ fn record(schema: &mut Json, fields: &[&Field], language: &Language) {
 
 fn property(field: &Field, language: &Language) -> Json {
     let mut schema = shape(field, language);
+    if let Some(kind) = told_kind(field.kind) {
+        schema["x-kind"] = kind.into();
+    }
     schema["title"] = field.label.in_language(language).into();
     describe(&mut schema, field.help.as_ref().map(|help| help.in_language(language)));
     match &field.visible {
@@ -109,6 +112,7 @@ fn shape(field: &Field, language: &Language) -> Json {
         | FieldKind::Phone
         | FieldKind::Note => json!({ "type": "string" }),
         FieldKind::Choice | FieldKind::Department => option(&field.options, language),
+        FieldKind::User => user(field),
         FieldKind::Email => json!({ "type": "string", "format": "email" }),
         FieldKind::Date => json!({ "type": "string", "format": "date" }),
         FieldKind::DateTime => json!({
@@ -156,6 +160,39 @@ fn shape(field: &Field, language: &Language) -> Json {
         if let Some(number) = number {
             schema[keyword] = number;
         }
+    }
+    schema
+}
+
+/// What the answer means, where its type and format do not say it.
+fn told_kind(kind: FieldKind) -> Option<&'static str> {
+    Some(match kind {
+        FieldKind::Person => "person",
+        FieldKind::User => "user",
+        FieldKind::Department => "department",
+        FieldKind::Phone => "phone",
+        FieldKind::Address => "address",
+        FieldKind::Money => "money",
+        FieldKind::DateTime => "date_time",
+        FieldKind::Duration => "duration",
+        FieldKind::Attachment => "attachment",
+        _ => return None,
+    })
+}
+
+/// Who may be chosen, a schema does not list: people come and go.
+fn user(field: &Field) -> Json {
+    let mut schema = json!({ "type": "string" });
+    if !field.eligible.roles.is_empty() {
+        schema["x-role"] = field
+            .eligible
+            .roles
+            .iter()
+            .map(|role| Json::from(role.as_str()))
+            .collect();
+    }
+    if let Some(department) = &field.eligible.department {
+        schema["x-department"] = department.source().into();
     }
     schema
 }

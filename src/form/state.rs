@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Given, Row, drafts, settle};
-use super::{Answers, ChoiceOption, Condition, Field, FieldError, Form, Surroundings, describe, natural};
+use super::{Answers, ChoiceOption, Condition, Field, FieldError, Form, Names, Surroundings, describe, natural, users};
 use crate::locale::{Language, Text};
 use crate::pack::id::{ClauseId, FormId};
 use crate::pack::raw::FieldKind;
@@ -92,7 +92,11 @@ pub fn state(
     let mut drafts = drafts(form.fields(), partial, &natural, "", surroundings);
     add_empty_rows(&mut drafts, surroundings);
     settle(&mut drafts, surroundings);
-    let look = Look { surroundings, language };
+    let look = Look {
+        surroundings,
+        language,
+        names: users::names(surroundings),
+    };
     let mut rest = drafts.iter();
     let sections = form.sections.iter().map(|section| SectionState {
         title: look.text(section.title.as_ref()),
@@ -136,6 +140,7 @@ fn add_empty_rows(drafts: &mut [Draft], surroundings: &dyn Surroundings) {
 struct Look<'l> {
     surroundings: &'l dyn Surroundings,
     language: &'l Language,
+    names: Names,
 }
 
 impl Look<'_> {
@@ -157,11 +162,14 @@ impl Look<'_> {
             _ => self.input(&draft.value),
         };
         let is_chosen = |id: &str| id == value || values.iter().any(|chosen| chosen == id);
-        let options = field
-            .options
-            .iter()
-            .map(|(id, option)| self.option(id, option, is_chosen(id)))
-            .collect();
+        let options = match field.kind {
+            FieldKind::User => self.users(draft, is_chosen),
+            _ => field
+                .options
+                .iter()
+                .map(|(id, option)| self.option(id, option, is_chosen(id)))
+                .collect(),
+        };
         let shown = self.shown(&draft.value, field);
         let typed_rows = typed.and_then(Json::as_array);
         let mut rows: Vec<Vec<FieldState>> = draft
@@ -209,6 +217,19 @@ impl Look<'_> {
         }
     }
 
+    fn users(&self, draft: &Draft, is_chosen: impl Fn(&str) -> bool) -> Vec<OptionState> {
+        let users = draft.field.eligible(draft.departments.as_deref(), self.surroundings);
+        let users = users.unwrap_or_default().into_iter();
+        users
+            .map(|user| OptionState {
+                id: Arc::clone(&user.id),
+                label: user.name.clone(),
+                help: None,
+                chosen: is_chosen(&user.id),
+            })
+            .collect()
+    }
+
     /// What was typed, as it was typed, unless its input takes only one way of writing it.
     fn typed(&self, draft: &Draft, typed: &Json) -> String {
         match (typed, &draft.given) {
@@ -241,6 +262,7 @@ impl Look<'_> {
             self.language,
             self.surroundings.zone(),
             self.surroundings.currency(),
+            &self.names,
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::Answers;
+use super::{Answers, User};
 use crate::expression::Frame;
 
 /// The organization and the case a form is filled in for.
@@ -12,6 +12,10 @@ pub trait Surroundings {
 
     /// ISO 4217 code of every money field.
     fn currency(&self) -> &str;
+
+    /// Everybody who may sign in and holds a post in the organization; `None` where nobody knows who there is, so that every
+    /// name is taken as it is written.
+    fn users(&self) -> Option<Box<dyn Iterator<Item = &User> + '_>>;
 
     /// Calls `use_it` once with what expressions see when `answers` are laid over those of the case and its decisions are
     /// made anew on them. An answer that is [`Empty`](crate::value::Value::Empty) hides the case's own.

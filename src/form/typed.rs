@@ -19,6 +19,13 @@ pub(super) fn read(field: &Field, answer: &Json, surroundings: &dyn Surroundings
     let text = || answer.as_str().ok_or(Mistake::Not(kind));
     match kind {
         FieldKind::Text | FieldKind::Person | FieldKind::Department | FieldKind::Choice => one_line(text()?),
+        FieldKind::User => {
+            let user = one_line(text()?)?;
+            match field.stranger(&user, None, surroundings) {
+                Some(stranger) => Err(stranger),
+                None => Ok(user),
+            }
+        }
         FieldKind::LongText | FieldKind::Address => lines(text()?),
         FieldKind::Integer => {
             let number = answer.as_number().and_then(whole).ok_or(Mistake::Not(kind))?;

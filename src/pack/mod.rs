@@ -37,6 +37,7 @@ use indexmap::IndexMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::expression::{Scripts, Units};
+use crate::form::{Field, Form};
 use crate::locale::{self, Argument, Language, Text};
 pub use case_type::{
     Action, Branch, CaseType, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted, Priority, Stage,
@@ -123,6 +124,7 @@ impl Pack {
             || !case_type.people.is_empty()
             || !case_type.excluded.is_empty()
             || case_type.notices.values().any(|notice| is_person(&notice.to))
+            || case_type.forms.values().flat_map(Form::fields).any(Field::holds_users)
             || gives(&case_type.opening.does)
             || case_type.actions.values().any(|action| gives(&action.does))
             || case_type

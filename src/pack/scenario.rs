@@ -28,7 +28,8 @@ pub struct RawScenario {
     pub case: Option<String>,
     /// The moment it begins.
     pub at: String,
-    /// People there are beside those who act: a case is given only to somebody who is there.
+    /// People there are beside those who act, named as in `by`: a case is given only to somebody who is there, and a field that
+    /// holds a user takes nobody else. `handler@credit as wang` holds that post.
     #[serde(default)]
     pub people: Vec<String>,
     /// Answers to begin from; each `open` step adds its own over them.

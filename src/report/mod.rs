@@ -200,7 +200,7 @@ fn cell(words: &Words, pack: &Pack, case_type: &CaseType, case: &Case, is: &Expr
     match case::evaluate(pack, case_type, case, is, now) {
         Outcome::Known(value) => {
             let source = is.source().trim();
-            let cell = words.value(case_type, source, &value);
+            let cell = words.value(case_type, case, source, &value);
             // A register is a list, and a list is no place for names.
             match case_type.field(source) {
                 Some(field) if field.personal => masked(&cell),

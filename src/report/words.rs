@@ -13,24 +13,30 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     /// A value of the name or expression `source`: a choice by its label, everything else as on the case's page.
-    pub fn value(&self, case_type: &CaseType, source: &str, value: &Value) -> String {
+    pub fn value(&self, case_type: &CaseType, case: &Case, source: &str, value: &Value) -> String {
         if source == "case.stage" || source == "case.department" {
             return self.place(case_type, source, value);
         }
         if let Some(decision) = case_type.decisions.get(source) {
             return match value {
                 Value::List(items) => {
-                    let items: Vec<_> = items.iter().map(|item| self.value(case_type, source, item)).collect();
+                    let items: Vec<_> = items
+                        .iter()
+                        .map(|item| self.value(case_type, case, source, item))
+                        .collect();
                     items.join(&say(self.language, "value-separator", &[]))
                 }
                 Value::Text(id) => match decision.options.get(id) {
                     Some(option) => option.label.in_language(self.language).to_owned(),
                     None => id.to_string(),
                 },
-                other => self.plain(other, None),
+                other => self.plain(other, None, case),
             };
         }
-        self.plain(value, case_type.field(source))
+        match (source, value) {
+            ("case.owner" | "task.person", Value::Text(id)) => case.names.get(id).unwrap_or(id).to_string(),
+            _ => self.plain(value, case_type.field(source), case),
+        }
     }
 
     /// What a case says under a name of its layout.
@@ -46,7 +52,7 @@ impl Words<'_> {
                 None => case.answers.get(name).cloned().unwrap_or_default(),
             },
         };
-        self.value(case_type, name, &value)
+        self.value(case_type, case, name, &value)
     }
 
     /// What a name is called: a field's label, a decision's name.
@@ -72,7 +78,14 @@ impl Words<'_> {
         name.map_or(id, |name| name.in_language(self.language)).to_owned()
     }
 
-    fn plain(&self, value: &Value, field: Option<&Field>) -> String {
-        describe(value, field, self.language, self.pack.zone, &self.pack.currency)
+    fn plain(&self, value: &Value, field: Option<&Field>, case: &Case) -> String {
+        describe(
+            value,
+            field,
+            self.language,
+            self.pack.zone,
+            &self.pack.currency,
+            &case.names,
+        )
     }
 }

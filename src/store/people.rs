@@ -215,20 +215,21 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
     Ok(found)
 }
 
-/// Everybody who holds a post in an organization and may come in, with what they are called.
+/// Everybody who holds a post in an organization and may come in, with what they are called: once for each post.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn names(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(PersonId, String)>, Error> {
-    let with_post = posts::table
+pub fn holders(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(PersonId, String, Post)>, Error> {
+    let rows: Vec<(String, String, String, String)> = posts::table
+        .inner_join(people::table.on(people::id.eq(posts::person)))
         .filter(posts::organization.eq(organization.as_str()))
-        .select(posts::person);
-    let rows: Vec<(String, String)> = people::table
-        .filter(people::id.eq_any(with_post))
         .filter(people::disabled.eq(false))
-        .select((people::id, people::name))
+        .select((people::id, people::name, posts::role, posts::department))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name)| (PersonId(id.into()), name)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, role, department)| (PersonId(id.into()), name, post_of(role, &department)))
+        .collect())
 }
 
 /// Everybody to whom nothing is given here, and from whom things may have to be kept all the same: those who hold a post and may not come

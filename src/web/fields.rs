@@ -166,7 +166,7 @@ fn input(state: &FieldState) -> Input {
         FieldKind::Email => Input::Email,
         FieldKind::YesNo => Input::YesNo,
         FieldKind::Choice | FieldKind::Department if state.options.len() <= RADIO_OPTIONS_MAX => Input::Radio,
-        FieldKind::Choice | FieldKind::Department => Input::Select,
+        FieldKind::Choice | FieldKind::Department | FieldKind::User => Input::Select,
         FieldKind::Choices => Input::Checks,
         FieldKind::Attachment => Input::Files,
         FieldKind::Group => Input::Group,

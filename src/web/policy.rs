@@ -8,7 +8,7 @@ use askama::Template;
 use self::handling::Handling;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, show as show_page};
-use super::speech::{Cited, cited};
+use super::speech::{Cited, NOBODY, cited};
 use crate::calendar::words;
 use crate::form::describe;
 use crate::locale::Text;
@@ -291,7 +291,7 @@ fn value(pack: &Pack, value: &Value, member: &Member) -> String {
     match value {
         Value::Empty => member.say("setting-unset"),
         Value::Period(period) => words::period(period, &member.language),
-        value => describe(value, None, &member.language, pack.zone, &pack.currency),
+        value => describe(value, None, &member.language, pack.zone, &pack.currency, &NOBODY),
     }
 }
 

@@ -9,7 +9,7 @@ use super::chip::{self, Chip};
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use super::policy::indent;
-use super::speech::Speech;
+use super::speech::{NOBODY, Speech};
 use crate::access;
 use crate::case::Case;
 use crate::form::masked;
@@ -165,6 +165,7 @@ fn row(member: &Member, listed: &Listed, case: Option<&Case>, now: chrono::DateT
         pack,
         case_type,
         language,
+        names: case.map_or(&NOBODY, |case| &case.names),
     });
     let chip = match (listed.closed_at, listed.next_due) {
         (Some(_), _) => Chip {

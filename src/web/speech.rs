@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::words;
 use crate::case::{Addressee, Document, Task, document};
-use crate::form::{Field, describe};
+use crate::form::{Field, Names, describe};
 use crate::locale::{Language, Text, say};
 use crate::pack::id::*;
 use crate::pack::{Action, CaseType, DecisionRule, Pack};
@@ -20,7 +20,12 @@ pub(super) struct Speech<'a> {
     pub pack: &'a Pack,
     pub case_type: &'a CaseType,
     pub language: &'a Language,
+    /// What the users of whom the case speaks are called.
+    pub names: &'a Names,
 }
+
+/// Where no case speaks of anybody yet.
+pub(super) static NOBODY: Names = Names::new();
 
 /// A clause, as pages cite it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,10 +146,15 @@ impl<'a> Speech<'a> {
     /// A print, with whom or what it is for where there is one for each.
     pub fn printed(&self, document: &Document) -> String {
         let name = self.document(&document.document);
-        match document::addressed(self.pack, self.case_type, document, self.language) {
+        match document::addressed(self.pack, self.case_type, self.names, document, self.language) {
             Some(each) => format!("{name} · {each}"),
             None => name.to_owned(),
         }
+    }
+
+    /// What a user is called, by the name they sign in with.
+    pub fn person<'b>(&'b self, id: &'b Arc<str>) -> &'b str {
+        self.names.get(id).unwrap_or(id)
     }
 
     pub fn notice(&self, id: &'a NoticeId) -> &'a str {
@@ -174,7 +184,7 @@ impl<'a> Speech<'a> {
                     ("department", self.department(department).into()),
                 ],
             ),
-            Addressee::Person(person) => person.0.to_string(),
+            Addressee::Person(person) => self.person(&person.0).to_owned(),
         }
     }
 
@@ -237,7 +247,7 @@ impl<'a> Speech<'a> {
         let (argument, after) = rest.split_once(')')?;
         let id = argument.trim().trim_matches('"');
         let of = match function {
-            "times" | "happened" | "since" | "last" => self.event(&EventId::new(id)).to_owned(),
+            "times" | "happened" | "since" | "last" | "actor_of" => self.event(&EventId::new(id)).to_owned(),
             "open_tasks" => self.task(&TaskId::new(id)).to_owned(),
             "missed" | "late" | "due_of" => self.deadline(&DeadlineId::new(id)).to_owned(),
             "answered" => self.name(id),
@@ -255,6 +265,7 @@ impl<'a> Speech<'a> {
             "happened" => "name-happened",
             "since" => "name-since",
             "last" => "name-last",
+            "actor_of" => "name-actor-of",
             "open_tasks" => "name-open-tasks",
             "missed" => "name-missed",
             "late" => "name-late",
@@ -279,6 +290,8 @@ impl<'a> Speech<'a> {
         match (name, value) {
             ("case.stage", Value::Text(id)) => self.stage_named(id),
             ("case.department", Value::Text(id)) => self.department_named(id),
+            ("case.owner" | "task.person" | "actor.id", Value::Text(id)) => self.person(id).to_owned(),
+            (name, Value::Text(id)) if name.starts_with("actor_of(") => self.person(id).to_owned(),
             _ => self.answer(value, None),
         }
     }
@@ -287,7 +300,14 @@ impl<'a> Speech<'a> {
     pub fn answer(&self, value: &Value, field: Option<&Field>) -> String {
         match value {
             Value::Period(period) => words::period(period, self.language),
-            value => describe(value, field, self.language, self.pack.zone, &self.pack.currency),
+            value => describe(
+                value,
+                field,
+                self.language,
+                self.pack.zone,
+                &self.pack.currency,
+                self.names,
+            ),
         }
     }
 

@@ -90,7 +90,7 @@ fn outcome(kind: &Kind, said: &Json) -> Option<Value> {
             Json::Number(number) => number.to_string().parse::<Decimal>().ok().map(Value::Decimal),
             _ => text?.parse::<Decimal>().ok().map(Value::Decimal),
         },
-        Kind::Text | Kind::Choice(_) => text.map(Value::text),
+        Kind::Text | Kind::User | Kind::Choice(_) => text.map(Value::text),
         Kind::Date => text?.parse().ok().map(Value::Date),
         Kind::Instant => instant(text?).map(Value::Instant),
         Kind::Period => text?.parse().ok().map(Value::Period),

@@ -13,6 +13,7 @@ use super::{AnswersShown, NameShown, answers, clauses};
 use crate::app::{Seen, others};
 use crate::case::command::AttachedFile;
 use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
+use crate::form::Names;
 use crate::locale::Language;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::{CaseType, Pack};
@@ -48,6 +49,8 @@ pub struct CaseShown {
     owner: Option<String>,
     /// How often it was taken up, this time included.
     round: u32,
+    /// What the users are called whom the answers name by their ids.
+    names: BTreeMap<String, String>,
     /// By field.
     #[schema(value_type = Object)]
     answers: AnswersShown,
@@ -225,6 +228,7 @@ impl CaseShown {
             pack,
             case_type,
             language,
+            names: &case.names,
         };
         let base = base(&pack.organization);
         let root = root(case);
@@ -254,6 +258,11 @@ impl CaseShown {
             department: case.department.as_ref().map(|id| view.department(id)),
             owner: case.owner.as_ref().map(|owner| owner.0.to_string()),
             round: case.round,
+            names: case
+                .names
+                .iter()
+                .map(|(id, name)| (id.to_string(), name.to_string()))
+                .collect(),
             answers: answers(&case.answers),
             decisions: case
                 .decisions
@@ -277,6 +286,7 @@ impl CaseShown {
             choices: seen
                 .choices
                 .iter()
+                .filter(|choice| !super::choice::is_the_engines(choice, seen))
                 .map(|choice| ChoiceShown::of(choice, seen, &base, language))
                 .collect(),
         }
@@ -288,6 +298,7 @@ struct View<'a> {
     pack: &'a Pack,
     case_type: Option<&'a CaseType>,
     language: &'a Language,
+    names: &'a Names,
 }
 
 impl View<'_> {
@@ -331,7 +342,7 @@ impl View<'_> {
             department: document.department.as_ref().map(|id| self.department(id)),
             each: self
                 .case_type
-                .and_then(|known| document::addressed(self.pack, known, document, self.language)),
+                .and_then(|known| document::addressed(self.pack, known, self.names, document, self.language)),
             href: format!("{root}/documents/{}", document.number),
         }
     }

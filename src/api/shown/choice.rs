@@ -3,11 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::permitted::PermittedShown;
 use super::why::SeenShown;
 use super::{NameShown, clauses};
 use crate::app::Seen;
 use crate::case::choices::{Choice, Doable};
 use crate::locale::Language;
+use crate::pack::Permitted;
 
 /// One thing that belongs to the present moment of a case.
 #[derive(Serialize, ToSchema)]
@@ -23,6 +25,8 @@ pub struct ChoiceShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<String>,
     clauses: Vec<String>,
+    /// Who may do it.
+    by: Vec<PermittedShown>,
     /// It can be done now.
     allowed: bool,
     /// Why it cannot.
@@ -93,6 +97,7 @@ impl ChoiceShown {
                 .as_ref()
                 .map(|form| format!("{base}/forms/{}/{form}", case.case_type)),
             clauses: clauses(&choice.clauses),
+            by: PermittedShown::all(by(choice, seen)),
             allowed: choice.is_allowed(),
             refusal: choice.refusal.as_ref().map(|refusal| RefusalShown {
                 text: seen
@@ -112,4 +117,27 @@ impl ChoiceShown {
                 .collect(),
         }
     }
+}
+
+/// Whether only the engine takes it.
+pub(super) fn is_the_engines(choice: &Choice, seen: &Seen) -> bool {
+    matches!(choice.what, Doable::Act(_)) && by(choice, seen).is_empty()
+}
+
+/// Who may do it, as its rule says.
+fn by<'s>(choice: &Choice, seen: &'s Seen) -> Vec<&'s Permitted> {
+    let Some(case_type) = seen.case_type() else {
+        return Vec::new();
+    };
+    let by = match &choice.what {
+        Doable::Act(action) => case_type.actions.get(action).map(|rule| &rule.by),
+        Doable::CompleteTask { task, .. } => case_type.tasks.get(task).map(|rule| &rule.by),
+        // Each step of an extension has its own.
+        Doable::Extend(deadline) => {
+            let steps = case_type.deadlines.get(deadline).map(|rule| &rule.extensions);
+            return steps.into_iter().flatten().flat_map(|step| &step.by).collect();
+        }
+        Doable::Merge => case_type.merging.as_ref().map(|rule| &rule.by),
+    };
+    by.into_iter().flatten().collect()
 }

@@ -10,6 +10,7 @@ pub mod decision;
 pub mod handling;
 pub mod history;
 pub mod preview;
+pub mod permitted;
 pub mod problem;
 pub mod receipt;
 pub mod why;

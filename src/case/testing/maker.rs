@@ -6,7 +6,7 @@ use crate::calendar::{Calendar, Period};
 use crate::case::*;
 use crate::diagnostic::SourceFile;
 use crate::expression::{self, Expression, Failure, Kind, Options, Scripts, Slot, Vocabulary};
-use crate::form::{ChoiceOption, CompiledSchema, Condition, Field, Form, Guard, Section};
+use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, Form, Guard, Section};
 use crate::locale::{Language, Text};
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::pack::*;
@@ -147,6 +147,7 @@ impl Maker {
         let fields = fields
             .iter()
             .map(|(field, kind)| Field {
+                eligible: Eligible::default(),
                 id: FieldId::from(*field),
                 kind: *kind,
                 label: text(field),

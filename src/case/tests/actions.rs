@@ -4,7 +4,7 @@ use crate::case::testing::*;
 use crate::case::*;
 use crate::pack::raw::FieldKind;
 use crate::pack::{Effect, Pack, Permitted};
-use refusal::Reason;
+use refusal::{Entitled, Reason};
 
 pub(super) fn policy() -> Pack {
     let fields = [
@@ -147,8 +147,11 @@ fn a_role_within_a_department_counts_only_there() {
         assert_eq!(
             refusal.reason,
             Reason::NotYours {
-                roles: vec!["handler".into()],
-                people: Vec::new(),
+                roles: Vec::new(),
+                people: vec![Entitled::RoleIn {
+                    role: "handler".into(),
+                    departments: vec!["works".into()],
+                }],
             }
         );
         assert_eq!(refusal.clauses, clauses("C-1"));

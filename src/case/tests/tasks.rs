@@ -5,7 +5,7 @@ use crate::case::testing::*;
 use crate::case::*;
 use crate::pack::raw::FieldKind;
 use crate::pack::{Effect, Pack};
-use refusal::Reason;
+use refusal::{Entitled, Reason};
 
 fn policy() -> Pack {
     let fields = [
@@ -92,8 +92,11 @@ fn a_task_is_done_by_the_people_of_its_department() {
         (refusal.reason, refusal.clauses),
         (
             Reason::NotYours {
-                roles: vec!["handler".into()],
-                people: Vec::new(),
+                roles: Vec::new(),
+                people: vec![Entitled::RoleIn {
+                    role: "handler".into(),
+                    departments: vec!["sales".into()],
+                }],
             },
             clauses("C-1")
         )

@@ -68,6 +68,10 @@ fn mistakes(field: &FieldDraft) -> Vec<Mistake> {
         2 => lacks("of", format!("{name} has both `options` and `of`"), "keep one of them"),
         _ => {}
     }
+    let chooses = [("role", !raw.role.as_slice().is_empty()), ("department", raw.department.is_some())];
+    for (key, _) in chooses.into_iter().filter(|(_, said)| *said && kind != FieldKind::User) {
+        lacks(key, format!("{name} has a `{key}`, but holds no user"), "write `type: user`, or leave it out");
+    }
     match (kind == FieldKind::Group, raw.fields.is_empty()) {
         (true, true) => lacks("fields", format!("{name} is a group without fields"), "add `fields: …`"),
         (false, false) => lacks("fields", format!("{name} has fields, but is no group"), "write `type: group`, or leave them out"),

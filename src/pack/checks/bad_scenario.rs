@@ -2,8 +2,9 @@
 //!
 //! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide`,
 //! `merge` or `schedule`); moments are written
-//! `2024-09-27 16:00` and do not go back. `as` and `case` belong to a step that opens a case, and `on` speaks of a case
-//! that was opened before it `as` that name, or of its place in the order of opening.
+//! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`. `as` and `case` belong to a step that
+//! opens a case, and `on` speaks of a case that was opened before it `as` that name, or of its place in the order of
+//! opening.
 //!
 //! ## Example
 //!
@@ -24,13 +25,15 @@ use chrono::NaiveDateTime;
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{At, Draft};
-use crate::pack::scenario::{RawOn, RawStep};
+use crate::expression::Kind;
+use crate::pack::scenario::{RawOn, RawScenario, RawStep};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for file in &draft.scenarios {
         for (index, scenario) in file.raw.scenarios.iter().enumerate() {
             let at = file.at("/scenarios").key(index);
             named(&scenario.steps, &at.key("steps"), findings);
+            said(draft, scenario, &at, findings);
             let mut moment = None;
             let mut moments = vec![(at.key("at"), scenario.at.as_str())];
             for (index, step) in scenario.steps.iter().enumerate() {
@@ -65,6 +68,40 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     );
                 }
                 moment = Some(read);
+            }
+        }
+    }
+}
+
+/// Words that stand for yes and no on paper, and what YAML takes for them.
+const YES_AND_NO: [(&str, &str); 8] =
+    [("yes", "true"), ("no", "false"), ("on", "true"), ("off", "false"), ("true", "true"), ("false", "false"), ("是", "true"), ("否", "false")];
+
+/// Answers to questions of yes or no that are written as texts: here as in every other file it is `true` or `false`.
+fn said(draft: &Draft, scenario: &RawScenario, at: &At, findings: &mut Vec<Diagnostic>) {
+    let own = scenario.case.as_deref();
+    let mut all = vec![(own, &scenario.given, at.key("given"))];
+    for (index, step) in scenario.steps.iter().enumerate() {
+        let at = at.key("steps").key(index);
+        let of_step = step.case.as_deref().or(own);
+        all.extend(step.open.as_ref().map(|answers| (of_step, answers, at.key("open"))));
+        all.push((of_step, &step.answers, at.key("answers")));
+    }
+    for (case_type, answers, at) in all {
+        let Some(case) = (match case_type {
+            Some(id) => draft.case_types.get(id),
+            None => draft.case_types.values().next(),
+        }) else {
+            continue;
+        };
+        for (field, answer) in answers {
+            let asks_yes_or_no = case.fields.get(field).is_some_and(|known| known.kind == Kind::Bool);
+            let Some(written) = answer.as_str().filter(|_| asks_yes_or_no) else { continue };
+            if let Some((_, meant)) = YES_AND_NO.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)) {
+                findings.push(
+                    Diagnostic::error("bad-scenario", at.key(field).place(), format!("`{written}` is a text, and `{field}` asks for yes or no"))
+                        .help(format!("write `{meant}`")),
+                );
             }
         }
     }

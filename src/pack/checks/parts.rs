@@ -1,6 +1,7 @@
 //! A case type seen as the checks need it: its entries with their places, and its steps.
 
-use crate::pack::draft::{At, CaseDraft, Draft, Part};
+use crate::expression::Expression;
+use crate::pack::draft::{At, CaseDraft, Draft, ExpressionSite, KnownField, Part, Role};
 use crate::pack::raw::{Map, RawAction, RawCaseType, RawDeadline, RawDecision, RawEffect, RawTarget, RawTask};
 
 pub fn case_types(draft: &Draft) -> impl Iterator<Item = &CaseDraft> {
@@ -10,6 +11,19 @@ pub fn case_types(draft: &Draft) -> impl Iterator<Item = &CaseDraft> {
 /// Whether the event can happen: something marks it, or it is the opening itself.
 pub fn is_marked(draft: &Draft, case: &CaseDraft, event: &str) -> bool {
     event == "opened" || draft.declared(Part::Event, Some(&case.id), event).next().is_some()
+}
+
+/// Every place where a user is wanted, with what is given there.
+pub fn users(draft: &Draft) -> impl Iterator<Item = (&ExpressionSite, &Expression)> {
+    let sites = draft.expressions.iter().filter(|site| site.role == Role::User);
+    sites.filter_map(|site| Some((site, site.compiled.as_ref().ok()?)))
+}
+
+/// The field whose answer is all that stands there.
+pub fn answer<'a>(draft: &'a Draft, site: &ExpressionSite) -> Option<&'a KnownField> {
+    let name = site.source.trim();
+    let name = name.strip_prefix("form.").unwrap_or(name);
+    draft.case_types.get(&site.case_type)?.fields.get(name)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

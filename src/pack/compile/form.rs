@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::parts::clauses;
 use super::{Compiler, Scope};
-use crate::form::{ChoiceOption, CompiledSchema, Condition, Field, Form, Section};
+use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, Form, Section};
 use crate::pack::draft::{At, CaseDraft, Choices, FieldDraft, FormDraft};
 use crate::pack::id::*;
 use crate::pack::raw::*;
@@ -61,6 +61,10 @@ impl Compiler<'_> {
             computed: self.maybe(scope, raw.computed.as_ref(), &field.part("computed"))?,
             checks: self.guards(scope, &raw.checks, &field.part("checks"), &own_clauses)?,
             options: self.options(case, field)?,
+            eligible: Eligible {
+                roles: raw.role.as_slice().iter().map(RoleId::new).collect(),
+                department: self.maybe(scope, raw.department.as_ref(), &field.part("department"))?,
+            },
             fields: self.fields(case, scope, &field.fields)?,
             min: self.limit(raw.min.as_ref(), &field.part("min"))?,
             max: self.limit(raw.max.as_ref(), &field.part("max"))?,

@@ -214,6 +214,12 @@ fn over(own: RawField, shared: RawField) -> RawField {
         checks: list(own.checks, shared.checks),
         options: if has_options { own.options } else { shared.options },
         of: if has_options { own.of } else { shared.of },
+        role: if own.role.as_slice().is_empty() {
+            shared.role
+        } else {
+            own.role
+        },
+        department: own.department.or(shared.department),
         fields: list(own.fields, shared.fields),
         min: own.min.or(shared.min),
         max: own.max.or(shared.max),

@@ -179,7 +179,7 @@ pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, Bad
             Some(whole) => Ok(Value::Integer(whole)),
             None => decimal(&number.to_string()).ok_or_else(expected),
         },
-        (Kind::Text | Kind::Any, RawValue::Text(text)) => Ok(Value::text(text)),
+        (Kind::Text | Kind::User | Kind::Any, RawValue::Text(text)) => Ok(Value::text(text)),
         (Kind::Text, RawValue::Number(number)) => Err(BadLiteral {
             help: Some(format!("put it in quotes: `\"{number}\"`")),
             ..expected()

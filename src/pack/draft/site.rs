@@ -303,6 +303,8 @@ pub enum Role {
     Moment,
     /// The department of a task, an actor or a recipient.
     Department,
+    /// Somebody who works with the program, or several: who owns a case, may act in it, is told or kept out.
+    User,
 }
 
 /// Where an expression runs, and so what has been asked by then.

@@ -76,6 +76,7 @@ impl Names<'_> {
             | FieldKind::Email
             | FieldKind::Address
             | FieldKind::Attachment => Kind::Text,
+            FieldKind::User => Kind::User,
             FieldKind::Integer => Kind::Integer,
             FieldKind::Decimal => Kind::Decimal,
             FieldKind::Money => Kind::Money,
@@ -229,15 +230,15 @@ impl Names<'_> {
         slots.name("case.type", Kind::Text);
         slots.name("case.opened_at", Kind::Instant);
         slots.name("case.department", of("departments"));
-        slots.name("case.owner", Kind::Text);
+        slots.name("case.owner", Kind::User);
         slots.name("case.round", Kind::Integer);
         slots.name("task.name", Kind::Text);
         slots.name("task.department", of("departments"));
         slots.name("task.due_at", Kind::Instant);
-        slots.name("task.person", Kind::Text);
+        slots.name("task.person", Kind::User);
         slots.name("task.about", Kind::Text);
         slots.name("parent.number", Kind::Text);
-        slots.name("actor.id", Kind::Text);
+        slots.name("actor.id", Kind::User);
         slots.name("actor.name", Kind::Text);
         slots.name("actor.roles", Kind::List(Box::new(of("roles"))));
         slots.name("actor.departments", Kind::List(Box::new(of("departments"))));

@@ -70,6 +70,12 @@ pub struct RawField {
     /// For choices: where the options come from, `channels`, `departments`, `roles`, a decision's values or one of `lists`.
     #[serde(default)]
     pub of: Option<String>,
+    /// For a user: who may be chosen, by a role they hold. Whoever holds a post, if neither this nor `department` is said.
+    #[serde(default)]
+    pub role: OneOrMany<String>,
+    /// For a user: the department, or several, to which the post must belong. While it is not known, any does.
+    #[serde(default)]
+    pub department: Option<RawExpression>,
     /// For a repeating group: its fields.
     #[serde(default)]
     pub fields: Vec<RawField>,
@@ -102,7 +108,10 @@ pub enum FieldKind {
     Date,
     DateTime,
     Duration,
+    /// The name of a person, as somebody writes it: a complainant, a witness.
     Person,
+    /// Somebody who works with the program in this organization. The answer is the name they sign in with.
+    User,
     Department,
     Phone,
     Email,

@@ -66,6 +66,7 @@ const PARTS: &[&str] = &[
     "cancelled_by",
     "paused_in",
     "department",
+    "role",
     "confidential",
     "view_log",
     "retention",

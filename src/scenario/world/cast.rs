@@ -1,6 +1,7 @@
 //! Who acts in a scenario.
 
 use crate::case::{Actor, People, PersonId};
+use crate::form::User;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
 use crate::pack::{CaseType, Permitted};
@@ -36,9 +37,18 @@ pub(super) fn everybody(scenario: &RawScenario) -> People {
     let acting = scenario.steps.iter().filter_map(|step| step.by.as_ref());
     let expected = scenario.steps.iter().filter_map(|step| step.then.as_ref());
     let seeing = expected.flat_map(|then| then.seen_by.keys());
-    let acting = acting.chain(seeing).map(|by| actor(Some(by)).id);
-    let others = scenario.people.iter().map(|name| PersonId(name.as_str().into()));
-    acting.chain(others).map(|id| (id.clone(), id.0.to_string())).collect()
+    let named = acting.chain(seeing).chain(&scenario.people);
+    named.map(|by| user(actor(Some(by)))).collect()
+}
+
+fn user(actor: Actor) -> User {
+    let department = actor.departments.first().cloned();
+    let posts = actor.roles.into_iter().map(|role| (role, department.clone()));
+    User {
+        id: actor.id.0,
+        name: actor.name,
+        posts: posts.collect(),
+    }
 }
 
 /// The engine itself, which acts when time passes.

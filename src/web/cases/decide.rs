@@ -172,7 +172,7 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
         Kind::Date => Value::Date(text.parse::<NaiveDate>().ok()?),
         Kind::Period => Value::Period(text.parse().ok()?),
         Kind::List(item) => Value::list([read(item, text)?]),
-        Kind::Text | Kind::Choice(_) | Kind::Any => Value::text(text),
+        Kind::Text | Kind::User | Kind::Choice(_) | Kind::Any => Value::text(text),
         Kind::Instant | Kind::Record(_) => return None,
     })
 }

@@ -85,6 +85,7 @@ fn speech<'a>(member: &'a Member, view: &'a View) -> Result<Speech<'a>, PageErro
         pack: &view.pack,
         case_type,
         language: &member.language,
+        names: &view.case.names,
     })
 }
 

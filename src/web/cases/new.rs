@@ -16,7 +16,7 @@ use crate::pack::CaseType;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
-use crate::web::speech::{Cited, Speech};
+use crate::web::speech::{Cited, NOBODY, Speech};
 use crate::web::submitted::Submitted;
 
 #[derive(Template)]
@@ -76,6 +76,7 @@ pub(in crate::web) async fn open(
                     pack: &member.pack,
                     case_type,
                     language: &member.language,
+                    names: &NOBODY,
                 };
                 let state = state(&member, case_type, form, &typed)?;
                 let guidance = guidance(&member, &speech, form, &typed)?;
@@ -112,6 +113,7 @@ pub(in crate::web) async fn open(
                     pack: &member.pack,
                     case_type,
                     language: &member.language,
+                    names: &NOBODY,
                 };
                 let trouble = Trouble::of(error, &speech)?;
                 let kept = Some(&submitted).filter(|_| !is_spent);
@@ -173,11 +175,12 @@ fn with_context<T>(member: &Member, case_type: &CaseType, use_it: impl FnOnce(&C
     let counters = member
         .app()
         .counters_for_new(&member.pack, &case_type.id, &Answers::new(), &member.actor)?;
+    let people = member.app().people_for(&member.pack, case_type)?;
     let context = Context {
         now: member.app().clock().now(),
         actor: &member.actor,
         counters: &counters,
-        people: None,
+        people: people.as_ref(),
     };
     Ok(use_it(&context))
 }
@@ -194,6 +197,7 @@ fn page(
         pack: &member.pack,
         case_type,
         language: &member.language,
+        names: &NOBODY,
     };
     let form = opening_form(case_type)?;
     let state = state(member, case_type, form, typed)?;

@@ -117,6 +117,7 @@ impl Told<'_> {
                 at,
                 text,
                 breach,
+                ..
             } => {
                 let at = speech.moment(*at);
                 let what = match happening {
@@ -233,7 +234,7 @@ impl Told<'_> {
             Event::Assigned {
                 department: Some(department),
             } => self.say("story-assigned", &[("department", speech.department(department))]),
-            Event::Owned { owner } => self.say("story-owned", &[("owner", &owner.0)]),
+            Event::Owned { owner } => self.say("story-owned", &[("owner", speech.person(&owner.0))]),
             Event::Noticed { notice, to, .. } => {
                 let to = speech.addressee(to);
                 self.say("story-noticed", &[("notice", speech.notice(notice)), ("to", &to)])
@@ -263,7 +264,7 @@ impl Told<'_> {
                 confined_to,
                 unsure,
             } => {
-                let people: Vec<&str> = excluded.iter().map(|person| &*person.0).collect();
+                let people: Vec<&str> = excluded.iter().map(|person| speech.person(&person.0)).collect();
                 let people = people.join(&speech.say("value-separator"));
                 let few = confined_to.iter().flatten().map(|role| speech.role(role));
                 let few = few.collect::<Vec<_>>().join(&speech.say("value-separator"));

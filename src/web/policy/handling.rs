@@ -7,7 +7,7 @@ use crate::locale::{Language, say};
 use crate::pack::id::{DeadlineId, RoleId};
 use crate::pack::{Action, CaseType, Effect, Permitted, RETENTION};
 use crate::web::member::Member;
-use crate::web::speech::{Cited, Speech};
+use crate::web::speech::{Cited, NOBODY, Speech};
 
 /// A case type and what holds for all its cases.
 pub(super) struct Handling {
@@ -28,6 +28,7 @@ pub(super) fn of_all(member: &Member) -> Vec<Handling> {
             pack: &member.pack,
             case_type,
             language: &member.language,
+            names: &NOBODY,
         });
         Handling {
             case_type: teller.0.text(&case_type.name).to_owned(),

@@ -168,10 +168,18 @@ async fn a_case_that_is_kept_or_of_another_house_looks_like_one_that_is_not_ther
         sent.send().await.problem(404, "not-found");
     }
     assert!(test.case("24090001").merged.is_empty());
-    chen.change("/lodge/cases/24090001", "merge", json!({"other": "24090002"}))
+    // What is said of them in a case they may not see does not become part of one they see.
+    let refused = chen
+        .change("/lodge/cases/24090001", "merge", json!({"other": "24090002"}))
         .await
-        .ok();
-    // What has become part of a case they see is still not theirs to look at.
+        .problem(409, "refused");
+    assert!(
+        refused["detail"]
+            .as_str()
+            .is_some_and(|why| why.contains("kept from people")),
+        "{refused}"
+    );
+    assert!(test.case("24090001").merged.is_empty());
     wu.get("/lodge/cases/24090001").await.ok();
     wu.get("/lodge/cases/24090002").await.problem(404, "not-found");
     test.is_sound();

@@ -40,6 +40,12 @@ async fn an_organization_tells_its_case_types_and_their_forms() {
         .await
         .problem(404, "not-found");
     chen.get("/harbour/forms/none/intake").await.problem(404, "not-found");
+    let agents = chen.get("/harbour/users?role=agent").await.ok().json();
+    assert_eq!(agents["users"][0]["id"], "chen");
+    assert_eq!(agents["users"][0]["posts"][0]["role"], "agent");
+    let nobody = chen.get("/harbour/users?role=nobody").await.ok().json();
+    assert_eq!(nobody["users"], json!([]));
+    assert_eq!(complaint["actions"][0]["by"][0]["role"], "agent");
     assert!(chen.get("/harbour/clauses").await.ok().json()["clauses"].is_array());
 }
 

@@ -191,6 +191,10 @@ impl History for Past {
         (event == "called").then(|| (moment("2024-03-02T02:30:00Z"), answers))
     }
 
+    fn actor_of(&self, event: &str) -> Option<Value> {
+        (event == "called").then(|| Value::text("wang"))
+    }
+
     fn open_tasks(&self, task: &str) -> u32 {
         u32::from(task == "handle")
     }

@@ -1,6 +1,6 @@
 //! Answers as people read them.
 
-use redress::form::{Field, describe};
+use redress::form::{Field, Names, describe};
 use redress::pack::raw::FieldKind::{self, *};
 use redress::value::Value;
 use rstest::rstest;
@@ -39,7 +39,16 @@ fn a_value_is_described(#[case] kind: FieldKind, #[case] value: Value, #[case] i
         options: options(&["a", "b"]),
         ..field("it", kind)
     };
-    let described = |language| describe(&value, Some(&field), &language, chrono_tz::Asia::Shanghai, "CNY");
+    let described = |language| {
+        describe(
+            &value,
+            Some(&field),
+            &language,
+            chrono_tz::Asia::Shanghai,
+            "CNY",
+            &Names::new(),
+        )
+    };
     assert_eq!(described(zh()), in_zh);
     assert_eq!(described(en()), in_en);
 }
@@ -61,7 +70,16 @@ fn rows_are_told_by_the_labels_of_their_fields_in_their_order() {
         ))
     };
     let rows = Value::list([row("pipe"), row("wall")]);
-    let described = |language| describe(&rows, Some(&group), &language, chrono_tz::Asia::Shanghai, "CNY");
+    let described = |language| {
+        describe(
+            &rows,
+            Some(&group),
+            &language,
+            chrono_tz::Asia::Shanghai,
+            "CNY",
+            &Names::new(),
+        )
+    };
     assert_eq!(
         described(en()),
         "name: pipe, price: CNY 5.00, extra: yes; name: wall, price: CNY 5.00, extra: yes"
@@ -76,7 +94,14 @@ fn rows_are_told_by_the_labels_of_their_fields_in_their_order() {
 fn yen_have_no_decimals() {
     let loss = field("loss", Money);
     assert_eq!(
-        describe(&decimal("1200"), Some(&loss), &en(), chrono_tz::Asia::Tokyo, "JPY"),
+        describe(
+            &decimal("1200"),
+            Some(&loss),
+            &en(),
+            chrono_tz::Asia::Tokyo,
+            "JPY",
+            &Names::new()
+        ),
         "JPY 1,200"
     );
 }

@@ -8,3 +8,4 @@ mod robust;
 mod rows;
 mod sample;
 mod structure;
+mod users;

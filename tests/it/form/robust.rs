@@ -131,7 +131,7 @@ fn likely_submission() -> impl Strategy<Value = Map<String, Json>> {
     let right = |field: &Field| -> BoxedStrategy<Json> {
         let of = |texts: &'static [&'static str]| prop::sample::select(texts.to_vec()).prop_map(Json::from).boxed();
         match field.kind {
-            Text | LongText | Address | Person => of(&["Wang", " 李 四 ", "x"]),
+            Text | LongText | Address | Person | User => of(&["Wang", " 李 四 ", "x"]),
             Integer => any::<i32>().prop_map(Json::from).boxed(),
             Decimal => (-1e9..1e9_f64).prop_map(|number| json!(number)).boxed(),
             Money => (0..9_000_000_i64)

@@ -10,7 +10,8 @@ use redress::expression::{
     Expression, Failure, Frame, History, Kind, ScriptFunction, Scripts, Slot, Vocabulary, compile,
 };
 use redress::form::{
-    Answers, ChoiceOption, CompiledSchema, Condition, Field, FieldError, Form, Guard, Section, Surroundings, parse,
+    Answers, ChoiceOption, CompiledSchema, Condition, Eligible, Field, FieldError, Form, Guard, Section, Surroundings,
+    User, parse,
 };
 use redress::locale::{Language, Text};
 use redress::pack::raw::{FieldKind, WhenHidden};
@@ -46,6 +47,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         computed: None,
         checks: Vec::new(),
         options: IndexMap::new(),
+        eligible: Eligible::default(),
         fields: Vec::new(),
         min: None,
         max: None,
@@ -154,6 +156,8 @@ pub struct House {
     pub zone: Tz,
     pub currency: &'static str,
     pub answers: Vec<(&'static str, Value)>,
+    /// `None`: nobody knows who there is.
+    pub users: Option<Vec<User>>,
 }
 
 impl Default for House {
@@ -162,6 +166,7 @@ impl Default for House {
             zone: chrono_tz::Asia::Shanghai,
             currency: "CNY",
             answers: Vec::new(),
+            users: None,
         }
     }
 }
@@ -207,6 +212,10 @@ impl Surroundings for House {
 
     fn currency(&self) -> &str {
         self.currency
+    }
+
+    fn users(&self) -> Option<Box<dyn Iterator<Item = &User> + '_>> {
+        Some(Box::new(self.users.as_ref()?.iter()))
     }
 
     fn with_frame(&self, answers: &Answers, use_it: &mut dyn FnMut(&Frame)) {

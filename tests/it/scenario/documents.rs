@@ -81,7 +81,7 @@ fn a_print_shows_its_member_by_its_name() {
         .iter()
         .map(|printed| {
             let html = document::render(&pack, &case, printed, 2, &english).expect("a page");
-            let name = document::addressed(&pack, case_type, printed, &english);
+            let name = document::addressed(&pack, case_type, &case.names, printed, &english);
             (printed.number, name.unwrap_or_default(), html.trim().to_owned())
         })
         .collect();

@@ -42,9 +42,9 @@ fn the_owner_stays_while_it_is_not_known_who_it_will_be() {
 }
 
 #[test]
-fn only_a_text_names_a_person() {
+fn what_holds_no_user_owns_nothing() {
     let told = Changed::new()
         .put("complaint.yaml", "    - notify: acknowledgement\n", "    - own: loss\n")
         .findings();
-    assert!(told.contains("type-mismatch"), "{told}");
+    assert!(told.contains("error[not-a-user]: this is an amount of money"), "{told}");
 }

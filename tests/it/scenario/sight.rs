@@ -65,7 +65,7 @@ fn a_scenario_says_that_looks_are_written_down() {
 #[test]
 fn only_people_can_be_kept_away_and_somebody_must_be_left() {
     let told = with("excluded: [loss]\nconfidential: { when: loss > 1, only: [] }\n").findings();
-    assert!(told.contains("a person, or a list of them"), "{told}");
+    assert!(told.contains("error[not-a-user]: this is an amount of money"), "{told}");
     assert!(told.contains("nobody would see a confidential case"), "{told}");
 }
 

@@ -52,6 +52,12 @@ impl Walk {
                 case_type: case_type.as_ref(),
                 owner: &owner,
             };
+            for (index, person) in scenario.people.iter().enumerate() {
+                // Without a post it is just a name.
+                if person.contains(" as ") {
+                    self.scenario_actor(person, &at.key("people").key(index), &asking);
+                }
+            }
             self.asked_keys(Part::Answer, scenario.given.keys(), &at.key("given"), &asking);
             for (index, step) in scenario.steps.iter().enumerate() {
                 let of_step = spoken_of(step, &scenario.steps, case_type.as_ref());

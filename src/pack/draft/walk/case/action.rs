@@ -71,10 +71,11 @@ impl Walk {
             if let Some(department) = &task.department {
                 self.departments(case, department, at.key("department"), &opened);
             }
-            for (key, said) in [("person", &task.person), ("for", &task.about)] {
-                if let Some(said) = said {
-                    self.expression(case, said, at.key(key), Role::Value, Some(Kind::Text), &opened);
-                }
+            if let Some(person) = &task.person {
+                self.expression(case, person, at.key("person"), Role::User, None, &opened);
+            }
+            if let Some(about) = &task.about {
+                self.expression(case, about, at.key("for"), Role::Value, Some(Kind::Text), &opened);
             }
             let time = Time {
                 within: task.within.as_ref(),

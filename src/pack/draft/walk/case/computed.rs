@@ -76,6 +76,10 @@ impl Walk {
     /// One department, or a list of them.
     pub(super) fn departments(&mut self, case: &Case<'_>, raw: &RawExpression, at: At, spot: &Spot) {
         self.expression(case, raw, at, Role::Department, None, spot);
+        self.wanting_departments(case);
+    }
+
+    pub(super) fn wanting_departments(&mut self, case: &Case<'_>) {
         let wanted = case.departments.clone();
         self.wanting("one of the departments, or several", |kind| match kind {
             Kind::List(one) => wanted.accepts(one) || matches!(**one, Kind::Text),

@@ -49,6 +49,20 @@ impl Walk {
                     });
                 }
             }
+            for (index, role) in raw.role.as_slice().iter().enumerate() {
+                self.refer(
+                    Part::Role,
+                    field.part("role").one_or_item(index),
+                    role,
+                    None,
+                    &spot.owner,
+                );
+            }
+            if let Some(department) = &raw.department {
+                let at = field.part("department");
+                self.expression_in(vocabulary, case, department, at, Role::Department, None, &spot);
+                self.wanting_departments(case);
+            }
             for (index, check) in raw.checks.iter().enumerate() {
                 let at = field.part("checks").key(index).key("that");
                 self.expression_in(vocabulary, case, &check.that, at, Role::Guard, Some(Kind::Bool), &spot);

@@ -39,12 +39,8 @@ impl Walk {
         }
     }
 
-    /// One person, or a list of them.
+    /// One user, or a list of them; a check says what cannot hold any.
     pub(super) fn people(&mut self, case: &Case<'_>, raw: &RawExpression, at: At, spot: &Spot) {
-        self.expression(case, raw, at, Role::Value, None, spot);
-        self.wanting("a person, or a list of them", |kind| match kind {
-            Kind::List(one) => matches!(**one, Kind::Text | Kind::Any),
-            kind => matches!(kind, Kind::Text | Kind::Any),
-        });
+        self.expression(case, raw, at, Role::User, None, spot);
     }
 }

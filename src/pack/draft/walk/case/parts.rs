@@ -156,7 +156,7 @@ impl Walk {
                     self.effects(case, &conditional.does, &at.key("does"), spot);
                 }
                 RawEffect::Own(person) => {
-                    self.expression(case, person, at.key("own"), Role::Value, Some(Kind::Text), spot);
+                    self.expression(case, person, at.key("own"), Role::User, None, spot);
                 }
                 RawEffect::Assign(department) => {
                     let expected = Some(case.departments.clone());
