@@ -44,7 +44,7 @@ impl History for Nothing {
 /// Nothing of it holds, so that all four conditions are asked.
 fn answers() -> Vec<(&'static str, Kind, Value)> {
     let severities = Options {
-        name: "the severities".into(),
+        name: redress::locale::Phrase::text("the severities"),
         ids: vec!["major".into(), "ordinary".into()],
     };
     vec![

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::locale::{Language, Phrase, phrase};
+
 pub use render::{Colour, render};
 
 /// A file of a pack as it was read: the path is the one people know it by, relative and with forward slashes.
@@ -71,14 +73,14 @@ pub struct Diagnostic {
     pub code: &'static str,
     pub severity: Severity,
     /// Lower case, no full stop, what the author wrote in backticks.
-    pub message: String,
+    pub message: Phrase,
     pub place: Option<Place>,
     /// A few words under the caret.
-    pub label: Option<String>,
+    pub label: Option<Phrase>,
     /// Other places that matter, each with a few words.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Place, Phrase)>,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
     /// What to write at `place` instead, when it is certain enough to offer ("did you mean").
     pub replacement: Option<String>,
     /// The clause of the policy that is at stake.
@@ -86,7 +88,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, place: Place, message: impl Into<Phrase>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -100,24 +102,24 @@ impl Diagnostic {
         }
     }
 
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, place: Place, message: impl Into<Phrase>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, place, message)
         }
     }
 
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Phrase>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Phrase>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+    pub fn related(mut self, place: Place, label: impl Into<Phrase>) -> Self {
         self.related.push((place, label.into()));
         self
     }
@@ -127,10 +129,18 @@ impl Diagnostic {
         self
     }
 
+    /// What tools read, in this language.
+    pub fn told<'a>(&'a self, language: &'a Language) -> Told<'a> {
+        Told {
+            finding: self,
+            language,
+        }
+    }
+
     /// Offers the nearest of `known` to `written`, if one is near enough to be meant.
     pub fn did_you_mean<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         if let Some(nearest) = nearest(written, known) {
-            self.help = Some(format!("did you mean `{nearest}`?"));
+            self.help = Some(phrase!("did you mean `{nearest}`?", nearest));
             self.replacement = Some(nearest.to_owned());
         }
         self
@@ -139,20 +149,33 @@ impl Diagnostic {
 
 /// In reading order: by file, then place; what has no place comes first. Says each thing once.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
-    fn key(finding: &Diagnostic) -> (Option<(&str, usize, usize)>, &str, &str) {
+    fn key(finding: &Diagnostic) -> (Option<(String, usize, usize)>, &'static str, String) {
         let place = finding.place.as_ref();
         (
-            place.map(|place| (place.file.path.as_str(), place.bytes.start, place.bytes.end)),
+            place.map(|place| (place.file.path.clone(), place.bytes.start, place.bytes.end)),
             finding.code,
-            &finding.message,
+            finding.message.english(),
         )
     }
-    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.sort_by_cached_key(key);
     findings.dedup_by(|a, b| key(a) == key(b));
 }
 
 /// What tools read: places as lines and columns, the end exclusive. Absent keys are `null`, so that every object has all of them.
+/// A message is English, as tools expect it; [`Diagnostic::told`] speaks another language.
 impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.told(&Language::new("en")).serialize(serializer)
+    }
+}
+
+/// A finding with the words of one language.
+pub struct Told<'a> {
+    finding: &'a Diagnostic,
+    language: &'a Language,
+}
+
+impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Where<'a> {
@@ -181,7 +204,7 @@ impl Serialize for Diagnostic {
         struct Related<'a> {
             #[serde(flatten)]
             place: Where<'a>,
-            label: &'a str,
+            label: String,
         }
 
         #[derive(Serialize)]
@@ -190,29 +213,31 @@ impl Serialize for Diagnostic {
             place: Where<'a>,
             code: &'a str,
             severity: Severity,
-            message: &'a str,
-            label: Option<&'a str>,
-            help: Option<&'a str>,
+            message: String,
+            label: Option<String>,
+            help: Option<String>,
             replacement: Option<&'a str>,
             clause: Option<&'a str>,
             related: Vec<Related<'a>>,
         }
 
+        let finding = self.finding;
+        let speak = |phrase: &Phrase| phrase.in_language(self.language);
         Finding {
-            place: Where::of(self.place.as_ref()),
-            code: self.code,
-            severity: self.severity,
-            message: &self.message,
-            label: self.label.as_deref(),
-            help: self.help.as_deref(),
-            replacement: self.replacement.as_deref(),
-            clause: self.clause.as_deref(),
-            related: self
+            place: Where::of(finding.place.as_ref()),
+            code: finding.code,
+            severity: finding.severity,
+            message: speak(&finding.message),
+            label: finding.label.as_ref().map(speak),
+            help: finding.help.as_ref().map(speak),
+            replacement: finding.replacement.as_deref(),
+            clause: finding.clause.as_deref(),
+            related: finding
                 .related
                 .iter()
                 .map(|(place, label)| Related {
                     place: Where::of(Some(place)),
-                    label,
+                    label: speak(label),
                 })
                 .collect(),
         }

@@ -126,5 +126,10 @@ pub fn say(language: &Language, key: &str, arguments: &[(&'static str, Argument<
         .unwrap_or_else(|| key.to_owned())
 }
 
+mod phrase;
+
+pub(crate) use phrase::phrase;
+pub use phrase::{Phrase, Sayable, has_arguments};
+
 #[cfg(test)]
 mod tests;

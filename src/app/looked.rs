@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::App;
 use super::request::ExecuteError;
 use crate::access;
-use crate::case::{Actor, Case};
+use crate::case::{Actor, Case, CaseId};
 use crate::pack::Pack;
-use crate::pack::id::DecisionId;
+use crate::pack::id::{DecisionId, RegisterId};
 use crate::store::{self, looks};
 
 /// What somebody looks at.
@@ -30,6 +30,8 @@ pub enum Looked {
     Document(u32),
     /// A file, by the SHA-256 of its content.
     File(String),
+    /// Its row in a register.
+    Register(RegisterId),
     /// Who has looked.
     Log,
     /// Nothing is shown of it: only whether it is there.
@@ -45,6 +47,7 @@ impl fmt::Display for Looked {
             Self::Why(decision) => write!(out, "why {decision}"),
             Self::Document(number) => write!(out, "document {number}"),
             Self::File(hash) => write!(out, "file {hash}"),
+            Self::Register(register) => write!(out, "register {register}"),
             Self::Log => out.write_str("log"),
             Self::Nothing => out.write_str("nothing"),
         }
@@ -68,6 +71,7 @@ impl FromStr for Looked {
             "why" => Self::Why(DecisionId::new(rest)),
             "document" => Self::Document(rest.parse().map_err(|_| LookedError)?),
             "file" => Self::File(rest.to_owned()),
+            "register" => Self::Register(RegisterId::new(rest)),
             "log" => Self::Log,
             "nothing" => Self::Nothing,
             _ => return Err(LookedError),
@@ -88,12 +92,8 @@ impl App {
         actor: &Actor,
         looked: &Looked,
     ) -> Result<(), store::Error> {
-        let asks = |pack: &Pack| {
-            let case_type = pack.case_type(&case.case_type);
-            case_type.is_some_and(|case_type| case_type.view_log.is_some())
-        };
         let today = self.packs().active(&case.organization);
-        let is_kept = asks(pack) || today.is_some_and(|pack| asks(&pack));
+        let is_kept = asks(pack, case) || today.is_some_and(|pack| asks(&pack, case));
         if !is_kept || actor.engine || *looked == Looked::Nothing {
             return Ok(());
         }
@@ -101,6 +101,27 @@ impl App {
         let (actor, what, now) = (actor.clone(), looked.to_string(), self.clock().now());
         self.store()
             .write(move |conn| looks::put(conn, &organization, id, &actor, &what, now))
+    }
+
+    /// The same for several cases of an organization that are shown at once, in one commit; `pack` is today's policy.
+    ///
+    /// # Errors
+    /// When it cannot be written down; then none of them may be shown.
+    pub fn note_looks(&self, pack: &Pack, cases: &[&Case], actor: &Actor, looked: &Looked) -> Result<(), store::Error> {
+        let kept: Vec<CaseId> = cases
+            .iter()
+            .filter(|case| asks(pack, case))
+            .map(|case| case.id)
+            .collect();
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let (organization, actor) = (pack.organization.clone(), actor.clone());
+        let (what, now) = (looked.to_string(), self.clock().now());
+        self.store().write(move |conn| {
+            kept.iter()
+                .try_for_each(|id| looks::put(conn, &organization, *id, &actor, &what, now))
+        })
     }
 
     /// Who has looked at a case that `actor` may see, before the look of this id, the newest first.
@@ -129,6 +150,11 @@ impl App {
     }
 }
 
+fn asks(pack: &Pack, case: &Case) -> bool {
+    let case_type = pack.case_type(&case.case_type);
+    case_type.is_some_and(|case_type| case_type.view_log.is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +168,7 @@ mod tests {
             Looked::Why(DecisionId::new("severity")),
             Looked::Document(3),
             Looked::File("ab12".to_owned()),
+            Looked::Register(RegisterId::new("ledger")),
             Looked::Log,
         ];
         for looked in all {

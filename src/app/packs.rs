@@ -217,8 +217,6 @@ fn build(organization: &OrganizationId, sources: &Sources) -> (Option<Arc<Pack>>
 
 fn first_error(version: &PackVersion, findings: &[Diagnostic]) -> String {
     let first = findings.iter().find(|finding| finding.severity == Severity::Error);
-    format!(
-        "version `{version}` has errors: {}",
-        first.map_or("unknown", |finding| &finding.message)
-    )
+    let first = first.map_or_else(|| "unknown".to_owned(), |finding| finding.message.english());
+    format!("version `{version}` has errors: {first}")
 }

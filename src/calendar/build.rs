@@ -14,6 +14,7 @@ use super::week::{self, Hours, Week};
 use super::zone::{YEARS, Zone, last_date};
 use super::{Calendar, Coverage, DayKind, Name, SpecialDay};
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
+use crate::locale::{Phrase, phrase};
 use crate::yaml::{self, Document, pointer};
 
 /// A text of the file and where it stands.
@@ -23,7 +24,7 @@ pub(super) struct Written<'a> {
 }
 
 impl Written<'_> {
-    pub(super) fn error(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn error(&self, code: &'static str, message: Phrase) -> Diagnostic {
         Diagnostic::error(code, self.place.clone(), message)
     }
 }
@@ -61,8 +62,12 @@ fn build(raw: &RawCalendar, document: &Document, findings: &mut Vec<Diagnostic>)
         let at = pointer("/years", key);
         let place = document.key_place(&at);
         let Some(number) = key.parse().ok().filter(|year| YEARS.contains(year)) else {
-            let finding = Diagnostic::error("calendar-year-unknown", place, format!("`{key}` is not a year"));
-            findings.push(finding.help(format!("write a year from {} to {}", YEARS.start(), YEARS.end())));
+            let finding = Diagnostic::error("calendar-year-unknown", place, phrase!("`{key}` is not a year", key));
+            findings.push(finding.help(phrase!(
+                "write a year from {start} to {end}",
+                start = YEARS.start(),
+                end = YEARS.end()
+            )));
             continue;
         };
         let coverage = if year.provisional {
@@ -73,9 +78,9 @@ fn build(raw: &RawCalendar, document: &Document, findings: &mut Vec<Diagnostic>)
         years.insert(number, coverage);
         // A year that was announced says where: each of its days must be traceable to a notice.
         if coverage == Coverage::Announced && !year.is_traceable() {
-            let message = format!("`{key}` names no public notice");
+            let message = phrase!("`{key}` names no public notice", key);
             let finding = Diagnostic::error("calendar-notice-missing", place, message);
-            findings.push(finding.help("add `notice: …`, or `provisional: true` until there is one"));
+            findings.push(finding.help(phrase!("add `notice: …`, or `provisional: true` until there is one")));
         }
         special.year(number, year, &at, findings);
     }
@@ -97,9 +102,14 @@ fn build(raw: &RawCalendar, document: &Document, findings: &mut Vec<Diagnostic>)
     let last_year = last_date() - TimeDelta::days(366);
     if findings.is_empty() && calendar.tally.between(last_year, last_date()).days == 0 {
         let place = document.key_place("/hours");
-        let finding = Diagnostic::error("calendar-never-open", place, "no day of this calendar is a working day");
-        findings
-            .push(finding.help("give some weekdays opening hours, for example `mon-fri: [08:30-12:00, 13:30-18:00]`"));
+        let finding = Diagnostic::error(
+            "calendar-never-open",
+            place,
+            phrase!("no day of this calendar is a working day"),
+        );
+        findings.push(finding.help(phrase!(
+            "give some weekdays opening hours, for example `mon-fri: [08:30-12:00, 13:30-18:00]`"
+        )));
     }
     Some(calendar)
 }
@@ -150,9 +160,13 @@ impl Calendar {
 fn zone(written: &str, place: Place, findings: &mut Vec<Diagnostic>) -> Option<Tz> {
     let zone = written.parse().ok();
     if zone.is_none() {
-        let finding = Diagnostic::error("calendar-zone-unknown", place, format!("no time zone `{written}`"))
-            .label("not in the IANA time zone database")
-            .help("write for example `Asia/Shanghai`");
+        let finding = Diagnostic::error(
+            "calendar-zone-unknown",
+            place,
+            phrase!("no time zone `{written}`", written),
+        )
+        .label(phrase!("not in the IANA time zone database"))
+        .help(phrase!("write for example `Asia/Shanghai`"));
         findings.push(finding.did_you_mean(written, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())));
     }
     zone
@@ -166,16 +180,16 @@ fn week(written: &IndexMap<String, Vec<String>>, document: &Document, findings: 
         let place = document.key_place(&at);
         let hours = hours(&texts(document, list, &at), findings);
         let Some(days) = week::weekdays(key) else {
-            let message = format!("`{key}` names no days of the week");
+            let message = phrase!("`{key}` names no days of the week", key);
             let finding = Diagnostic::error("calendar-weekday-unknown", place, message);
-            findings.push(finding.help("write `mon-fri`, `sat` or `mon, wed`"));
+            findings.push(finding.help(phrase!("write `mon-fri`, `sat` or `mon, wed`")));
             continue;
         };
         for day in days {
             if let Some(first) = seen.insert(day.num_days_from_monday(), place.clone()) {
-                let message = format!("`{}` is given hours twice", day.to_string().to_lowercase());
+                let message = phrase!("`{day}` is given hours twice", day = day.to_string().to_lowercase());
                 let finding = Diagnostic::error("calendar-day-twice", place, message);
-                findings.push(finding.related(first, "first here"));
+                findings.push(finding.related(first, phrase!("first here")));
                 break;
             }
             week.set(day, hours.clone());
@@ -190,11 +204,10 @@ pub(super) fn hours(texts: &[Written<'_>], findings: &mut Vec<Diagnostic>) -> Ho
         match week::interval(text.text) {
             Some(interval) => intervals.push(interval),
             None => {
-                let message = format!("`{}` are not opening hours", text.text);
-                findings.push(
-                    text.error("calendar-hours-unreadable", message)
-                        .help("write two times of one day in order, for example `08:30-12:00`; `24:00` ends it"),
-                );
+                let message = phrase!("`{text}` are not opening hours", text = text.text);
+                findings.push(text.error("calendar-hours-unreadable", message).help(phrase!(
+                    "write two times of one day in order, for example `08:30-12:00`; `24:00` ends it"
+                )));
             }
         }
     }
@@ -202,8 +215,8 @@ pub(super) fn hours(texts: &[Written<'_>], findings: &mut Vec<Diagnostic>) -> Ho
         if let (Some(first), Some(last)) = (texts.first(), texts.last()) {
             let mut place = first.place.clone();
             place.bytes.end = last.place.bytes.end;
-            let finding = Diagnostic::error("calendar-hours-overlap", place, "these opening hours overlap");
-            findings.push(finding.help("let each begin when or after the one before it ends"));
+            let finding = Diagnostic::error("calendar-hours-overlap", place, phrase!("these opening hours overlap"));
+            findings.push(finding.help(phrase!("let each begin when or after the one before it ends")));
         }
         Hours::default()
     })

@@ -12,6 +12,7 @@ use super::week::{Hours, Week};
 use super::zone::{YEARS, knows};
 use super::{DayKind, SpecialDay};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::phrase;
 use crate::yaml::{Document, pointer};
 
 /// The days that depart from their week, each with the place where it is written.
@@ -57,11 +58,11 @@ impl<'a> SpecialDays<'a> {
                 if is_within(first) && is_within(last) {
                     self.insert_run(first, last, &item, text, findings);
                 } else {
-                    let message = format!("`{}` does not lie in {number}", text.text);
-                    findings.push(
-                        text.error("calendar-day-outside-year", message)
-                            .help(format!("write it under the year it belongs to, not under {number}")),
-                    );
+                    let message = phrase!("`{text}` does not lie in {number}", text = text.text, number);
+                    findings.push(text.error("calendar-day-outside-year", message).help(phrase!(
+                        "write it under the year it belongs to, not under {number}",
+                        number
+                    )));
                 }
             }
         }
@@ -87,8 +88,8 @@ impl<'a> SpecialDays<'a> {
                     vacant.insert((item.day(hours), text.place.clone()));
                 }
                 Entry::Occupied(occupied) => {
-                    let finding = text.error("calendar-day-twice", format!("`{date}` is written twice"));
-                    findings.push(finding.related(occupied.get().1.clone(), "first here"));
+                    let finding = text.error("calendar-day-twice", phrase!("`{date}` is written twice", date));
+                    findings.push(finding.related(occupied.get().1.clone(), phrase!("first here")));
                     return;
                 }
             }
@@ -145,14 +146,16 @@ impl<'a> SpecialDays<'a> {
         let own = days.described().and_then(|described| described.hours.as_ref());
         match (kind, own) {
             (DayKind::HalfDay, None) => {
-                let message = "`hours` is missing: a half day says when it is open";
+                let message = phrase!("`hours` is missing: a half day says when it is open");
                 let finding = Diagnostic::error("missing-key", self.document.place(at), message);
-                findings.push(finding.help("write for example `{ days: 2024-12-24, hours: [08:30-12:00] }`"));
+                findings.push(finding.help(phrase!(
+                    "write for example `{{ days: 2024-12-24, hours: [08:30-12:00] }}`"
+                )));
             }
             (DayKind::Holiday, Some(_)) => {
                 let place = self.document.key_place(&pointer(at, "hours"));
-                let finding = Diagnostic::error("unknown-key", place, "a holiday has no `hours`");
-                findings.push(finding.help("write it under `half_days`"));
+                let finding = Diagnostic::error("unknown-key", place, phrase!("a holiday has no `hours`"));
+                findings.push(finding.help(phrase!("write it under `half_days`")));
             }
             _ => {}
         }
@@ -189,8 +192,13 @@ impl Item<'_> {
 fn dates(written: &Written<'_>, findings: &mut Vec<Diagnostic>) -> Option<(NaiveDate, NaiveDate)> {
     let run = run(written.text, |text| text.parse().ok().filter(|date| knows(*date)));
     if run.is_none() {
-        let finding = written.error("calendar-day-unreadable", format!("`{}` is not a day", written.text));
-        findings.push(finding.help("write `2024-10-01`, or `2024-10-01..2024-10-07` for several days"));
+        let finding = written.error(
+            "calendar-day-unreadable",
+            phrase!("`{text}` is not a day", text = written.text),
+        );
+        findings.push(finding.help(phrase!(
+            "write `2024-10-01`, or `2024-10-01..2024-10-07` for several days"
+        )));
     }
     run
 }
@@ -204,9 +212,11 @@ fn month_days(written: &Written<'_>, findings: &mut Vec<Diagnostic>) -> Option<(
         NaiveDate::from_ymd_opt(2000, day.0, day.1).map(|_| day)
     });
     if run.is_none() {
-        let message = format!("`{}` is not a day of every year", written.text);
+        let message = phrase!("`{text}` is not a day of every year", text = written.text);
         let finding = written.error("calendar-day-unreadable", message);
-        findings.push(finding.help("write month and day: `12-25`, or `12-25..12-26` for several days"));
+        findings.push(finding.help(phrase!(
+            "write month and day: `12-25`, or `12-25..12-26` for several days"
+        )));
     }
     run
 }

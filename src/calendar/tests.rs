@@ -6,6 +6,7 @@ use chrono::{Months, NaiveTime, TimeZone};
 use proptest::prelude::*;
 
 use super::*;
+use crate::locale::Phrase;
 
 /// What a calendar file says, in a form the counter can read without the calendar's own code.
 #[derive(Debug, Clone)]
@@ -468,8 +469,12 @@ fn findings(text: &str) -> String {
             before.matches('\n').count() + 1,
             start - before.rfind('\n').map_or(0, |end| end + 1) + 1,
         );
-        let help = finding.help.as_deref().unwrap_or("-");
-        format!("{line}:{column} {}: {} ({help})\n", finding.code, finding.message)
+        let help = finding.help.as_ref().map_or("-".to_owned(), Phrase::english);
+        format!(
+            "{line}:{column} {}: {} ({help})\n",
+            finding.code,
+            finding.message.english()
+        )
     };
     parse(text).unwrap_err().iter().map(shown).collect()
 }

@@ -182,6 +182,8 @@ pub(super) fn finish(process: &mut Process) {
     }
     let is_reminder = |effect: &event::Effect| matches!(effect, event::Effect::Remind { .. });
     process.changes.effects.retain(is_reminder);
+    // Nothing is left to open another case from.
+    process.changes.openings.clear();
     process.emit(Event::Destroyed {
         clauses,
         left: String::new(),

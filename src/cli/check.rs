@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{CouldNotRun, Format, Verdict, colour};
+use super::{CouldNotRun, Format, Reader, Verdict, colour};
 use crate::clock::Clock;
-use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, Severity, Told, render};
+use crate::locale::{Language, Phrase, phrase};
 use crate::pack::id::OrganizationId;
 use crate::pack::load::{Sources, organizations};
 use crate::pack::{self, checks};
@@ -48,7 +49,7 @@ impl Checked {
 }
 
 impl Check {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let mut packs = Vec::new();
         for path in &self.paths {
             for (root, organization) in packs_at(path)? {
@@ -56,8 +57,8 @@ impl Check {
             }
         }
         match self.format {
-            Format::Text => text(&packs, out)?,
-            Format::Json => json(&packs, out)?,
+            Format::Text => text(&packs, &reader.language, out)?,
+            Format::Json => json(&packs, &reader.machine, out)?,
         }
         let counts = |severity| packs.iter().any(|pack| pack.count(severity) > 0);
         let found = counts(Severity::Error) || (self.deny == Some(Denied::Warnings) && counts(Severity::Warning));
@@ -67,7 +68,8 @@ impl Check {
 
 /// The packs a path stands for, each with the root its files lie under.
 fn packs_at(path: &Path) -> Result<Vec<(PathBuf, OrganizationId)>, CouldNotRun> {
-    let cannot = |error: std::io::Error| CouldNotRun::new(format!("cannot read {}: {error}", path.display()));
+    let cannot =
+        |error: std::io::Error| CouldNotRun(phrase!("cannot read {path}: {error}", path = path.display(), error));
     // `rules/hospital/` and `.` within it mean the same folder.
     let whole = path.canonicalize().map_err(cannot)?;
     if whole.join("rules").is_dir() {
@@ -76,9 +78,9 @@ fn packs_at(path: &Path) -> Result<Vec<(PathBuf, OrganizationId)>, CouldNotRun> 
             .map(|organization| (whole.clone(), organization))
             .collect();
         if packs.is_empty() {
-            return Err(CouldNotRun::new(format!(
-                "{} has no folder of an organization",
-                path.join("rules").display()
+            return Err(CouldNotRun(phrase!(
+                "{path} has no folder of an organization",
+                path = path.join("rules").display()
             )));
         }
         return Ok(packs);
@@ -88,16 +90,21 @@ fn packs_at(path: &Path) -> Result<Vec<(PathBuf, OrganizationId)>, CouldNotRun> 
         .filter(|parent| parent.file_name().is_some_and(|name| name == "rules"));
     match (rules.and_then(Path::parent), whole.file_name()) {
         (Some(root), Some(name)) => Ok(vec![(root.to_owned(), OrganizationId::new(name.to_string_lossy()))]),
-        _ => Err(CouldNotRun::new(format!(
-            "{} holds no packs: name a folder with `rules` in it, or one organization's folder in `rules`",
-            path.display()
+        _ => Err(CouldNotRun(phrase!(
+            "{path} holds no packs: name a folder with `rules` in it, or one organization's folder in `rules`",
+            path = path.display()
         ))),
     }
 }
 
 fn checked(root: &Path, organization: OrganizationId) -> Result<Checked, CouldNotRun> {
-    let sources = Sources::read(root, &organization)
-        .map_err(|error| CouldNotRun::new(format!("cannot read the pack `{organization}`: {error}")))?;
+    let sources = Sources::read(root, &organization).map_err(|error| {
+        CouldNotRun(phrase!(
+            "cannot read the pack `{organization}`: {error}",
+            organization,
+            error
+        ))
+    })?;
     let pack::Checked {
         mut diagnostics, draft, ..
     } = pack::check_as(&organization, &sources);
@@ -116,9 +123,9 @@ fn merged(packs: &[Checked]) -> Vec<Diagnostic> {
     all
 }
 
-fn text(packs: &[Checked], out: &mut dyn Write) -> Result<(), CouldNotRun> {
+fn text(packs: &[Checked], language: &Language, out: &mut dyn Write) -> Result<(), CouldNotRun> {
     for finding in merged(packs) {
-        writeln!(out, "{}", render(&finding, colour()))?;
+        writeln!(out, "{}", render(&finding, colour(), language))?;
     }
     let width = packs
         .iter()
@@ -126,32 +133,50 @@ fn text(packs: &[Checked], out: &mut dyn Write) -> Result<(), CouldNotRun> {
         .max()
         .unwrap_or(0);
     for pack in packs {
-        writeln!(out, "{:width$}  {}", pack.organization.as_str(), summary(pack))?;
+        writeln!(
+            out,
+            "{:width$}  {}",
+            pack.organization.as_str(),
+            summary(pack).in_language(language)
+        )?;
     }
     Ok(())
 }
 
 /// `1 error`, `2 errors`.
-pub(super) fn counted(count: usize, one: &str) -> String {
+pub(super) fn errors(count: usize) -> Phrase {
     match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
+        1 => phrase!("1 error"),
+        _ => phrase!("{count} errors", count),
     }
 }
 
-fn summary(pack: &Checked) -> String {
+fn warnings(count: usize) -> Phrase {
+    match count {
+        1 => phrase!("1 warning"),
+        _ => phrase!("{count} warnings", count),
+    }
+}
+
+fn summary(pack: &Checked) -> Phrase {
     match (pack.count(Severity::Error), pack.count(Severity::Warning)) {
-        (0, 0) => "clean".to_owned(),
-        (0, warnings) => counted(warnings, "warning"),
-        (errors, 0) => counted(errors, "error"),
-        (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        (0, 0) => phrase!("clean"),
+        (0, some) => warnings(some),
+        (some, 0) => errors(some),
+        (wrong, doubtful) => {
+            phrase!(
+                "{errors}, {warnings}",
+                errors = errors(wrong),
+                warnings = warnings(doubtful)
+            )
+        }
     }
 }
 
-fn json(packs: &[Checked], out: &mut dyn Write) -> Result<(), CouldNotRun> {
+fn json(packs: &[Checked], language: &Language, out: &mut dyn Write) -> Result<(), CouldNotRun> {
     #[derive(Serialize)]
     struct Report<'a> {
-        findings: Vec<Diagnostic>,
+        findings: Vec<Told<'a>>,
         packs: Vec<Summary<'a>>,
     }
 
@@ -163,8 +188,9 @@ fn json(packs: &[Checked], out: &mut dyn Write) -> Result<(), CouldNotRun> {
         warnings: usize,
     }
 
+    let findings = merged(packs);
     let report = Report {
-        findings: merged(packs),
+        findings: findings.iter().map(|finding| finding.told(language)).collect(),
         packs: packs
             .iter()
             .map(|pack| Summary {

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{CouldNotRun, Verdict};
+use super::{CouldNotRun, Reader, Verdict};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 use crate::pack::checks;
 
 /// Explain what a finding means and what to write instead.
@@ -16,27 +17,34 @@ pub struct Explain {
 }
 
 impl Explain {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let Some(code) = &self.code else {
-            for (code, first_sentence) in checks::overview() {
+            for (code, first_sentence) in checks::overview(&reader.language) {
                 writeln!(out, "{code:<24} {first_sentence}")?;
             }
             return Ok(Verdict::Clean);
         };
-        match checks::explanation(code) {
+        match checks::explanation(code, &reader.language) {
             Some(text) => {
                 write!(out, "{code}\n\n{text}")?;
                 Ok(Verdict::Clean)
             }
-            None => Err(CouldNotRun::new(no_code(code))),
+            None => Err(CouldNotRun(no_code(code))),
         }
     }
 }
 
-fn no_code(code: &str) -> String {
+fn no_code(code: &str) -> Phrase {
     match nearest(code, checks::codes().iter().map(String::as_str)) {
-        Some(nearest) => format!("no finding has the code `{code}`; did you mean `{nearest}`?"),
-        None => format!("no finding has the code `{code}`; `redress explain` lists them all"),
+        Some(nearest) => phrase!(
+            "no finding has the code `{code}`; did you mean `{nearest}`?",
+            code,
+            nearest
+        ),
+        None => phrase!(
+            "no finding has the code `{code}`; `redress explain` lists them all",
+            code
+        ),
     }
 }
 
@@ -44,18 +52,20 @@ fn no_code(code: &str) -> String {
 mod tests {
     use super::*;
 
-    fn explained(code: Option<&str>) -> Result<String, String> {
+    fn explained(language: &str, code: Option<&str>) -> Result<String, String> {
         let mut out = Vec::new();
         let explain = Explain {
             code: code.map(str::to_owned),
         };
-        explain.run(&mut out).map_err(|error| error.to_string())?;
+        explain
+            .run(&mut out, &Reader::of(Some(language)))
+            .map_err(|error| error.to_string())?;
         Ok(String::from_utf8(out).unwrap())
     }
 
     #[test]
     fn an_explanation_says_what_why_an_example_and_what_to_write_instead() {
-        let text = explained(Some("unknown-role")).unwrap();
+        let text = explained("en", Some("unknown-role")).unwrap();
         assert!(text.starts_with("unknown-role\n\nA role is named that the organization does not have.\n"));
         assert!(text.contains("## Example") && text.contains("## Instead"));
         assert!(!text.contains("//!"));
@@ -63,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_code_gets_a_suggestion() {
-        let error = explained(Some("unknown-rol")).unwrap_err();
+        let error = explained("en", Some("unknown-rol")).unwrap_err();
         assert_eq!(
             error,
             "no finding has the code `unknown-rol`; did you mean `unknown-role`?"
@@ -72,6 +82,6 @@ mod tests {
 
     #[test]
     fn without_a_code_all_are_listed() {
-        assert_eq!(explained(None).unwrap().lines().count(), checks::codes().len());
+        assert_eq!(explained("en", None).unwrap().lines().count(), checks::codes().len());
     }
 }

@@ -15,6 +15,7 @@ mod schema;
 mod script;
 mod serve;
 mod show;
+mod speech;
 mod storage;
 mod test;
 mod token;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Colour;
+use crate::locale::{Language, Phrase, phrase};
 
 /// Runs an organization's written complaint policy.
 #[derive(Parser)]
@@ -41,6 +43,9 @@ use crate::diagnostic::Colour;
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    /// The language to speak: `en`, `zh` or `zh-Hant`. Without it that of `REDRESS_LANGUAGE`, `LC_ALL`, `LC_MESSAGES` or `LANG`.
+    #[arg(long, global = true, value_name = "TAG")]
+    language: Option<String>,
     /// Without a command it serves.
     #[command(flatten)]
     serve: serve::Serve,
@@ -74,26 +79,27 @@ pub enum Verdict {
 
 /// Why a command could not do its work, in one sentence for the person at the terminal.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct CouldNotRun(pub String);
+#[error("{}", .0.english())]
+pub struct CouldNotRun(pub Phrase);
 
 impl CouldNotRun {
+    /// In words that are the same in every language.
     pub fn new(message: impl fmt::Display) -> Self {
-        Self(message.to_string())
+        Self(Phrase::text(message.to_string()))
     }
 
     /// With the whole chain of causes in one line: what was tried, and what stood in the way.
     pub fn caused(error: &dyn std::error::Error) -> Self {
         let causes = std::iter::successors(Some(error), |error| error.source());
         let chain = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
-        Self(chain.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self::new(chain.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 
 /// A reader who goes away in the middle (`redress check | head`) is no failure.
 impl From<io::Error> for CouldNotRun {
     fn from(error: io::Error) -> Self {
-        Self(format!("could not write the output: {error}"))
+        Self(phrase!("could not write the output: {error}", error))
     }
 }
 
@@ -104,25 +110,52 @@ pub enum Format {
     Json,
 }
 
+/// Who reads what a command says: a person at a terminal, and with `--format json` a machine.
+pub struct Reader {
+    language: Language,
+    machine: Language,
+}
+
+impl Reader {
+    fn of(asked: Option<&str>) -> Self {
+        Self {
+            language: speech::language(asked),
+            machine: speech::for_machines(asked),
+        }
+    }
+
+    fn told(&self, phrase: &Phrase) -> String {
+        phrase.in_language(&self.language)
+    }
+
+    fn reading(&self, format: Format) -> &Language {
+        match format {
+            Format::Text => &self.language,
+            Format::Json => &self.machine,
+        }
+    }
+}
+
 /// Reads the arguments of the process and does what they say. Exit code 0: clean, 1: findings, 2: could not run.
 pub fn run() -> ExitCode {
     let out = &mut io::stdout().lock();
     let arguments = Arguments::parse();
+    let reader = Reader::of(arguments.language.as_deref());
     let outcome = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
         Command::Backup(backup) => backup.run(out),
         Command::Calendar(calendar) => calendar.run(out),
-        Command::Check(check) => check.run(out),
+        Command::Check(check) => check.run(out, &reader),
         Command::Decide(decide) => decide.run(out),
-        Command::Explain(explain) => explain.run(out),
+        Command::Explain(explain) => explain.run(out, &reader),
         Command::Migrate(migrate) => migrate.run(out),
-        Command::New(new) => new.run(out),
+        Command::New(new) => new.run(out, &reader),
         Command::Serve(serve) => serve.run(out),
         Command::Schema(schema) => schema.run(out),
         Command::Script(script) => script.run(out),
-        Command::Show(show) => show.run(out),
-        Command::Test(test) => test.run(out),
+        Command::Show(show) => show.run(out, &reader),
+        Command::Test(test) => test.run(out, &reader),
         Command::Token(token) => token.run(out),
-        Command::User(user) => user.run(out),
+        Command::User(user) => user.run(out, &reader),
         Command::Verify(verify) => verify.run(out),
     };
     match outcome {
@@ -130,7 +163,7 @@ pub fn run() -> ExitCode {
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(error) => {
             // Nobody is left to tell if this fails too.
-            let _ = writeln!(io::stderr(), "redress: {error}");
+            let _ = writeln!(io::stderr(), "redress: {}", reader.told(&error.0));
             ExitCode::from(2)
         }
     }

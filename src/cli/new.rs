@@ -4,14 +4,15 @@ mod starter;
 
 use std::fs;
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
-use super::check::counted;
-use super::{CouldNotRun, Verdict, packs};
+use super::{CouldNotRun, Reader, Verdict, packs};
 use crate::diagnostic::SourceFile;
+use crate::locale::phrase;
 use crate::pack::bundled;
 use crate::pack::draft::Draft;
 use crate::pack::id::OrganizationId;
@@ -36,7 +37,7 @@ pub struct New {
 }
 
 impl New {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let organization = self.id()?;
         let name = self.name.as_deref().unwrap_or(organization.as_str());
         let files = match &self.like {
@@ -57,19 +58,21 @@ impl New {
         }
         let sources = Sources::read(&self.packs, &organization).map_err(CouldNotRun::new)?;
         let checked = pack::check_as(&organization, &sources);
-        let findings = counted(checked.diagnostics.len(), "finding");
+        let findings = match checked.diagnostics.len() {
+            1 => phrase!("1 finding"),
+            count => phrase!("{count} findings", count),
+        };
         let state = match (checked.pack.is_some(), checked.diagnostics.is_empty()) {
-            (true, true) => "checks clean".to_owned(),
-            (true, false) => format!("runs, with {findings}"),
-            (false, _) => format!("does not run yet: {findings}"),
+            (true, true) => phrase!("checks clean"),
+            (true, false) => phrase!("runs, with {findings}", findings),
+            (false, _) => phrase!("does not run yet: {findings}", findings),
         };
         let folder = |top: &str| {
             let own = format!("{top}/{organization}/");
             files.iter().filter(|(path, _)| path.starts_with(&own)).count()
         };
-        writeln!(
-            out,
-            "{} files in rules/{organization}, {} in forms/{organization}: the pack {state}.\n\n\
+        let begun = phrase!(
+            "{rules} files in rules/{organization}, {forms} in forms/{organization}: the pack {state}.\n\n\
              Make it yours:\n  \
              rules/{organization}/organization.yaml   names, departments, posts, channels, settings\n  \
              rules/{organization}/clauses.yaml        your policy, clause by clause, and what meets each\n  \
@@ -77,9 +80,12 @@ impl New {
              Then, as often as you like:\n  \
              redress check rules/{organization}\n  \
              redress test {organization}",
-            folder("rules"),
-            folder("forms"),
-        )?;
+            rules = folder("rules"),
+            forms = folder("forms"),
+            organization,
+            state,
+        );
+        writeln!(out, "{}", reader.told(&begun))?;
         Ok(if checked.pack.is_some() {
             Verdict::Clean
         } else {
@@ -101,8 +107,9 @@ impl New {
         let id = self.organization.as_str();
         let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
         if !id.starts_with(|letter: char| letter.is_ascii_lowercase()) || !id.chars().all(is_plain) {
-            return Err(CouldNotRun::new(format!(
-                "`{id}` cannot be an id: write small letters, digits and `-`, a letter first, such as `city-library`"
+            return Err(CouldNotRun(phrase!(
+                "`{id}` cannot be an id: write small letters, digits and `-`, a letter first, such as `city-library`",
+                id
             )));
         }
         let is_taken = id == "common"
@@ -111,8 +118,9 @@ impl New {
                 .iter()
                 .any(|top| self.packs.join(top).join(id).exists());
         if is_taken {
-            return Err(CouldNotRun::new(format!(
-                "there is already something called `{id}` in rules/ or forms/; nothing was written"
+            return Err(CouldNotRun(phrase!(
+                "there is already something called `{id}` in rules/ or forms/; nothing was written",
+                id
             )));
         }
         Ok(OrganizationId::new(id))
@@ -159,16 +167,9 @@ fn introduced(organization: &OrganizationId, name: &str, bytes: &[u8]) -> Result
         // JSON is YAML, so a name may hold whatever it likes.
         changes.push((pointer, packs::json(&name)?));
     }
-    let mut changes: Vec<_> = changes
-        .into_iter()
-        .map(|(pointer, instead)| (document.place(&pointer).bytes, instead))
-        .collect();
-    changes.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.start));
-    let mut text = file.text.clone();
-    for (bytes, instead) in changes {
-        text.replace_range(bytes, &instead);
-    }
-    Ok(text.into_bytes())
+    let changes = changes.into_iter();
+    let changes = changes.map(|(pointer, instead)| (document.place(&pointer).bytes, instead));
+    Ok(changed(&file.text, changes.collect()))
 }
 
 /// Notes in `organization.yaml` what is still the model's, so that `redress check` can say it until it has been changed.
@@ -200,19 +201,46 @@ fn remember(
             .filter(|start| !start.is_empty())
             .map(|start| ("clauses".to_owned(), start.into())),
     );
-    let note = format!(
-        "\n# What is still that of the model. Once title and clauses are your own, take this away.\nmodel: {}\n",
-        packs::json(&known)?
-            .lines()
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
     let path = format!("rules/{organization}/organization.yaml");
     if let Some((_, bytes)) = files.iter_mut().find(|(written, _)| *written == path) {
-        bytes.extend_from_slice(note.as_bytes());
+        note(&known, bytes)?;
     }
     Ok(())
+}
+
+/// Writes `model` into `organization.yaml`, over what an earlier copy has written there.
+fn note(known: &serde_json::Map<String, serde_json::Value>, bytes: &mut Vec<u8>) -> Result<(), CouldNotRun> {
+    let broken = |findings: Vec<_>| packs::broken(&findings);
+    let file: Arc<SourceFile> = yaml::source("organization.yaml", bytes).map_err(broken)?;
+    let document = yaml::read(&file).map_err(broken)?;
+    if document.get("/model").is_some() {
+        let mut changes = Vec::new();
+        for (key, value) in known {
+            let pointer = format!("/model/{key}");
+            if document.get(&pointer).is_some() {
+                changes.push((document.place(&pointer).bytes, packs::json(value)?));
+            }
+        }
+        *bytes = changed(&file.text, changes);
+        return Ok(());
+    }
+    let known = packs::json(known)?;
+    let known = known.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let note = format!(
+        "\n# What is still that of the model. Once title and clauses are your own, take this away.\nmodel: {known}\n"
+    );
+    bytes.extend_from_slice(note.as_bytes());
+    Ok(())
+}
+
+/// A text with other words in some places.
+fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> Vec<u8> {
+    changes.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.start));
+    let mut text = text.to_owned();
+    for (bytes, instead) in changes {
+        text.replace_range(bytes, &instead);
+    }
+    text.into_bytes()
 }
 
 /// What all ids begin with, up to a `-`: `HOS-` of `HOS-1`, `HOS-2.3`.
@@ -228,7 +256,8 @@ fn shared_start<'a>(mut ids: impl Iterator<Item = &'a String>) -> String {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CouldNotRun> {
-    let cannot = |error: std::io::Error| CouldNotRun::new(format!("cannot write {}: {error}", path.display()));
+    let cannot =
+        |error: std::io::Error| CouldNotRun(phrase!("cannot write {path}: {error}", path = path.display(), error));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(cannot)?;
     }

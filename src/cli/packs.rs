@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::CouldNotRun;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::locale::{Phrase, phrase};
 use crate::pack::id::OrganizationId;
 use crate::pack::load::{Sources, organizations};
 use crate::pack::{self, Pack, bundled};
@@ -31,9 +32,9 @@ pub fn ready(root: &Path, named: &[String]) -> Result<Vec<Ready>, CouldNotRun> {
             .collect::<Result<_, _>>()?
     };
     if wanted.is_empty() {
-        return Err(CouldNotRun::new(format!(
-            "no packs under {}: there is no folder in `rules/`; `redress new` begins one",
-            root.display()
+        return Err(CouldNotRun(phrase!(
+            "no packs under {path}: there is no folder in `rules/`; `redress new` begins one",
+            path = root.display()
         )));
     }
     wanted.iter().map(|organization| one(root, organization)).collect()
@@ -55,8 +56,13 @@ pub fn sources(root: &Path, name: &str) -> Result<(OrganizationId, Sources), Cou
 }
 
 fn read(root: &Path, organization: &OrganizationId) -> Result<Sources, CouldNotRun> {
-    Sources::read(root, organization)
-        .map_err(|error| CouldNotRun::new(format!("cannot read the pack `{organization}`: {error}")))
+    Sources::read(root, organization).map_err(|error| {
+        CouldNotRun(phrase!(
+            "cannot read the pack `{organization}`: {error}",
+            organization,
+            error
+        ))
+    })
 }
 
 fn known_one(name: &str, known: &[OrganizationId]) -> Result<OrganizationId, CouldNotRun> {
@@ -67,12 +73,20 @@ fn known_one(name: &str, known: &[OrganizationId]) -> Result<OrganizationId, Cou
         let names: BTreeSet<&str> = known.iter().map(|organization| organization.as_str()).collect();
         names.into_iter()
     };
-    Err(CouldNotRun::new(match crate::diagnostic::nearest(name, names()) {
-        Some(nearest) => format!("there is no organization `{name}`; did you mean `{nearest}`?"),
-        None if known.is_empty() => format!("there is no organization `{name}`: there is no folder in `rules/`"),
-        None => format!(
-            "there is no organization `{name}`; there are: {}",
-            names().collect::<Vec<_>>().join(", ")
+    Err(CouldNotRun(match crate::diagnostic::nearest(name, names()) {
+        Some(nearest) => phrase!(
+            "there is no organization `{name}`; did you mean `{nearest}`?",
+            name,
+            nearest
+        ),
+        None if known.is_empty() => phrase!(
+            "there is no organization `{name}`: there is no folder in `rules/`",
+            name
+        ),
+        None => phrase!(
+            "there is no organization `{name}`; there are: {names}",
+            name,
+            names = names().collect::<Vec<_>>().join(", ")
         ),
     }))
 }
@@ -88,9 +102,10 @@ fn one(root: &Path, organization: &OrganizationId) -> Result<Ready, CouldNotRun>
                 .iter()
                 .filter(|finding| finding.severity == Severity::Error)
                 .count();
-            Err(CouldNotRun::new(format!(
-                "the pack `{organization}` has {}; `redress check` shows them",
-                super::check::counted(errors, "error")
+            Err(CouldNotRun(phrase!(
+                "the pack `{organization}` has {errors}; `redress check` shows them",
+                organization,
+                errors = super::check::errors(errors)
             )))
         }
     }
@@ -98,18 +113,15 @@ fn one(root: &Path, organization: &OrganizationId) -> Result<Ready, CouldNotRun>
 
 /// The findings of a file that must be clean before anything can be done with it.
 pub fn broken(findings: &[Diagnostic]) -> CouldNotRun {
-    let lines: Vec<_> = findings
-        .iter()
-        .map(|finding| match &finding.place {
-            Some(place) => format!("{}: {}", place.file.path, finding.message),
-            None => finding.message.clone(),
-        })
-        .collect();
-    CouldNotRun::new(lines.join("\n"))
+    let lines = findings.iter().map(|finding| match &finding.place {
+        Some(place) => phrase!("{path}: {message}", path = place.file.path, message = finding.message),
+        None => finding.message.clone(),
+    });
+    CouldNotRun(Phrase::joined(lines, Phrase::text("\n")))
 }
 
 pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, CouldNotRun> {
-    let cannot = |error| CouldNotRun::new(format!("cannot read {}: {error}", folder.display()));
+    let cannot = |error| CouldNotRun(phrase!("cannot read {path}: {error}", path = folder.display(), error));
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();

@@ -10,13 +10,15 @@ use clap::Args;
 use serde::Serialize;
 
 use super::packs::{self, Ready};
-use super::{CouldNotRun, Format, Verdict};
+use super::{CouldNotRun, Format, Reader, Verdict};
+use crate::calendar::words;
 use crate::diagnostic::SourceFile;
+use crate::locale::{Language, Phrase, phrase};
 use crate::pack::Pack;
 use crate::pack::scenario::RawScenarios;
 use crate::scenario::coverage::{Coverage, coverage};
 use crate::scenario::mutation::{Survey, survey};
-use crate::scenario::{self, Ran, Scenario};
+use crate::scenario::{self, Failure, Ran, Scenario};
 use crate::yaml;
 
 /// Run the packs' scenarios with a set clock and no I/O.
@@ -94,29 +96,33 @@ struct ShownFailure {
 }
 
 impl Test {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let ready = packs::ready(&self.packs, &self.organizations)?;
         let mut all = Vec::new();
         for pack in &ready {
-            all.push(self.test(pack)?);
+            all.push(self.test(pack, reader.reading(self.format))?);
         }
         match self.format {
             Format::Json => writeln!(out, "{}", packs::json(&all)?)?,
             Format::Text => {
                 for tested in &all {
-                    print::tested(out, tested)?;
+                    print::tested(out, tested, &reader.language)?;
                 }
             }
         }
         let failed: usize = all.iter().map(|tested| tested.failed).sum();
         if self.format == Format::Text {
             let passed: usize = all.iter().map(|tested| tested.passed).sum();
-            writeln!(out, "{passed} passed, {failed} failed")?;
+            writeln!(
+                out,
+                "{}",
+                reader.told(&phrase!("{passed} passed, {failed} failed", passed, failed))
+            )?;
         }
         Ok(if failed == 0 { Verdict::Clean } else { Verdict::Findings })
     }
 
-    fn test(&self, ready: &Ready) -> Result<Tested, CouldNotRun> {
+    fn test(&self, ready: &Ready, language: &Language) -> Result<Tested, CouldNotRun> {
         let scenarios = self.scenarios(ready)?;
         let ran: Vec<Ran> = scenarios
             .iter()
@@ -138,7 +144,7 @@ impl Test {
             failed,
             clauses: self.coverage.then(|| clauses(&ready.pack, &coverage, &ran)),
             mutation,
-            scenarios: ran.into_iter().map(shown).collect(),
+            scenarios: ran.into_iter().map(|ran| shown(ran, language)).collect(),
             coverage,
         })
     }
@@ -171,8 +177,9 @@ impl Test {
             };
             paths.sort();
             for path in paths {
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|error| CouldNotRun::new(format!("cannot read {}: {error}", path.display())))?;
+                let text = std::fs::read_to_string(&path).map_err(|error| {
+                    CouldNotRun(phrase!("cannot read {path}: {error}", path = path.display(), error))
+                })?;
                 files.push(Arc::new(SourceFile {
                     path: path.display().to_string(),
                     text,
@@ -195,12 +202,13 @@ fn own_files(ready: &Ready) -> Result<Vec<Arc<SourceFile>>, CouldNotRun> {
                 path: path.to_owned(),
                 text: text.to_owned(),
             })),
-            Err(_) => Err(CouldNotRun::new(format!("{path} is not UTF-8"))),
+            Err(_) => Err(CouldNotRun(phrase!("{path} is not UTF-8", path))),
         })
         .collect()
 }
 
-fn shown(ran: Ran) -> Shown {
+fn shown(ran: Ran, language: &Language) -> Shown {
+    let speak = |phrase: &Phrase| phrase.in_language(language);
     Shown {
         file: ran.file,
         scenario: ran.name,
@@ -211,13 +219,21 @@ fn shown(ran: Ran) -> Shown {
             .into_iter()
             .map(|failure| ShownFailure {
                 step: failure.step,
-                what: failure.what,
-                expected: failure.expected,
-                got: failure.got,
-                why: failure.why,
+                what: speak(&failure.what),
+                expected: speak(&failure.expected),
+                got: speak(&failure.got),
+                why: why(&failure, language),
             })
             .collect(),
     }
+}
+
+/// What the engine says about it, and how a due time was found.
+fn why(failure: &Failure, language: &Language) -> Vec<String> {
+    let said = failure.why.iter().map(|phrase| phrase.in_language(language));
+    let ledger = failure.ledger.iter().flat_map(|ledger| words::lines(ledger, language));
+    said.chain(ledger.map(|(when, what)| format!("{when}  {what}")))
+        .collect()
 }
 
 /// Every clause of the policy in its order.

@@ -5,10 +5,11 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use super::storage::Storage;
-use super::{CouldNotRun, Verdict};
+use super::{CouldNotRun, Reader, Verdict};
 use crate::access::{self, password::random_text};
 use crate::app::App;
 use crate::case::PersonId;
+use crate::locale::{Phrase, phrase};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 use crate::store::people::{self, Person, Post};
 
@@ -59,10 +60,10 @@ enum What {
 }
 
 impl User {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let app = self.storage.open()?;
         match &self.what {
-            What::List => list(&app, out)?,
+            What::List => list(&app, out, reader)?,
             What::Add {
                 id,
                 name,
@@ -78,7 +79,7 @@ impl User {
                 };
                 app.add_person(person, &password)
                     .map_err(|error| CouldNotRun::caused(&error))?;
-                told(out, id, &password, given)?;
+                writeln!(out, "{}", reader.told(&admitted(id, &password, given)))?;
             }
             What::Appoint {
                 id,
@@ -87,20 +88,31 @@ impl User {
                 department,
             } => {
                 let warning = self.appoint(&app, id, organization, role, department.as_deref())?;
-                let place = match department {
-                    Some(department) => format!("in {department}"),
-                    None => "at large, in no department".to_owned(),
+                let appointed = match department {
+                    Some(department) => phrase!(
+                        "{id} is {role} of {organization}, in {department}",
+                        id,
+                        role,
+                        organization,
+                        department
+                    ),
+                    None => phrase!(
+                        "{id} is {role} of {organization}, at large, in no department",
+                        id,
+                        role,
+                        organization
+                    ),
                 };
-                writeln!(out, "{id} is {role} of {organization}, {place}")?;
+                writeln!(out, "{}", reader.told(&appointed))?;
                 if let Some(warning) = warning {
-                    writeln!(out, "warning: {warning}")?;
+                    writeln!(out, "{}", reader.told(&phrase!("warning: {warning}", warning)))?;
                 }
             }
             What::Password { id, password } => {
                 let (given, password) = given_or_made(password.as_deref());
                 app.set_password(&PersonId(id.as_str().into()), &password)
                     .map_err(|error| CouldNotRun::caused(&error))?;
-                told(out, id, &password, given)?;
+                writeln!(out, "{}", reader.told(&admitted(id, &password, given)))?;
             }
             What::Disable { id } => set_disabled(&app, id, true)?,
             What::Enable { id } => set_disabled(&app, id, false)?,
@@ -122,24 +134,29 @@ impl User {
             .map_err(|error| CouldNotRun::caused(&error))?;
         let organization = OrganizationId::new(organization);
         let pack = app.packs().active(&organization).ok_or_else(|| {
-            CouldNotRun::new(format!(
-                "there is no organization `{organization}` with a pack that runs"
+            CouldNotRun(phrase!(
+                "there is no organization `{organization}` with a pack that runs",
+                organization
             ))
         })?;
         if !pack.roles.contains_key(role) {
             let roles: Vec<_> = pack.roles.keys().map(|role| role.as_str()).collect();
-            return Err(CouldNotRun::new(format!(
-                "`{organization}` has no role `{role}`; it has: {}",
-                roles.join(", ")
+            return Err(CouldNotRun(phrase!(
+                "`{organization}` has no role `{role}`; it has: {roles}",
+                organization,
+                role,
+                roles = roles.join(", ")
             )));
         }
         if let Some(department) = department
             && !pack.departments.contains_key(department)
         {
             let departments: Vec<_> = pack.departments.keys().map(|department| department.as_str()).collect();
-            return Err(CouldNotRun::new(format!(
-                "`{organization}` has no department `{department}`; it has: {}",
-                departments.join(", ")
+            return Err(CouldNotRun(phrase!(
+                "`{organization}` has no department `{department}`; it has: {departments}",
+                organization,
+                department,
+                departments = departments.join(", ")
             )));
         }
         let post = Post {
@@ -155,7 +172,7 @@ impl User {
     }
 }
 
-fn list(app: &App, out: &mut dyn Write) -> Result<(), CouldNotRun> {
+fn list(app: &App, out: &mut dyn Write, reader: &Reader) -> Result<(), CouldNotRun> {
     let everybody = app.store().read(|conn| {
         let mut everybody = Vec::new();
         for person in people::on_platform(conn)? {
@@ -174,14 +191,18 @@ fn list(app: &App, out: &mut dyn Write) -> Result<(), CouldNotRun> {
         Ok::<_, crate::store::Error>(everybody)
     });
     for (person, posts) in everybody.map_err(|error| CouldNotRun::caused(&error))? {
-        let marks = [(person.administrator, "administrator"), (person.disabled, "shut out")];
-        let marks: Vec<_> = marks.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        let marks = [
+            (person.administrator, phrase!("administrator")),
+            (person.disabled, phrase!("shut out")),
+        ];
+        let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word);
+        let marks = reader.told(&Phrase::joined(marks, phrase!(", ")));
         writeln!(
             out,
             "{:<20} {:<20} {}",
             person.id.0,
             person.name,
-            [marks.join(", "), posts.join("; ")].join(" ").trim()
+            [marks, posts.join("; ")].join(" ").trim()
         )?;
     }
     Ok(())
@@ -199,11 +220,14 @@ fn given_or_made(password: Option<&str>) -> (bool, String) {
     }
 }
 
-fn told(out: &mut dyn Write, id: &str, password: &str, given: bool) -> Result<(), CouldNotRun> {
+fn admitted(id: &str, password: &str, given: bool) -> Phrase {
     if given {
-        writeln!(out, "{id} may sign in")?;
+        phrase!("{id} may sign in", id)
     } else {
-        writeln!(out, "{id} may sign in with the password {password} (shown this once)")?;
+        phrase!(
+            "{id} may sign in with the password {password} (shown this once)",
+            id,
+            password
+        )
     }
-    Ok(())
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Diagnostic, Place, Severity};
+use crate::locale::{Language, Phrase, phrase};
 
 /// Whether the reader's terminal shows colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +18,19 @@ pub enum Colour {
 const SHOWN_BYTES_MAX: usize = 400;
 
 /// One finding as text, with a final newline: what, where, the line itself with a caret under it, what to do, which clause.
-pub fn render(finding: &Diagnostic, colour: Colour) -> String {
+pub fn render(finding: &Diagnostic, colour: Colour, language: &Language) -> String {
+    let speak = |phrase: &Phrase| phrase.in_language(language);
     let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(speak(&phrase!("error"))),
+        Severity::Warning => Level::WARNING.with_name(speak(&phrase!("warning"))),
     };
-    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code));
-    let views = views(finding);
+    let help_level = Level::HELP.with_name(speak(&phrase!("help")));
+    let message = speak(&finding.message);
+    let label = finding.label.as_ref().map(speak);
+    let related: Vec<String> = finding.related.iter().map(|(_, label)| speak(label)).collect();
+    let help = finding.help.as_ref().map(speak);
+    let mut group = Group::with_title(level.primary_title(&message).id(finding.code));
+    let views = views(finding, label.as_deref(), &related);
     for view in &views {
         group = if view.text.is_empty() && view.line == 1 {
             // About a file as a whole, which may not even be there.
@@ -34,24 +41,22 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
     }
     // With a replacement the help becomes the title of the change that is offered.
     let offer = finding.replacement.as_deref().zip(finding.place.as_ref());
-    if let Some(help) = finding.help.as_deref().filter(|_| offer.is_none()) {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+    if let Some(help) = help.as_deref().filter(|_| offer.is_none()) {
+        group = group.element(help_level.clone().message(normalize_untrusted_str(help)));
     }
     if let Some(clause) = &finding.clause {
-        group = group.element(Level::NOTE.with_name("clause").message(normalize_untrusted_str(clause)));
+        let name = speak(&phrase!("clause"));
+        group = group.element(Level::NOTE.with_name(name).message(normalize_untrusted_str(clause)));
     }
     let mut report = vec![group];
     let changed = offer.map(|(replacement, place)| (replacement, View::around(place)));
     if let Some((replacement, view)) = &changed {
-        let title = finding
-            .help
-            .as_deref()
-            .map_or_else(|| format!("write `{replacement}`"), str::to_owned);
+        let title = help.unwrap_or_else(|| speak(&phrase!("write `{replacement}`", replacement)));
         let snippet = Snippet::source(view.text)
             .line_start(view.line)
             .patch(Patch::new(view.marks[0].0.clone(), *replacement));
         report.push(
-            Level::HELP
+            help_level
                 .secondary_title(normalize_untrusted_str(&title))
                 .element(snippet),
         );
@@ -79,17 +84,16 @@ struct View<'a> {
 }
 
 /// The finding's own place first; related places of the same file stand in the same view if they are near.
-fn views(finding: &Diagnostic) -> Vec<View<'_>> {
+fn views<'a>(finding: &'a Diagnostic, label: Option<&'a str>, related: &'a [String]) -> Vec<View<'a>> {
     const NEAR_LINES: usize = 30;
     let Some(place) = &finding.place else {
-        return finding
-            .related
-            .iter()
-            .map(|(place, label)| View::around(place).marked(AnnotationKind::Context, Some(label)))
+        let places = finding.related.iter().zip(related);
+        return places
+            .map(|((place, _), label)| View::around(place).marked(AnnotationKind::Context, Some(label)))
             .collect();
     };
-    let mut views = vec![View::around(place).marked(AnnotationKind::Primary, finding.label.as_deref())];
-    for (related, label) in &finding.related {
+    let mut views = vec![View::around(place).marked(AnnotationKind::Primary, label)];
+    for ((related, _), label) in finding.related.iter().zip(related) {
         let near = related.file == place.file
             && related.start().line.abs_diff(place.start().line) <= NEAR_LINES
             && views[0].text.len() < SHOWN_BYTES_MAX * NEAR_LINES;

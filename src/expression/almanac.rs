@@ -2,7 +2,7 @@
 //!
 //! Which date it is, and which time is working time, the organization says: its zone and its calendar are part of the pack,
 //! so they stand in the expression itself and not in what it is asked about. Working time follows the conventions of
-//! [`Calendar::due`].
+//! [`Calendar::due`], without its account of every day on the way.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::functions::Answer;
 use super::library::{date_in, failure, too_large};
-use crate::calendar::{Calendar, Period};
+use crate::calendar::{Calendar, Impossible, Period};
 use crate::value::Value;
 
 /// What an organization's clock shows, and when it works.
@@ -63,8 +63,13 @@ pub(super) fn add_working_days(almanac: &Almanac, moment: &Value, days: Option<&
     let (Some(moment), Some(Value::Integer(days))) = (moment.as_instant(), days) else {
         return Ok(None);
     };
-    let period = u32::try_from(days.unsigned_abs()).map_err(|_| too_large("add_working_days"))?;
-    moved(almanac, moment, *days < 0, &Period::WorkingDays(period))
+    let number = u32::try_from(days.unsigned_abs()).map_err(|_| too_large("add_working_days"))?;
+    let calendar = &almanac.calendar;
+    known(if *days < 0 {
+        calendar.before(&Period::WorkingDays(number), moment)
+    } else {
+        calendar.after_working_days(number, moment)
+    })
 }
 
 pub(super) fn add_working_hours(almanac: &Almanac, moment: &Value, hours: Option<&Value>) -> Answer {
@@ -76,21 +81,15 @@ pub(super) fn add_working_hours(almanac: &Almanac, moment: &Value, hours: Option
         .checked_mul(Decimal::from(60))
         .and_then(|minutes| minutes.round().to_u32())
         .ok_or_else(|| too_large("add_working_hours"))?;
-    moved(
-        almanac,
-        moment,
-        hours.is_sign_negative(),
-        &Period::WorkingMinutes(minutes),
-    )
+    let calendar = &almanac.calendar;
+    known(if hours.is_sign_negative() {
+        calendar.before(&Period::WorkingMinutes(minutes), moment)
+    } else {
+        calendar.after_working_minutes(minutes, moment)
+    })
 }
 
-fn moved(almanac: &Almanac, from: DateTime<Utc>, back: bool, by: &Period) -> Answer {
-    let moved = if back {
-        almanac.calendar.before(by, from)
-    } else {
-        let due = almanac.calendar.due(by, from, &[], &Period::IMMEDIATE_DEFAULT);
-        due.map(|due| due.due_at)
-    };
+fn known(moved: Result<DateTime<Utc>, Impossible>) -> Answer {
     match moved {
         Ok(at) => Ok(Some(Value::Instant(at))),
         Err(impossible) => Err(failure(impossible.to_string())),

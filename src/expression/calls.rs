@@ -13,6 +13,7 @@ use super::shortcut::Shortcut;
 use super::units::UnitQuestion;
 use super::{Kind, Problem};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 use crate::value::Value;
 
 /// Functions of Rhai that reach around an expression.
@@ -62,7 +63,7 @@ impl Lowering<'_, '_> {
             self.problem(Problem::new(
                 "not-an-expression",
                 own,
-                format!("`{}` is called without `!`", call.name),
+                phrase!("`{name}` is called without `!`", name = call.name),
             ));
         }
         self.call(&call.name, arguments, at, range)
@@ -132,10 +133,11 @@ impl Lowering<'_, '_> {
     /// A function of the organization's clock. Without one the pack cannot run, which is told elsewhere.
     fn local(&mut self, local: Local, gives: Gives, arguments: Vec<Node>, range: Range<usize>) -> Node {
         if let Some(Value::Text(time)) = arguments.get(1).and_then(Node::literal)
-            && let Err(failure) = almanac::time_of_day(time)
+            && almanac::time_of_day(time).is_err()
         {
             let place = arguments[1].range.clone();
-            self.problem(Problem::new("type-mismatch", place, failure.message));
+            let message = phrase!("`{written}` is not a time of day such as 21:00", written = time);
+            self.problem(Problem::new("type-mismatch", place, message));
         }
         let kind = match gives {
             Gives::Date => Kind::Date,
@@ -163,10 +165,15 @@ impl Lowering<'_, '_> {
             let written_out = matches!(argument.literal(), Some(Value::Text(_)));
             if !takes.accepts(&argument.kind) || (*takes == Takes::Name && !written_out) {
                 let written = self.tokens.text(&argument.range).to_owned();
-                let message = format!("`{}` wants {} here, not `{written}`", function.name, takes.described());
+                let message = phrase!(
+                    "`{name}` wants {takes} here, not `{written}`",
+                    name = function.name,
+                    takes = takes.described(),
+                    written
+                );
                 self.problem(
                     Problem::new("type-mismatch", argument.range.clone(), message)
-                        .help(format!("it is `{}`", function.signature)),
+                        .help(phrase!("it is `{signature}`", signature = function.signature)),
                 );
             }
         }
@@ -206,7 +213,7 @@ impl Lowering<'_, '_> {
             Gives::OneOfTheFirst => self.one_of(&item, &arguments, &range),
             Gives::Total => {
                 if !column.is_number() {
-                    let message = format!("only numbers add up, not {}", column.described());
+                    let message = phrase!("only numbers add up, not {column}", column = column.described());
                     self.problem(Problem::new("type-mismatch", range.clone(), message));
                 }
                 if column.is_number() { column } else { Kind::Any }
@@ -224,19 +231,20 @@ impl Lowering<'_, '_> {
                     };
                 }
                 Ok(None) => {}
-                Err(failure) => {
-                    self.problem(Problem::new(
-                        "type-mismatch",
-                        arguments[0].range.clone(),
-                        failure.message,
-                    ));
+                Err(_) => {
+                    let message = phrase!("`{written}` is not a date such as 2024-02-28", written = day);
+                    self.problem(Problem::new("type-mismatch", arguments[0].range.clone(), message));
                 }
             }
         }
         if let (true, Some(second)) = (function.name == "count", arguments.get(1))
             && !item.compares_with(&second.kind)
         {
-            let message = format!("the items are {}, not {}", item.described(), second.kind.described());
+            let message = phrase!(
+                "the items are {item}, not {kind}",
+                item = item.described(),
+                kind = second.kind.described()
+            );
             self.problem(Problem::new("type-mismatch", second.range.clone(), message));
         }
         Node {
@@ -261,15 +269,24 @@ impl Lowering<'_, '_> {
                     self.settle(argument, departments);
                 }
                 if *takes == Takes::Department && !units.kind.compares_with(&argument.kind) {
-                    let message = format!(
-                        "`{}` wants {} here, not {}",
-                        function.name,
-                        takes.described(),
-                        argument.kind.described()
+                    let message = phrase!(
+                        "`{name}` wants {takes} here, not {kind}",
+                        name = function.name,
+                        takes = takes.described(),
+                        kind = argument.kind.described()
                     );
                     self.problem(Problem::new("type-mismatch", argument.range.clone(), message));
                 }
             }
+        }
+        // What is written out names one that exists; what an answer gives is only known when it is given.
+        let named = match (question, &units.known_channels) {
+            (UnitQuestion::InCharge, _) => units.areas(),
+            (UnitQuestion::ChannelOwner, Kind::Choice(channels)) => Some(Arc::clone(channels)),
+            _ => None,
+        };
+        if let (Some(named), Some(first)) = (named, arguments.first_mut()) {
+            self.settle(first, &named);
         }
         let kind = match question {
             UnitQuestion::Parent | UnitQuestion::InCharge => units.kind.clone(),
@@ -292,10 +309,10 @@ impl Lowering<'_, '_> {
         match item.joined(&second.kind) {
             Some(kind) => kind,
             None => {
-                let message = format!(
-                    "{} and {} cannot be compared",
-                    item.described(),
-                    second.kind.described()
+                let message = phrase!(
+                    "{item} and {kind} cannot be compared",
+                    item = item.described(),
+                    kind = second.kind.described()
                 );
                 self.problem(Problem::new("type-mismatch", range.clone(), message));
                 Kind::Any
@@ -315,7 +332,7 @@ impl Lowering<'_, '_> {
             }),
             Kind::Any => Kind::Any,
             other => {
-                let message = format!("the items are {}, which has no fields", other.described());
+                let message = phrase!("the items are {other}, which has no fields", other = other.described());
                 self.problem(Problem::new("type-mismatch", name.range.clone(), message));
                 Kind::Any
             }
@@ -337,7 +354,7 @@ impl Lowering<'_, '_> {
         }
         if !wholes.compares_with(&part.kind) {
             let (whole, part) = (self.tokens.text(&whole.range).to_owned(), part.kind.described());
-            let message = format!("`{whole}` never contains {part}");
+            let message = phrase!("`{whole}` never contains {part}", whole, part);
             self.problem(Problem::new("type-mismatch", range.clone(), message));
         }
         Node {
@@ -351,19 +368,25 @@ impl Lowering<'_, '_> {
     fn unknown_function(&mut self, name: &str, range: Range<usize>) {
         if FORBIDDEN.contains(&name) {
             return self.problem(
-                Problem::new("not-an-expression", range, format!("`{name}` is not for expressions"))
-                    .help("an expression only computes a value from what it is given"),
+                Problem::new(
+                    "not-an-expression",
+                    range,
+                    phrase!("`{name}` is not for expressions", name),
+                )
+                .help(phrase!("an expression only computes a value from what it is given")),
             );
         }
-        let problem = Problem::new("unknown-function", range, format!("no function `{name}`"));
+        let problem = Problem::new("unknown-function", range, phrase!("no function `{name}`", name));
         let builtin = functions().iter().map(|function| function.name);
         let known = builtin.chain(self.vocabulary.functions.keys().map(|name| &**name));
         let problem = match nearest(name, known) {
             Some(nearest) => problem.did_you_mean(nearest),
             None if self.vocabulary.variables.contains_key(name) => {
-                problem.help(format!("`{name}` is a name, not a function"))
+                problem.help(phrase!("`{name}` is a name, not a function", name))
             }
-            None => problem.help("functions of the pack's scripts can be called, and those of the manual's table"),
+            None => problem.help(phrase!(
+                "functions of the pack's scripts can be called, and those of the manual's table"
+            )),
         };
         self.problem(problem);
     }
@@ -378,14 +401,16 @@ impl Lowering<'_, '_> {
         signature: Option<&str>,
     ) {
         let wanted = if least == most {
-            most.to_string()
+            Phrase::text(most.to_string())
         } else {
-            format!("{least} or {most}")
+            phrase!("{least} or {most}", least, most)
         };
-        let values = if most == 1 { "value" } else { "values" };
-        let message = format!("`{name}` takes {wanted} {values}, not {given}");
+        let message = match most {
+            1 => phrase!("`{name}` takes {wanted} value, not {given}", name, wanted, given),
+            _ => phrase!("`{name}` takes {wanted} values, not {given}", name, wanted, given),
+        };
         let mut problem = Problem::new("wrong-arity", range, message);
-        problem.help = signature.map(|signature| format!("it is `{signature}`; `x.f(y)` counts x"));
+        problem.help = signature.map(|signature| phrase!("it is `{signature}`; `x.f(y)` counts x", signature));
         self.problem(problem);
     }
 }

@@ -1,5 +1,6 @@
 //! What kind of value a name or an expression has, and which kinds go together.
 
+use crate::locale::{Phrase, phrase};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// What the vocabulary is called in messages, such as "the categories".
-    pub name: String,
+    pub name: Phrase,
     pub ids: Vec<Arc<str>>,
 }
 
@@ -108,21 +109,21 @@ impl Kind {
     }
 
     /// As a message says it: "a whole number", "one of the categories".
-    pub fn described(&self) -> String {
+    pub fn described(&self) -> Phrase {
         match self {
-            Self::Bool => "yes or no".into(),
-            Self::Integer => "a whole number".into(),
-            Self::Decimal => "a number".into(),
-            Self::Money => "an amount of money".into(),
-            Self::Text => "a text".into(),
-            Self::User => "a user".into(),
-            Self::Choice(options) => format!("one of {}", options.name),
-            Self::Date => "a date".into(),
-            Self::Instant => "a moment".into(),
-            Self::Period => "a period".into(),
-            Self::List(_) => "a list".into(),
-            Self::Record(_) => "a record".into(),
-            Self::Any => "any value".into(),
+            Self::Bool => phrase!("yes or no"),
+            Self::Integer => phrase!("a whole number"),
+            Self::Decimal => phrase!("a number"),
+            Self::Money => phrase!("an amount of money"),
+            Self::Text => phrase!("a text"),
+            Self::User => phrase!("a user"),
+            Self::Choice(options) => phrase!("one of {name}", name = options.name),
+            Self::Date => phrase!("a date"),
+            Self::Instant => phrase!("a moment"),
+            Self::Period => phrase!("a period"),
+            Self::List(_) => phrase!("a list"),
+            Self::Record(_) => phrase!("a record"),
+            Self::Any => phrase!("any value"),
         }
     }
 }

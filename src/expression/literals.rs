@@ -9,6 +9,7 @@ use super::lower::Lowering;
 use super::node::{Form, Node};
 use super::shortcut::Shortcut;
 use super::{Kind, Problem};
+use crate::locale::phrase;
 use crate::value::Value;
 
 impl Lowering<'_, '_> {
@@ -53,7 +54,7 @@ impl Lowering<'_, '_> {
                 }
             }
             Err(_) => {
-                let message = format!("`{written}` has more digits than a number can keep");
+                let message = phrase!("`{written}` has more digits than a number can keep", written);
                 self.problem(Problem::new("expression-syntax", node.range.clone(), message));
                 Node {
                     shortcut: Shortcut::None,

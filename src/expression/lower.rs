@@ -10,6 +10,7 @@ use super::node::{Form, Node};
 use super::shortcut::Shortcut;
 use super::token::Tokens;
 use super::{Kind, Problem, Vocabulary};
+use crate::locale::{Phrase, phrase};
 use crate::value::Value;
 
 pub(super) struct Lowering<'v, 's> {
@@ -44,14 +45,15 @@ impl Lowering<'_, '_> {
             return;
         }
         let written = self.tokens.text(&node.range);
-        let message = format!(
-            "`{written}` is {}, but {} is wanted here",
-            node.kind.described(),
-            expected.described()
+        let message = phrase!(
+            "`{written}` is {kind}, but {expected} is wanted here",
+            written,
+            kind = node.kind.described(),
+            expected = expected.described()
         );
         let mut problem = Problem::new("type-mismatch", node.range.clone(), message);
         if *expected == Kind::Bool {
-            problem = problem.help("compare it with something, or ask `answered(…)`");
+            problem = problem.help(phrase!("compare it with something, or ask `answered(…)`"));
         }
         self.problem(problem);
     }
@@ -61,7 +63,7 @@ impl Lowering<'_, '_> {
             Stmt::Expr(expr) => self.expression(expr),
             Stmt::If(parts, position) => {
                 let condition = self.expression(&parts.expr);
-                self.wants(&condition, Kind::is_bool, "yes or no");
+                self.wants(&condition, Kind::is_bool, phrase!("yes or no"));
                 let then = self.block(&parts.body);
                 let otherwise = if parts.branch.is_empty() {
                     None
@@ -78,9 +80,11 @@ impl Lowering<'_, '_> {
                     Problem::new(
                         "not-an-expression",
                         node.range.clone(),
-                        format!("`{written}` is not for expressions"),
+                        phrase!("`{written}` is not for expressions", written),
                     )
-                    .help("an expression only computes a value; what takes steps belongs into a script"),
+                    .help(phrase!(
+                        "an expression only computes a value; what takes steps belongs into a script"
+                    )),
                 );
                 node
             }
@@ -93,8 +97,12 @@ impl Lowering<'_, '_> {
             _ => {
                 let node = self.broken(block.position());
                 self.problem(
-                    Problem::new("not-an-expression", node.range.clone(), "a branch is one expression")
-                        .help("what takes steps belongs into a script"),
+                    Problem::new(
+                        "not-an-expression",
+                        node.range.clone(),
+                        phrase!("a branch is one expression"),
+                    )
+                    .help(phrase!("what takes steps belongs into a script")),
                 );
                 node
             }
@@ -109,9 +117,9 @@ impl Lowering<'_, '_> {
                 Problem::new(
                     "type-mismatch",
                     range.clone(),
-                    "this `if` has no value when its condition is false",
+                    phrase!("this `if` has no value when its condition is false"),
                 )
-                .help("add `else { … }`"),
+                .help(phrase!("add `else {{ … }}`")),
             );
             return Node {
                 shortcut: Shortcut::None,
@@ -125,12 +133,14 @@ impl Lowering<'_, '_> {
             .tokens
             .balanced(start.start..closing.max(self.closing(&otherwise.range)));
         let kind = then.kind.joined(&otherwise.kind).unwrap_or_else(|| {
-            let message = format!(
-                "one branch is {}, the other {}",
-                then.kind.described(),
-                otherwise.kind.described()
+            let message = phrase!(
+                "one branch is {kind}, the other {other_kind}",
+                kind = then.kind.described(),
+                other_kind = otherwise.kind.described()
             );
-            self.problem(Problem::new("type-mismatch", range.clone(), message).help("let both be of one kind"));
+            self.problem(
+                Problem::new("type-mismatch", range.clone(), message).help(phrase!("let both be of one kind")),
+            );
             Kind::Any
         });
         Node {
@@ -177,9 +187,13 @@ impl Lowering<'_, '_> {
                 let node = self.broken(at);
                 let quoted = format!("{:?}", c.to_string());
                 self.problem(
-                    Problem::new("expression-syntax", node.range.clone(), "texts stand in double quotes")
-                        .help(format!("write `{quoted}`"))
-                        .replacement(quoted),
+                    Problem::new(
+                        "expression-syntax",
+                        node.range.clone(),
+                        phrase!("texts stand in double quotes"),
+                    )
+                    .help(phrase!("write `{quoted}`", quoted))
+                    .replacement(quoted),
                 );
                 node
             }
@@ -187,23 +201,33 @@ impl Lowering<'_, '_> {
                 let mut node = self.broken(at);
                 node.range = self.tokens.balanced(node.range);
                 self.problem(
-                    Problem::new("not-an-expression", node.range.clone(), "there is no `()` here")
-                        .help("to ask whether something is known, write `answered(…)`"),
+                    Problem::new(
+                        "not-an-expression",
+                        node.range.clone(),
+                        phrase!("there is no `()` here"),
+                    )
+                    .help(phrase!("to ask whether something is known, write `answered(…)`")),
                 );
                 node
             }
             Expr::InterpolatedString(..) => self.refuse(
                 at,
                 "not-an-expression",
-                "texts are not filled in here",
-                Some("join them with `+`"),
+                phrase!("texts are not filled in here"),
+                Some(phrase!("join them with `+`")),
             ),
             Expr::Index(pair, ..) => {
                 let list = self.expression(&pair.lhs);
                 let range = self.tokens.balanced(list.range.start..self.closing(&list.range));
                 self.problem(
-                    Problem::new("not-an-expression", range.clone(), "a list is not asked by number")
-                        .help("ask with `contains`, `count`, `each`, `sum`, `min` or `max`; a record by `.field`"),
+                    Problem::new(
+                        "not-an-expression",
+                        range.clone(),
+                        phrase!("a list is not asked by number"),
+                    )
+                    .help(phrase!(
+                        "ask with `contains`, `count`, `each`, `sum`, `min` or `max`; a record by `.field`"
+                    )),
                 );
                 Node {
                     shortcut: Shortcut::None,
@@ -215,16 +239,16 @@ impl Lowering<'_, '_> {
             _ => self.refuse(
                 at,
                 "not-an-expression",
-                "this is not for expressions",
-                Some("move it to a script"),
+                phrase!("this is not for expressions"),
+                Some(phrase!("move it to a script")),
             ),
         }
     }
 
-    fn refuse(&mut self, at: Position, code: &'static str, message: &str, help: Option<&str>) -> Node {
+    fn refuse(&mut self, at: Position, code: &'static str, message: Phrase, help: Option<Phrase>) -> Node {
         let node = self.broken(at);
         let mut problem = Problem::new(code, node.range.clone(), message);
-        problem.help = help.map(str::to_owned);
+        problem.help = help;
         self.problem(problem);
         node
     }
@@ -239,7 +263,11 @@ impl Lowering<'_, '_> {
                 .map_or(Some(item.kind.clone()), |kind: &Kind| kind.joined(&item.kind));
             kind = Some(joined.unwrap_or_else(|| {
                 let written = self.tokens.text(&item.range).to_owned();
-                let message = format!("`{written}` is {}, unlike the items before it", item.kind.described());
+                let message = phrase!(
+                    "`{written}` is {kind}, unlike the items before it",
+                    written,
+                    kind = item.kind.described()
+                );
                 self.problem(Problem::new("type-mismatch", item.range.clone(), message));
                 Kind::Any
             }));
@@ -256,7 +284,7 @@ impl Lowering<'_, '_> {
     fn junction(&mut self, parts: &[Expr], form: fn(Box<[Node]>) -> Form) -> Node {
         let parts: Vec<Node> = parts.iter().map(|part| self.expression(part)).collect();
         for part in &parts {
-            self.wants(part, Kind::is_bool, "yes or no");
+            self.wants(part, Kind::is_bool, phrase!("yes or no"));
         }
         let range = self.around(&parts);
         Node {
@@ -278,7 +306,7 @@ impl Lowering<'_, '_> {
             self.problem(Problem::new(
                 "type-mismatch",
                 range.clone(),
-                "the sides of `??` are of different kinds",
+                phrase!("the sides of `??` are of different kinds"),
             ));
             Kind::Any
         });
@@ -297,10 +325,15 @@ impl Lowering<'_, '_> {
         self.tokens.balanced(start..end)
     }
 
-    pub fn wants(&mut self, node: &Node, fits: fn(&Kind) -> bool, wanted: &str) {
+    pub fn wants(&mut self, node: &Node, fits: fn(&Kind) -> bool, wanted: Phrase) {
         if !fits(&node.kind) {
             let written = self.tokens.text(&node.range).to_owned();
-            let message = format!("`{written}` is {}, but {wanted} is wanted here", node.kind.described());
+            let message = phrase!(
+                "`{written}` is {kind}, but {wanted} is wanted here",
+                written,
+                kind = node.kind.described(),
+                wanted
+            );
             self.problem(Problem::new("type-mismatch", node.range.clone(), message));
         }
     }
@@ -314,8 +347,8 @@ impl Lowering<'_, '_> {
             self.refuse(
                 at,
                 "not-an-expression",
-                "a plain `.` is enough",
-                Some("what is not answered is unknown anyway"),
+                phrase!("a plain `.` is enough"),
+                Some(phrase!("what is not answered is unknown anyway")),
             );
         }
         let mut steps: Vec<&Expr> = steps.into_iter().map(|(step, _)| step).collect();
@@ -338,8 +371,8 @@ impl Lowering<'_, '_> {
                 (other, _) => self.refuse(
                     other.position(),
                     "not-an-expression",
-                    "a record is asked by `.field`, a list by functions",
-                    Some("such as `contains`, `count`, `each`, `sum`, `min` and `max`"),
+                    phrase!("a record is asked by `.field`, a list by functions"),
+                    Some(phrase!("such as `contains`, `count`, `each`, `sum`, `min` and `max`")),
                 ),
             };
         }

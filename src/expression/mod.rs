@@ -59,6 +59,7 @@ use self::evaluate::{Got, Verdict};
 use self::lower::Lowering;
 use self::node::Node;
 use self::token::Tokens;
+use crate::locale::{Phrase, phrase};
 use crate::value::Value;
 
 /// Where a name's value stands in a [`Frame`].
@@ -72,6 +73,8 @@ pub struct Slot(pub u16);
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     pub variables: BTreeMap<Arc<str>, (Slot, Kind)>,
+    /// Names that are known in other places only, with where that is.
+    pub elsewhere: BTreeMap<Arc<str>, Phrase>,
     /// Events that `times`, `last` and `since` may ask about, with the answers each carries.
     pub events: BTreeMap<Arc<str>, Kind>,
     /// Tasks that `open_tasks` and others may ask about, with the answers each gives.
@@ -180,13 +183,13 @@ pub struct Problem {
     /// A diagnostic code: `unknown-name`, `type-mismatch`, `expression-syntax`, ….
     pub code: &'static str,
     pub range: Range<usize>,
-    pub message: String,
-    pub help: Option<String>,
+    pub message: Phrase,
+    pub help: Option<Phrase>,
     pub replacement: Option<String>,
 }
 
 impl Problem {
-    fn new(code: &'static str, range: Range<usize>, message: impl Into<String>) -> Self {
+    fn new(code: &'static str, range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self {
             code,
             range,
@@ -196,7 +199,7 @@ impl Problem {
         }
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
+    fn help(mut self, help: impl Into<Phrase>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -207,7 +210,8 @@ impl Problem {
     }
 
     fn did_you_mean(self, nearest: &str) -> Self {
-        self.help(format!("did you mean `{nearest}`?")).replacement(nearest)
+        self.help(phrase!("did you mean `{nearest}`?", nearest))
+            .replacement(nearest)
     }
 }
 
@@ -280,6 +284,13 @@ impl Expression {
     /// not among them, because reckoning anew does not change it.
     pub fn waits_for(&self) -> &[Arc<str>] {
         &self.waits_for
+    }
+
+    /// The fields it may ask of answers that came with an event or a task; none: of them as a whole. `None`: it asks for no such answers.
+    pub fn asked_of_answers(&self) -> Option<Vec<Arc<str>>> {
+        let mut fields = Vec::new();
+        self.root.fields(&mut fields);
+        self.root.asks_for_answers().then_some(fields)
     }
 
     /// Whether it asks anything about deadlines, what was missed included.

@@ -11,6 +11,7 @@ use super::node::{Form, Node, Question};
 use super::shortcut::Shortcut;
 use super::{Kind, Problem};
 use crate::diagnostic::nearest;
+use crate::locale::phrase;
 use crate::value::Value;
 
 /// What somebody means who writes a word for yes or no where YAML and Rhai want `true` or `false`.
@@ -72,17 +73,34 @@ impl Lowering<'_, '_> {
                 range,
             };
         }
-        let problem = Problem::new("unknown-name", range.clone(), format!("no name `{dotted}`"));
+        let problem = Problem::new("unknown-name", range.clone(), phrase!("no name `{dotted}`", dotted));
         let known = self.vocabulary.variables.keys().map(|name| &**name);
+        // `each.phone` asks a field of `each`.
+        let first = words.first().map_or("", |(word, _)| *word);
+        let elsewhere = [dotted.as_str(), first].into_iter().find_map(|name| {
+            let (name, place) = self.vocabulary.elsewhere.get_key_value(name)?;
+            Some(phrase!("`{name}` is known only to {place}", name, place))
+        });
+        if let Some(place) = elsewhere {
+            self.problem(problem.help(place));
+            return Node {
+                shortcut: Shortcut::None,
+                form: Form::Literal(Value::Empty),
+                kind: Kind::Any,
+                range,
+            };
+        }
         let problem = match (truth_meant(&dotted), nearest(&dotted, known)) {
-            (Some(meant), _) => problem.help(format!("write `{meant}`")).replacement(meant.to_string()),
+            (Some(meant), _) => problem
+                .help(phrase!("write `{meant}`", meant))
+                .replacement(meant.to_string()),
             (None, Some(nearest)) => problem.did_you_mean(nearest),
             (None, None) if self.is_function(&dotted) => {
-                problem.help(format!("`{dotted}` is a function: write `{dotted}(…)`"))
+                problem.help(phrase!("`{dotted}` is a function: write `{dotted}(…)`", dotted))
             }
-            (None, None) => {
-                problem.help("names are answers of the forms, decisions, settings, `case`, `actor` and `now`")
-            }
+            (None, None) => problem.help(phrase!(
+                "names are answers of the forms, decisions, settings, `case`, `actor` and `now`"
+            )),
         };
         self.problem(problem);
         Node {
@@ -111,14 +129,14 @@ impl Lowering<'_, '_> {
                     Problem::new(
                         "type-mismatch",
                         range.clone(),
-                        format!("a list has no `{field}`; its rows have"),
+                        phrase!("a list has no `{field}`; its rows have", field),
                     )
-                    .help(format!("write `each({field:?})`")),
+                    .help(phrase!("write `each({quoted})`", quoted = format!("{field:?}"))),
                 );
                 Kind::Any
             }
             other => {
-                let message = format!("{} has no `{field}`", other.described());
+                let message = phrase!("{other} has no `{field}`", other = other.described(), field);
                 self.problem(Problem::new("type-mismatch", range.clone(), message));
                 Kind::Any
             }
@@ -133,7 +151,7 @@ impl Lowering<'_, '_> {
 
     pub fn unknown_field<'f>(&mut self, field: &str, known: impl Iterator<Item = &'f Arc<str>>, range: Range<usize>) {
         let quoted = self.tokens.text(&range).starts_with('"');
-        let problem = Problem::new("unknown-name", range, format!("no field `{field}` here"));
+        let problem = Problem::new("unknown-name", range, phrase!("no field `{field}` here", field));
         let problem = match nearest(field, known.map(|name| &**name)) {
             Some(nearest) if quoted => problem.did_you_mean(nearest).replacement(format!("{nearest:?}")),
             Some(nearest) => problem.did_you_mean(nearest),
@@ -145,20 +163,26 @@ impl Lowering<'_, '_> {
     pub fn question(&mut self, question: Question, name: &Node, range: Range<usize>) -> Node {
         let written = name.literal().and_then(Value::as_text).unwrap_or_default().to_owned();
         let (code, what, known) = match question {
-            Question::OpenTasks | Question::LateTasks | Question::AnswersOf => {
-                ("unknown-task", "task", self.vocabulary.tasks.keys().collect::<Vec<_>>())
-            }
+            Question::OpenTasks | Question::LateTasks | Question::AnswersOf => (
+                "unknown-task",
+                phrase!("task"),
+                self.vocabulary.tasks.keys().collect::<Vec<_>>(),
+            ),
             Question::Cases | Question::OpenCases => (
                 "unknown-case-type",
-                "case type",
+                phrase!("case type"),
                 self.vocabulary.case_types.iter().collect::<Vec<_>>(),
             ),
             Question::Missed | Question::Late | Question::DueOf => (
                 "unknown-deadline",
-                "deadline",
+                phrase!("deadline"),
                 self.vocabulary.deadlines.iter().collect(),
             ),
-            _ => ("unknown-event", "event", self.vocabulary.events.keys().collect()),
+            _ => (
+                "unknown-event",
+                phrase!("event"),
+                self.vocabulary.events.keys().collect(),
+            ),
         };
         let shared = known
             .iter()
@@ -187,7 +211,11 @@ impl Lowering<'_, '_> {
                 .unwrap_or(Kind::Any),
         };
         let Some(shared) = shared else {
-            let problem = Problem::new(code, name.range.clone(), format!("no {what} `{written}`"));
+            let problem = Problem::new(
+                code,
+                name.range.clone(),
+                phrase!("no {what} `{written}`", what, written),
+            );
             let problem = match nearest(&written, known.iter().map(|name| &***name)) {
                 Some(nearest) => problem.did_you_mean(nearest).replacement(format!("{nearest:?}")),
                 None => problem,

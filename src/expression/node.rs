@@ -182,6 +182,22 @@ impl Node {
         }
     }
 
+    /// Whether it asks for answers that came with an event or a task.
+    pub fn asks_for_answers(&self) -> bool {
+        matches!(self.form, Form::Ask(Question::Last | Question::AnswersOf, _))
+            || self.children().iter().any(Self::asks_for_answers)
+    }
+
+    /// The fields it asks of records and rows, and every text written out, which may name one.
+    pub fn fields(&self, found: &mut Vec<Arc<str>>) {
+        match &self.form {
+            Form::Member(_, field) => found.push(Arc::clone(field)),
+            Form::Literal(Value::Text(text)) => found.push(Arc::clone(text)),
+            _ => {}
+        }
+        self.children().iter().for_each(|child| child.fields(found));
+    }
+
     /// Whether a mistake stands here, which has been told.
     pub fn is_broken(&self) -> bool {
         matches!(self.form, Form::Literal(Value::Empty))

@@ -9,6 +9,7 @@ use super::names::dotted_name;
 use super::node::{Comparison, Form, Node, Operation};
 use super::shortcut::Shortcut;
 use super::{Kind, Options, Problem};
+use crate::locale::{Phrase, phrase};
 
 impl Lowering<'_, '_> {
     /// An operator between, or before, its operands.
@@ -41,7 +42,7 @@ impl Lowering<'_, '_> {
                     .balanced(own.start.min(inner.range.start)..inner.range.end.max(own.end));
                 match sign {
                     "!" => {
-                        self.wants(&inner, Kind::is_bool, "yes or no");
+                        self.wants(&inner, Kind::is_bool, phrase!("yes or no"));
                         Node {
                             shortcut: Shortcut::None,
                             form: Form::Not(Box::new(inner)),
@@ -50,7 +51,7 @@ impl Lowering<'_, '_> {
                         }
                     }
                     "-" => {
-                        self.wants(&inner, Kind::is_number, "a number");
+                        self.wants(&inner, Kind::is_number, phrase!("a number"));
                         let kind = inner.kind.clone();
                         Node {
                             shortcut: Shortcut::None,
@@ -60,7 +61,7 @@ impl Lowering<'_, '_> {
                         }
                     }
                     _ => {
-                        self.wants(&inner, Kind::is_number, "a number");
+                        self.wants(&inner, Kind::is_number, phrase!("a number"));
                         Node { range, ..inner }
                     }
                 }
@@ -71,10 +72,12 @@ impl Lowering<'_, '_> {
                     "|" => Some("||"),
                     _ => None,
                 };
-                let message = format!("`{sign}` is not an operator of expressions");
+                let message = phrase!("`{sign}` is not an operator of expressions", sign);
                 let mut problem = Problem::new("not-an-expression", own, message);
                 if let Some(instead) = instead {
-                    problem = problem.help(format!("did you mean `{instead}`?")).replacement(instead);
+                    problem = problem
+                        .help(phrase!("did you mean `{instead}`?", instead))
+                        .replacement(instead);
                 }
                 self.problem(problem);
                 self.broken(at)
@@ -94,15 +97,22 @@ impl Lowering<'_, '_> {
         let [one, two] = &parts;
         if !one.kind.compares_with(&two.kind) {
             let (left, right) = (self.tokens.text(&one.range), self.tokens.text(&two.range));
-            let message = format!(
-                "`{left}` is {}, `{right}` is {}: they cannot be compared",
-                one.kind.described(),
-                two.kind.described()
+            let message = phrase!(
+                "`{left}` is {kind}, `{right}` is {other_kind}: they cannot be compared",
+                left,
+                kind = one.kind.described(),
+                right,
+                other_kind = two.kind.described()
             );
             self.problem(Problem::new("type-mismatch", range.clone(), message));
         } else if !(comparison.is_equality() || one.kind.is_ordered() && two.kind.is_ordered()) {
-            let message = format!("{} has no order, so it is neither less nor more", one.kind.described());
-            self.problem(Problem::new("type-mismatch", range.clone(), message).help("compare with `==` or `!=`"));
+            let message = phrase!(
+                "{kind} has no order, so it is neither less nor more",
+                kind = one.kind.described()
+            );
+            self.problem(
+                Problem::new("type-mismatch", range.clone(), message).help(phrase!("compare with `==` or `!=`")),
+            );
         }
         Node {
             shortcut: Shortcut::None,
@@ -119,8 +129,11 @@ impl Lowering<'_, '_> {
             if let (false, Some(option)) = (known, options.get(&word.1)) {
                 let range = self.tokens.range(*at);
                 self.problem(
-                    Problem::new("unknown-name", range, format!("no name `{option}`"))
-                        .help(format!("texts stand in quotes: `{:?}`", &**option))
+                    Problem::new("unknown-name", range, phrase!("no name `{option}`", option))
+                        .help(phrase!(
+                            "texts stand in quotes: `{quoted}`",
+                            quoted = format!("{:?}", &**option)
+                        ))
                         .replacement(format!("{:?}", &**option)),
                 );
                 return self.broken(*at);
@@ -152,9 +165,14 @@ impl Lowering<'_, '_> {
                 (Operation::Join, Kind::Text)
             }
             (one, two) => {
-                let message = format!("`{sign}` does not work on {} and {}", one.described(), two.described());
+                let message = phrase!(
+                    "`{sign}` does not work on {one} and {two}",
+                    sign,
+                    one = one.described(),
+                    two = two.described()
+                );
                 let mut problem = Problem::new("type-mismatch", range.clone(), message);
-                problem.help = instead_of(operation, one, two).map(str::to_owned);
+                problem.help = instead_of(operation, one, two);
                 self.problem(problem);
                 (operation, Kind::Any)
             }
@@ -185,13 +203,13 @@ fn computed(operation: Operation, one: &Kind, two: &Kind) -> Kind {
 }
 
 /// What to write where signs do not reach.
-fn instead_of(operation: Operation, one: &Kind, two: &Kind) -> Option<&'static str> {
+fn instead_of(operation: Operation, one: &Kind, two: &Kind) -> Option<Phrase> {
     match (operation, one, two) {
-        (Operation::Subtract, Kind::Instant, Kind::Instant) => Some("write `hours_between(earlier, later)`"),
-        (Operation::Subtract, Kind::Date, Kind::Date) => Some("write `days_between(earlier, later)`"),
-        (_, Kind::Instant, _) => Some("write `add_hours(moment, n)`, with a negative n for earlier"),
-        (_, Kind::Date, _) => Some("write `add_days(date, n)` or `add_months(date, n)`"),
-        (Operation::Add, Kind::List(_), _) => Some("ask both lists, joined by `||`"),
+        (Operation::Subtract, Kind::Instant, Kind::Instant) => Some(phrase!("write `hours_between(earlier, later)`")),
+        (Operation::Subtract, Kind::Date, Kind::Date) => Some(phrase!("write `days_between(earlier, later)`")),
+        (_, Kind::Instant, _) => Some(phrase!("write `add_hours(moment, n)`, with a negative n for earlier")),
+        (_, Kind::Date, _) => Some(phrase!("write `add_days(date, n)` or `add_months(date, n)`")),
+        (Operation::Add, Kind::List(_), _) => Some(phrase!("ask both lists, joined by `||`")),
         _ => None,
     }
 }

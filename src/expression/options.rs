@@ -7,6 +7,7 @@ use super::lower::Lowering;
 use super::node::{Form, Node};
 use super::{Kind, Options, Problem};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 use crate::value::Value;
 
 impl Lowering<'_, '_> {
@@ -54,16 +55,18 @@ impl Lowering<'_, '_> {
 }
 
 fn unknown_option(text: &str, options: &Options, range: Range<usize>) -> Problem {
-    let message = format!("`{text}` is not one of {}", options.name);
+    let message = phrase!("`{text}` is not one of {name}", text, name = options.name);
     let problem = Problem::new("unknown-option", range, message);
     match nearest(text, options.ids.iter().map(|id| &**id)) {
         Some(nearest) => problem
-            .help(format!("did you mean `{nearest}`?"))
+            .help(phrase!("did you mean `{nearest}`?", nearest))
             .replacement(format!("{nearest:?}")),
         None => {
-            let shown: Vec<String> = options.ids.iter().take(8).map(|id| format!("`{id}`")).collect();
-            let more = if options.ids.len() > 8 { ", …" } else { "" };
-            problem.help(format!("they are {}{more}", shown.join(", ")))
+            let shown = Phrase::names(options.ids.iter().take(8));
+            problem.help(match options.ids.len() {
+                ..=8 => phrase!("they are {shown}", shown),
+                _ => phrase!("they are {shown}, …", shown),
+            })
         }
     }
 }

@@ -10,6 +10,7 @@ use rhai::{AST, Engine, LexError, OptimizationLevel, ParseError, ParseErrorType,
 
 use super::Problem;
 use super::token::{TokenKind, Tokens};
+use crate::locale::{Phrase, phrase};
 
 /// Bytes of one expression. What is longer belongs into a script or into several decisions.
 const LENGTH_MAX: usize = 8 << 10;
@@ -77,18 +78,21 @@ const FULL_WIDTH: [(char, &str); 20] = [
 /// Parses one expression.
 pub(super) fn parse(source: &str, tokens: &Tokens) -> Result<AST, Problem> {
     if source.len() > LENGTH_MAX {
-        return Err(
-            Problem::new("expression-syntax", 0..source.len(), "this expression is too long").help(format!(
-                "at most {} KB; split it into decisions, or move it to a script",
-                LENGTH_MAX >> 10
-            )),
-        );
+        return Err(Problem::new(
+            "expression-syntax",
+            0..source.len(),
+            phrase!("this expression is too long"),
+        )
+        .help(phrase!(
+            "at most {most} KB; split it into decisions, or move it to a script",
+            most = LENGTH_MAX >> 10
+        )));
     }
     if tokens.iter().next().is_none() {
         return Err(Problem::new(
             "expression-syntax",
             0..source.len(),
-            "an expression is missing here",
+            phrase!("an expression is missing here"),
         ));
     }
     // Rhai's parser should never panic; a pack must not be able to find out.
@@ -98,7 +102,7 @@ pub(super) fn parse(source: &str, tokens: &Tokens) -> Result<AST, Problem> {
         Err(_) => Err(Problem::new(
             "expression-syntax",
             0..source.len(),
-            "this expression cannot be read",
+            phrase!("this expression cannot be read"),
         )),
     }
 }
@@ -126,8 +130,8 @@ fn full_width(source: &str, tokens: &Tokens) -> Option<Problem> {
                 let plain = format!("\"{inside}\"");
                 let range = range.start..range.start + text.len();
                 return Some(
-                    Problem::new("expression-syntax", range, "texts stand in double quotes")
-                        .help(format!("write `{plain}`"))
+                    Problem::new("expression-syntax", range, phrase!("texts stand in double quotes"))
+                        .help(phrase!("write `{plain}`", plain))
                         .replacement(plain),
                 );
             }
@@ -135,9 +139,9 @@ fn full_width(source: &str, tokens: &Tokens) -> Option<Problem> {
                 Problem::new(
                     "expression-syntax",
                     range,
-                    format!("`{found}` is not a sign of this language"),
+                    phrase!("`{found}` is not a sign of this language", found),
                 )
-                .help(format!("write `{plain}`"))
+                .help(phrase!("write `{plain}`", plain))
                 .replacement(*plain),
             )
         })
@@ -168,46 +172,58 @@ fn word_before(tokens: &Tokens, range: &Range<usize>) -> Option<Problem> {
     let is_operator = matches!(tokens.text(&before), "and" | "AND" | "or" | "OR" | "not" | "NOT");
     is_operator
         .then(|| habit(tokens, &before))?
-        .map(|problem| problem.help("write `!` for not, `&&` for and, `||` for or"))
+        .map(|problem| problem.help(phrase!("write `!` for not, `&&` for and, `||` for or")))
 }
 
 /// What people write who are used to another language.
 fn habit(tokens: &Tokens, range: &Range<usize>) -> Option<Problem> {
     let written = tokens.text(range);
-    let instead = |message: String, plain: &str| {
+    let instead = |message: Phrase, plain: &str| {
         Problem::new("expression-syntax", range.clone(), message)
-            .help(format!("write `{plain}`"))
+            .help(phrase!("write `{plain}`", plain))
             .replacement(plain)
     };
     let problem = match written {
-        "and" | "AND" => instead(format!("`{written}` is not an operator"), "&&"),
-        "or" | "OR" => instead(format!("`{written}` is not an operator"), "||"),
-        "not" | "NOT" => instead(format!("`{written}` is not an operator"), "!"),
-        "<>" | "!==" => instead(format!("`{written}` is not an operator"), "!="),
-        "===" => instead(format!("`{written}` is not an operator"), "=="),
-        "=>" => instead(format!("`{written}` is not an operator"), ">="),
-        "=" => Problem::new("not-an-expression", range.clone(), "an expression cannot assign")
-            .help("to compare, write `==`")
-            .replacement("=="),
-        "+=" | "-=" | "*=" | "/=" | "%=" => {
-            Problem::new("not-an-expression", range.clone(), "an expression cannot assign")
-        }
-        ";" => Problem::new("not-an-expression", range.clone(), "one expression only, without `;`"),
+        "and" | "AND" => instead(phrase!("`{written}` is not an operator", written), "&&"),
+        "or" | "OR" => instead(phrase!("`{written}` is not an operator", written), "||"),
+        "not" | "NOT" => instead(phrase!("`{written}` is not an operator", written), "!"),
+        "<>" | "!==" => instead(phrase!("`{written}` is not an operator", written), "!="),
+        "===" => instead(phrase!("`{written}` is not an operator", written), "=="),
+        "=>" => instead(phrase!("`{written}` is not an operator", written), ">="),
+        "=" => Problem::new(
+            "not-an-expression",
+            range.clone(),
+            phrase!("an expression cannot assign"),
+        )
+        .help(phrase!("to compare, write `==`"))
+        .replacement("=="),
+        "+=" | "-=" | "*=" | "/=" | "%=" => Problem::new(
+            "not-an-expression",
+            range.clone(),
+            phrase!("an expression cannot assign"),
+        ),
+        ";" => Problem::new(
+            "not-an-expression",
+            range.clone(),
+            phrase!("one expression only, without `;`"),
+        ),
         "|" | "||" => Problem::new(
             "not-an-expression",
             range.clone(),
-            "an expression has no functions of its own",
+            phrase!("an expression has no functions of its own"),
         )
-        .help("move it to a script, or ask about rows with `each`"),
+        .help(phrase!("move it to a script, or ask about rows with `each`")),
         _ if STATEMENTS.contains(&written) => Problem::new(
             "not-an-expression",
             range.clone(),
-            format!("`{written}` is not for expressions"),
+            phrase!("`{written}` is not for expressions", written),
         )
-        .help("an expression only computes a value; what takes steps belongs into a script"),
+        .help(phrase!(
+            "an expression only computes a value; what takes steps belongs into a script"
+        )),
         _ if written.starts_with('\'') => {
             let plain = format!("{:?}", written.trim_matches('\''));
-            instead("texts stand in double quotes".into(), &plain)
+            instead(phrase!("texts stand in double quotes"), &plain)
         }
         _ => return None,
     };
@@ -215,32 +231,39 @@ fn habit(tokens: &Tokens, range: &Range<usize>) -> Option<Problem> {
 }
 
 fn reported(kind: &ParseErrorType, range: Range<usize>) -> Problem {
-    let syntax = |message: String| Problem::new("expression-syntax", range.clone(), message);
+    let syntax = |message: Phrase| Problem::new("expression-syntax", range.clone(), message);
     match kind {
-        ParseErrorType::UnexpectedEOF => syntax("the expression ends too early".into()),
-        ParseErrorType::MissingToken(token, _) => syntax(format!("`{token}` is missing before this")),
+        ParseErrorType::UnexpectedEOF => syntax(phrase!("the expression ends too early")),
+        ParseErrorType::MissingToken(token, _) => syntax(phrase!("`{token}` is missing before this", token)),
         ParseErrorType::MismatchedType(_, given) => Problem::new(
             "type-mismatch",
             range.clone(),
-            format!("`&&`, `||` and `if` want yes or no here, not {}", rhai_kind(given)),
+            phrase!(
+                "`&&`, `||` and `if` want yes or no here, not {rhai_kind}",
+                rhai_kind = rhai_kind(given)
+            ),
         )
-        .help("compare it with something"),
-        ParseErrorType::ExprTooDeep => syntax("this expression is nested too deeply, or its chain is too long".into())
-            .help("split it into decisions of their own"),
-        ParseErrorType::BadInput(LexError::UnterminatedString) => syntax("this text has no closing quote".into()),
-        ParseErrorType::BadInput(LexError::UnexpectedInput(input)) => syntax(format!("`{input}` is not expected here")),
-        ParseErrorType::UnknownOperator(operator) => syntax(format!("`{operator}` is not an operator")),
-        other => syntax(lower_case_start(&other.to_string())),
+        .help(phrase!("compare it with something")),
+        ParseErrorType::ExprTooDeep => syntax(phrase!(
+            "this expression is nested too deeply, or its chain is too long"
+        ))
+        .help(phrase!("split it into decisions of their own")),
+        ParseErrorType::BadInput(LexError::UnterminatedString) => syntax(phrase!("this text has no closing quote")),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(input)) => {
+            syntax(phrase!("`{input}` is not expected here", input))
+        }
+        ParseErrorType::UnknownOperator(operator) => syntax(phrase!("`{operator}` is not an operator", operator)),
+        other => syntax(Phrase::text(lower_case_start(&other.to_string()))),
     }
 }
 
 /// Rhai's words for the kinds of literals.
-fn rhai_kind(name: &str) -> &str {
+fn rhai_kind(name: &str) -> Phrase {
     match name {
-        "a string" | "a character" => "a text",
-        "an array" => "a list",
-        "a floating-point number" => "a number",
-        other => other,
+        "a string" | "a character" => phrase!("a text"),
+        "an array" => phrase!("a list"),
+        "a floating-point number" => phrase!("a number"),
+        other => Phrase::text(other),
     }
 }
 

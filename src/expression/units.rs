@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Kind;
+use super::{Kind, Options};
+use crate::locale::phrase;
 use crate::value::Value;
 
 /// The departments of an organization. A circle, which a check reports, is walked once.
@@ -16,6 +17,8 @@ pub struct Units {
     pub kind: Kind,
     /// What a role is as a value.
     pub roles: Kind,
+    /// What a channel is as a value: one of the channels, or any text where there are none.
+    pub known_channels: Kind,
     units: IndexMap<Arc<str>, Unit>,
     /// Each channel that somebody attends, with their role.
     channels: IndexMap<Arc<str>, Arc<str>>,
@@ -50,18 +53,29 @@ impl Units {
         Self {
             kind,
             roles: Kind::Text,
+            known_channels: Kind::Text,
             units,
             channels: IndexMap::new(),
         }
     }
 
-    /// The same with the channels of the organization and the roles that attend them.
-    pub fn with_channels(self, roles: Kind, channels: IndexMap<Arc<str>, Arc<str>>) -> Self {
+    /// The same with the channels of the organization, attended or not, and the roles that attend them.
+    pub fn with_channels(self, known: Kind, roles: Kind, channels: IndexMap<Arc<str>, Arc<str>>) -> Self {
         Self {
             roles,
+            known_channels: known,
             channels,
             ..self
         }
+    }
+
+    /// Everything that some department is in charge of, each once; nothing where no department says so.
+    pub(super) fn areas(&self) -> Option<Arc<Options>> {
+        let mut ids: Vec<Arc<str>> = self.units.values().flat_map(|unit| &unit.areas).cloned().collect();
+        ids.sort();
+        ids.dedup();
+        let name = phrase!("the areas of the departments");
+        (!ids.is_empty()).then(|| Arc::new(Options { name, ids }))
     }
 
     /// The department itself, the one above it, and so on to the top.

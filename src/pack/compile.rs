@@ -17,6 +17,7 @@ use super::id::CaseTypeId;
 use super::{Layout, Pack};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Expression;
+use crate::locale::phrase;
 use crate::pack::raw::RawExpression;
 
 /// The pack a draft means.
@@ -69,8 +70,8 @@ impl<'a> Compiler<'a> {
     fn lost<T>(&mut self, at: &At) -> Option<T> {
         let written = at.value().map(ToString::to_string).unwrap_or_default();
         let message = match written.as_str() {
-            "" => "something is missing here".to_owned(),
-            written => format!("`{}` cannot be used here", written.trim_matches('"')),
+            "" => phrase!("something is missing here"),
+            written => phrase!("`{written}` cannot be used here", written = written.trim_matches('"')),
         };
         self.findings.push(Diagnostic::error("bad-value", at.place(), message));
         None

@@ -25,6 +25,7 @@ mod forms;
 mod happenings;
 mod kinds;
 mod link;
+mod said;
 mod scripts;
 mod shape;
 mod site;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Recipient;
 use super::id::*;
+use super::{CaseType, Pack, Recipient, ScheduledWork};
 use crate::expression::{Expression, Slot};
 
 /// What else happens.
@@ -53,5 +53,37 @@ impl Effect {
             Effect::When(conditional) => Effect::any(&conditional.does, meant),
             effect => meant(effect),
         })
+    }
+}
+
+impl CaseType {
+    /// Every list of effects that its own file writes down.
+    pub fn effects(&self) -> impl Iterator<Item = &[Effect]> {
+        let deadlines = self.deadlines.values().flat_map(|rule| {
+            let extended = rule.extensions.iter().map(|extension| &extension.does);
+            [&rule.missed, &rule.due].into_iter().chain(extended)
+        });
+        let tasks = self.tasks.values().flat_map(|task| [&task.missed, &task.does]);
+        let merging = self.merging.iter().map(|merging| &merging.does);
+        std::iter::once(&self.opening.does)
+            .chain(deadlines)
+            .chain(self.actions.values().map(|action| &action.does))
+            .chain(tasks)
+            .chain(merging)
+            .map(Vec::as_slice)
+    }
+}
+
+impl Pack {
+    /// The effects that schedules have on cases of this type.
+    pub fn scheduled_effects<'a>(&'a self, case_type: &'a CaseTypeId) -> impl Iterator<Item = &'a [Effect]> {
+        self.schedules
+            .values()
+            .filter_map(move |schedule| match &schedule.work {
+                ScheduledWork::ForEach {
+                    case_type: of, does, ..
+                } if of == case_type => Some(does.as_slice()),
+                ScheduledWork::ForEach { .. } | ScheduledWork::Open { .. } => None,
+            })
     }
 }

@@ -112,31 +112,13 @@ impl Pack {
             Effect::Remind(to) => is_person(to),
             _ => false,
         };
-        let gives = |does: &[Effect]| Effect::any(does, &names);
-        let scheduled = self.schedules.values().any(|schedule| match &schedule.work {
-            ScheduledWork::ForEach {
-                case_type: id, does, ..
-            } => *id == case_type.id && gives(does),
-            ScheduledWork::Open { .. } => false,
-        });
-        let extensions = || case_type.deadlines.values().flat_map(|deadline| &deadline.extensions);
-        scheduled
-            || !case_type.people.is_empty()
+        let mut effects = case_type.effects().chain(self.scheduled_effects(&case_type.id));
+        !case_type.people.is_empty()
             || !case_type.excluded.is_empty()
             || case_type.notices.values().any(|notice| is_person(&notice.to))
+            || case_type.tasks.values().any(|task| task.person.is_some())
             || case_type.forms.values().flat_map(Form::fields).any(Field::holds_users)
-            || gives(&case_type.opening.does)
-            || case_type.actions.values().any(|action| gives(&action.does))
-            || case_type
-                .tasks
-                .values()
-                .any(|task| task.person.is_some() || gives(&task.does) || gives(&task.missed))
-            || case_type
-                .deadlines
-                .values()
-                .any(|deadline| gives(&deadline.missed) || gives(&deadline.due))
-            || extensions().any(|extension| gives(&extension.does))
-            || case_type.merging.as_ref().is_some_and(|merging| gives(&merging.does))
+            || effects.any(|does| Effect::any(does, &names))
     }
 
     /// This department and all below it. One that is not of this pack stands alone.

@@ -5,12 +5,13 @@
 //! Maps keep the author's order, because people see it (buttons, options, columns).
 //!
 //! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told` and `keeping`, `form`, `schedules`, `statistics`
-//! and `clauses`. What they all use stands here. Scenarios have a language of their own, `pack::scenario`; calendars too.
+//! and `clauses`; `effects` are all that happens by the rules of a case type. What they all use stands here. Scenarios have a language of their own, `pack::scenario`; calendars too.
 
 mod case_type;
 mod clauses;
 mod deadline;
 mod decision;
+mod effects;
 mod form;
 mod keeping;
 mod organization;
@@ -30,6 +31,7 @@ pub use case_type::{
 pub use clauses::{ClauseKind, RawClause, RawClauses};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
 pub use decision::{HitPolicy, Otherwise, RawDecision, RawOverride, RawRow, RawRule, RawTable};
+pub use effects::Cause;
 pub use form::{FieldKind, RawField, RawForm, RawSection, RawSharedFields, WhenHidden};
 pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawRetention, RawViewLog, RawViewLogClause};
 pub use organization::{

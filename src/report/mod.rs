@@ -3,6 +3,7 @@
 //! A register is a ledger with one row per case; a report counts the cases opened in a month by each of its breakdowns. Both
 //! evaluate the pack's own expressions over the cases as they stand.
 
+mod personal;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,15 +16,17 @@ use crate::expression::{Expression, Outcome};
 use crate::form::masked;
 use crate::locale::Language;
 use crate::pack::{CaseType, Pack, Register, Report};
+use personal::Personal;
 use words::Words;
 
 /// A register filled in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ledger {
     pub name: String,
+    /// What the first column is called, that of the numbers, if the pack says so.
+    pub number_name: Option<String>,
+    /// The other columns.
     pub columns: Vec<String>,
-    /// Which of the columns is the number of the case, counted from 0. `None`: no column gives it.
-    pub number_column: Option<usize>,
     pub rows: Vec<Row>,
 }
 
@@ -120,27 +123,33 @@ pub fn ledger<'a>(
     language: &Language,
 ) -> Ledger {
     let words = Words { pack, language };
+    let personal = pack
+        .case_type(&register.case_type)
+        .map(|case_type| Personal::of(pack, case_type));
+    let is_number = |is: &Expression| is.source().trim() == "case.number";
+    let number = register.columns.iter().find(|(_, is)| is_number(is));
+    let columns: Vec<_> = register.columns.iter().filter(|(_, is)| !is_number(is)).collect();
     let rows = wanted(pack, &register.case_type, register.condition.as_ref(), cases, now)
         .map(|(case_type, case)| Row {
             number: case.number.clone(),
-            cells: register
-                .columns
+            cells: columns
                 .iter()
-                .map(|(_, is)| cell(&words, pack, case_type, case, is, now))
+                .map(|(_, is)| {
+                    let cell = cell(&words, pack, case_type, case, is, now);
+                    let is_personal = personal.as_ref().is_some_and(|personal| personal.is_told_by(is))
+                        || case_type.field(is.source().trim()).is_some_and(|field| field.personal);
+                    if is_personal { masked(&cell) } else { cell }
+                })
                 .collect(),
         })
         .collect();
     Ledger {
         name: register.name.in_language(language).to_owned(),
-        columns: register
-            .columns
+        number_name: number.map(|(name, _)| name.in_language(language).to_owned()),
+        columns: columns
             .iter()
             .map(|(name, _)| name.in_language(language).to_owned())
             .collect(),
-        number_column: register
-            .columns
-            .iter()
-            .position(|(_, is)| is.source().trim() == "case.number"),
         rows,
     }
 }
@@ -158,11 +167,13 @@ pub fn counts<'a>(
     let breakdowns = pack
         .case_type(&report.case_type)
         .map(|case_type| {
+            let personal = Personal::of(pack, case_type);
             let one = |slot| {
                 let name = case_type.layout.name(slot);
                 let mut by: BTreeMap<String, Vec<String>> = BTreeMap::new();
                 for (case_type, case) in &counted {
                     let label = words.of_name(case_type, case, name);
+                    let label = if personal.holds(slot) { masked(&label) } else { label };
                     by.entry(label).or_default().push(case.number.clone());
                 }
                 let mut counts: Vec<_> = by.into_iter().map(|(label, cases)| Count { label, cases }).collect();
@@ -198,15 +209,7 @@ fn wanted<'a, 'p>(
 
 fn cell(words: &Words, pack: &Pack, case_type: &CaseType, case: &Case, is: &Expression, now: DateTime<Utc>) -> String {
     match case::evaluate(pack, case_type, case, is, now) {
-        Outcome::Known(value) => {
-            let source = is.source().trim();
-            let cell = words.value(case_type, case, source, &value);
-            // A register is a list, and a list is no place for names.
-            match case_type.field(source) {
-                Some(field) if field.personal => masked(&cell),
-                _ => cell,
-            }
-        }
+        Outcome::Known(value) => words.value(case_type, case, is.source().trim(), &value),
         // What is not known yet is an empty cell; a cell that cannot be worked out says so.
         Outcome::Unknown(_) => String::new(),
         Outcome::Failed(failure) => format!("? {failure}"),

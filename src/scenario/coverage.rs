@@ -11,7 +11,7 @@ use crate::case::refusal::{Reason, Refusal};
 use crate::case::{Changes, Event};
 use crate::form::{Field, FieldError};
 use crate::pack::id::*;
-use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack, ScheduledWork};
+use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack};
 
 /// What has fired, by the name people know it by: `complaint/decision severity rule 2`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,12 +83,9 @@ pub fn could_fire(pack: &Pack) -> BTreeSet<String> {
         .case_types
         .values()
         .flat_map(|case_type| names(case_type).map(|name| format!("{}/{name}", case_type.id)));
-    let of_schedules = pack.schedules.values().flat_map(|schedule| match &schedule.work {
-        ScheduledWork::ForEach { case_type, does, .. } => {
-            let names = conditionals(does).into_iter();
-            names.map(|name| format!("{case_type}/{name}")).collect()
-        }
-        ScheduledWork::Open { .. } => Vec::new(),
+    let of_schedules = pack.case_types.keys().flat_map(|case_type| {
+        let names = pack.scheduled_effects(case_type).flat_map(conditionals);
+        names.map(move |name| format!("{case_type}/{name}"))
     });
     let of_fields = pack.case_types.values().flat_map(|case_type| {
         case_type.forms.iter().flat_map(move |(id, form)| {
@@ -155,20 +152,12 @@ fn names(case_type: &CaseType) -> impl Iterator<Item = String> + '_ {
         let extensions = extensions.map(|(step, _)| extension(&deadline.id, step));
         periods.chain(promise).chain(extensions)
     });
-    let extensions = case_type.deadlines.values().flat_map(|rule| &rule.extensions);
     let times = case_type.tasks.values().flat_map(|task| {
         let promise = task.at.as_ref().map(|_| format!("task {} promise", task.id));
         let periods = (1..=task.within.len()).map(|rule| format!("task {} period {rule}", task.id));
         periods.chain(promise)
     });
-    let effects = std::iter::once(&case_type.opening.does)
-        .chain(case_type.actions.values().map(|action| &action.does))
-        .chain(case_type.tasks.values().map(|task| &task.does))
-        .chain(case_type.tasks.values().map(|task| &task.missed))
-        .chain(case_type.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
-        .chain(extensions.map(|extension| &extension.does))
-        .chain(case_type.merging.iter().map(|merging| &merging.does))
-        .flat_map(|effects| conditionals(effects));
+    let effects = case_type.effects().flat_map(conditionals);
     let merging = case_type.merging.iter().flat_map(|merging| {
         let guards = (1..=merging.needs.len()).map(|number| format!("merging guard {number}"));
         std::iter::once("merging".to_owned()).chain(guards)

@@ -2,13 +2,13 @@
 
 use super::chosen::Chosen;
 use super::world::{World, local};
-use super::{Failure, lists, seen_as};
+use super::{Failure, lists, seen_as, timing};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
-use crate::case::{Addressee, Case, Context, Deadline, DeadlineState, OtherCase, Refusal, Task};
+use crate::case::{Addressee, Case, Context, OtherCase, Refusal};
 use crate::form::Answers;
-use crate::locale::Language;
+use crate::locale::{Phrase, phrase};
 use crate::pack::scenario::{RawExpectation, RawSent};
 use crate::value::Value;
 
@@ -26,26 +26,30 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
     if let Some(cases) = expected.cases {
         compare(
             &mut failures,
-            "cases",
+            phrase!("cases"),
             cases,
             world.cases.iter().filter(|case| case.closed_at.is_none()).count(),
         );
     }
     failures.extend(lists::compare(world, expected));
     let Some(case) = world.case() else {
-        failures.push(Failure::new("case", "an open case", "none has been opened"));
+        failures.push(Failure::new(
+            phrase!("case"),
+            phrase!("an open case"),
+            phrase!("none has been opened"),
+        ));
         return (failures, Vec::new());
     };
     if let Some(stage) = &expected.stage {
-        compare(&mut failures, "stage", stage, &case.stage);
+        compare(&mut failures, phrase!("stage"), stage, &case.stage);
     }
     if let Some(number) = &expected.number {
-        compare(&mut failures, "number", number, &case.number);
+        compare(&mut failures, phrase!("number"), number, &case.number);
     }
     if let Some(department) = &expected.department {
         compare(
             &mut failures,
-            "department",
+            phrase!("department"),
             department,
             case.department.as_ref().map_or("none", |id| id.as_str()),
         );
@@ -53,7 +57,7 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
     if let Some(owner) = &expected.owner {
         compare(
             &mut failures,
-            "owner",
+            phrase!("owner"),
             owner,
             case.owner.as_ref().map_or("none", |id| &id.0),
         );
@@ -61,10 +65,10 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
     if let Some(priority) = &expected.priority {
         let urgency = world.urgency(case);
         let got = urgency.as_ref().map_or("none", |urgency| urgency.level.as_str());
-        compare(&mut failures, "priority", priority, got);
+        compare(&mut failures, phrase!("priority"), priority, got);
     }
     if let Some(round) = expected.round {
-        compare(&mut failures, "round", round, case.round);
+        compare(&mut failures, phrase!("round"), round, case.round);
     }
     for (decision, wanted) in &expected.decisions {
         let decided = case.decisions.get(decision.as_str());
@@ -74,12 +78,22 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             let why = decided.into_iter().flat_map(|decided| {
                 let rule = decided
                     .rule
-                    .map_or("no rule fired".to_owned(), |rule| format!("rule {rule} fired"));
+                    .map_or(phrase!("no rule fired"), |rule| phrase!("rule {rule} fired", rule));
                 let seen = decided.seen.iter().map(|(name, value)| seen_as(name, value));
-                let missing = decided.missing.iter().map(|name| format!("`{name}` is not answered"));
+                let missing = decided
+                    .missing
+                    .iter()
+                    .map(|name| phrase!("`{name}` is not answered", name));
                 std::iter::once(rule).chain(seen).chain(missing).collect::<Vec<_>>()
             });
-            failures.push(Failure::new(format!("decision {decision}"), wanted, got).because(why));
+            failures.push(
+                Failure::new(
+                    phrase!("decision {decision}", decision),
+                    absent_or(&wanted),
+                    absent_or(&got),
+                )
+                .because(why),
+            );
         }
     }
     for (decision, clause) in &expected.because {
@@ -93,7 +107,11 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
                 .map(|clause| clause.as_str())
                 .collect::<Vec<_>>()
                 .join(", ");
-            failures.push(Failure::new(format!("clause of decision {decision}"), clause, got));
+            failures.push(Failure::new(
+                phrase!("clause of decision {decision}", decision),
+                Phrase::text(clause),
+                Phrase::text(got),
+            ));
         }
     }
     for (id, wanted) in &expected.deadlines {
@@ -102,22 +120,22 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             .iter()
             .rev()
             .find(|deadline| &*deadline.deadline == id.as_str());
-        failures.extend(deadline(world, id, wanted, latest));
+        failures.extend(timing::deadline(world, id, wanted, latest));
     }
     for (field, wanted) in &expected.answers {
         let got = case
             .answers
             .get(field.as_str())
             .map_or("unanswered".to_owned(), |value| plain(world, value));
-        compare(&mut failures, &format!("answer {field}"), json(wanted), got);
+        compare(&mut failures, phrase!("answer {field}", field), json(wanted), got);
     }
     for (task, wanted) in &expected.tasks {
         let meant = Chosen::read(task).among(case);
         let open = meant.iter().filter(|task| task.done.is_none()).count();
-        compare(&mut failures, &format!("open tasks {task}"), wanted, open);
+        compare(&mut failures, phrase!("open tasks {task}", task), wanted, open);
     }
     for (task, wanted) in &expected.task_times {
-        failures.extend(task_time(world, task, wanted, Chosen::read(task).one(case)));
+        failures.extend(timing::task_time(world, task, wanted, Chosen::read(task).one(case)));
     }
     for (task, wanted) in &expected.tasks_missed {
         let meant = Chosen::read(task).among(case);
@@ -125,7 +143,12 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             .iter()
             .filter_map(|task| task.time.as_ref())
             .filter(|time| time.missed);
-        compare(&mut failures, &format!("late tasks {task}"), wanted, missed.count());
+        compare(
+            &mut failures,
+            phrase!("late tasks {task}", task),
+            wanted,
+            missed.count(),
+        );
     }
     for notice in &expected.notices {
         if !case.notices.iter().any(|sent| &*sent.notice == notice.as_str()) {
@@ -136,9 +159,13 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
                 .collect::<Vec<_>>()
                 .join(", ");
             failures.push(Failure::new(
-                "notices",
-                notice,
-                if sent.is_empty() { "none".to_owned() } else { sent },
+                phrase!("notices"),
+                Phrase::text(notice),
+                if sent.is_empty() {
+                    phrase!("none")
+                } else {
+                    Phrase::text(sent)
+                },
             ));
         }
     }
@@ -151,22 +178,22 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
             .filter(|printed| &*printed.document == document.as_str());
         compare(
             &mut failures,
-            &format!("copies of {document}"),
+            phrase!("copies of {document}", document),
             wanted,
             printed.map(|printed| printed.copies).sum::<u32>(),
         );
     }
     for (who, wanted) in &expected.seen_by {
         let sees = access::may_see(world.pack, &super::world::actor(Some(who)), case);
-        compare(&mut failures, &format!("{who} sees the case"), wanted, sees);
+        compare(&mut failures, phrase!("{who} sees the case", who), wanted, sees);
     }
     if let Some(wanted) = expected.view_log {
         let case_type = world.pack.case_type(&case.case_type);
         let is_kept = case_type.is_some_and(|case_type| case_type.view_log.is_some());
-        compare(&mut failures, "view log", wanted, is_kept);
+        compare(&mut failures, phrase!("view log"), wanted, is_kept);
     }
     if let Some(wanted) = expected.destroyed {
-        compare(&mut failures, "destroyed", wanted, case.destroyed.is_some());
+        compare(&mut failures, phrase!("destroyed"), wanted, case.destroyed.is_some());
     }
     let refused = offered(world, expected, &mut failures);
     super::guidance::check(world, &expected.guidance, &mut failures);
@@ -183,28 +210,28 @@ fn others(case: &Case, expected: &RawExpectation, failures: &mut Vec<Failure>) {
         of_type.filter(|linked| linked.is_open || !only_open).count()
     };
     for (case_type, wanted) in &expected.linked {
-        let what = format!("linked cases {case_type}");
-        compare(failures, &what, wanted, count(case_type, false));
+        let what = phrase!("linked cases {case_type}", case_type);
+        compare(failures, what, wanted, count(case_type, false));
     }
     for (case_type, wanted) in &expected.linked_open {
-        let what = format!("open linked cases {case_type}");
-        compare(failures, &what, wanted, count(case_type, true));
+        let what = phrase!("open linked cases {case_type}", case_type);
+        compare(failures, what, wanted, count(case_type, true));
     }
     let number = |other: &Option<OtherCase>| other.as_ref().map_or("none".to_owned(), |other| other.number.clone());
     if let Some(parent) = &expected.parent {
-        compare(failures, "parent", parent, number(&case.parent));
+        compare(failures, phrase!("parent"), parent, number(&case.parent));
     }
     if let Some(wanted) = &expected.merged_into {
-        compare(failures, "merged into", wanted, number(&case.merged_into));
+        compare(failures, phrase!("merged into"), wanted, number(&case.merged_into));
     }
 }
 
 /// How often people were told of something.
 fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
-    let mut times = |what: String, wanted: u32, is_it: &dyn Fn(&Event) -> bool| {
+    let mut times = |what: Phrase, wanted: u32, is_it: &dyn Fn(&Event) -> bool| {
         compare(
             failures,
-            &what,
+            what,
             wanted,
             world.events().iter().filter(|event| is_it(event)).count(),
         );
@@ -213,19 +240,19 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
         match wanted {
             RawSent::Times(wanted) => {
                 let is_it = |event: &Event| matches!(event, Event::Noticed { notice, .. } if notice.as_str() == id);
-                times(format!("times notice {id} was sent"), *wanted, &is_it);
+                times(phrase!("times notice {id} was sent", id), *wanted, &is_it);
             }
             RawSent::To(each) => {
                 for (who, wanted) in each {
                     let is_it = |event: &Event| matches!(event, Event::Noticed { notice, to, .. } if notice.as_str() == id && is_called(to, who));
-                    times(format!("times notice {id} was sent to {who}"), *wanted, &is_it);
+                    times(phrase!("times notice {id} was sent to {who}", id, who), *wanted, &is_it);
                 }
             }
         }
     }
     for (id, wanted) in &expected.warned {
         let is_it = |event: &Event| matches!(event, Event::DeadlineWarned { deadline, .. } if deadline.as_str() == id);
-        times(format!("warnings of deadline {id}"), *wanted, &is_it);
+        times(phrase!("warnings of deadline {id}", id), *wanted, &is_it);
     }
     let tasks = world.case().map(|case| &case.tasks[..]).unwrap_or_default();
     for (id, wanted) in &expected.task_warnings {
@@ -235,11 +262,11 @@ fn told(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>) {
                 .any(|task| task.number == number && task.task.as_str() == id)
         };
         let is_it = |event: &Event| matches!(event, Event::TaskWarned { number } if is_of(*number));
-        times(format!("warnings of task {id}"), *wanted, &is_it);
+        times(phrase!("warnings of task {id}", id), *wanted, &is_it);
     }
     for (id, wanted) in &expected.reminded {
         let is_it = |event: &Event| matches!(event, Event::Reminded { to, .. } if is_called(to, id));
-        times(format!("times {id} was reminded"), *wanted, &is_it);
+        times(phrase!("times {id} was reminded", id), *wanted, &is_it);
     }
 }
 
@@ -254,76 +281,21 @@ fn is_called(to: &Addressee, who: &str) -> bool {
     }
 }
 
-fn compare(failures: &mut Vec<Failure>, what: &str, wanted: impl ToString, got: impl ToString) {
+fn compare(failures: &mut Vec<Failure>, what: Phrase, wanted: impl ToString, got: impl ToString) {
     let (wanted, got) = (wanted.to_string(), got.to_string());
     if wanted != got {
-        failures.push(Failure::new(what, wanted, got));
+        failures.push(Failure::new(what, absent_or(&wanted), absent_or(&got)));
     }
 }
 
-fn deadline(world: &World, id: &str, wanted: &str, latest: Option<&Deadline>) -> Option<Failure> {
-    let state = match latest {
-        None => "none".to_owned(),
-        Some(deadline) => match &deadline.state {
-            DeadlineState::Running if deadline.missed => "late".to_owned(),
-            DeadlineState::Running => "running".to_owned(),
-            DeadlineState::Paused => "paused".to_owned(),
-            DeadlineState::Met { .. } => if deadline.missed { "met late" } else { "met" }.to_owned(),
-            DeadlineState::Ended { .. } => "ended".to_owned(),
-            DeadlineState::Cancelled { .. } => "cancelled".to_owned(),
-        },
-    };
-    let due = latest.map(|deadline| local(world.pack, deadline.due.due_at));
-    let as_expected = match wanted {
-        "missed" => latest.is_some_and(|deadline| deadline.missed),
-        "met" => state.starts_with("met"),
-        "running" => matches!(state.as_str(), "running" | "late"),
-        "none" | "paused" | "ended" | "cancelled" | "late" | "met late" => state == wanted,
-        moment => matches!(state.as_str(), "running" | "late") && due.as_deref() == Some(moment),
-    };
-    if as_expected {
-        return None;
+/// That there is nothing; anything else as it is.
+fn absent_or(written: &str) -> Phrase {
+    match written {
+        "none" => phrase!("none"),
+        "undecided" => phrase!("undecided"),
+        "unanswered" => phrase!("unanswered"),
+        other => Phrase::text(other),
     }
-    let got = match &due {
-        Some(due) => format!("{state}, due {due}"),
-        None => state,
-    };
-    // Findings are told in English; see `super::language`.
-    let words = Language::new("en");
-    let ledger = latest.into_iter().flat_map(|deadline| {
-        let lines = crate::calendar::words::lines(&deadline.due.ledger, &words);
-        lines.into_iter().map(|(when, what)| format!("{when}  {what}"))
-    });
-    Some(Failure::new(format!("deadline {id}"), wanted, got).because(ledger))
-}
-
-fn task_time(world: &World, id: &str, wanted: &str, task: Option<&Task>) -> Option<Failure> {
-    let time = task.and_then(|task| task.time.as_ref());
-    let is_missed = time.is_some_and(|time| time.missed);
-    let state = match (task.and_then(|task| task.done.as_ref()), time) {
-        (_, None) => "none",
-        (Some(done), _) if done.withdrawn => "withdrawn",
-        (Some(_), _) if is_missed => "done late",
-        (Some(_), _) => "done",
-        (None, Some(time)) if time.is_paused() => "paused",
-        (None, Some(_)) if is_missed => "late",
-        (None, Some(_)) => "running",
-    };
-    let due = time.map(|time| local(world.pack, time.due.due_at));
-    let as_expected = match wanted {
-        "missed" => is_missed,
-        "running" => matches!(state, "running" | "late"),
-        "none" | "paused" | "withdrawn" | "late" | "done" | "done late" => state == wanted,
-        moment => matches!(state, "running" | "late") && due.as_deref() == Some(moment),
-    };
-    if as_expected {
-        return None;
-    }
-    let got = match &due {
-        Some(due) => format!("{state}, due {due}"),
-        None => state.to_owned(),
-    };
-    Some(Failure::new(format!("time of task {id}"), wanted, got))
 }
 
 /// Actions that are offered and those that are not, with what refuses them.
@@ -346,14 +318,18 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
     for id in &expected.offered {
         match find(id) {
             None => failures.push(Failure::new(
-                format!("action {id}"),
-                "offered",
-                format!("not at stage {}", case.stage),
+                phrase!("action {id}", id),
+                phrase!("offered"),
+                phrase!("not at stage {stage}", stage = case.stage),
             )),
             Some(Choice {
                 refusal: Some(refusal), ..
             }) => {
-                let failure = Failure::new(format!("action {id}"), "offered", world.refusal_text(refusal));
+                let failure = Failure::new(
+                    phrase!("action {id}", id),
+                    phrase!("offered"),
+                    Phrase::text(world.refusal_text(refusal)),
+                );
                 failures.push(failure.because(world.refusal_why(refusal)));
             }
             Some(_) => {}
@@ -362,7 +338,11 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
     for (id, reason) in &expected.not_offered {
         let Some(choice) = find(id) else { continue };
         let Some(refusal) = &choice.refusal else {
-            failures.push(Failure::new(format!("action {id}"), "not offered", "offered"));
+            failures.push(Failure::new(
+                phrase!("action {id}", id),
+                phrase!("not offered"),
+                phrase!("offered"),
+            ));
             continue;
         };
         let text = world.refusal_text(refusal);
@@ -372,7 +352,11 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
         if named {
             refused.push((id.clone(), refusal.clone()));
         } else {
-            let failure = Failure::new(format!("action {id}"), format!("not offered: {reason}"), text);
+            let failure = Failure::new(
+                phrase!("action {id}", id),
+                phrase!("not offered: {reason}", reason),
+                Phrase::text(text),
+            );
             failures.push(failure.because(world.refusal_why(refusal)));
         }
     }

@@ -6,6 +6,7 @@ use super::world::{World, actor};
 use super::{Failure, language};
 use crate::case::{self, Context, Reading};
 use crate::form::Answers;
+use crate::locale::phrase;
 use crate::pack::id::GuidanceId;
 use crate::pack::raw::Map;
 
@@ -17,8 +18,18 @@ pub(super) fn check(world: &World, expected: &Map<bool>, failures: &mut Vec<Fail
     for (id, wanted) in expected {
         let is_shown = shown.contains(id.as_str());
         if is_shown != *wanted {
-            let word = |is_shown: bool| if is_shown { "shown" } else { "not shown" };
-            failures.push(Failure::new(format!("guidance {id}"), word(*wanted), word(is_shown)));
+            let word = |is_shown: bool| {
+                if is_shown {
+                    phrase!("shown")
+                } else {
+                    phrase!("not shown")
+                }
+            };
+            failures.push(Failure::new(
+                phrase!("guidance {id}", id),
+                word(*wanted),
+                word(is_shown),
+            ));
         }
     }
 }

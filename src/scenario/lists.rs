@@ -8,6 +8,7 @@ use super::Failure;
 use super::expect::plain;
 use super::world::World;
 use crate::case::{self, Case};
+use crate::locale::{Phrase, phrase};
 use crate::pack::CaseType;
 use crate::pack::scenario::RawExpectation;
 use crate::value::Value;
@@ -17,9 +18,9 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
     for (id, wanted) in &expected.registers {
         let Some(register) = world.pack.registers.get(id.as_str()) else {
             failures.push(Failure::new(
-                format!("register {id}"),
-                "a register of the pack",
-                "there is none",
+                phrase!("register {id}", id),
+                phrase!("a register of the pack"),
+                phrase!("there is none"),
             ));
             continue;
         };
@@ -31,18 +32,18 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
         let numbers: Vec<&str> = cases.iter().map(|case| case.number.as_str()).collect();
         if numbers != *wanted {
             failures.push(Failure::new(
-                format!("register {id}"),
-                wanted.join(", "),
-                numbers.join(", "),
+                phrase!("register {id}", id),
+                Phrase::text(wanted.join(", ")),
+                Phrase::text(numbers.join(", ")),
             ));
         }
     }
     for (id, wanted) in &expected.reports {
         let Some(report) = world.pack.reports.get(id.as_str()) else {
             failures.push(Failure::new(
-                format!("report {id}"),
-                "a report of the pack",
-                "there is none",
+                phrase!("report {id}", id),
+                phrase!("a report of the pack"),
+                phrase!("there is none"),
             ));
             continue;
         };
@@ -59,8 +60,12 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             }
             let wanted: BTreeMap<String, u32> = wanted.iter().map(|(of, count)| (of.clone(), *count)).collect();
             if wanted != got {
-                let what = format!("report {id} by {breakdown}");
-                failures.push(Failure::new(what, told(&wanted), told(&got)));
+                let what = phrase!("report {id} by {breakdown}", id, breakdown);
+                failures.push(Failure::new(
+                    what,
+                    Phrase::text(told(&wanted)),
+                    Phrase::text(told(&got)),
+                ));
             }
         }
     }

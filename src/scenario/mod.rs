@@ -11,12 +11,14 @@ mod expect;
 mod guidance;
 mod lists;
 pub mod mutation;
+mod timing;
 pub mod world;
 
 use std::sync::Arc;
 
+use crate::calendar::Ledger;
 use crate::diagnostic::SourceFile;
-use crate::locale::Language;
+use crate::locale::{Language, Phrase, phrase};
 use crate::pack::Pack;
 use crate::pack::id::ClauseId;
 use crate::pack::scenario::{RawScenario, RawStep};
@@ -46,11 +48,13 @@ pub struct Ran {
 pub struct Failure {
     /// Which step, counted from 1; 0 is the beginning.
     pub step: usize,
-    pub what: String,
-    pub expected: String,
-    pub got: String,
+    pub what: Phrase,
+    pub expected: Phrase,
+    pub got: Phrase,
     /// What the engine says about it.
-    pub why: Vec<String>,
+    pub why: Vec<Phrase>,
+    /// How the due time was found, if it is about one.
+    pub ledger: Option<Ledger>,
 }
 
 /// Runs one scenario to its first failing step: later steps would only repeat the same news.
@@ -101,22 +105,23 @@ fn take(world: &mut World, step: &RawStep) -> Vec<Failure> {
 /// Whether the step went the way it says: done, refused, or sent back with errors.
 fn outcome(world: &World, step: &RawStep, done: &Done) -> Vec<Failure> {
     let wanted = match (&step.refused, step.invalid.as_slice()) {
-        (Some(reason), _) => format!("refused: {reason}"),
-        (None, []) => "done".to_owned(),
-        (None, fields) => format!("errors at {}", fields.join(", ")),
+        (Some(reason), _) => phrase!("refused: {reason}", reason),
+        (None, []) => phrase!("done"),
+        (None, fields) => phrase!("errors at {fields}", fields = fields.join(", ")),
     };
-    let failure = |got: String, why: Vec<String>| {
+    let failure = |got: Phrase, why: Vec<Phrase>| {
         vec![Failure {
             step: 0,
             what: Failure::name_of(step),
             expected: wanted.clone(),
             got,
             why,
+            ledger: None,
         }]
     };
     match done {
         Done::Nothing | Done::Done if step.refused.is_none() && step.invalid.is_empty() => Vec::new(),
-        Done::Nothing | Done::Done => failure("done".to_owned(), Vec::new()),
+        Done::Nothing | Done::Done => failure(phrase!("done"), Vec::new()),
         Done::Refused(refusal) => {
             let text = world.refusal_text(refusal);
             let as_expected = step.refused.as_ref().is_some_and(|reason| {
@@ -125,7 +130,7 @@ fn outcome(world: &World, step: &RawStep, done: &Done) -> Vec<Failure> {
             if as_expected {
                 Vec::new()
             } else {
-                failure(format!("refused: {text}"), world.refusal_why(refusal))
+                failure(phrase!("refused: {text}", text), world.refusal_why(refusal))
             }
         }
         Done::Invalid(errors) => {
@@ -139,60 +144,61 @@ fn outcome(world: &World, step: &RawStep, done: &Done) -> Vec<Failure> {
             } else {
                 let lines = errors
                     .iter()
-                    .map(|error| format!("{}: {}", error.field, error.message))
+                    .map(|error| Phrase::text(format!("{}: {}", error.field, error.message)))
                     .collect();
-                failure(format!("{} field errors", errors.len()), lines)
+                failure(phrase!("{count} field errors", count = errors.len()), lines)
             }
         }
     }
 }
 
 impl Failure {
-    pub(crate) fn new(what: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<Phrase>, expected: impl Into<Phrase>, got: impl Into<Phrase>) -> Self {
         Self {
             step: 0,
             what: what.into(),
             expected: expected.into(),
             got: got.into(),
             why: Vec::new(),
+            ledger: None,
         }
     }
 
-    pub(crate) fn because(mut self, why: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn because(mut self, why: impl IntoIterator<Item = Phrase>) -> Self {
         self.why.extend(why);
         self
     }
 
-    fn name_of(step: &RawStep) -> String {
+    fn name_of(step: &RawStep) -> Phrase {
         if step.open.is_some() {
-            "open".to_owned()
+            phrase!("open")
         } else if let Some(action) = &step.act {
-            format!("act {action}")
+            phrase!("act {action}", action)
         } else if let Some(task) = &step.task {
-            format!("task {task}")
+            phrase!("task {task}", task)
         } else if let Some(extend) = &step.extend {
-            format!("extend {}", extend.deadline)
+            phrase!("extend {deadline}", deadline = extend.deadline)
         } else if let Some(decide) = &step.decide {
-            format!("decide {}", decide.decision)
+            phrase!("decide {decision}", decision = decide.decision)
         } else if step.merge.is_some() {
-            "merge".to_owned()
+            phrase!("merge")
         } else if let Some(schedule) = &step.schedule {
-            format!("schedule {schedule}")
+            phrase!("schedule {id}", id = schedule)
         } else {
-            "time".to_owned()
+            phrase!("time")
         }
     }
 }
 
 /// What a rule saw under a name.
-pub(crate) fn seen_as(name: &str, value: &Value) -> String {
+pub(crate) fn seen_as(name: &str, value: &Value) -> Phrase {
     match value {
-        Value::Empty => format!("{name} is not answered"),
-        value => format!("{name} = {value}"),
+        Value::Empty => phrase!("{name} is not answered", name),
+        value => Phrase::text(format!("{name} = {value}")),
     }
 }
 
-/// Findings of scenarios are told in English on every terminal, with the pack's own words in its first language.
+/// The pack's own words, and what refuses, are told in its first language: a scenario writes them so.
 pub(crate) fn language(pack: &Pack) -> Language {
     pack.languages.first().cloned().unwrap_or_else(|| Language::new("en"))
 }

@@ -18,6 +18,7 @@ use crate::case::counting;
 use crate::case::event::{Event, Recorded};
 use crate::case::{self, Actor, Case, Changes, Command, Context, People, Refusal};
 use crate::form::{Answers, FieldError};
+use crate::locale::{Phrase, phrase};
 use crate::pack::id::CounterId;
 use crate::pack::scenario::{RawOn, RawScenario};
 use crate::pack::{CaseType, Pack};
@@ -64,9 +65,9 @@ impl<'a> World<'a> {
         };
         let Some(case_type) = case_type else {
             return Err(Failure::new(
-                "case type",
-                scenario.case.clone().unwrap_or_default(),
-                "no such case type",
+                phrase!("case type"),
+                Phrase::text(scenario.case.clone().unwrap_or_default()),
+                phrase!("no such case type"),
             ));
         };
         let given = scenario
@@ -131,15 +132,15 @@ impl<'a> World<'a> {
             RawOn::Nth(nth) => match nth.checked_sub(1).filter(|index| *index < self.cases.len()) {
                 Some(index) => Ok(index),
                 None => {
-                    let got = format!("{} have been opened", self.cases.len());
-                    Err(Failure::new("on", format!("case {nth}"), got))
+                    let got = phrase!("{cases} have been opened", cases = self.cases.len());
+                    Err(Failure::new(phrase!("on"), phrase!("case {nth}", nth), got))
                 }
             },
             RawOn::Called(name) => match self.called.get(name) {
                 Some(index) => Ok(*index),
                 None => {
-                    let expected = format!("a case called `{name}`");
-                    Err(Failure::new("on", expected, "none has been opened"))
+                    let expected = phrase!("a case called `{name}`", name);
+                    Err(Failure::new(phrase!("on"), expected, phrase!("none has been opened")))
                 }
             },
         }
@@ -164,7 +165,11 @@ impl<'a> World<'a> {
     ) -> Result<Done, Failure> {
         let case = &self.cases[index];
         let Some(case_type) = self.pack.case_type(&case.case_type) else {
-            return Err(Failure::new("case type", case.case_type.as_str(), "no such case type"));
+            return Err(Failure::new(
+                phrase!("case type"),
+                Phrase::text(case.case_type.as_str()),
+                phrase!("no such case type"),
+            ));
         };
         let context = Context {
             now: self.now,
@@ -247,10 +252,10 @@ impl<'a> World<'a> {
         refusal.text(self.pack, self.case_type(), &language(self.pack))
     }
 
-    pub fn refusal_why(&self, refusal: &Refusal) -> Vec<String> {
+    pub fn refusal_why(&self, refusal: &Refusal) -> Vec<Phrase> {
         let seen = refusal.why.iter().flat_map(|why| why.values_seen());
         seen.map(|(name, value)| seen_as(&name, &value))
-            .chain(refusal.clauses.iter().map(|clause| format!("clause {clause}")))
+            .chain(refusal.clauses.iter().map(|clause| phrase!("clause {clause}", clause)))
             .collect()
     }
 }

@@ -150,7 +150,7 @@ pub(super) fn declared(value: Value, kind: &Kind) -> Result<Value, String> {
         (kind, value) => {
             return Err(format!(
                 "it says it returns {}, but its answer is {value}",
-                kind.described()
+                kind.described().english()
             ));
         }
     })

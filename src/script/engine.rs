@@ -17,6 +17,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Tok
 use rust_decimal::Decimal;
 
 use super::functions;
+use crate::locale::{Phrase, phrase};
 
 /// Bytes of one file. Rhai's compiler is quadratic in declarations and cannot be interrupted.
 pub(super) const SOURCE_BYTES_MAX: usize = 32 << 10;
@@ -94,23 +95,21 @@ impl ScriptEngine {
     }
 
     /// Parses without asking whether names exist, so that all that do not can be told at once.
-    pub fn parse(&self, source: &str) -> Result<AST, (String, Position)> {
+    pub fn parse(&self, source: &str) -> Result<AST, (Phrase, Position)> {
         if source.len() > SOURCE_BYTES_MAX {
-            let message = format!(
-                "a script has at most {} KB; split it into several",
-                SOURCE_BYTES_MAX >> 10
-            );
+            let most = SOURCE_BYTES_MAX >> 10;
+            let message = phrase!("a script has at most {most} KB; split it into several", most);
             return Err((message, Position::START));
         }
         self.checking
             .compile(source)
-            .map_err(|error| (lower_case_start(&error.0.to_string()), error.1))
+            .map_err(|error| (Phrase::text(lower_case_start(&error.0.to_string())), error.1))
     }
 
     /// The first name that is not defined where it is used.
-    pub fn undefined_name(&self, source: &str) -> Option<(String, Position)> {
+    pub fn undefined_name(&self, source: &str) -> Option<(Phrase, Position)> {
         let error = self.running.compile(source).err()?;
-        Some((lower_case_start(&error.0.to_string()), error.1))
+        Some((Phrase::text(lower_case_start(&error.0.to_string())), error.1))
     }
 
     /// Every function there is without the pack's own, with the numbers of arguments it takes.

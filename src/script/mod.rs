@@ -24,6 +24,7 @@ use rhai::{AST, CallFnOptions, Dynamic, EvalAltResult, FnAccess, Scope};
 
 use crate::expression::token::Tokens;
 use crate::expression::{Failure, ScriptFunction, Scripts};
+use crate::locale::{Phrase, phrase};
 use crate::value::Value;
 
 /// A mistake in a script. Line and column count from 1, the column in characters.
@@ -32,7 +33,7 @@ pub struct ScriptProblem {
     pub file: String,
     pub line: usize,
     pub column: usize,
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// All functions of a pack's scripts, checked and ready to be called.
@@ -63,7 +64,7 @@ impl ScriptSet {
             file: files.first().map(|(path, _)| path.clone()).unwrap_or_default(),
             line: 1,
             column: 1,
-            message: "the scripts of this pack cannot be compiled".into(),
+            message: phrase!("the scripts of this pack cannot be compiled"),
         };
         worker::run(worker::COMPILE_TIME_MAX, move |engine| compile(engine, &files)).unwrap_or(Err(vec![whole_pack]))
     }
@@ -109,7 +110,7 @@ fn compile(engine: &engine::ScriptEngine, files: &[(String, String)]) -> Result<
         {
             let name: Arc<str> = function.name.into();
             let at = signature::position(&tokens, function.name);
-            let mut problem = |message: String| {
+            let mut problem = |message: Phrase| {
                 let (line, column) = tokens.line_and_column(at);
                 problems.push(ScriptProblem {
                     file: (*file).clone(),
@@ -119,8 +120,10 @@ fn compile(engine: &engine::ScriptEngine, files: &[(String, String)]) -> Result<
                 });
             };
             if let Some(owner) = owners.insert(name.clone(), (*file).clone()) {
-                problem(format!(
-                    "`{name}` is already defined in {owner}; give one of them another name"
+                problem(phrase!(
+                    "`{name}` is already defined in {owner}; give one of them another name",
+                    name,
+                    owner
                 ));
                 continue;
             }
@@ -128,8 +131,9 @@ fn compile(engine: &engine::ScriptEngine, files: &[(String, String)]) -> Result<
                 .iter()
                 .any(|builtin| builtin.name == &*name)
             {
-                problem(format!(
-                    "`{name}` is a function every expression has; give this one another name"
+                problem(phrase!(
+                    "`{name}` is a function every expression has; give this one another name",
+                    name
                 ));
                 continue;
             }

@@ -8,6 +8,7 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 use super::ScriptProblem;
 use super::engine::{FORBIDDEN, ScriptEngine};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 
 /// `defined` is every function with the numbers of arguments it takes, the receiver of a method included.
 pub(super) fn find(
@@ -18,7 +19,7 @@ pub(super) fn find(
     defined: &BTreeMap<Arc<str>, Vec<usize>>,
 ) -> Vec<ScriptProblem> {
     let mut problems = Vec::new();
-    let mut report = |position: Position, message: String| {
+    let mut report = |position: Position, message: Phrase| {
         let (line, column) = (position.line().unwrap_or(1), position.position().unwrap_or(1).max(1));
         let problem = ScriptProblem {
             file: file.to_owned(),
@@ -33,7 +34,7 @@ pub(super) fn find(
     if let Some(statement) = ast.statements().first() {
         report(
             statement.position(),
-            "a script has functions only; put this into one".into(),
+            phrase!("a script has functions only; put this into one"),
         );
     }
     let names = local_names(ast);
@@ -48,11 +49,8 @@ pub(super) fn find(
                 let name = variable.1.as_str();
                 if !names.contains(name) {
                     unknown_names = true;
-                    let help = nearest(name, names.iter().map(String::as_str));
-                    let help = help
-                        .map(|nearest| format!("; did you mean `{nearest}`?"))
-                        .unwrap_or_default();
-                    report(*at, format!("no name `{name}`{help}"));
+                    let near = nearest(name, names.iter().map(String::as_str));
+                    report(*at, misspelt(phrase!("no name `{name}`", name), near));
                 }
             }
             _ => {}
@@ -100,14 +98,14 @@ fn check_call(
     receivers: usize,
     at: Position,
     defined: &BTreeMap<Arc<str>, Vec<usize>>,
-    report: &mut impl FnMut(Position, String),
+    report: &mut impl FnMut(Position, Phrase),
 ) {
     let name = call.name.as_str();
     if call.is_operator_call() {
         return;
     }
     if FORBIDDEN.contains(&name) {
-        return report(at, format!("`{name}` is not for scripts"));
+        return report(at, phrase!("`{name}` is not for scripts", name));
     }
     let given = call.args.len() + receivers;
     match defined.get(name) {
@@ -115,16 +113,35 @@ fn check_call(
         Some(arities) if arities.contains(&given) || (receivers > 0 && arities.contains(&(given - 1))) => {}
         Some(arities) => {
             let arities: BTreeSet<String> = arities.iter().map(ToString::to_string).collect();
-            let arities = arities.into_iter().collect::<Vec<_>>().join(" or ");
-            let values = if arities == "1" { "value" } else { "values" };
-            report(at, format!("`{name}` takes {arities} {values}, not {given}"));
+            let is_one = arities.len() == 1 && arities.contains("1");
+            let arities = Phrase::joined(arities.into_iter().map(Phrase::text), phrase!(" or "));
+            let message = match is_one {
+                true => phrase!(
+                    "`{name}` takes {wanted} value, not {given}",
+                    name,
+                    wanted = arities,
+                    given
+                ),
+                false => phrase!(
+                    "`{name}` takes {wanted} values, not {given}",
+                    name,
+                    wanted = arities,
+                    given
+                ),
+            };
+            report(at, message);
         }
         None => {
-            let help = nearest(name, defined.keys().map(|name| &**name));
-            let help = help
-                .map(|nearest| format!("; did you mean `{nearest}`?"))
-                .unwrap_or_default();
-            report(at, format!("no function `{name}`{help}"));
+            let near = nearest(name, defined.keys().map(|name| &**name));
+            report(at, misspelt(phrase!("no function `{name}`", name), near));
         }
+    }
+}
+
+/// With the name that was probably meant, if there is one.
+fn misspelt(message: Phrase, near: Option<&str>) -> Phrase {
+    match near {
+        Some(near) => phrase!("{message}; did you mean `{near}`?", message, near),
+        None => message,
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::expression::Kind;
 use crate::expression::token::Tokens;
+use crate::locale::{Phrase, phrase};
 
 /// Where the name of a function is defined. The start of the text if it cannot be found.
 pub(super) fn position(tokens: &Tokens, name: &str) -> usize {
@@ -22,7 +23,7 @@ pub(super) fn position(tokens: &Tokens, name: &str) -> usize {
 }
 
 /// The kind declared above the function whose name stands at `at`; [`Kind::Any`] if none is.
-pub(super) fn returns(source: &str, at: usize) -> Result<Kind, String> {
+pub(super) fn returns(source: &str, at: usize) -> Result<Kind, Phrase> {
     let line_start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let above = source[..line_start].lines().rev();
     let comments = above.map(str::trim).take_while(|line| line.starts_with("//"));
@@ -30,7 +31,7 @@ pub(super) fn returns(source: &str, at: usize) -> Result<Kind, String> {
     declared.map(str::trim).next().map_or(Ok(Kind::Any), kind)
 }
 
-fn kind(written: &str) -> Result<Kind, String> {
+fn kind(written: &str) -> Result<Kind, Phrase> {
     if let Some(item) = written.strip_prefix("list of ") {
         return Ok(Kind::List(Box::new(kind(item)?)));
     }
@@ -45,9 +46,9 @@ fn kind(written: &str) -> Result<Kind, String> {
         "any" => Kind::Any,
         "record" => Kind::Record(Arc::default()),
         other => {
-            return Err(format!(
-                "`{other}` is no kind of value; one of bool, integer, decimal, money, text, date, instant, record, any, \
-                 `list of …`"
+            return Err(phrase!(
+                "`{other}` is no kind of value; one of bool, integer, decimal, money, text, date, instant, record, any, `list of …`",
+                other
             ));
         }
     })

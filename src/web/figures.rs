@@ -1,5 +1,7 @@
 //! Registers and reports: what the pack says is kept and counted, filled in from the cases a person may see.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -9,6 +11,7 @@ use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use crate::access;
+use crate::app::Looked;
 use crate::case::Case;
 use crate::pack::id::{CaseTypeId, ClauseId};
 use crate::report::{Counts, Ledger, Month, counts, ledger};
@@ -40,13 +43,6 @@ struct RegisterPage {
     ledger: Ledger,
     months: Months,
     clauses: Vec<Cited>,
-}
-
-impl RegisterPage {
-    /// Templates hand over their counters by reference.
-    fn is_number(&self, column: &usize) -> bool {
-        self.ledger.number_column == Some(*column)
-    }
 }
 
 #[derive(Template)]
@@ -114,6 +110,13 @@ pub(super) async fn register(
         let Found { cases, is_cut } = cases_of(&member, &register.case_type, month)?;
         let now = member.app().clock().now();
         let ledger = ledger(&member.pack, register, &cases, now, &member.language);
+        let numbers: BTreeSet<&str> = ledger.rows.iter().map(|row| row.number.as_str()).collect();
+        let shown: Vec<&Case> = cases
+            .iter()
+            .filter(|case| numbers.contains(case.number.as_str()))
+            .collect();
+        let looked = Looked::Register(register.id.clone());
+        member.app().note_looks(&member.pack, &shown, &member.actor, &looked)?;
         let page = RegisterPage {
             frame: Frame::of(&member, ledger.name.clone(), Nav::Figures),
             months: months(&member, &format!("/registers/{id}"), month, is_cut),

@@ -195,17 +195,12 @@ fn line(member: &Member, id: &ClauseId, clause: &Clause) -> ClauseLine {
 }
 
 /// `deadline answer` as people call it (`duty/deadline answer` where it belongs to another case type than the first); what has
-/// no name of its own stays as it is written.
+/// no name of its own by its kind alone, or with its id.
 fn met_in_words(member: &Member, met: &str) -> String {
     let (of_type, part) = met
         .split_once('/')
         .map_or((None, met), |(case_type, part)| (Some(case_type), part));
-    if part == "policy" {
-        return member.say("met-policy");
-    }
-    let Some((kind, id)) = part.split_once(' ') else {
-        return met.to_owned();
-    };
+    let (kind, id) = part.split_once(' ').unwrap_or((part, ""));
     let (pack, language) = (&*member.pack, &member.language);
     let types = pack.case_types.values();
     let types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
@@ -237,11 +232,23 @@ fn met_in_words(member: &Member, met: &str) -> String {
                     .find_map(|form| form.field(field))
                     .map(|field| &field.label)
             }
+            "extension" => case_type.deadlines.get(id).map(|deadline| &deadline.name),
+            "merging" => case_type.merging.as_ref().map(|merging| &merging.name),
             "case" => Some(&case_type.name),
             _ => None,
         }),
     };
     let kind_name = match kind {
+        "policy" => "met-policy",
+        "calendar" => "met-calendar",
+        "list" => "met-list",
+        "script" => "met-script",
+        "scenario" => "met-scenario",
+        "opening" => "met-opening",
+        "number" => "met-number",
+        "extension" => "met-extension",
+        "event" => "met-event",
+        "merging" => "met-merging",
         "setting" => "met-setting",
         "role" => "met-role",
         "department" => "met-department",
@@ -265,6 +272,9 @@ fn met_in_words(member: &Member, met: &str) -> String {
         _ => return met.to_owned(),
     };
     let name = name.map_or(id, |name| name.in_language(language)).to_owned();
+    if name.is_empty() {
+        return member.say(kind_name);
+    }
     crate::locale::say(
         language,
         "met-by",

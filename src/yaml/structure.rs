@@ -1,7 +1,7 @@
 //! Holding a document against the schema of a type: every mistake of structure, at its place, in words.
 
 use std::any::TypeId;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{Document, pointer, trap};
 use crate::diagnostic::Diagnostic;
+use crate::locale::{Phrase, phrase};
 
 /// A type's schema, ready to validate.
 struct Contract {
@@ -21,8 +22,8 @@ struct Contract {
 }
 
 pub(super) fn typed<T: JsonSchema + DeserializeOwned + 'static>(document: &Document) -> Result<T, Vec<Diagnostic>> {
-    let whole = |message: String| vec![Diagnostic::error("wrong-type", document.place(""), message)];
-    let contract = contract::<T>().map_err(whole)?;
+    let whole = |message: Phrase| vec![Diagnostic::error("wrong-type", document.place(""), message)];
+    let contract = contract::<T>().map_err(|error| whole(Phrase::text(error)))?;
     let mut findings = Vec::new();
     for error in contract.validator.iter_errors(&document.value) {
         Reader {
@@ -36,17 +37,17 @@ pub(super) fn typed<T: JsonSchema + DeserializeOwned + 'static>(document: &Docum
         findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.bytes.start));
         return Err(findings);
     }
-    serde_json::from_value(document.value.clone()).map_err(|error| whole(error.to_string()))
+    serde_json::from_value(document.value.clone()).map_err(|error| whole(Phrase::text(error.to_string())))
 }
 
 /// A key that is missing because it is there under a misspelt name is not told twice.
 fn drop_consequences(findings: &mut Vec<Diagnostic>) {
-    let meant: Vec<String> = findings
+    let meant: Vec<Phrase> = findings
         .iter()
         .filter(|finding| finding.code == "unknown-key")
         .filter_map(|finding| {
             let key = finding.replacement.as_ref()?.split(':').next()?;
-            Some(format!("`{key}` is missing"))
+            Some(phrase!("`{key}` is missing", key))
         })
         .collect();
     findings.retain(|finding| finding.code != "missing-key" || !meant.contains(&finding.message));
@@ -83,8 +84,8 @@ impl Reader<'_> {
                 let key = property.as_str().unwrap_or_default();
                 let place = self.document.key_place(at);
                 findings.push(
-                    Diagnostic::error("missing-key", place, format!("`{key}` is missing"))
-                        .label(format!("this needs a `{key}`")),
+                    Diagnostic::error("missing-key", place, phrase!("`{key}` is missing", key))
+                        .label(phrase!("this needs a `{key}`", key)),
                 );
             }
             ValidationErrorKind::Type { kind } => findings.push(self.wrong_type(at, &types(kind))),
@@ -99,11 +100,11 @@ impl Reader<'_> {
             }
             ValidationErrorKind::OneOfMultipleValid { .. } => findings.push(self.at_odds(at)),
             ValidationErrorKind::MinLength { .. } => {
-                let message = "expected a text, found an empty one";
+                let message = phrase!("expected a text, found an empty one");
                 findings.push(Diagnostic::error("wrong-type", self.document.place(at), message));
             }
             _ => {
-                let message = format!("{} is out of range", self.written(at));
+                let message = phrase!("{written} is out of range", written = self.written(at));
                 findings.push(Diagnostic::error("wrong-type", self.document.place(at), message));
             }
         }
@@ -136,7 +137,7 @@ impl Reader<'_> {
                 .is_some_and(Map::is_empty)
         {
             let keys: Vec<String> = fitting.iter().flat_map(|branch| branch.required(at)).collect();
-            let message = format!("one of {} is missing", list(&keys));
+            let message = phrase!("one of {list} is missing", list = Phrase::names(&keys));
             findings.push(Diagnostic::error("missing-key", self.document.key_place(at), message));
             return;
         }
@@ -147,10 +148,17 @@ impl Reader<'_> {
             let surplus = begun.surplus(at);
             let kept = written.and_then(|entries| entries.keys().find(|key| !surplus.contains(key)));
             for key in begun.required(at) {
-                let message = format!("`{}` needs a `{key}` beside it", kept.map_or("", String::as_str));
+                let message = phrase!(
+                    "`{kept}` needs a `{key}` beside it",
+                    kept = kept.map_or("", String::as_str),
+                    key
+                );
                 findings.push(
-                    Diagnostic::error("missing-key", self.document.place(at), message)
-                        .help(format!("write {} under `{key}`", list(&surplus))),
+                    Diagnostic::error("missing-key", self.document.place(at), message).help(phrase!(
+                        "write {list} under `{key}`",
+                        list = Phrase::names(&surplus),
+                        key
+                    )),
                 );
             }
             return;
@@ -186,46 +194,45 @@ impl Reader<'_> {
     }
 
     fn at_odds(&self, at: &str) -> Diagnostic {
-        let keys: Vec<String> = self
-            .document
-            .get(at)
-            .and_then(Value::as_object)
-            .map_or_else(Vec::new, |entries| {
-                entries.keys().map(|key| format!("`{key}`")).collect()
-            });
+        let entries = self.document.get(at).and_then(Value::as_object);
+        let keys = entries.into_iter().flat_map(Map::keys);
+        let keys = Phrase::joined(keys.map(|key| Phrase::text(format!("`{key}`"))), phrase!(" and "));
         Diagnostic::error(
             "wrong-type",
             self.document.place(at),
-            format!("{} cannot stand together", keys.join(" and ")),
+            phrase!("{keys} cannot stand together", keys),
         )
-        .help("write each as an item of its own")
+        .help(phrase!("write each as an item of its own"))
     }
 
     fn unknown_key(&self, at: &str, key: &str, allowed: &[String]) -> Diagnostic {
         let place = self.document.key_place(&pointer(at, key));
         if let Some(mended) = trap::mended(key) {
-            let message = format!("`{key}` has no colon that YAML reads");
+            let message = phrase!("`{key}` has no colon that YAML reads", key);
             let mut finding = Diagnostic::error("unknown-key", place, message)
-                .help(format!("write a half-width colon and a space: `{mended}`"));
+                .help(phrase!("write a half-width colon and a space: `{mended}`", mended));
             finding.replacement = Some(mended);
             return finding;
         }
-        let finding = Diagnostic::error("unknown-key", place, format!("no key `{key}` is known here"))
+        let finding = Diagnostic::error("unknown-key", place, phrase!("no key `{key}` is known here", key))
             .did_you_mean(key, allowed.iter().map(String::as_str));
         match &finding.help {
-            None if !allowed.is_empty() => finding.help(format!("known here: {}", list(allowed))),
+            None if !allowed.is_empty() => finding.help(phrase!("known here: {list}", list = Phrase::names(allowed))),
             _ => finding,
         }
     }
 
     fn unknown_value(&self, at: &str, options: &[String]) -> Diagnostic {
         let written = self.document.get(at).and_then(Value::as_str).unwrap_or_default();
-        let message = format!("{} is not among the values this can have", self.written(at));
+        let message = phrase!(
+            "{written} is not among the values this can have",
+            written = self.written(at)
+        );
         let finding = Diagnostic::error("unknown-value", self.document.place(at), message)
             .did_you_mean(written, options.iter().map(String::as_str));
         match finding.help {
             Some(_) => finding,
-            None => finding.help(format!("it can be {}", list(options))),
+            None => finding.help(phrase!("it can be {list}", list = Phrase::names(options))),
         }
     }
 
@@ -235,31 +242,32 @@ impl Reader<'_> {
         let wants = expected
             .iter()
             .filter(|kind| **kind != JsonType::Null)
-            .map(|kind| kind_name(*kind));
-        let wants = wants
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect::<Vec<_>>()
-            .join(" or ");
+            .map(|kind| kind_name(*kind))
+            .map(|name| (name.english(), name));
+        let wants: BTreeMap<String, Phrase> = wants.collect();
+        let wants = Phrase::joined(wants.into_values(), phrase!(" or "));
         let finding = Diagnostic::error(
             "wrong-type",
             place,
-            format!("expected {wants}, found {}", self.found(value)),
+            phrase!("expected {wants}, found {found}", wants, found = self.found(value)),
         )
-        .label(format!("this should be {wants}"));
+        .label(phrase!("this should be {wants}", wants));
         let accepts = |kind: JsonType| expected.contains(&kind);
         match value {
             Value::Null => Diagnostic {
                 place: Some(self.document.key_place(at)),
-                ..finding.help("write a value, or leave the key out")
+                ..finding.help(phrase!("write a value, or leave the key out"))
             },
             Value::Bool(_) | Value::Number(_) if accepts(JsonType::String) => {
                 let written = self.written(at);
-                finding.help(format!("put it in quotes: `\"{}\"`", written.trim_matches('`')))
+                finding.help(phrase!(
+                    "put it in quotes: `\"{written}\"`",
+                    written = written.english().trim_matches('`')
+                ))
             }
             Value::String(text) if accepts(JsonType::Boolean) => match text.to_lowercase().as_str() {
-                "yes" | "on" | "y" => finding.help("write `true`"),
-                "no" | "off" | "n" => finding.help("write `false`"),
+                "yes" | "on" | "y" => finding.help(phrase!("write `true`")),
+                "no" | "off" | "n" => finding.help(phrase!("write `false`")),
                 _ => finding,
             },
             Value::Object(_) if accepts(JsonType::String) => match self.braced(at) {
@@ -280,25 +288,25 @@ impl Reader<'_> {
     }
 
     /// What the author wrote, in backticks.
-    fn written(&self, at: &str) -> String {
+    fn written(&self, at: &str) -> Phrase {
         let place = self.document.place(at);
         let text = place.file.text.get(place.bytes).unwrap_or_default();
         let text = text.lines().next().unwrap_or_default();
         if text.is_empty() {
-            "this".to_owned()
+            phrase!("this")
         } else {
-            format!("`{text}`")
+            Phrase::text(format!("`{text}`"))
         }
     }
 
-    fn found(&self, value: &Value) -> &'static str {
+    fn found(&self, value: &Value) -> Phrase {
         match value {
-            Value::Null => "nothing",
-            Value::Bool(_) => "`true` or `false`",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "a mapping",
+            Value::Null => phrase!("nothing"),
+            Value::Bool(_) => phrase!("`true` or `false`"),
+            Value::Number(_) => phrase!("a number"),
+            Value::String(_) => phrase!("a text"),
+            Value::Array(_) => phrase!("a list"),
+            Value::Object(_) => phrase!("a mapping"),
         }
     }
 
@@ -418,22 +426,14 @@ fn texts(options: &Value) -> Vec<String> {
     }
 }
 
-fn kind_name(kind: JsonType) -> &'static str {
+fn kind_name(kind: JsonType) -> Phrase {
     match kind {
-        JsonType::Array => "a list",
-        JsonType::Boolean => "`true` or `false`",
-        JsonType::Integer => "a whole number",
-        JsonType::Null => "nothing",
-        JsonType::Number => "a number",
-        JsonType::Object => "a mapping",
-        JsonType::String => "a text",
+        JsonType::Array => phrase!("a list"),
+        JsonType::Boolean => phrase!("`true` or `false`"),
+        JsonType::Integer => phrase!("a whole number"),
+        JsonType::Null => phrase!("nothing"),
+        JsonType::Number => phrase!("a number"),
+        JsonType::Object => phrase!("a mapping"),
+        JsonType::String => phrase!("a text"),
     }
-}
-
-fn list(words: &[String]) -> String {
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

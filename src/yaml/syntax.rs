@@ -10,6 +10,7 @@ use serde_yaml::{Error, Location, Options, Spanned};
 
 use super::{Document, FILE_BYTES_MAX, Spans, trap, tree};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::locale::{Phrase, phrase};
 
 pub(super) fn source(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
     if bytes.len() > FILE_BYTES_MAX {
@@ -17,9 +18,13 @@ pub(super) fn source(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Vec<
             path,
             text: String::new(),
         });
-        let message = format!("this file has {} bytes; the most is {FILE_BYTES_MAX}", bytes.len());
+        let message = phrase!(
+            "this file has {bytes} bytes; the most is {most}",
+            bytes = bytes.len(),
+            most = FILE_BYTES_MAX
+        );
         return Err(vec![
-            Diagnostic::error("yaml-syntax", Place { file, bytes: 0..0 }, message).help("split it"),
+            Diagnostic::error("yaml-syntax", Place { file, bytes: 0..0 }, message).help(phrase!("split it")),
         ]);
     }
     match std::str::from_utf8(bytes) {
@@ -36,8 +41,8 @@ pub(super) fn source(path: String, bytes: &[u8]) -> Result<Arc<SourceFile>, Vec<
                 file: Arc::new(SourceFile { path, text }),
                 bytes,
             };
-            let finding = Diagnostic::error("not-utf8", place, "this file is not UTF-8 text");
-            Err(vec![finding.help("save it with the encoding UTF-8")])
+            let finding = Diagnostic::error("not-utf8", place, phrase!("this file is not UTF-8 text"));
+            Err(vec![finding.help(phrase!("save it with the encoding UTF-8"))])
         }
     }
 }
@@ -92,46 +97,50 @@ fn refused(file: &Arc<SourceFile>, error: &Error) -> Diagnostic {
         file: Arc::clone(file),
         bytes,
     };
-    let finding = |message: &str| Diagnostic::error("yaml-syntax", place(bytes.clone()), message);
+    let finding = |message: Phrase| Diagnostic::error("yaml-syntax", place(bytes.clone()), message);
     if let Some(finding) = typed_wide(file, error, bytes.start) {
         return finding;
     }
     match error {
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().unwrap_or("key");
-            finding(&format!("`{key}` is written twice here")).help("keep one of them, or join what they say")
+            finding(phrase!("`{key}` is written twice here", key))
+                .help(phrase!("keep one of them, or join what they say"))
         }
         Error::Budget {
             breach: BudgetBreach::Documents { .. },
             ..
         }
-        | Error::MultipleDocuments { .. } => {
-            finding("a second document begins here").help("a file holds one document; remove the `---`")
-        }
+        | Error::MultipleDocuments { .. } => finding(phrase!("a second document begins here"))
+            .help(phrase!("a file holds one document; remove the `---`")),
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => too_much(place(bytes)),
-        Error::MergeKeyNotAllowed { .. } => finding("merge keys are not used in packs").help("write the keys out"),
-        Error::RecursiveReferencesRequireWeakTypes { .. } => finding("this anchor contains itself"),
-        Error::NullIntoString { .. } | Error::Unexpected { .. } => finding("a key must be a plain word or text"),
-        Error::NonFiniteFloat { value, .. } => finding(&format!("`{value}` is no number a pack can use")),
+        Error::MergeKeyNotAllowed { .. } => {
+            finding(phrase!("merge keys are not used in packs")).help(phrase!("write the keys out"))
+        }
+        Error::RecursiveReferencesRequireWeakTypes { .. } => finding(phrase!("this anchor contains itself")),
+        Error::NullIntoString { .. } | Error::Unexpected { .. } => {
+            finding(phrase!("a key must be a plain word or text"))
+        }
+        Error::NonFiniteFloat { value, .. } => finding(phrase!("`{value}` is no number a pack can use", value)),
         Error::AliasError { error, .. } => refused(file, error),
         Error::UnsupportedTag { tag, .. } => match trap::tagged(&file.text, tag, bytes.start) {
             Some(part) => trap::finding(file, part),
-            None => finding(&format!("tags such as `{tag}` are not used in packs")),
+            None => finding(phrase!("tags such as `{tag}` are not used in packs", tag)),
         },
         _ if error.to_string().contains("recursion limit") => too_much(place(bytes)),
         _ => match trap::swallowed(&file.text, bytes.start) {
             Some(part) => trap::finding(file, part),
-            None => finding(&words(error)).help("look at the quotes, brackets and indentation of this line"),
+            None => finding(words(error)).help(phrase!("look at the quotes, brackets and indentation of this line")),
         },
     }
 }
 
 /// What an input method types that looks like YAML and is none, and the tab.
 fn typed_wide(file: &Arc<SourceFile>, error: &Error, at: usize) -> Option<Diagnostic> {
-    let told = |bytes: Range<usize>, message: String| {
+    let told = |bytes: Range<usize>, message: Phrase| {
         let file = Arc::clone(file);
         Diagnostic::error("yaml-syntax", Place { file, bytes }, message)
     };
@@ -141,7 +150,7 @@ fn typed_wide(file: &Arc<SourceFile>, error: &Error, at: usize) -> Option<Diagno
             .rfind('\n')
             .map_or(0, |newline| newline + 1);
         let tab = file.text[line..].find('\t').map_or(at, |tab| line + tab);
-        return Some(told(tab..tab + 1, "a tab stands here".to_owned()).help("indent with spaces"));
+        return Some(told(tab..tab + 1, phrase!("a tab stands here")).help(phrase!("indent with spaces")));
     }
     let is_about_shape = [
         "mapping values",
@@ -155,29 +164,30 @@ fn typed_wide(file: &Arc<SourceFile>, error: &Error, at: usize) -> Option<Diagno
         return None;
     }
     if let Some(bytes) = trap::wide_space(&file.text, at) {
-        return Some(told(bytes, "a full-width space stands here".to_owned()).help("write ordinary spaces"));
+        return Some(told(bytes, phrase!("a full-width space stands here")).help(phrase!("write ordinary spaces")));
     }
     let bytes = trap::torn_colon(&file.text, at)?;
     let mended = trap::mended(&file.text[bytes.clone()])?;
-    let message = format!("`{}` has no colon that YAML reads", &file.text[bytes.clone()]);
-    let mut finding = told(bytes, message).help(format!("write a half-width colon and a space: `{mended}`"));
+    let message = phrase!("`{key}` has no colon that YAML reads", key = &file.text[bytes.clone()]);
+    let mut finding = told(bytes, message).help(phrase!("write a half-width colon and a space: `{mended}`", mended));
     finding.replacement = Some(mended);
     Some(finding)
 }
 
 fn too_much(place: Place) -> Diagnostic {
-    let message = "this file is nested too deeply, has too many parts or repeats itself too often";
-    Diagnostic::error("yaml-syntax", place, message)
-        .help("at most 32 levels, 50 000 parts and 50 anchors; split the file or write repetitions out")
+    let message = phrase!("this file is nested too deeply, has too many parts or repeats itself too often");
+    Diagnostic::error("yaml-syntax", place, message).help(phrase!(
+        "at most 32 levels, 50 000 parts and 50 anchors; split the file or write repetitions out"
+    ))
 }
 
 /// The reader's own words without the position, which the finding carries itself.
-fn words(error: &Error) -> String {
+fn words(error: &Error) -> Phrase {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or(&text);
     match text {
-        "" => "this is not YAML".to_owned(),
-        text => text.to_owned(),
+        "" => phrase!("this is not YAML"),
+        text => Phrase::text(text),
     }
 }
 

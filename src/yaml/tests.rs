@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::locale::Phrase;
 use crate::pack::raw::{RawCaseType, RawEffect, RawOrganization};
 
 fn file(text: &str) -> Arc<SourceFile> {
@@ -19,8 +20,13 @@ fn told(findings: &[Diagnostic]) -> String {
     findings.iter().fold(String::new(), |mut out, finding| {
         let place = finding.place.as_ref().expect("a place");
         let covered = &place.file.text[place.bytes.clone()];
-        let help = finding.help.as_deref().unwrap_or("-");
-        let _ = writeln!(out, "{} {covered:?}: {} | {help}", finding.code, finding.message);
+        let help = finding.help.as_ref().map_or("-".to_owned(), Phrase::english);
+        let _ = writeln!(
+            out,
+            "{} {covered:?}: {} | {help}",
+            finding.code,
+            finding.message.english()
+        );
         out
     })
 }
@@ -124,7 +130,7 @@ fn hostile_files_are_findings() {
     let large = "# comment\n".repeat(200_000);
     let told = [&laughs, &aliases, &deep, &deep_block, &wide, &large].map(|text| {
         let findings = read(&file(text)).expect_err("refused");
-        format!("{} {}\n", findings[0].code, findings[0].message)
+        format!("{} {}\n", findings[0].code, findings[0].message.english())
     });
     insta::assert_snapshot!(told.join(""));
 }
@@ -226,7 +232,7 @@ fn a_comma_in_an_expression_between_braces_is_a_trap() {
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].code, "yaml-trap");
     assert_eq!(
-        findings[0].message,
+        findings[0].message.english(),
         "YAML reads `is_late(days, 3)` as several entries, because of the comma"
     );
     assert_eq!(findings[0].replacement.as_deref(), Some("'is_late(days, 3)'"));
@@ -256,7 +262,7 @@ proptest::proptest! {
             Err(findings) => {
                 for finding in findings {
                     let place = finding.place.expect("a place");
-                    proptest::prop_assert!(place.file.text.get(place.bytes).is_some(), "{}", finding.message);
+                    proptest::prop_assert!(place.file.text.get(place.bytes).is_some(), "{}", finding.message.english());
                 }
             }
         }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Document;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::locale::phrase;
 
 /// On the line of byte `at`: the part meant as a text that YAML reads as something else.
 pub(super) fn swallowed(text: &str, at: usize) -> Option<Range<usize>> {
@@ -85,18 +86,18 @@ pub(super) fn finding(file: &Arc<SourceFile>, bytes: Range<usize>) -> Diagnostic
     let line = file.text[..bytes.start].rfind('\n').map_or(0, |newline| newline + 1);
     let before = file.text[line..bytes.start].trim();
     let why = match part.chars().next() {
-        Some('!') => "a tag, because it begins with `!`",
-        Some('&') => "an anchor, because it begins with `&`",
-        Some('*') => "an alias, because it begins with `*`",
-        Some('{') => "a mapping, because it begins with `{`",
-        Some('[') => "a list, because it begins with `[`",
-        Some('>' | '|') => "a block of text, because of its first character",
-        Some('"' | '\'') => "a quoted text that ends at the second quote",
-        Some('%' | '@' | '`') => "something reserved, because of its first character",
-        Some('#') => "a comment, because it begins with `#`",
-        _ if part.contains(',') && !part.contains(": ") => "several entries, because of the comma",
-        _ if part.contains(" #") => "something shorter, because ` #` begins a comment",
-        _ => "a key and a value, because of the colon",
+        Some('!') => phrase!("a tag, because it begins with `!`"),
+        Some('&') => phrase!("an anchor, because it begins with `&`"),
+        Some('*') => phrase!("an alias, because it begins with `*`"),
+        Some('{') => phrase!("a mapping, because it begins with `{{`"),
+        Some('[') => phrase!("a list, because it begins with `[`"),
+        Some('>' | '|') => phrase!("a block of text, because of its first character"),
+        Some('"' | '\'') => phrase!("a quoted text that ends at the second quote"),
+        Some('%' | '@' | '`') => phrase!("something reserved, because of its first character"),
+        Some('#') => phrase!("a comment, because it begins with `#`"),
+        _ if part.contains(',') && !part.contains(": ") => phrase!("several entries, because of the comma"),
+        _ if part.contains(" #") => phrase!("something shorter, because ` #` begins a comment"),
+        _ => phrase!("a key and a value, because of the colon"),
     };
     let quoted = quote(part);
     let shown = if before.is_empty() || before.contains(['{', '[']) {
@@ -108,8 +109,8 @@ pub(super) fn finding(file: &Arc<SourceFile>, bytes: Range<usize>) -> Diagnostic
         file: Arc::clone(file),
         bytes: bytes.clone(),
     };
-    let mut finding = Diagnostic::error("yaml-trap", place, format!("YAML reads `{part}` as {why}"))
-        .help(format!("put it in quotes: `{shown}`"));
+    let mut finding = Diagnostic::error("yaml-trap", place, phrase!("YAML reads `{part}` as {why}", part, why))
+        .help(phrase!("put it in quotes: `{shown}`", shown));
     finding.replacement = Some(quoted);
     finding
 }
@@ -122,8 +123,10 @@ fn idle_anchor(file: &Arc<SourceFile>, bytes: Range<usize>) -> Diagnostic {
         bytes: bytes.start..bytes.start + name.len(),
     };
     let repeated = name.replacen('&', "*", 1);
-    Diagnostic::error("yaml-trap", place, format!("nothing repeats what `{name}` names")).help(format!(
-        "write `{repeated}` where the same is meant, or leave `{name}` out"
+    Diagnostic::error("yaml-trap", place, phrase!("nothing repeats what `{name}` names", name)).help(phrase!(
+        "write `{repeated}` where the same is meant, or leave `{name}` out",
+        repeated,
+        name
     ))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use redress::diagnostic::SourceFile;
 use redress::expression::Scripts;
+use redress::pack::draft::Part;
 use redress::pack::id::OrganizationId;
 use redress::pack::load::Sources;
 use redress::pack::scenario::RawScenarios;
@@ -58,7 +59,7 @@ fn the_pack_of_the_tutorial_checks_clean(#[values("docs/packs.md", "docs/packs.z
     let findings: Vec<_> = checked
         .diagnostics
         .iter()
-        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .map(|finding| format!("{}: {}", finding.code, finding.message.english()))
         .collect();
     assert!(findings.is_empty(), "{findings:#?}");
     assert!(checked.pack.is_some());
@@ -142,4 +143,22 @@ fn the_scripts_of_the_manual_do_what_it_says() {
         let set = ScriptSet::compile(&[("manual.rhai", source)]).unwrap_or_else(|problems| panic!("{problems:#?}"));
         assert_eq!(set.call("example", &[]), Ok(Value::Bool(true)), "{example}");
     }
+}
+
+#[test]
+fn the_manual_names_every_kind_of_part_that_meets_a_clause() {
+    let manual = read("docs/packs.md");
+    let list = manual
+        .split("The kinds are ")
+        .nth(1)
+        .and_then(|rest| rest.split('.').next());
+    let named: Vec<&str> = list.expect("the list").split('`').skip(1).step_by(2).collect();
+    let kinds = Part::WORDS
+        .iter()
+        .map(|(word, _)| *word)
+        .filter(|word| *word != "scenario");
+    let (mut named, mut kinds): (Vec<&str>, Vec<&str>) = (named, kinds.collect());
+    named.sort_unstable();
+    kinds.sort_unstable();
+    assert_eq!(named, kinds);
 }

@@ -10,6 +10,7 @@ mod expression;
 mod form;
 mod pack;
 mod packs;
+mod phrases;
 mod scenario;
 mod script;
 mod store;

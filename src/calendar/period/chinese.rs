@@ -1,10 +1,13 @@
 //! Periods in Chinese, simplified or traditional.
 
+use crate::locale::{Phrase, phrase};
 use rust_decimal::Decimal;
 
 use super::{HALF, Period, Trouble, Unit, digits, time_of_day};
 
-const EXAMPLES: &str = "write for example `3个工作日`, `半个工作日`, `24小时`, `1个月`, `次日17:00` or `立即`";
+fn examples() -> Phrase {
+    phrase!("write for example `3个工作日`, `半个工作日`, `24小时`, `1个月`, `次日17:00` or `立即`")
+}
 
 pub(super) fn is_han(char: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&char)
@@ -50,8 +53,8 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
         return match rest.split_once("个工作日").or_else(|| rest.split_once("工作日")) {
             Some((number, time)) => working_day(whole(number)?, time),
             None => Err(Trouble::new(
-                "does not say which day",
-                "write `次日17:00` or for example `第3个工作日17:00`",
+                phrase!("does not say which day"),
+                phrase!("write `次日17:00` or for example `第3个工作日17:00`"),
             )),
         };
     }
@@ -62,7 +65,7 @@ pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
             let (amount, unit) = text.split_at(end);
             let read = digits(amount).or_else(|| numerals(amount).map(Decimal::from));
             (
-                read.ok_or_else(|| Trouble::new("does not say how many", EXAMPLES))?,
+                read.ok_or_else(|| Trouble::new(phrase!("does not say how many"), examples()))?,
                 unit,
             )
         }
@@ -101,11 +104,11 @@ fn unit_named(written: &str) -> Result<Unit, Trouble> {
         "周" | "星期" => Unit::Week,
         "月" => Unit::Month,
         "年" => Unit::Year,
-        "" => return Err(Trouble::new("does not say of what", EXAMPLES)),
+        "" => return Err(Trouble::new(phrase!("does not say of what"), examples())),
         _ => {
             return Err(Trouble::new(
-                format!("does not say how long: `{written}` is not a unit of time"),
-                EXAMPLES,
+                phrase!("does not say how long: `{written}` is not a unit of time", written),
+                examples(),
             ));
         }
     })

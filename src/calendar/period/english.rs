@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{EXAMPLES, HALF, Period, Trouble, Unit, digits, time_of_day};
+use super::{HALF, Period, Trouble, Unit, digits, examples, time_of_day};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 
 /// Reads a text that [`super::plain`] has made uniform.
 pub(super) fn parse(text: &str) -> Result<Period, Trouble> {
@@ -22,8 +23,8 @@ fn read(words: &[&str]) -> Result<Period, Trouble> {
             NamedDay::Same => Ok(Period::SameWorkingDay),
             NamedDay::Working(number) => Period::on_working_day(number, None),
             NamedDay::Next => Err(Trouble::new(
-                "does not say which close of business: the next day may be closed",
-                "write `close of business, next working day`",
+                phrase!("does not say which close of business: the next day may be closed"),
+                phrase!("write `close of business, next working day`"),
             )),
         },
         [time, day @ ..] if time.contains(':') => {
@@ -32,8 +33,8 @@ fn read(words: &[&str]) -> Result<Period, Trouble> {
                 NamedDay::Working(number) => Period::on_working_day(number, Some(at)),
                 NamedDay::Next => Ok(Period::NextDay { at }),
                 NamedDay::Same => Err(Trouble::new(
-                    "may be over when it starts: the same day ends with its close of business",
-                    "write `same working day`",
+                    phrase!("may be over when it starts: the same day ends with its close of business"),
+                    phrase!("write `same working day`"),
                 )),
             }
         }
@@ -88,17 +89,17 @@ enum NamedDay {
 fn day_named(words: &[&str]) -> Result<NamedDay, Trouble> {
     let (which, day) = words
         .split_first()
-        .ok_or_else(|| Trouble::new("does not say which day", DAYS))?;
+        .ok_or_else(|| Trouble::new(phrase!("does not say which day"), days()))?;
     let working = match day {
         day if is_working_day(day) => true,
         ["day"] => false,
-        _ => return Err(Trouble::new("does not say which day", DAYS)),
+        _ => return Err(Trouble::new(phrase!("does not say which day"), days())),
     };
     match (ordinal(which), working) {
         (None, true) if *which == "same" => Ok(NamedDay::Same),
         (Some(number), true) => Ok(NamedDay::Working(number)),
         (Some(1), false) if matches!(*which, "next" | "following") => Ok(NamedDay::Next),
-        _ => Err(Trouble::new("does not say which day", DAYS)),
+        _ => Err(Trouble::new(phrase!("does not say which day"), days())),
     }
 }
 
@@ -106,7 +107,9 @@ fn is_working_day(words: &[&str]) -> bool {
     matches!(words, ["working" | "business", "day"] | ["workday"])
 }
 
-const DAYS: &str = "write `next day`, `next working day` or for example `3rd working day`";
+fn days() -> Phrase {
+    phrase!("write `next day`, `next working day` or for example `3rd working day`")
+}
 
 fn unit_named(words: &[&str]) -> Result<Unit, Trouble> {
     let unit = match words {
@@ -123,9 +126,9 @@ fn unit_named(words: &[&str]) -> Result<Unit, Trouble> {
             let strange = words.iter().find(|word| !UNIT_WORDS.contains(word));
             return Err(match strange {
                 Some(word) => Trouble::new(
-                    format!("does not say how long: `{word}` is not a unit of time"),
+                    phrase!("does not say how long: `{word}` is not a unit of time", word),
                     nearest(word, UNIT_WORDS.iter().copied())
-                        .map_or_else(|| EXAMPLES.to_owned(), |near| format!("did you mean `{near}`?")),
+                        .map_or_else(|| examples(), |near| phrase!("did you mean `{near}`?", near)),
                 ),
                 None => Trouble::no_period(),
             });

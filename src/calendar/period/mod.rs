@@ -19,6 +19,7 @@
 mod chinese;
 mod english;
 
+use crate::locale::{Phrase, phrase};
 use std::fmt;
 use std::str::FromStr;
 
@@ -98,8 +99,8 @@ impl Period {
     fn of(amount: Decimal, unit: Unit) -> Result<Self, Trouble> {
         if amount.is_zero() {
             return Err(Trouble::new(
-                "lasts no time at all",
-                "write `at once`, or how long it takes",
+                phrase!("lasts no time at all"),
+                phrase!("write `at once`, or how long it takes"),
             ));
         }
         let (counted, make): (Decimal, fn(u32) -> Self) = match unit {
@@ -116,7 +117,7 @@ impl Period {
         };
         if !counted.fract().is_zero() {
             return Err(Trouble::new(
-                format!("is not a whole number of {}", unit.counted_in()),
+                phrase!("is not a whole number of {units}", units = unit.counted_in()),
                 unit.help_with_fraction(),
             ));
         }
@@ -124,8 +125,8 @@ impl Period {
         match counted.to_u32().filter(|counted| *counted <= most) {
             Some(counted) => Ok(make(counted)),
             None => Err(Trouble::new(
-                format!("is longer than the {years} years a duty may last"),
-                format!("write a shorter time, `{}` at most", make(most)),
+                phrase!("is longer than the {years} years a duty may last", years),
+                phrase!("write a shorter time, `{most}` at most", most = make(most)),
             )),
         }
     }
@@ -147,8 +148,11 @@ impl Period {
         match self.by_calendar() {
             Some((count, of)) => Ok(Self::Exactly { count, of }),
             None => Err(Trouble::new(
-                "is not moved off a holiday anyway",
-                format!("write `{self}`; only days, weeks, months and years are moved"),
+                phrase!("is not moved off a holiday anyway"),
+                phrase!(
+                    "write `{period}`; only days, weeks, months and years are moved",
+                    period = self
+                ),
             )),
         }
     }
@@ -219,14 +223,14 @@ impl FromStr for Period {
         let written = text.trim();
         let plain = plain(written);
         let read = if plain.is_empty() {
-            Err(Trouble::new("is empty", EXAMPLES))
+            Err(Trouble::new(phrase!("is empty"), examples()))
         } else if plain.chars().any(chinese::is_han) {
             chinese::parse(&plain)
         } else {
             english::parse(&plain)
         };
         read.map_err(|trouble| PeriodError {
-            message: format!("`{}` {}", shortened(written), trouble.what),
+            message: phrase!("`{written}` {what}", written = shortened(written), what = trouble.what),
             help: Some(trouble.help),
         })
     }
@@ -248,39 +252,43 @@ impl TryFrom<String> for Period {
 
 /// A text that is not a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[error("{}", .message.english())]
 pub struct PeriodError {
     /// Quotes the text and says what is wrong with it.
-    pub message: String,
+    pub message: Phrase,
     /// What to write instead, with an example.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
 }
 
-const EXAMPLES: &str =
-    "write for example `3 working days`, `half a working day`, `24 hours`, `1 month`, `17:00 next day` or `at once`";
+fn examples() -> Phrase {
+    phrase!(
+        "write for example `3 working days`, `half a working day`, `24 hours`, `1 month`, `17:00 next day` or `at once`"
+    )
+}
+
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 const SIXTY: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 
 /// What is wrong with a text (to stand behind it), and what to do.
 struct Trouble {
-    what: String,
-    help: String,
+    what: Phrase,
+    help: Phrase,
 }
 
 impl Trouble {
-    fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            help: help.into(),
-        }
+    fn new(what: Phrase, help: Phrase) -> Self {
+        Self { what, help }
     }
 
     fn no_period() -> Self {
-        Self::new("is not a length of time", EXAMPLES)
+        Self::new(phrase!("is not a length of time"), examples())
     }
 
     fn no_amount(written: &str) -> Self {
-        Self::new(format!("does not say how many: `{written}` is not a number"), EXAMPLES)
+        Self::new(
+            phrase!("does not say how many: `{written}` is not a number", written),
+            examples(),
+        )
     }
 }
 
@@ -311,26 +319,26 @@ impl Unit {
         }
     }
 
-    fn counted_in(self) -> &'static str {
+    fn counted_in(self) -> Phrase {
         match self {
-            Self::WorkingDay => "working days",
-            Self::WorkingHour | Self::WorkingMinute | Self::Hour | Self::Minute => "minutes",
-            Self::Day => "days",
-            Self::Week => "weeks",
-            Self::Month => "months",
-            Self::Year => "years",
+            Self::WorkingDay => phrase!("working days"),
+            Self::WorkingHour | Self::WorkingMinute | Self::Hour | Self::Minute => phrase!("minutes"),
+            Self::Day => phrase!("days"),
+            Self::Week => phrase!("weeks"),
+            Self::Month => phrase!("months"),
+            Self::Year => phrase!("years"),
         }
     }
 
-    fn help_with_fraction(self) -> &'static str {
+    fn help_with_fraction(self) -> Phrase {
         match self {
-            Self::WorkingDay => "write whole days (`2 working days`) or working time (`12 working hours`)",
-            Self::WorkingHour | Self::WorkingMinute => "write whole minutes, for example `90 working minutes`",
-            Self::Hour | Self::Minute => "write whole minutes, for example `90 minutes`",
-            Self::Day => "write `12 hours` or `half a working day`",
-            Self::Week => "write whole days, for example `10 days`",
-            Self::Month => "write whole days, for example `15 days`",
-            Self::Year => "write whole months, for example `6 months`",
+            Self::WorkingDay => phrase!("write whole days (`2 working days`) or working time (`12 working hours`)"),
+            Self::WorkingHour | Self::WorkingMinute => phrase!("write whole minutes, for example `90 working minutes`"),
+            Self::Hour | Self::Minute => phrase!("write whole minutes, for example `90 minutes`"),
+            Self::Day => phrase!("write `12 hours` or `half a working day`"),
+            Self::Week => phrase!("write whole days, for example `10 days`"),
+            Self::Month => phrase!("write whole days, for example `15 days`"),
+            Self::Year => phrase!("write whole months, for example `6 months`"),
         }
     }
 }
@@ -368,8 +376,8 @@ fn time_of_day(text: &str) -> Result<NaiveTime, Trouble> {
         .and_then(|(hour, minute)| NaiveTime::from_hms_opt(read(hour)?, read(minute)?, 0));
     time.ok_or_else(|| {
         Trouble::new(
-            format!("has no time of day: `{text}`"),
-            "write hours and minutes, from `00:00` to `23:59`",
+            phrase!("has no time of day: `{text}`", text),
+            phrase!("write hours and minutes, from `00:00` to `23:59`"),
         )
     })
 }

@@ -188,7 +188,7 @@ fn chinese_numerals_count_to_a_thousand() {
 fn what_is_not_a_period_is_told_what_is_wrong_and_what_to_write() {
     let told = |text: &str| {
         let error = text.parse::<Period>().unwrap_err();
-        format!("{} | {}", error.message, error.help.unwrap())
+        format!("{} | {}", error.message.english(), error.help.unwrap().english())
     };
     let lines: Vec<String> = [
         "",

@@ -44,7 +44,7 @@ pub(in crate::case) fn text(text: &str) -> Text {
 
 fn choice(name: &str, ids: &[&str]) -> Kind {
     Kind::Choice(Arc::new(Options {
-        name: name.to_owned(),
+        name: crate::locale::Phrase::text(name),
         ids: ids.iter().map(|id| Arc::from(*id)).collect(),
     }))
 }

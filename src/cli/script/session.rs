@@ -7,6 +7,7 @@ use crate::cli::{CouldNotRun, colour};
 use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest, render};
 use crate::expression::{self, Expression, Frame, Kind, Outcome, Problem, Truth, Worth, culprit_sentence};
 use crate::form::{self, Answers, Surroundings};
+use crate::locale::Language;
 use crate::pack::draft::{CaseDraft, Draft};
 use crate::pack::id::FieldId;
 use crate::pack::scenario::RawScenario;
@@ -182,7 +183,7 @@ impl<'a> Session<'a> {
                 };
                 let mut finding = Diagnostic::error(problem.code, place, problem.message);
                 finding.help = problem.help;
-                render(&finding, colour())
+                render(&finding, colour(), &Language::new("en"))
             });
             findings.collect::<Vec<_>>().join("\n")
         })?;
@@ -330,13 +331,15 @@ pub(super) fn described(kind: &Kind) -> String {
             format!("one of {}", ids.join(", "))
         }
         Kind::List(item) => format!("a list of {}", described(item)),
-        kind => kind.described(),
+        kind => kind.described().english(),
     }
 }
 
 fn broken(step: usize, failure: &Failure) -> String {
     format!(
         "error: the scenario cannot be played: step {step}, {}: expected {}, got {}\n  = help: `redress test` says more",
-        failure.what, failure.expected, failure.got
+        failure.what.english(),
+        failure.expected.english(),
+        failure.got.english()
     )
 }

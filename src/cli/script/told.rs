@@ -68,7 +68,7 @@ pub(super) fn functions(session: &Session) -> String {
         let _ = writeln!(
             text,
             "{signature} -> {}    # {}:{line}",
-            function.returns.described(),
+            function.returns.described().english(),
             file.path
         );
         for sentence in comment {

@@ -4,123 +4,214 @@ use std::io::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{ClauseShown, Mutated, Tested};
+use super::{ClauseShown, Mutated, ShownFailure, Tested};
 use crate::cli::CouldNotRun;
+use crate::locale::{Language, Phrase, phrase};
 use crate::scenario::mutation::Survey;
 
-pub(super) fn tested(out: &mut dyn Write, tested: &Tested) -> Result<(), CouldNotRun> {
-    writeln!(
-        out,
-        "{} ({})",
-        tested.organization,
-        &tested.version[..tested.version.len().min(12)]
-    )?;
-    for scenario in tested.scenarios.iter().filter(|scenario| !scenario.passed) {
-        writeln!(out, "\nFAILED {} ({})", scenario.scenario, scenario.file)?;
-        for failure in &scenario.failures {
-            writeln!(out, "  step {}: {}", failure.step, failure.what)?;
-            writeln!(out, "    expected  {}", failure.expected)?;
-            writeln!(out, "    got       {}", failure.got)?;
-            for (index, line) in failure.why.iter().enumerate() {
-                writeln!(out, "    {}  {line}", if index == 0 { "why     " } else { "        " })?;
+pub(super) fn tested(out: &mut dyn Write, tested: &Tested, language: &Language) -> Result<(), CouldNotRun> {
+    Printer { out, language }.tested(tested)
+}
+
+struct Printer<'a> {
+    out: &'a mut dyn Write,
+    language: &'a Language,
+}
+
+impl Printer<'_> {
+    fn tested(&mut self, tested: &Tested) -> Result<(), CouldNotRun> {
+        let version = &tested.version[..tested.version.len().min(12)];
+        writeln!(self.out, "{} ({version})", tested.organization)?;
+        for scenario in tested.scenarios.iter().filter(|scenario| !scenario.passed) {
+            let failed = phrase!(
+                "FAILED {scenario} ({file})",
+                scenario = scenario.scenario,
+                file = scenario.file
+            );
+            writeln!(self.out, "\n{}", self.speak(&failed))?;
+            for failure in &scenario.failures {
+                self.failure(failure)?;
             }
         }
-    }
-    let coverage = &tested.coverage;
-    writeln!(
-        out,
-        "  scenarios  {} passed, {} failed\n  clauses    {} in the policy: {} proved, {} guidance only, {} met but not proved, {} unmet",
-        tested.passed,
-        tested.failed,
-        coverage.clauses,
-        coverage.proved.len(),
-        coverage.reference.len(),
-        coverage.unproved.len(),
-        coverage.unmet.len(),
-    )?;
-    list(out, "not proved", coverage.unproved.iter().map(ToString::to_string))?;
-    list(out, "unmet", coverage.unmet.iter().map(ToString::to_string))?;
-    list(out, "never fired", coverage.never_fired.iter().cloned())?;
-    if let Some(listed) = &tested.clauses {
-        clauses(out, listed)?;
-    }
-    if let Some(mutation) = &tested.mutation {
-        mutated(out, mutation)?;
-    }
-    Ok(())
-}
-
-fn clauses(out: &mut dyn Write, clauses: &[ClauseShown]) -> Result<(), CouldNotRun> {
-    for clause in clauses {
-        let ClauseShown {
-            clause: id,
-            state,
-            says,
-            ..
-        } = clause;
-        writeln!(out, "  {id:<12} {state:<10} {says}")?;
-        list(out, "  met by", clause.met_by.iter().cloned())?;
-        list(out, "  proved by", clause.proved_by.iter().cloned())?;
-    }
-    Ok(())
-}
-
-fn mutated(out: &mut dyn Write, mutation: &Mutated) -> Result<(), CouldNotRun> {
-    let Survey {
-        killed,
-        survivors,
-        not_runnable,
-        unnoticed,
-    } = &mutation.survey;
-    writeln!(
-        out,
-        "  mutation   {} %: {killed} of {} changes noticed",
-        mutation.score,
-        killed + survivors.len(),
-    )?;
-    if *not_runnable > 0 {
-        writeln!(
-            out,
-            "             ({not_runnable} more do not count: with them the pack would not run, so `redress check` would find the mistake)"
+        let passed = phrase!(
+            "{passed} passed, {failed} failed",
+            passed = tested.passed,
+            failed = tested.failed
+        );
+        self.line(&phrase!("scenarios"), &self.speak(&passed))?;
+        let coverage = &tested.coverage;
+        let clauses = phrase!(
+            "{clauses} in the policy: {proved} proved, {guidance} guidance only, {unproved} met but not proved, {unmet} unmet",
+            clauses = coverage.clauses,
+            proved = coverage.proved.len(),
+            guidance = coverage.reference.len(),
+            unproved = coverage.unproved.len(),
+            unmet = coverage.unmet.len(),
+        );
+        self.line(&phrase!("clauses"), &self.speak(&clauses))?;
+        self.list(
+            &phrase!("not proved"),
+            coverage.unproved.iter().map(ToString::to_string),
         )?;
-    }
-    for survivor in survivors {
-        let clauses = survivor
-            .clauses
+        self.list(&phrase!("unmet"), coverage.unmet.iter().map(ToString::to_string))?;
+        let never: Vec<_> = coverage
+            .never_fired
             .iter()
-            .map(|clause| format!(" {clause}"))
-            .collect::<String>();
-        writeln!(
-            out,
-            "  survived   {}:{} {}{clauses}",
-            survivor.file, survivor.line, survivor.what
-        )?;
+            .map(|name| self.speak(&fired(name)))
+            .collect();
+        self.list(&phrase!("never fired"), never)?;
+        for clause in tested.clauses.iter().flatten() {
+            self.clause(clause)?;
+        }
+        match &tested.mutation {
+            Some(mutation) => self.mutated(mutation),
+            None => Ok(()),
+        }
     }
-    list(out, "unnoticed", unnoticed.iter().map(ToString::to_string))
-}
 
-fn list(out: &mut dyn Write, what: &str, items: impl Iterator<Item = String>) -> Result<(), CouldNotRun> {
-    let items: Vec<_> = items.collect();
-    let mut line = String::new();
-    let mut label = what;
-    let last = items.len().saturating_sub(1);
-    for (index, item) in items.into_iter().enumerate() {
-        if !line.is_empty() && line.width() + item.width() + 2 > LIST_COLUMNS {
-            writeln!(out, "  {label:<11}{line}")?;
-            line.clear();
-            label = "";
+    fn failure(&mut self, failure: &ShownFailure) -> Result<(), CouldNotRun> {
+        let step = phrase!("step {step}: {what}", step = failure.step, what = failure.what);
+        writeln!(self.out, "  {}", self.speak(&step))?;
+        let column = |word: &Phrase| padded(&self.speak(word), 8);
+        let (expected, got, why) = (
+            column(&phrase!("expected")),
+            column(&phrase!("got")),
+            column(&phrase!("why")),
+        );
+        writeln!(self.out, "    {expected}  {}", failure.expected)?;
+        writeln!(self.out, "    {got}  {}", failure.got)?;
+        for (index, line) in failure.why.iter().enumerate() {
+            writeln!(
+                self.out,
+                "    {}  {line}",
+                if index == 0 { why.as_str() } else { "        " }
+            )?;
         }
-        line.push(' ');
-        line.push_str(&item);
-        if index < last {
-            line.push(',');
+        Ok(())
+    }
+
+    fn clause(&mut self, clause: &ClauseShown) -> Result<(), CouldNotRun> {
+        let state = match clause.state {
+            "proved" => phrase!("proved"),
+            "guidance" => phrase!("guidance"),
+            "not proved" => phrase!("not proved"),
+            _ => phrase!("unmet"),
+        };
+        let state = padded(&self.speak(&state), 10);
+        writeln!(self.out, "  {:<12} {state} {}", clause.clause, clause.says)?;
+        self.list(&phrase!("  met by"), clause.met_by.iter().cloned())?;
+        self.list(&phrase!("  proved by"), clause.proved_by.iter().cloned())
+    }
+
+    fn mutated(&mut self, mutation: &Mutated) -> Result<(), CouldNotRun> {
+        let Survey {
+            killed,
+            survivors,
+            not_runnable,
+            unnoticed,
+        } = &mutation.survey;
+        let noticed = phrase!(
+            "{score} %: {killed} of {all} changes noticed",
+            score = mutation.score,
+            killed,
+            all = killed + survivors.len(),
+        );
+        self.line(&phrase!("mutation"), &self.speak(&noticed))?;
+        if *not_runnable > 0 {
+            let more = phrase!(
+                "({count} more do not count: with them the pack would not run, so `redress check` would find the mistake)",
+                count = not_runnable
+            );
+            writeln!(self.out, "             {}", self.speak(&more))?;
         }
+        for survivor in survivors {
+            let clauses = survivor.clauses.iter().map(|clause| format!(" {clause}"));
+            let clauses: String = clauses.collect();
+            let what = self.speak(&changed(&survivor.what));
+            let survived = format!("{}:{} {what}{clauses}", survivor.file, survivor.line);
+            self.line(&phrase!("survived"), &survived)?;
+        }
+        self.list(&phrase!("unnoticed"), unnoticed.iter().map(ToString::to_string))
     }
-    if !line.is_empty() {
-        writeln!(out, "  {label:<11}{line}")?;
+
+    fn speak(&self, phrase: &Phrase) -> String {
+        phrase.in_language(self.language)
     }
-    Ok(())
+
+    fn line(&mut self, label: &Phrase, text: &str) -> Result<(), CouldNotRun> {
+        writeln!(self.out, "  {}{text}", padded(&self.speak(label), 11))?;
+        Ok(())
+    }
+
+    fn list(&mut self, label: &Phrase, items: impl IntoIterator<Item = String>) -> Result<(), CouldNotRun> {
+        let items: Vec<_> = items.into_iter().collect();
+        let mut line = String::new();
+        let mut label = self.speak(label);
+        let last = items.len().saturating_sub(1);
+        for (index, item) in items.into_iter().enumerate() {
+            if !line.is_empty() && line.width() + item.width() + 2 > LIST_COLUMNS {
+                writeln!(self.out, "  {}{line}", padded(&label, 11))?;
+                line.clear();
+                label.clear();
+            }
+            line.push(' ');
+            line.push_str(&item);
+            if index < last {
+                line.push(',');
+            }
+        }
+        if !line.is_empty() {
+            writeln!(self.out, "  {}{line}", padded(&label, 11))?;
+        }
+        Ok(())
+    }
 }
 
 /// How wide a list may become beside its label before it goes on in the next line.
 const LIST_COLUMNS: usize = 105;
+
+/// With blanks after it, up to `columns` of a terminal.
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
+}
+
+/// `complaint/decision severity rule 2` in words.
+fn fired(name: &str) -> Phrase {
+    let Some((case_type, rest)) = name.split_once('/') else {
+        return Phrase::text(name);
+    };
+    let words: Vec<&str> = rest.split(' ').collect();
+    let what = match words[..] {
+        ["decision", id, "rule", rule] => phrase!("decision {id} rule {rule}", id, rule),
+        ["deadline", id, "period", rule] => phrase!("deadline {id} period {rule}", id, rule),
+        ["deadline", id, "promise"] => phrase!("deadline {id} promise", id),
+        ["task", id, "period", rule] => phrase!("task {id} period {rule}", id, rule),
+        ["task", id, "promise"] => phrase!("task {id} promise", id),
+        ["action", id, "guard", number] => phrase!("action {id} guard {number}", id, number),
+        ["opening", "guard", number] => phrase!("opening guard {number}", number),
+        ["merging", "guard", number] => phrase!("merging guard {number}", number),
+        ["excluded", number] => phrase!("excluded {number}", number),
+        ["field", field, "check", number] => phrase!("field {field} check {number}", field, number),
+        ["action", id] => phrase!("action {id}", id),
+        ["stage", id] => phrase!("stage {id}", id),
+        ["extension", id, "step", step] => phrase!("extension {id} step {step}", id, step),
+        ["extension", id] => phrase!("extension {id}", id),
+        ["task", task] => phrase!("task {task}", task),
+        ["notice", id] => phrase!("notice {id}", id),
+        ["document", id] => phrase!("document {id}", id),
+        _ => Phrase::text(rest),
+    };
+    phrase!("{case_type}/{what}", case_type, what)
+}
+
+/// `actions close needs 1: removed` in words; the place is said by the keys of the file.
+fn changed(what: &str) -> Phrase {
+    match what.split_once(": ") {
+        Some((at, "removed")) => phrase!("{at}: removed", at),
+        Some((at, change)) => match change.strip_prefix("now ") {
+            Some(now) => phrase!("{at}: now {now}", at, now),
+            None => Phrase::text(what),
+        },
+        None => Phrase::text(what),
+    }
+}

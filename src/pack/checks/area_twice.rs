@@ -24,6 +24,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, units};
 
@@ -38,14 +39,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let message = if other == id {
-                format!("`{id}` holds `{area}` twice")
+                phrase!("`{id}` holds `{area}` twice", id, area)
             } else {
-                format!("`{area}` is held by `{id}` and by `{other}`, which lies equally deep")
+                phrase!("`{area}` is held by `{id}` and by `{other}`, which lies equally deep", area, id, other)
             };
             findings.push(
                 Diagnostic::error("area-twice", at.place(), message)
-                    .related(first.place(), "held here")
-                    .help("give the area to one department; one below may repeat it and then counts"),
+                    .related(first.place(), phrase!("held here"))
+                    .help(phrase!("give the area to one department; one below may repeat it and then counts")),
             );
         }
     }

@@ -17,6 +17,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::compile;
 use crate::pack::draft::{At, CaseDraft, Draft};
@@ -48,11 +49,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     let finding = Diagnostic::error(
                         "bad-cell",
                         at.key(column).key_place(),
-                        format!("the table has no column `{column}`"),
+                        phrase!("the table has no column `{column}`", column),
                     );
                     findings.push(match nearest(column, known()) {
                         Some(_) => finding.did_you_mean(column, known()),
-                        None => finding.help("name it in `by`, or leave the cell out"),
+                        None => finding.help(phrase!("name it in `by`, or leave the cell out")),
                     });
                 }
             }
@@ -67,7 +68,7 @@ fn cell(case: &CaseDraft, at: &At, column: &str, value: &RawValue, findings: &mu
     if let Err(bad) = compile::cell::parse(value, kind) {
         let place = if at.pointer.contains("/map/") { at.key_place() } else { at.place() };
         let mut finding = Diagnostic::error(bad.code, place, bad.message);
-        finding.label = Some(format!("`{column}` is {}", kind.described()));
+        finding.label = Some(phrase!("`{column}` is {kind}", column, kind = kind.described()));
         finding.help = bad.help;
         finding.replacement = bad.replacement;
         findings.push(finding);

@@ -18,6 +18,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -25,17 +26,17 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
         for (id, counter) in &case.raw().counters {
             let at = case.root().key("counters").key(id);
-            let mut tell = |message: String, help: &str| {
+            let mut tell = |message: Phrase, help: Phrase| {
                 findings.push(Diagnostic::error("bad-counter", at.key_place(), message).help(help));
             };
             if counter.same.as_slice().is_empty() && counter.with.is_empty() {
                 tell(
-                    format!("`{id}` compares nothing"),
-                    "name what must be equal with `same`, or what the others must have with `with`",
+                    phrase!("`{id}` compares nothing", id),
+                    phrase!("name what must be equal with `same`, or what the others must have with `with`"),
                 );
             }
             if counter.within.is_some() && counter.period.is_some() {
-                tell(format!("`{id}` has both `within` and `in`"), "keep one of them");
+                tell(phrase!("`{id}` has both `within` and `in`", id), phrase!("keep one of them"));
             }
         }
     }

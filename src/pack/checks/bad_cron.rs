@@ -22,6 +22,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use croner::Cron;
 
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{At, Draft};
 use crate::pack::raw::{RawValue, SettingKind};
@@ -49,28 +50,26 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 fn other_setting(draft: &Draft, id: &str, at: &At) -> Option<Diagnostic> {
     let setting = draft.about.as_ref()?.raw.settings.get(id)?;
     (setting.kind != SettingKind::Cron).then(|| {
-        Diagnostic::error("bad-cron", at.place(), format!("the setting `{id}` holds no time plan"))
-            .help("declare it with `type: cron`")
+        Diagnostic::error("bad-cron", at.place(), phrase!("the setting `{id}` holds no time plan", id))
+            .help(phrase!("declare it with `type: cron`"))
     })
 }
 
 fn finding(cron: &str, at: &At) -> Option<Diagnostic> {
-    let finding = |message: String| Diagnostic::error("bad-cron", at.place(), message);
+    let finding = |message: Phrase| Diagnostic::error("bad-cron", at.place(), message);
     let fields = cron.split_whitespace().count();
     let finding = if fields != 5 {
-        finding(format!("`{cron}` has {fields} fields, not five"))
+        finding(phrase!("`{cron}` has {fields} fields, not five", cron, fields))
     } else {
         match Cron::from_str(cron) {
-            Err(error) => finding(format!("`{cron}` is no time plan")).label(reason(&error)),
+            Err(error) => finding(phrase!("`{cron}` is no time plan", cron)).label(Phrase::text(reason(&error))),
             Ok(parsed) if parsed.find_next_occurrence(&DateTime::<Utc>::UNIX_EPOCH, false).is_err() => {
-                finding(format!("`{cron}` never comes"))
+                finding(phrase!("`{cron}` never comes", cron))
             }
             Ok(_) => return None,
         }
     };
-    Some(finding.help(
-        "minute, hour, day of month, month, day of week: `0 9 1 * *` is nine o'clock on every first of a month",
-    ))
+    Some(finding.help(phrase!("minute, hour, day of month, month, day of week: `0 9 1 * *` is nine o'clock on every first of a month")))
 }
 
 /// The parser's own words, as ours are: lower case, no full stop.

@@ -2,7 +2,7 @@
 //!
 //! `extends` names files in `rules/common/parts/` or `forms/common/parts/`, by their path from the folder that holds
 //! `rules` and `forms`. Other files belong to one organization, or are something else; a part that starts from itself
-//! has no beginning.
+//! has no beginning. A part is named once, and no more than 16 parts start one from the other.
 //!
 //! ## Example
 //!

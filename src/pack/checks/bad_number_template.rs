@@ -16,6 +16,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::compile::number;
 use crate::pack::draft::Draft;
@@ -30,7 +31,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         for mistake in mistakes {
             findings.push(
                 Diagnostic::error("bad-number-template", at.place_within(mistake.range), mistake.message)
-                    .help("known are `{yy}`, `{yyyy}`, `{mm}`, `{dd}`, `{serial:4}` and `{setting:…}`"),
+                    .help(phrase!("known are `{{yy}}`, `{{yyyy}}`, `{{mm}}`, `{{dd}}`, `{{serial:4}}` and `{{setting:…}}`")),
             );
         }
     }

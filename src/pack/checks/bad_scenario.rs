@@ -23,6 +23,7 @@
 
 use chrono::NaiveDateTime;
 
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{At, Draft};
 use crate::expression::Kind;
@@ -42,29 +43,29 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 let done = things_done(step);
                 if let [first, second, ..] = done.as_slice() {
                     findings.push(
-                        Diagnostic::error("bad-scenario", at.key(second).key_place(), format!("a step does one thing, not `{first}` and `{second}`"))
-                            .help("make it two steps"),
+                        Diagnostic::error("bad-scenario", at.key(second).key_place(), phrase!("a step does one thing, not `{first}` and `{second}`", first, second))
+                            .help(phrase!("make it two steps")),
                     );
                 }
                 if done.is_empty() && step.at.is_none() && step.then.is_none() {
                     findings.push(
-                        Diagnostic::error("bad-scenario", at.place(), "this step does nothing and expects nothing")
-                            .help("say what is done, how far time moves, or what must be true `then`"),
+                        Diagnostic::error("bad-scenario", at.place(), phrase!("this step does nothing and expects nothing"))
+                            .help(phrase!("say what is done, how far time moves, or what must be true `then`")),
                     );
                 }
             }
             for (at, written) in moments {
                 let Ok(read) = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M") else {
                     findings.push(
-                        Diagnostic::error("bad-scenario", at.place(), format!("`{written}` is no moment"))
-                            .help("write it as `2024-09-27 16:00`, in the organization's time"),
+                        Diagnostic::error("bad-scenario", at.place(), phrase!("`{written}` is no moment", written))
+                            .help(phrase!("write it as `2024-09-27 16:00`, in the organization's time")),
                     );
                     continue;
                 };
                 if moment.is_some_and(|before| read < before) {
                     findings.push(
-                        Diagnostic::error("bad-scenario", at.place(), format!("`{written}` is before the step before it"))
-                            .help("time only goes forward in a scenario"),
+                        Diagnostic::error("bad-scenario", at.place(), phrase!("`{written}` is before the step before it", written))
+                            .help(phrase!("time only goes forward in a scenario")),
                     );
                 }
                 moment = Some(read);
@@ -110,40 +111,40 @@ fn said(draft: &Draft, scenario: &RawScenario, at: &At, findings: &mut Vec<Diagn
 /// Names of cases, and what speaks of them.
 fn named(steps: &[RawStep], at: &At, findings: &mut Vec<Diagnostic>) {
     let mut called: Vec<&str> = Vec::new();
-    let mut tell = |at: At, message: String, help: String| {
+    let mut tell = |at: At, message: Phrase, help: Phrase| {
         findings.push(Diagnostic::error("bad-scenario", at.place(), message).help(help));
     };
     for (index, step) in steps.iter().enumerate() {
         let at = at.key(index);
         let opening = [("as", step.called.is_some()), ("case", step.case.is_some())];
         for (key, _) in opening.into_iter().filter(|(_, is_there)| *is_there && step.open.is_none()) {
-            let help = "write it beside `open`, or `on` to speak of a case that is there";
-            tell(at.key(key), format!("`{key}` belongs to a step that opens a case"), help.to_owned());
+            let help = phrase!("write it beside `open`, or `on` to speak of a case that is there");
+            tell(at.key(key), phrase!("`{key}` belongs to a step that opens a case", key), help);
         }
         if step.on.is_some() && step.open.is_some() {
-            let help = "call the new case something with `as`";
-            tell(at.key("on"), "a step that opens a case speaks of no other".to_owned(), help.to_owned());
+            let help = phrase!("call the new case something with `as`");
+            tell(at.key("on"), phrase!("a step that opens a case speaks of no other"), help);
         }
         for (key, on) in [("on", &step.on), ("merge", &step.merge)] {
             let at = at.key(key);
             match on {
             Some(RawOn::Called(name)) if !called.contains(&name.as_str()) => {
                 let help = match nearest(name, called.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("open one `as: {name}` first"),
+                    Some(near) => phrase!("did you mean `{near}`?", near),
+                    None => phrase!("open one `as: {name}` first", name),
                 };
-                tell(at, format!("no case is called `{name}` by then"), help);
+                tell(at, phrase!("no case is called `{name}` by then", name), help);
             }
             Some(RawOn::Nth(0)) => {
-                tell(at, "there is no case 0".to_owned(), "the first case is 1".to_owned());
+                tell(at, phrase!("there is no case 0"), phrase!("the first case is 1"));
             }
             _ => {}
             }
         }
         if let Some(name) = &step.called {
             if called.contains(&name.as_str()) {
-                let help = "give each case a name of its own";
-                tell(at.key("as"), format!("another case is called `{name}` already"), help.to_owned());
+                let help = phrase!("give each case a name of its own");
+                tell(at.key("as"), phrase!("another case is called `{name}` already", name), help);
             }
             called.push(name);
         }

@@ -17,6 +17,7 @@
 //!     for_each: { case: complaint, does: [{ remind: manager }] }
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -24,13 +25,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let Some(schedules) = &draft.schedules else { return };
     for (id, schedule) in &schedules.raw.schedules {
         let message = match (&schedule.for_each, &schedule.opens) {
-            (None, None) => format!("`{id}` does nothing"),
-            (Some(_), Some(_)) => format!("`{id}` says both `for_each` and `opens`"),
+            (None, None) => phrase!("`{id}` does nothing", id),
+            (Some(_), Some(_)) => phrase!("`{id}` says both `for_each` and `opens`", id),
             _ => continue,
         };
         findings.push(
             Diagnostic::error("bad-schedule", schedules.at("/schedules").key(id).key_place(), message)
-                .help("write either `for_each` (what happens to each case) or `opens` (which case is opened)"),
+                .help(phrase!("write either `for_each` (what happens to each case) or `opens` (which case is opened)")),
         );
     }
 }

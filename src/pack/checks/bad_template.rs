@@ -17,6 +17,7 @@
 //!   reply: { name: Reply, to: complainant, text: "Your complaint {{ case.number }} has been answered." }
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pack::draft::{Draft, TemplateSite};
 
@@ -24,17 +25,17 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for site in &draft.templates {
         if let Some(place) = full_width(site) {
             findings.push(
-                Diagnostic::error("bad-template", place, "full-width braces show nothing: they are sent as they stand")
-                    .label("written with a Chinese keyboard")
-                    .help("write `{{ name }}` with half-width braces"),
+                Diagnostic::error("bad-template", place, phrase!("full-width braces show nothing: they are sent as they stand"))
+                    .label(phrase!("written with a Chinese keyboard"))
+                    .help(phrase!("write `{{{{ name }}}}` with half-width braces")),
             );
         }
         let names = match &site.names {
             Ok(names) => names,
             Err((message, place)) => {
                 findings.push(
-                    Diagnostic::error("bad-template", place.clone(), format!("this template cannot be read: {message}"))
-                        .related(site.at.place(), "used here"),
+                    Diagnostic::error("bad-template", place.clone(), phrase!("this template cannot be read: {message}", message))
+                        .related(site.at.place(), phrase!("used here")),
                 );
                 continue;
             }
@@ -54,9 +55,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::error(
                     "bad-template",
                     place,
-                    format!("the template shows `{name}`, which has no value"),
+                    phrase!("the template shows `{name}`, which has no value", name),
                 )
-                .label("always empty")
+                .label(phrase!("always empty"))
             };
             findings.push(match written(site, name) {
                 Some(place) => finding(place).did_you_mean(name, known()),

@@ -7,6 +7,7 @@ use crate::expression::{
     Condition, Coverage, Domain, Domains, Expression, Failure, Frame, History, Kind, Relation, Scripts, Slot, Truth,
     gap, implies, never_true,
 };
+use crate::locale::{Phrase, phrase};
 use crate::pack::compile::cell;
 use crate::pack::draft::{At, CaseDraft, Draft};
 use crate::pack::raw::{RawBranch, RawDecision, RawExpression, RawTable, RawValue};
@@ -165,14 +166,14 @@ impl Rules<'_> {
     }
 
     /// Answers that no rule takes, as people read them.
-    pub fn gap(&self) -> Option<String> {
+    pub fn gap(&self) -> Option<Phrase> {
         let Coverage::Gap(answers) = gap(&self.conditions(), &self.domains) else {
             return None;
         };
         let answers = answers
             .iter()
-            .map(|(slot, value)| format!("`{} == {value}`", self.layout.name(*slot)));
-        Some(answers.collect::<Vec<_>>().join(" and "))
+            .map(|(slot, value)| Phrase::text(format!("`{} == {value}`", self.layout.name(*slot))));
+        Some(Phrase::joined(answers, phrase!(" and ")))
     }
 
     /// Pairs that may match the same answers.

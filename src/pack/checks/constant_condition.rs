@@ -17,6 +17,7 @@
 //! ```
 
 use super::conditions::domains;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Condition, never_true};
 use crate::pack::draft::{Draft, Role};
@@ -32,15 +33,15 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         };
         // A literal `visible: true` says nothing, and does no harm.
         let message = match (&condition, site.role) {
-            (Condition::Always, Role::Guard) => "this always holds",
+            (Condition::Always, Role::Guard) => phrase!("this always holds"),
             (Condition::Always, _) => continue,
-            _ if never_true(&condition, &domains(case)) => "this can never hold",
+            _ if never_true(&condition, &domains(case)) => phrase!("this can never hold"),
             _ => continue,
         };
         findings.push(
             Diagnostic::error("constant-condition", site.at.place(), message)
-                .label("whatever is answered")
-                .help("correct the condition, or leave out what depends on it"),
+                .label(phrase!("whatever is answered"))
+                .help(phrase!("correct the condition, or leave out what depends on it")),
         );
     }
 }

@@ -25,17 +25,18 @@
 use super::flow::Flow;
 use super::parts::case_types;
 use super::unread::knows_all_stages;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft).filter(|case| knows_all_stages(draft, &case.id)) {
-        let flow = Flow::of(case);
+        let flow = Flow::of(draft, case);
         let stages = case.root().key("stages");
         if case.raw().stages.values().all(|stage| !stage.is_final) {
             findings.push(
-                Diagnostic::error("dead-end", stages.key_place(), "no stage is final, so no case ever ends")
-                    .help("say `final: true` where nothing is left to do"),
+                Diagnostic::error("dead-end", stages.key_place(), phrase!("no stage is final, so no case ever ends"))
+                    .help(phrase!("say `final: true` where nothing is left to do")),
             );
             continue;
         }
@@ -44,14 +45,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let (message, label) = if flow.has_exit(id) {
-                (format!("a case in `{id}` never comes to a final stage"), "every way on leads back")
+                (phrase!("a case in `{id}` never comes to a final stage", id), phrase!("every way on leads back"))
             } else {
-                (format!("a case in `{id}` never leaves it"), "no way out")
+                (phrase!("a case in `{id}` never leaves it", id), phrase!("no way out"))
             };
             findings.push(
                 Diagnostic::error("dead-end", stages.key(id).key_place(), message)
                     .label(label)
-                    .help("offer an action here that leads on, or say `final: true`"),
+                    .help(phrase!("offer an action here that leads on, or say `final: true`")),
             );
         }
     }

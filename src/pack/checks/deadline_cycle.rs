@@ -22,6 +22,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -32,17 +33,18 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let deadlines = case.root().key("deadlines");
-            let circle = cycle.iter().chain([first]).map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            let circle = cycle.iter().chain([first]).map(|id| Phrase::text(format!("`{id}`")));
+            let circle = Phrase::joined(circle, phrase!(" waits for "));
             let message = if rest.is_empty() {
-                format!("the end of `{first}` waits for itself")
+                phrase!("the end of `{first}` waits for itself", first)
             } else {
-                format!("`{first}` cannot be reckoned: {}", circle.join(" waits for "))
+                phrase!("`{first}` cannot be reckoned: {circle}", first, circle)
             };
             let mut finding = Diagnostic::error("deadline-cycle", deadlines.key(first).key_place(), message);
             for id in rest {
-                finding = finding.related(deadlines.key(id).key_place(), "part of the circle");
+                finding = finding.related(deadlines.key(id).key_place(), phrase!("part of the circle"));
             }
-            findings.push(finding.help("let one of them depend on answers and events only"));
+            findings.push(finding.help(phrase!("let one of them depend on answers and events only")));
         }
     }
 }

@@ -18,6 +18,7 @@
 //! ```
 
 use super::parts::{case_types, is_marked};
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{Draft, Part};
 
@@ -30,14 +31,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let label = match from {
-                [] => "no event starts it".to_owned(),
-                [event] => format!("nothing marks `{event}`"),
-                _ => "nothing marks any of the events in `from`".to_owned(),
+                [] => phrase!("no event starts it"),
+                [event] => phrase!("nothing marks `{event}`", event),
+                _ => phrase!("nothing marks any of the events in `from`"),
             };
             findings.push(
-                Diagnostic::error("deadline-never-started", at.key_place(), format!("nothing ever starts `{id}`"))
+                Diagnostic::error("deadline-never-started", at.key_place(), phrase!("nothing ever starts `{id}`", id))
                     .label(label)
-                    .help("name in `from` an event that an action, a task or the opening marks, or `opened`"),
+                    .help(phrase!("name in `from` an event that an action, a task or the opening marks, or `opened`")),
             );
         }
     }

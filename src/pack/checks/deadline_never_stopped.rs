@@ -18,6 +18,7 @@
 //! ```
 
 use super::parts::{case_types, is_marked};
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{Draft, Part};
 
@@ -31,13 +32,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let label = match stops().count() {
-                0 => "no event meets it",
-                _ => "nothing marks the events that would stop it",
+                0 => phrase!("no event meets it"),
+                _ => phrase!("nothing marks the events that would stop it"),
             };
             findings.push(
-                Diagnostic::error("deadline-never-stopped", at.key_place(), format!("nothing ever stops `{id}`"))
+                Diagnostic::error("deadline-never-stopped", at.key_place(), phrase!("nothing ever stops `{id}`", id))
                     .label(label)
-                    .help("name in `until` the event that meets it; for a waiting period say what happens then with `due`"),
+                    .help(phrase!("name in `until` the event that meets it; for a waiting period say what happens then with `due`")),
             );
         }
     }

@@ -18,6 +18,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -26,8 +27,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         for (at, id, deadline) in case.deadlines() {
             if deadline.within.is_none() && deadline.at.is_none() {
                 findings.push(
-                    Diagnostic::error("deadline-without-end", at.key_place(), format!("`{id}` does not say by when"))
-                        .help("add `within: …` (a period) or `at: …` (an expression giving the instant)"),
+                    Diagnostic::error("deadline-without-end", at.key_place(), phrase!("`{id}` does not say by when", id))
+                        .help(phrase!("add `within: …` (a period) or `at: …` (an expression giving the instant)")),
                 );
             }
         }
@@ -40,10 +41,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             ];
             let asked = asks.into_iter().find(|(_, is_said)| *is_said);
             if let (Some((key, _)), None, None) = (asked, &task.within, &task.at) {
-                let message = format!("the task `{id}` has `{key}`, but does not say by when it is to be done");
+                let message = phrase!("the task `{id}` has `{key}`, but does not say by when it is to be done", id, key);
                 findings.push(
                     Diagnostic::error("deadline-without-end", at.key(key).key_place(), message)
-                        .help("add `within: …` (a period) or `at: …` (an expression giving the instant)"),
+                        .help(phrase!("add `within: …` (a period) or `at: …` (an expression giving the instant)")),
                 );
             }
         }

@@ -21,6 +21,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -31,17 +32,18 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let decisions = case.root().key("decisions");
-            let circle = cycle.iter().chain([first]).map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            let circle = cycle.iter().chain([first]).map(|id| Phrase::text(format!("`{id}`")));
+            let circle = Phrase::joined(circle, phrase!(" waits for "));
             let message = if rest.is_empty() {
-                format!("`{first}` waits for itself")
+                phrase!("`{first}` waits for itself", first)
             } else {
-                format!("`{first}` cannot be decided: {}", circle.join(" waits for "))
+                phrase!("`{first}` cannot be decided: {circle}", first, circle)
             };
             let mut finding = Diagnostic::error("decision-cycle", decisions.key(first).key_place(), message);
             for id in rest {
-                finding = finding.related(decisions.key(id).key_place(), "part of the circle");
+                finding = finding.related(decisions.key(id).key_place(), phrase!("part of the circle"));
             }
-            findings.push(finding.help("let one of them depend on answers only"));
+            findings.push(finding.help(phrase!("let one of them depend on answers only")));
         }
     }
 }

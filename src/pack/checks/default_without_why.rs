@@ -21,6 +21,7 @@
 //!     why: { en: long enough to act on the same day }
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::Origin;
@@ -31,9 +32,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if setting.origin == Origin::Default && setting.why.is_none() {
             let at = about.at("/settings").key(id);
             findings.push(
-                Diagnostic::error("default-without-why", at.key_place(), format!("the default `{id}` gives no reason"))
-                    .label("our choice, not the policy's")
-                    .help("add `why: …`"),
+                Diagnostic::error("default-without-why", at.key_place(), phrase!("the default `{id}` gives no reason", id))
+                    .label(phrase!("our choice, not the policy's"))
+                    .help(phrase!("add `why: …`")),
             );
         }
     }

@@ -21,6 +21,7 @@
 //!   county: { name: County, within: city }
 //! ```
 
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -39,12 +40,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if next != Some(id.as_str()) || told.contains(&id.as_str()) {
             continue;
         }
-        let names: Vec<String> = circle.iter().chain([&id.as_str()]).map(|id| format!("`{id}`")).collect();
+        let names = circle.iter().copied().chain([id.as_str()]).map(|id| Phrase::text(format!("`{id}`")));
+        let names = Phrase::joined(names, phrase!(" within "));
         let at = about.at("/departments").key(id).key("within");
-        let message = format!("departments lie within each other in a circle: {}", names.join(" within "));
+        let message = phrase!("departments lie within each other in a circle: {names}", names);
         findings.push(
             Diagnostic::error("department-cycle", at.place(), message)
-                .help("leave out `within` for the department at the top"),
+                .help(phrase!("leave out `within` for the department at the top")),
         );
         told.extend(circle);
     }

@@ -26,16 +26,17 @@
 use super::flow::{Flow, after};
 use super::parts::{Step, StepKind, case_types};
 use super::unread::knows_all_stages;
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{At, CaseDraft, Draft};
 use crate::pack::raw::RawEffect;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft).filter(|case| knows_all_stages(draft, &case.id)) {
-        let flow = Flow::of(case);
+        let flow = Flow::of(draft, case);
         for step in case.steps().iter().filter(|step| destroys(step.does)) {
             if let Some(stage) = stages(&flow, step).into_iter().find(|stage| is_open(case, stage)) {
-                findings.push(finding(&step.at, &format!("the case is destroyed and stays open in `{stage}`")));
+                findings.push(finding(&step.at, phrase!("the case is destroyed and stays open in `{stage}`", stage)));
             }
         }
         let merging = case.raw().merging.iter().filter(|merging| destroys(&merging.does));
@@ -43,7 +44,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             let mut at = merging.at.as_slice().iter();
             if at.any(|stage| stage == "any" || is_open(case, stage)) {
                 let at = case.root().key("merging");
-                findings.push(finding(&at, "the case that goes on is destroyed and stays open"));
+                findings.push(finding(&at, phrase!("the case that goes on is destroyed and stays open")));
             }
         }
     }
@@ -51,15 +52,15 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for (id, schedule) in &schedules.raw.schedules {
         if schedule.for_each.as_ref().is_some_and(|each| destroys(&each.does)) {
             let at = schedules.at("/schedules").key(id).key("for_each");
-            findings.push(finding(&at, "a schedule goes through open cases, and destroys them"));
+            findings.push(finding(&at, phrase!("a schedule goes through open cases, and destroys them")));
         }
     }
 }
 
-fn finding(at: &At, message: &str) -> Diagnostic {
+fn finding(at: &At, message: Phrase) -> Diagnostic {
     Diagnostic::error("destroys-open-case", at.key_place(), message)
-        .label("the case stays open")
-        .help("destroy at final stages only, or lead to one with `to`")
+        .label(phrase!("the case stays open"))
+        .help(phrase!("destroy at final stages only, or lead to one with `to`"))
 }
 
 /// Whether something of this surely destroys: where another action is taken besides, that one may close the case.

@@ -21,6 +21,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
@@ -36,12 +37,12 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if std::ptr::eq(earlier, declaration) {
             continue;
         }
-        let message = format!("the {} `{}` is there twice", declaration.part.word(), declaration.id);
+        let message = phrase!("the {word} `{id}` is there twice", word = declaration.part.word(), id = declaration.id);
         findings.push(
             Diagnostic::error("duplicate-id", declaration.at.key_place(), message)
-                .label("again here")
-                .related(earlier.at.key_place(), "first here")
-                .help("give each its own id"),
+                .label(phrase!("again here"))
+                .related(earlier.at.key_place(), phrase!("first here"))
+                .help(phrase!("give each its own id")),
         );
     }
 }

@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{Step, StepKind, opens_task};
-use crate::pack::draft::CaseDraft;
-use crate::pack::raw::{RawDeadline, RawEffect};
+use super::effects::{Happens, effects};
+use super::parts::{Step, StepKind};
+use crate::pack::draft::{CaseDraft, Draft};
+use crate::pack::raw::RawEffect;
 
 pub struct Flow<'a> {
     case: &'a CaseDraft,
     steps: Vec<Step<'a>>,
+    effects: Vec<Happens<'a>>,
     first: Vec<&'a str>,
     /// Stage → the stages that may come right after it.
     next: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -18,13 +20,14 @@ pub struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub fn of(case: &'a CaseDraft) -> Self {
+    pub fn of(draft: &'a Draft, case: &'a CaseDraft) -> Self {
         let steps = case.steps();
         let opening = steps.iter().find(|step| step.kind == StepKind::Opening);
         let first = opening.map_or_else(Vec::new, Step::targets);
         let mut flow = Self {
             case,
             steps,
+            effects: effects(draft, case),
             first,
             next: BTreeMap::new(),
             reached: BTreeSet::new(),
@@ -76,23 +79,10 @@ impl<'a> Flow<'a> {
 
     /// Whether an effect sets the answer, so that no form needs to ask it.
     pub fn sets(&self, field: &str) -> bool {
-        let deadlines = self.case.raw().deadlines.values();
-        let of_deadlines = deadlines.flat_map(RawDeadline::effects);
-        let of_tasks = self.case.raw().tasks.values().map(|task| task.missed.as_slice());
-        self.steps
-            .iter()
-            .map(|step| step.does)
-            .chain(of_deadlines)
-            .chain(of_tasks)
-            .chain(self.case.raw().merging.iter().map(|merging| merging.does.as_slice()))
-            .flat_map(RawEffect::all)
-            .any(|effect| matches!(effect, RawEffect::Set(fields) if fields.contains_key(field)))
-            || self
-                .case
-                .raw()
-                .merging
-                .iter()
-                .any(|merging| merging.sets.contains_key(field))
+        let by_merging = self.case.raw().merging.iter();
+        let by_merging = by_merging.flat_map(|merging| merging.sets.keys());
+        let set = |happens: &Happens| matches!(happens.effect, RawEffect::Set(fields) if fields.contains_key(field));
+        self.effects.iter().any(set) || by_merging.into_iter().any(|set| set == field)
     }
 
     fn connect_actions(&mut self) {
@@ -124,10 +114,8 @@ impl<'a> Flow<'a> {
 
     /// The stages a case may be in while the task is open.
     pub fn stages_with(&self, task: &str) -> BTreeSet<&'a str> {
-        let deadlines = self.case.raw().deadlines.values();
-        let by_time = deadlines.flat_map(RawDeadline::effects);
-        let mut by_time = by_time.chain(self.case.raw().tasks.values().map(|task| task.missed.as_slice()));
-        if by_time.any(|effects| opens_task(effects, task)) {
+        let by_time = |happens: &Happens| !happens.cause.is_step() && happens.opens_task(task);
+        if self.effects.iter().any(by_time) {
             let open = self.case.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
             return open.map(|(id, _)| id.as_str()).collect();
         }

@@ -16,6 +16,7 @@
 
 use super::conditions::may_hold_without;
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Role};
 use crate::pack::raw::RawExpression;
@@ -38,11 +39,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::error(
                     "hidden-required-field",
                     site.at.place(),
-                    format!("`{}` is required, but only shown once it is answered", field.id),
+                    phrase!("`{id}` is required, but only shown once it is answered", id = field.id),
                 )
-                .label("reads the field itself")
-                .related(field.part("required").place(), "required here")
-                .help("let it depend on other answers"),
+                .label(phrase!("reads the field itself"))
+                .related(field.part("required").place(), phrase!("required here"))
+                .help(phrase!("let it depend on other answers")),
             );
         }
     }

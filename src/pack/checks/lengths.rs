@@ -67,3 +67,16 @@ pub fn never_longer(one: &Period, other: &Period) -> bool {
 fn is_exact(period: &Period) -> bool {
     matches!(period, Period::Exactly { .. })
 }
+
+/// Whether `one` is over before `other` would be, even where its end is moved off a holiday.
+pub fn shorter(one: &Period, other: &Period) -> bool {
+    match (one, other) {
+        (Period::WorkingDays(one), Period::WorkingDays(other))
+        | (Period::WorkingMinutes(one), Period::WorkingMinutes(other))
+        | (Period::Minutes(one), Period::Minutes(other)) => one < other,
+        (one, other) => match (days(one), days(other)) {
+            (Some((_, one)), Some((other, _))) => one < other,
+            _ => false,
+        },
+    }
+}

@@ -14,6 +14,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::locale::{Phrase, phrase};
 use crate::calendar;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
@@ -24,17 +25,17 @@ pub fn check(draft: &Draft, today: NaiveDate, findings: &mut Vec<Diagnostic>) {
     };
     let years = [today.year() - 1, today.year(), today.year() + 1];
     let missing = years.iter().filter(|year| calendar.covers(**year) == calendar::Coverage::Missing);
-    let missing: Vec<String> = missing.map(|year| format!("`{year}`")).collect();
+    let missing: Vec<_> = missing.collect();
     if !missing.is_empty() {
-        let message = format!("the calendar `{}` says nothing about {}", about.raw.calendar, missing.join(", "));
+        let message = phrase!("the calendar `{calendar}` says nothing about {years}", calendar = about.raw.calendar, years = Phrase::names(&missing));
         let make = match calendar.covers(today.year()) {
             calendar::Coverage::Missing => Diagnostic::error,
             _ => Diagnostic::warning,
         };
         findings.push(
             make("missing-calendar-year", about.at("/calendar").place(), message)
-                .label("every weekday would count as a working day")
-                .help("add the year with its public notice, or as `provisional: true` until there is one"),
+                .label(phrase!("every weekday would count as a working day"))
+                .help(phrase!("add the year with its public notice, or as `provisional: true` until there is one")),
         );
     }
 }

@@ -26,6 +26,7 @@
 
 use super::conditions::branches_of;
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::{RawTarget, RawWithin};
@@ -37,10 +38,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             if open && !decision.all && decision.otherwise.is_none() {
                 let last = at.key("rules").key(decision.rules.len() - 1);
                 findings.push(
-                    Diagnostic::error("missing-default", at.key_place(), format!("`{id}` has no rule for all other cases"))
-                        .label("undecided if no rule matches")
-                        .related(last.key("when").place(), "the last rule has a condition")
-                        .help("end with a rule without `when`, or say `else: none` if it may stay undecided"),
+                    Diagnostic::error("missing-default", at.key_place(), phrase!("`{id}` has no rule for all other cases", id))
+                        .label(phrase!("undecided if no rule matches"))
+                        .related(last.key("when").place(), phrase!("the last rule has a condition"))
+                        .help(phrase!("end with a rule without `when`, or say `else: none` if it may stay undecided")),
                 );
             }
         }
@@ -49,8 +50,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         {
             let at = case.root().key("opens").key("at");
             findings.push(
-                Diagnostic::error("missing-default", at.key_place(), "no stage to begin in if no branch matches")
-                    .help("end with a branch without `when`"),
+                Diagnostic::error("missing-default", at.key_place(), phrase!("no stage to begin in if no branch matches"))
+                    .help(phrase!("end with a branch without `when`")),
             );
         }
         for (at, id, deadline) in case.deadlines() {
@@ -64,10 +65,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::warning(
                         "missing-default",
                         at.key_place(),
-                        format!("`{id}` has no period if no branch matches"),
+                        phrase!("`{id}` has no period if no branch matches", id),
                     )
-                    .label("the deadline does not run then")
-                    .help("end with a branch without `when`"),
+                    .label(phrase!("the deadline does not run then"))
+                    .help(phrase!("end with a branch without `when`")),
                 );
             }
         }

@@ -14,6 +14,7 @@
 use std::sync::Arc;
 
 use super::unread::{is_unread, knows_clauses};
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::pack::draft::{Draft, FileKind, Part};
 
@@ -28,8 +29,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         .filter(|reference| matches!(reference.part, Part::Clause | Part::Unspecified));
     let Some(first) = cited.next() else { return };
     let places = match cited.count() {
-        0 => "one place cites a clause".to_owned(),
-        more => format!("{} places cite clauses", more + 1),
+        0 => phrase!("one place cites a clause"),
+        more => phrase!("{more} places cite clauses", more = more + 1),
     };
     let path = format!("rules/{}/clauses.yaml", draft.organization);
     let file = Arc::new(SourceFile {
@@ -37,10 +38,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         text: String::new(),
     });
     findings.push(
-        Diagnostic::error("missing-file", Place { file, bytes: 0..0 }, format!("there is no `{path}`"))
-            .related(first.place(), "cited here first")
-            .help(format!(
-                "list the clauses of the policy there, and what meets each; {places}"
-            )),
+        Diagnostic::error("missing-file", Place { file, bytes: 0..0 }, phrase!("there is no `{path}`", path))
+            .related(first.place(), phrase!("cited here first"))
+            .help(phrase!("list the clauses of the policy there, and what meets each; {places}", places)),
     );
 }

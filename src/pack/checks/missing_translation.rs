@@ -19,8 +19,8 @@
 
 use indexmap::IndexMap;
 
+use crate::locale::{Language, Phrase, phrase};
 use crate::diagnostic::Diagnostic;
-use crate::locale::Language;
 use crate::pack::draft::{Draft, TextSite};
 use crate::pack::raw::RawText;
 
@@ -34,7 +34,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         let speaks = |language: &Language| texts.keys().any(|tag| Language::new(tag).primary() == language.primary());
         let missing: Vec<_> = draft.languages.iter().filter(|language| !speaks(language)).collect();
         if !missing.is_empty() {
-            findings.push(finding(site, format!("this text is missing in {}", list(&missing)), &missing));
+            findings.push(finding(site, phrase!("this text is missing in {list}", list = Phrase::names(&missing)), &missing));
         }
     }
     // A plain text is in the pack's first language. Where a whole file is, one finding is enough.
@@ -44,18 +44,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         let message = match sites.len() {
-            1 => format!("this text is missing in {}", list(&others)),
-            count => format!("this text and {} more of the file are missing in {}", count - 1, list(&others)),
+            1 => phrase!("this text is missing in {list}", list = Phrase::names(&others)),
+            count => phrase!("this text and {count} more of the file are missing in {list}", count = count - 1, list = Phrase::names(&others)),
         };
         findings.push(finding(first, message, &others));
     }
 }
 
-fn finding(site: &TextSite, message: String, missing: &[&Language]) -> Diagnostic {
+fn finding(site: &TextSite, message: Phrase, missing: &[&Language]) -> Diagnostic {
     let keys = missing.iter().map(|language| format!("{language}: …")).collect::<Vec<_>>().join(", ");
-    Diagnostic::warning("missing-translation", site.at.key_place(), message).help(format!("write it as `{{ …, {keys} }}`"))
-}
-
-fn list(languages: &[&Language]) -> String {
-    languages.iter().map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ")
+    Diagnostic::warning("missing-translation", site.at.key_place(), message).help(phrase!("write it as `{{ …, {keys} }}`", keys))
 }

@@ -5,11 +5,13 @@
 //! an expression are made where files and expressions are read; they have a file here too, for their explanation.
 //!
 //! A check is one loop over a [`Draft`]: it never repairs, never stops at the first mistake, and claims nothing it cannot
-//! prove: while a file is unread, only those speak that need no other file. `absence`, `conditions`, `flow`, `lengths`, `parts`,
-//! `reference` and `unread` hold what several of them ask.
+//! prove: while a file is unread, only those speak that need no other file. `absence`, `conditions`, `effects`, `explained`, `flow`,
+//! `lengths`, `parts`, `reference` and `unread` hold what several of them ask.
 
 mod absence;
 mod conditions;
+mod effects;
+mod explained;
 mod flow;
 mod lengths;
 mod parts;
@@ -20,6 +22,7 @@ use chrono::NaiveDate;
 
 use super::draft::Draft;
 use crate::diagnostic::Diagnostic;
+pub use explained::{codes, explanation, overview};
 pub use unread::sort;
 
 /// The text at the head of a check's file.
@@ -120,6 +123,7 @@ checks! {
         deadline_without_end,
         early_warning,
         hidden_required_field,
+        missing_answer,
         missing_default,
         nobody_may_act,
         not_a_user,
@@ -205,37 +209,4 @@ pub fn run(draft: &Draft) -> Vec<Diagnostic> {
     }
     sort(&mut findings);
     findings
-}
-
-/// Every code a finding can have, in alphabetical order.
-pub fn codes() -> Vec<String> {
-    let mut codes: Vec<String> = EXPLAINED
-        .iter()
-        .map(|explained| explained.module.replace('_', "-"))
-        .collect();
-    codes.sort();
-    codes
-}
-
-/// What a code means and what to write instead, as Markdown with a final newline.
-pub fn explanation(code: &str) -> Option<String> {
-    let explained = EXPLAINED
-        .iter()
-        .find(|explained| explained.module.replace('_', "-") == code)?;
-    let lines = explained.source.lines().map_while(|line| line.strip_prefix("//!"));
-    Some(lines.fold(String::new(), |text, line| {
-        text + line.strip_prefix(' ').unwrap_or(line) + "\n"
-    }))
-}
-
-/// Every code with the first line of its explanation.
-pub fn overview() -> Vec<(String, String)> {
-    let first_line = |code: &String| {
-        let text = explanation(code).unwrap_or_default();
-        text.lines().next().unwrap_or_default().to_owned()
-    };
-    codes()
-        .into_iter()
-        .map(|code| (code.clone(), first_line(&code)))
-        .collect()
 }

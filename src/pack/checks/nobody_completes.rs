@@ -17,6 +17,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -25,8 +26,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         for (at, id, task) in case.tasks() {
             if task.by.as_slice().is_empty() {
                 findings.push(
-                    Diagnostic::error("nobody-completes", at.key("by").key_place(), format!("nobody may do the task `{id}`"))
-                        .help("name at least one role"),
+                    Diagnostic::error("nobody-completes", at.key("by").key_place(), phrase!("nobody may do the task `{id}`", id))
+                        .help(phrase!("name at least one role")),
                 );
             }
         }

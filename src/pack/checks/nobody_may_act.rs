@@ -20,6 +20,7 @@
 
 use super::parts::case_types;
 use super::reference::is_used;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
@@ -28,9 +29,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         for (at, id, action) in case.actions() {
             if action.by.as_slice().is_empty() && !is_used(draft, Part::Action, Some(&case.id), id) {
                 findings.push(
-                    Diagnostic::error("nobody-may-act", at.key_place(), format!("nobody may take `{id}`"))
-                        .label("no `by`, and nothing takes it by itself")
-                        .help("say who takes it with `by`, or let a deadline or schedule take it with `act`"),
+                    Diagnostic::error("nobody-may-act", at.key_place(), phrase!("nobody may take `{id}`", id))
+                        .label(phrase!("no `by`, and nothing takes it by itself"))
+                        .help(phrase!("say who takes it with `by`, or let a deadline or schedule take it with `act`")),
                 );
             }
         }

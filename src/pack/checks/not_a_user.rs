@@ -20,6 +20,7 @@
 
 use super::parts::{answer, users};
 use crate::diagnostic::Diagnostic;
+use crate::locale::{Phrase, phrase};
 use crate::expression::{Expression, Kind};
 use crate::pack::draft::{Draft, ExpressionSite, Part};
 use crate::pack::raw::FieldKind;
@@ -29,13 +30,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if let Some(message) = objection(draft, site, given) {
             findings.push(
                 Diagnostic::error("not-a-user", site.at.place(), message)
-                    .help("name a field of type `user`, `case.owner`, `actor.id`, or a name with which somebody signs in"),
+                    .help(phrase!("name a field of type `user`, `case.owner`, `actor.id`, or a name with which somebody signs in")),
             );
         }
     }
 }
 
-fn objection(draft: &Draft, site: &ExpressionSite, given: &Expression) -> Option<String> {
+fn objection(draft: &Draft, site: &ExpressionSite, given: &Expression) -> Option<Phrase> {
     let one = match given.kind() {
         Kind::List(one) => &**one,
         one => one,
@@ -46,13 +47,13 @@ fn objection(draft: &Draft, site: &ExpressionSite, given: &Expression) -> Option
             if let Some(written) = written_out(&site.source) {
                 let mut units = [Part::Department, Part::Role].into_iter();
                 let part = units.find(|part| draft.declared(*part, None, written).next().is_some())?;
-                return Some(format!("`{written}` is a {}, and no user", part.word()));
+                return Some(phrase!("`{written}` is a {part}, and no user", written, part = part.word()));
             }
             let field = answer(draft, site)?;
             let is_name = matches!(field.field_kind, FieldKind::Person | FieldKind::Text | FieldKind::LongText);
-            (!is_name).then(|| format!("`{}` holds no user", site.source.trim()))
+            (!is_name).then(|| phrase!("`{written}` holds no user", written = site.source.trim()))
         }
-        other => Some(format!("this is {}, and no user", other.described())),
+        other => Some(phrase!("this is {other}, and no user", other = other.described())),
     }
 }
 

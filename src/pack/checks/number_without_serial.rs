@@ -15,6 +15,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::NumberPart;
 use crate::pack::compile::number;
@@ -32,10 +33,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::error(
                     "number-without-serial",
                     case.root().key("number").place(),
-                    format!("`{written}` gives several cases the same number"),
+                    phrase!("`{written}` gives several cases the same number", written),
                 )
-                .label("no serial")
-                .help("add `{serial:4}`, a counter of four digits"),
+                .label(phrase!("no serial"))
+                .help(phrase!("add `{{serial:4}}`, a counter of four digits")),
             );
         }
     }

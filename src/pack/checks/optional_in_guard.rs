@@ -32,7 +32,7 @@ use crate::pack::raw::{RawExpression, RawGuard};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
-        let flow = Flow::of(case);
+        let flow = Flow::of(draft, case);
         for step in case.steps().iter().filter(|step| step.kind != StepKind::Task) {
             for index in 0..guards(case, step).len() {
                 let that = step.at.key("needs").key(index).key("that");

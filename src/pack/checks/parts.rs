@@ -2,7 +2,9 @@
 
 use crate::expression::Expression;
 use crate::pack::draft::{At, CaseDraft, Draft, ExpressionSite, KnownField, Part, Role};
-use crate::pack::raw::{Map, RawAction, RawCaseType, RawDeadline, RawDecision, RawEffect, RawTarget, RawTask};
+use crate::pack::raw::{
+    Map, RawAction, RawCaseType, RawDeadline, RawDecision, RawEffect, RawMarks, RawTarget, RawTask,
+};
 
 pub fn case_types(draft: &Draft) -> impl Iterator<Item = &CaseDraft> {
     draft.case_types.values()
@@ -43,6 +45,8 @@ pub struct Step<'a> {
     /// For an action: the stages in which it is offered, `any` spelled out.
     pub stages: Vec<&'a str>,
     pub to: Option<&'a RawTarget>,
+    /// The events that happen with it.
+    pub marks: Vec<&'a str>,
     pub does: &'a [RawEffect],
 }
 
@@ -71,14 +75,18 @@ impl<'a> Step<'a> {
     }
 
     pub fn opens_task(&self, id: &str) -> bool {
-        opens_task(self.does, id)
+        RawEffect::all(self.does)
+            .into_iter()
+            .any(|effect| matches!(effect, RawEffect::OpenTask(opened) if opened.task() == id))
     }
 }
 
-pub fn opens_task(effects: &[RawEffect], id: &str) -> bool {
-    RawEffect::all(effects)
-        .into_iter()
-        .any(|effect| matches!(effect, RawEffect::OpenTask(opened) if opened.task() == id))
+fn event_names(marks: &RawMarks) -> Vec<&str> {
+    match marks {
+        RawMarks::One(event) => vec![event],
+        RawMarks::Many(events) => events.iter().map(String::as_str).collect(),
+        RawMarks::At(events) => events.keys().map(String::as_str).collect(),
+    }
 }
 
 impl CaseDraft {
@@ -121,6 +129,7 @@ impl CaseDraft {
             form: Some(&raw.opens.form),
             stages: Vec::new(),
             to: Some(&raw.opens.at),
+            marks: event_names(&raw.opens.marks),
             does: &raw.opens.does,
         };
         let actions = self.actions().map(|(at, id, action)| Step {
@@ -130,6 +139,7 @@ impl CaseDraft {
             form: action.form.as_deref(),
             stages: self.stages_of(action),
             to: action.to.as_ref(),
+            marks: event_names(&action.marks),
             does: &action.does,
         });
         let tasks = self.tasks().map(|(at, id, task)| Step {
@@ -139,6 +149,7 @@ impl CaseDraft {
             form: task.form.as_deref(),
             stages: Vec::new(),
             to: task.to.as_ref(),
+            marks: event_names(&task.marks),
             does: &task.does,
         });
         [opening].into_iter().chain(actions).chain(tasks).collect()

@@ -16,12 +16,13 @@
 
 use super::flow::Flow;
 use super::parts::{StepKind, case_types};
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Within};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
-        let flow = Flow::of(case);
+        let flow = Flow::of(draft, case);
         for site in draft.expressions.iter().filter(|site| site.case_type == case.id) {
             let Ok(expression) = &site.compiled else { continue };
             // Decisions, deadlines and tasks are looked at again whenever an answer comes; steps and forms only once.
@@ -51,11 +52,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::warning(
                         "read-before-asked",
                         site.at.place(),
-                        format!("nothing can have asked `{id}` by then"),
+                        phrase!("nothing can have asked `{id}` by then", id),
                     )
-                    .label("never answered at this step")
-                    .related(field.at.place(), "asked here, later")
-                    .help("ask it in an earlier form, or move this to a later step"),
+                    .label(phrase!("never answered at this step"))
+                    .related(field.at.place(), phrase!("asked here, later"))
+                    .help(phrase!("ask it in an earlier form, or move this to a later step")),
                 );
             }
         }

@@ -2,6 +2,7 @@
 
 use super::unread::{is_whole, knows_all_answers, knows_clauses};
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::locale::{Phrase, phrase};
 use crate::pack::draft::{At, Declaration, Draft, Part, Reference};
 use crate::pack::id::CaseTypeId;
 use crate::pack::raw::RawClause;
@@ -35,13 +36,19 @@ pub fn is_unknown(draft: &Draft, reference: &Reference) -> bool {
 
 pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diagnostic {
     let word = reference.part.word();
-    let finding = Diagnostic::error(code, reference.place(), format!("no {word} `{}`", reference.written));
+    let finding = Diagnostic::error(
+        code,
+        reference.place(),
+        phrase!("no {word} `{written}`", word, written = reference.written),
+    );
     let finding = match reference.part {
-        Part::Event => finding.label("nothing marks it"),
-        Part::Answer => finding.label("no form of this case type asks it"),
-        Part::Priority => finding.label("not among the levels of `priority` of this case type"),
-        _ if reference.part.is_of_case_type() => finding.label(format!("not among the {word}s of this case type")),
-        _ => finding.label(format!("not among the {word}s of this pack")),
+        Part::Event => finding.label(phrase!("nothing marks it")),
+        Part::Answer => finding.label(phrase!("no form of this case type asks it")),
+        Part::Priority => finding.label(phrase!("not among the levels of `priority` of this case type")),
+        _ if reference.part.is_of_case_type() => {
+            finding.label(phrase!("not among the {word}s of this case type", word))
+        }
+        _ => finding.label(phrase!("not among the {word}s of this pack", word)),
     };
     let mut known: Vec<&str> = draft.known(reference.part, reference.case_type.as_ref()).collect();
     if reference.part == Part::List {
@@ -49,21 +56,18 @@ pub fn finding(draft: &Draft, reference: &Reference, code: &'static str) -> Diag
     }
     known.dedup();
     if let Some(several) = several(&reference.written) {
-        return finding.help(format!("to name several, write a list: `{several}`"));
+        return finding.help(phrase!("to name several, write a list: `{several}`", several));
     }
     if let Some(near) = nearest(&reference.written, known.iter().copied()) {
         let finding = match declared_as(draft, reference, near) {
-            Some(place) => finding.related(place, format!("`{near}` is written here")),
+            Some(place) => finding.related(place, phrase!("`{near}` is written here", near)),
             None => finding,
         };
         return finding.did_you_mean(&reference.written, known);
     }
     match known.len() {
-        0 => finding.help(format!("there is no {word} yet; declare it first")),
-        1..=LISTED_MAX => {
-            let known = known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
-            finding.help(format!("known: {}", known.join(", ")))
-        }
+        0 => finding.help(phrase!("there is no {word} yet; declare it first", word)),
+        1..=LISTED_MAX => finding.help(phrase!("known: {known}", known = Phrase::names(known))),
         _ => finding,
     }
 }
@@ -95,9 +99,10 @@ pub fn as_text(draft: &Draft, mut finding: Diagnostic) -> Diagnostic {
     for part in [Part::Department, Part::Role, Part::Channel] {
         if draft.known(part, None).any(|id| id == written) {
             finding.replacement = None;
-            return finding.help(format!(
-                "to mean the {} `{written}`, write a text: `'\"{written}\"'`",
-                part.word()
+            return finding.help(phrase!(
+                "to mean the {word} `{written}`, write a text: `'\"{written}\"'`",
+                word = part.word(),
+                written
             ));
         }
     }

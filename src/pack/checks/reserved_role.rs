@@ -17,6 +17,7 @@
 //!   process_owner: { name: Owner of the process }
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::OWNER;
@@ -27,8 +28,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     };
     let at = about.at("/roles").key(OWNER);
     findings.push(
-        Diagnostic::error("reserved-role", at.key_place(), format!("no role can be called `{OWNER}`"))
-            .label("means whoever owns the case")
-            .help("give the role another id"),
+        Diagnostic::error("reserved-role", at.key_place(), phrase!("no role can be called `{owner}`", owner = OWNER))
+            .label(phrase!("means whoever owns the case"))
+            .help(phrase!("give the role another id")),
     );
 }

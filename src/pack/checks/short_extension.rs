@@ -19,6 +19,7 @@
 
 use super::lengths::{lasts, never_longer, written};
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -26,22 +27,27 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft) {
         for (at, id, deadline) in case.deadlines() {
             let steps = deadline.extend.as_slice();
+            let lasts = lasts(draft, &at, deadline).unwrap_or_default();
             for (index, step) in steps.iter().enumerate() {
                 let up_to = |index: usize| at.key("extend").one_or_item(index).key("up_to");
                 let Some(longest) = written(draft, &up_to(index)) else { continue };
-                for (within, period) in lasts(draft, &at, deadline).unwrap_or_default() {
-                    if never_longer(longest, period) {
-                        findings.push(
-                            Diagnostic::error(
-                                "short-extension",
-                                up_to(index).place(),
-                                format!("`{id}` lasts `{period}` anyway, so it can never be extended up to `{longest}`"),
-                            )
-                            .label("counted from its start")
-                            .related(within.place(), "what it lasts without an extension")
-                            .help("write how long it may last in all, from its own start"),
-                        );
-                    }
+                // A promise may end before what it lasts, and an earlier end is always within reach.
+                let is_movable = deadline.at.is_some() || step.earlier;
+                // Where one branch is shorter, the extension is for that one.
+                if let Some((within, period)) = lasts.first()
+                    && !is_movable
+                    && lasts.iter().all(|(_, period)| never_longer(longest, period))
+                {
+                    findings.push(
+                        Diagnostic::error(
+                            "short-extension",
+                            up_to(index).place(),
+                            phrase!("`{id}` lasts `{period}` anyway, so it can never be extended up to `{longest}`", id, period, longest),
+                        )
+                        .label(phrase!("counted from its start"))
+                        .related(within.place(), phrase!("what it lasts without an extension"))
+                        .help(phrase!("write how long it may last in all, from its own start")),
+                    );
                 }
                 // What only follows the step before has to reach further than that.
                 let before = index.checked_sub(1).filter(|_| step.further).map(up_to);
@@ -53,11 +59,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                         Diagnostic::warning(
                             "short-extension",
                             up_to(index).place(),
-                            format!("the step before already extends `{id}` up to `{reached}`, and this one only follows it"),
+                            phrase!("the step before already extends `{id}` up to `{reached}`, and this one only follows it", id, reached),
                         )
-                        .label("reaches no further")
-                        .related(before.place(), "how far the step before reaches")
-                        .help("write how long it may last in all, from its own start"),
+                        .label(phrase!("reaches no further"))
+                        .related(before.place(), phrase!("how far the step before reaches"))
+                        .help(phrase!("write how long it may last in all, from its own start")),
                     );
                 }
             }

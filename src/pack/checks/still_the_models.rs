@@ -21,6 +21,7 @@
 //! `model` away.
 
 use super::reference::declared_clauses;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::RawText;
@@ -38,20 +39,20 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     if let Some(title) = title {
         let place = about.at("/policy/title").place();
         findings.push(
-            Diagnostic::warning("still-the-models", place, format!("the policy is still called `{title}`"))
-                .label("the title of the pack it began as a copy of")
-                .help("write the title of your own policy"),
+            Diagnostic::warning("still-the-models", place, phrase!("the policy is still called `{title}`", title))
+                .label(phrase!("the title of the pack it began as a copy of"))
+                .help(phrase!("write the title of your own policy")),
         );
     }
     let Some((at, first, _)) = copied.first() else { return };
     let message = match copied.len() {
-        1 => format!("the clause `{first}` is still the model's"),
-        all => format!("`{first}` and {} more clauses are still the model's", all - 1),
+        1 => phrase!("the clause `{first}` is still the model's", first),
+        all => phrase!("`{first}` and {all} more clauses are still the model's", first, all = all - 1),
     };
     findings.push(
         Diagnostic::warning("still-the-models", at.key_place(), message)
-            .label("not a number of your own policy")
-            .help("list the clauses of your own policy, and let the parts that meet them cite those"),
+            .label(phrase!("not a number of your own policy"))
+            .help(phrase!("list the clauses of your own policy, and let the parts that meet them cite those")),
     );
 }
 

@@ -25,6 +25,7 @@
 
 use super::conditions::rows_of;
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -39,9 +40,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             findings.push(
-                Diagnostic::error("table-gap", at.key_place(), format!("`{id}` has no row for some answers"))
-                    .label(format!("nothing matches {example}"))
-                    .help("add a row, or say `else: none` if it may stay undecided"),
+                Diagnostic::error("table-gap", at.key_place(), phrase!("`{id}` has no row for some answers", id))
+                    .label(phrase!("nothing matches {example}", example))
+                    .help(phrase!("add a row, or say `else: none` if it may stay undecided")),
             );
         }
     }

@@ -28,6 +28,7 @@
 
 use super::conditions::rows_of;
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::HitPolicy;
@@ -43,10 +44,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             };
             for (first, second) in rows.overlaps() {
                 findings.push(
-                    Diagnostic::error("table-overlap", rows.place(second), format!("two rows of `{id}` match the same answers"))
-                        .label("this one")
-                        .related(rows.place(first), "and this one")
-                        .help("make them exclude each other, or write `hit: first`"),
+                    Diagnostic::error("table-overlap", rows.place(second), phrase!("two rows of `{id}` match the same answers", id))
+                        .label(phrase!("this one"))
+                        .related(rows.place(first), phrase!("and this one"))
+                        .help(phrase!("make them exclude each other, or write `hit: first`")),
                 );
             }
         }

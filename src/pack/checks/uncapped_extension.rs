@@ -16,6 +16,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -28,9 +29,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::warning(
                         "uncapped-extension",
                         at.key("extend").one_or_item(index).key_place(),
-                        format!("`{id}` may be extended without limit"),
+                        phrase!("`{id}` may be extended without limit", id),
                     )
-                    .help("say with `up_to: …` how long it may become at most"),
+                    .help(phrase!("say with `up_to: …` how long it may become at most")),
                 );
             }
         }

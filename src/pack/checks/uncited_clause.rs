@@ -23,6 +23,7 @@
 use std::collections::BTreeSet;
 
 use super::reference::declared_clauses;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 use crate::pack::raw::ClauseKind;
@@ -38,9 +39,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for (at, id, clause) in declared_clauses(draft) {
         if clause.kind == ClauseKind::Rule && !clause.met_by.as_slice().is_empty() && !cited.contains(id) {
             findings.push(
-                Diagnostic::warning("uncited-clause", at.key_place(), format!("no part of the pack cites `{id}`"))
-                    .label("people never see it beside what it asks")
-                    .help(format!("add `clause: {id}` to the parts that meet it"))
+                Diagnostic::warning("uncited-clause", at.key_place(), phrase!("no part of the pack cites `{id}`", id))
+                    .label(phrase!("people never see it beside what it asks"))
+                    .help(phrase!("add `clause: {id}` to the parts that meet it", id))
                     .clause(id),
             );
         }

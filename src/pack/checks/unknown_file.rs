@@ -10,6 +10,7 @@
 //!
 //! `rules/acme/complaint.yaml`
 
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pack::draft::{Draft, FileKind};
 
@@ -19,10 +20,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             file: file.source.clone(),
             bytes: 0..0,
         };
-        let finding = Diagnostic::warning("unknown-file", place, format!("nothing reads `{}`", file.path));
+        let finding = Diagnostic::warning("unknown-file", place, phrase!("nothing reads `{path}`", path = file.path));
         findings.push(match file.path.strip_suffix(".yml") {
-            Some(stem) => finding.help(format!("rename it to `{stem}.yaml`")),
-            None => finding.help("move it to where it belongs, or delete it; notes may be `.md` files"),
+            Some(stem) => finding.help(phrase!("rename it to `{stem}.yaml`", stem)),
+            None => finding.help(phrase!("move it to where it belongs, or delete it; notes may be `.md` files")),
         });
     }
 }

@@ -15,6 +15,7 @@
 //! ```
 
 use super::reference::{finding, is_unknown};
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{Draft, Part, Reference};
 
@@ -38,12 +39,12 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         }
         let path = format!("forms/{}/{form}.yaml", draft.organization);
         let place = reference.place();
-        let told = Diagnostic::error("unknown-form", place, format!("there is no `{path}`"));
+        let told = Diagnostic::error("unknown-form", place, phrase!("there is no `{path}`", path));
         let told = match unknown[index + 1..].iter().filter(is_same).count() {
             0 => told,
-            1 => told.label("named here and in one more place"),
-            more => told.label(format!("named here and in {more} more places")),
+            1 => told.label(phrase!("named here and in one more place")),
+            more => told.label(phrase!("named here and in {more} more places", more)),
         };
-        findings.push(told.help(format!("write the form `{form}` there, or name another; what only follows is not told")));
+        findings.push(told.help(phrase!("write the form `{form}` there, or name another; what only follows is not told", form)));
     }
 }

@@ -17,8 +17,8 @@
 //!   agent: { name: { zh: 客服, en: Agent } }
 //! ```
 
+use crate::locale::{Language, Phrase, phrase};
 use crate::diagnostic::Diagnostic;
-use crate::locale::Language;
 use crate::pack::draft::Draft;
 use crate::pack::raw::RawText;
 
@@ -35,11 +35,11 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             if draft.languages.iter().any(|language| language.primary() == Language::new(tag).primary()) {
                 continue;
             }
-            let spoken = known().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
+            let spoken = Phrase::names(known());
             findings.push(
-                Diagnostic::warning("unknown-language", site.at.key(tag).key_place(), format!("this pack does not speak `{tag}`"))
-                    .label("nobody will see it")
-                    .help(format!("its languages are {spoken}")),
+                Diagnostic::warning("unknown-language", site.at.key(tag).key_place(), phrase!("this pack does not speak `{tag}`", tag))
+                    .label(phrase!("nobody will see it"))
+                    .help(phrase!("its languages are {spoken}", spoken)),
             );
         }
     }

@@ -18,6 +18,7 @@
 //! ```
 
 use super::reference::declared_clauses;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -25,9 +26,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for (at, id, clause) in declared_clauses(draft) {
         if clause.met_by.as_slice().is_empty() {
             findings.push(
-                Diagnostic::error("unmet-clause", at.key_place(), format!("nothing meets `{id}`"))
-                    .label("no part of the pack keeps it")
-                    .help("name in `met_by` the part that does, such as `deadline answer`")
+                Diagnostic::error("unmet-clause", at.key_place(), phrase!("nothing meets `{id}`", id))
+                    .label(phrase!("no part of the pack keeps it"))
+                    .help(phrase!("name in `met_by` the part that does, such as `deadline answer`"))
                     .clause(id),
             );
         }

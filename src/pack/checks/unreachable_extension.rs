@@ -18,6 +18,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -31,10 +32,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::error(
                         "unreachable-extension",
                         first.place(),
-                        format!("no extension of `{id}` can be the first"),
+                        phrase!("no extension of `{id}` can be the first", id),
                     )
-                    .label("waits for another step")
-                    .help("leave out `further` in the step that comes first"),
+                    .label(phrase!("waits for another step"))
+                    .help(phrase!("leave out `further` in the step that comes first")),
                 );
             }
         }

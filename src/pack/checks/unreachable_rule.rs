@@ -23,6 +23,7 @@
 
 use super::conditions::{Rules, branches_of, rows_of, rules_of};
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 use crate::pack::raw::{HitPolicy, RawTarget, RawWithin};
@@ -54,33 +55,25 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 
 fn report(rules: &Rules, findings: &mut Vec<Diagnostic>) {
     for (index, by) in rules.unreachable() {
-        let finding = Diagnostic::error(
-            "unreachable-rule",
-            rules.place(index),
-            "this can never be the first that matches",
-        );
+        let finding = Diagnostic::error("unreachable-rule", rules.place(index), phrase!("this can never be the first that matches"));
         findings.push(match by {
             Some(earlier) => finding
-                .label("covered by an earlier one")
-                .related(rules.place(earlier), "whenever this would match, that one already does")
-                .help("put the narrower condition first, or leave it out"),
+                .label(phrase!("covered by an earlier one"))
+                .related(rules.place(earlier), phrase!("whenever this would match, that one already does"))
+                .help(phrase!("put the narrower condition first, or leave it out")),
             None => finding
-                .label("covered by the earlier ones together")
-                .help("put the narrower condition first, or leave it out"),
+                .label(phrase!("covered by the earlier ones together"))
+                .help(phrase!("put the narrower condition first, or leave it out")),
         });
     }
     for (index, by) in rules.unreachable_today() {
-        let finding = Diagnostic::warning(
-            "unreachable-rule",
-            rules.place(index),
-            "with the settings as they are, this can never be the first that matches",
-        )
-        .help("look at the values of the settings, or put the narrower condition first");
+        let finding = Diagnostic::warning("unreachable-rule", rules.place(index), phrase!("with the settings as they are, this can never be the first that matches"))
+        .help(phrase!("look at the values of the settings, or put the narrower condition first"));
         findings.push(match by {
             Some(earlier) => finding
-                .label("covered by an earlier one")
-                .related(rules.place(earlier), "whenever this would match, that one already does"),
-            None => finding.label("covered by the earlier ones together"),
+                .label(phrase!("covered by an earlier one"))
+                .related(rules.place(earlier), phrase!("whenever this would match, that one already does")),
+            None => finding.label(phrase!("covered by the earlier ones together")),
         });
     }
 }

@@ -17,6 +17,7 @@
 //!   answer_within: { type: period, value: 3 working days, origin: organization }
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -26,9 +27,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         if setting.value.is_none() {
             let at = about.at("/settings").key(id);
             findings.push(
-                Diagnostic::error("unset-setting", at.key_place(), format!("the setting `{id}` has no value"))
-                    .label("left open by the policy")
-                    .help("add `value: …`"),
+                Diagnostic::error("unset-setting", at.key_place(), phrase!("the setting `{id}` has no value", id))
+                    .label(phrase!("left open by the policy"))
+                    .help(phrase!("add `value: …`")),
             );
         }
     }

@@ -17,6 +17,7 @@
 //! ```
 
 use super::parts::case_types;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -26,9 +27,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             if guidance.at.as_slice().is_empty() && guidance.steps.as_slice().is_empty() {
                 let at = case.root().key("guidance").key(id);
                 findings.push(
-                    Diagnostic::error("unshown-guidance", at.key_place(), format!("nobody is ever shown `{id}`"))
-                        .label("neither `at` nor `for`")
-                        .help("name stages with `at`, or actions and tasks with `for`"),
+                    Diagnostic::error("unshown-guidance", at.key_place(), phrase!("nobody is ever shown `{id}`", id))
+                        .label(phrase!("neither `at` nor `for`"))
+                        .help(phrase!("name stages with `at`, or actions and tasks with `for`")),
                 );
             }
         }

@@ -15,16 +15,17 @@
 //! ```
 
 use super::reference::unused;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for idle in unused(draft, Part::Document) {
-        let message = format!("nothing prints the document `{}`", idle.id);
+        let message = phrase!("nothing prints the document `{id}`", id = idle.id);
         findings.push(
             Diagnostic::warning("unused-document", idle.at.key_place(), message)
-                .label("never printed")
-                .help("print it with `print`, or leave it out"),
+                .label(phrase!("never printed"))
+                .help(phrase!("print it with `print`, or leave it out")),
         );
     }
 }

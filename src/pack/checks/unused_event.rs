@@ -18,6 +18,7 @@
 
 use super::parts::{case_types, is_marked};
 use super::reference::{has_word, is_used};
+use crate::locale::phrase;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::RETENTION_OVER;
 use crate::pack::draft::{Draft, Part};
@@ -52,10 +53,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(
                     "unused-event",
                     event.at.place(),
-                    format!("nothing looks at the event `{}`", event.id),
+                    phrase!("nothing looks at the event `{id}`", id = event.id),
                 )
-                .label("no deadline, no expression")
-                .help("let a deadline or an expression use it, or leave it out"),
+                .label(phrase!("no deadline, no expression"))
+                .help(phrase!("let a deadline or an expression use it, or leave it out")),
             );
         }
     }

@@ -17,16 +17,17 @@
 //! ```
 
 use super::reference::unused;
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for idle in unused(draft, Part::Notice) {
-        let message = format!("nothing sends the notice `{}`", idle.id);
+        let message = phrase!("nothing sends the notice `{id}`", id = idle.id);
         findings.push(
             Diagnostic::warning("unused-notice", idle.at.key_place(), message)
-                .label("never sent")
-                .help("send it with `notify`, or leave it out"),
+                .label(phrase!("never sent"))
+                .help(phrase!("send it with `notify`, or leave it out")),
         );
     }
 }

@@ -22,6 +22,7 @@
 //! ```
 
 use super::reference::{has_word, unused};
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
 
@@ -40,9 +41,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         findings.push(
-            Diagnostic::warning("unused-role", idle.at.key_place(), format!("nothing needs the role `{}`", idle.id))
-                .label("has nothing to do")
-                .help("let it act, tell it something, let it see all cases, or leave it out"),
+            Diagnostic::warning("unused-role", idle.at.key_place(), phrase!("nothing needs the role `{id}`", id = idle.id))
+                .label(phrase!("has nothing to do"))
+                .help(phrase!("let it act, tell it something, let it see all cases, or leave it out")),
         );
     }
 }

@@ -21,6 +21,7 @@
 //! ```
 
 use super::reference::{has_word, unused};
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::IMMEDIATE_WITHIN;
 use crate::pack::draft::{Draft, Part};
@@ -35,9 +36,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         findings.push(
-            Diagnostic::warning("unused-setting", idle.at.key_place(), format!("nothing reads the setting `{}`", idle.id))
-                .label("changing it changes nothing")
-                .help(format!("write `{name}` where the value is meant, or leave it out")),
+            Diagnostic::warning("unused-setting", idle.at.key_place(), phrase!("nothing reads the setting `{id}`", id = idle.id))
+                .label(phrase!("changing it changes nothing"))
+                .help(phrase!("write `{name}` where the value is meant, or leave it out", name)),
         );
     }
 }

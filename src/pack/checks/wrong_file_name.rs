@@ -16,24 +16,25 @@
 //! case: complaint
 //! ```
 
+use crate::locale::{Phrase, phrase};
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{At, Draft};
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in draft.case_types.values() {
-        report("case type", &case.parsed.raw.case, &case.parsed.at("/case"), findings);
+        report(phrase!("case type"), &case.parsed.raw.case, &case.parsed.at("/case"), findings);
     }
     for form in draft.forms.values() {
-        report("form", &form.parsed.raw.form, &form.parsed.at("/form"), findings);
+        report(phrase!("form"), &form.parsed.raw.form, &form.parsed.at("/form"), findings);
     }
 }
 
-fn report(what: &str, id: &str, at: &At, findings: &mut Vec<Diagnostic>) {
+fn report(what: Phrase, id: &str, at: &At, findings: &mut Vec<Diagnostic>) {
     let file = at.path().rsplit('/').next().unwrap_or_default();
     let stem = file.strip_suffix(".yaml").unwrap_or(file);
     if stem != id {
-        let mut finding = Diagnostic::error("wrong-file-name", at.place(), format!("the {what} `{id}` is in the file `{file}`"))
-            .help(format!("write `{stem}`, or rename the file"));
+        let mut finding = Diagnostic::error("wrong-file-name", at.place(), phrase!("the {what} `{id}` is in the file `{file}`", what, id, file))
+            .help(phrase!("write `{stem}`, or rename the file", stem));
         finding.replacement = Some(stem.to_owned());
         findings.push(finding);
     }

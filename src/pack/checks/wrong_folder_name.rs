@@ -16,6 +16,7 @@
 //! organization: acme
 //! ```
 
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -23,9 +24,9 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let Some(about) = &draft.about else { return };
     let folder = draft.organization.as_str();
     if about.raw.organization != folder {
-        let message = format!("the organization `{}` is in the folder `{folder}`", about.raw.organization);
+        let message = phrase!("the organization `{organization}` is in the folder `{folder}`", organization = about.raw.organization, folder);
         let mut finding = Diagnostic::error("wrong-folder-name", about.at("/organization").place(), message)
-            .help(format!("write `{folder}`, or rename the folders in `rules/` and `forms/`"));
+            .help(phrase!("write `{folder}`, or rename the folders in `rules/` and `forms/`", folder));
         finding.replacement = Some(folder.to_owned());
         findings.push(finding);
     }

@@ -1,6 +1,7 @@
 //! Cells of decision tables, as written.
 
 use crate::expression::Kind;
+use crate::locale::phrase;
 use crate::pack::draft::{BadLiteral, literal, literal_of_key};
 use crate::pack::raw::RawValue;
 use crate::pack::{Cell, Comparison};
@@ -44,11 +45,13 @@ pub(in crate::pack) fn parse(raw: &RawValue, kind: &Kind) -> Result<Cell, BadLit
 
 fn compare(comparison: Comparison, bound: &str, kind: &Kind) -> Result<Cell, BadLiteral> {
     if comparison != Comparison::Not && !kind.is_ordered() {
-        let message = format!(
-            "this column is {}, of which none is more or less than another",
-            kind.described()
+        let message = phrase!(
+            "this column is {kind}, of which none is more or less than another",
+            kind = kind.described()
         );
-        return Err(BadLiteral::new("bad-cell", message).help("name the values themselves, or `!=` one of them"));
+        return Err(
+            BadLiteral::new("bad-cell", message).help(phrase!("name the values themselves, or `!=` one of them"))
+        );
     }
     value(&literal_of_key(bound, kind), kind).map(|bound| Cell::Compare(comparison, bound))
 }
@@ -81,7 +84,7 @@ mod tests {
     #[test]
     fn a_cell_is_a_value_several_a_comparison_or_anything() {
         let colours = Kind::Choice(Arc::new(Options {
-            name: "the colours".to_owned(),
+            name: crate::locale::Phrase::text("the colours"),
             ids: vec![Arc::from("red"), Arc::from("blue")],
         }));
         let text = |text: &str| Value::text(text);

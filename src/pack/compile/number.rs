@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use crate::locale::{Phrase, phrase};
 use crate::pack::{NumberPart, NumberTemplate};
 
 /// A part of a template that means nothing, at its bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::pack) struct BadPart {
     pub range: Range<usize>,
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// The widest serial: more digits than any organization has cases.
@@ -32,7 +33,7 @@ pub(in crate::pack) fn parse(
         }
         let end = rest.find('}').filter(|_| rest.starts_with('{'));
         let Some(end) = end else {
-            let message = "this brace has no partner".to_owned();
+            let message = phrase!("this brace has no partner");
             bad.push(BadPart {
                 range: at..at + 1,
                 message,
@@ -46,7 +47,7 @@ pub(in crate::pack) fn parse(
             Some(part) => parts.push(part),
             None => bad.push(BadPart {
                 range,
-                message: format!("`{{{word}}}` means nothing in a number"),
+                message: phrase!("`{{{word}}}` means nothing in a number", word),
             }),
         }
         at += end + 1;

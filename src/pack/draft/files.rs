@@ -1,6 +1,6 @@
 //! What each file of a pack is, by its path, and the files as typed structs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -176,7 +176,7 @@ impl Files {
             sources,
             findings: &mut self.findings,
             told: &mut self.told,
-            parts: BTreeSet::new(),
+            parts: BTreeMap::new(),
         };
         let whole = extending.whole(document)?;
         self.typed(whole)

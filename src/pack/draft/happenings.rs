@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::slots::Slots;
-use super::vocabulary::{Names, described};
+use super::vocabulary::{Names, described, either};
 use super::{KnownField, kinds};
-use crate::expression::{self, Kind};
+use crate::expression::{self, Kind, Vocabulary};
 use crate::pack::raw::*;
 
 impl Names<'_> {
@@ -34,36 +33,22 @@ impl Names<'_> {
             .collect()
     }
 
-    /// `each`, where tasks are opened for each of several: whatever any of them may be opened for.
-    pub(super) fn members(&self, slots: &mut Slots) {
-        let case = self.case;
-        let actions = case.actions.values().map(|action| action.does.as_slice());
-        let tasks = case.tasks.values();
-        let tasks = tasks.flat_map(|task| [task.does.as_slice(), task.missed.as_slice()]);
-        let deadlines = case.deadlines.values().flat_map(RawDeadline::effects);
-        let effects = std::iter::once(case.opens.does.as_slice())
-            .chain(actions)
-            .chain(tasks)
-            .chain(deadlines);
-        let opened = effects.flat_map(RawEffect::all).filter_map(|effect| match effect {
-            RawEffect::OpenTask(RawOpenTask::Each(opened)) => Some(opened),
-            _ => None,
-        });
-        let mut member: Option<Kind> = None;
-        for opened in opened {
-            let given = expression::compile(&opened.each.source(), None, &slots.vocabulary);
+    /// `each` of every task that is opened for each of several: whatever it may be opened for.
+    pub(super) fn members(&self, vocabulary: &Vocabulary) -> BTreeMap<String, Kind> {
+        let mut members: BTreeMap<String, Kind> = BTreeMap::new();
+        for effect in self.effects() {
+            let RawEffect::OpenTask(RawOpenTask::Each(opened)) = effect else {
+                continue;
+            };
+            let given = expression::compile(&opened.each.source(), None, vocabulary);
             let kind = given.map_or(Kind::Any, |given| match given.kind() {
                 Kind::List(one) => (**one).clone(),
                 one => one.clone(),
             });
-            member = Some(match member {
-                None => kind,
-                Some(before) => both(&before, &kind),
-            });
+            let known = members.get(&opened.task).map(|known| both(known, &kind));
+            members.insert(opened.task.clone(), known.unwrap_or(kind));
         }
-        if let Some(kind) = member {
-            slots.name("each", kind);
-        }
+        members
     }
 
     /// Every event with the answers that come with it: those of the forms whose submission marks it.
@@ -94,13 +79,17 @@ impl Names<'_> {
             let asked = fields
                 .iter()
                 .filter(|(_, field)| field.forms.iter().any(|id| Some(id.as_str()) == form));
-            answers.extend(asked.map(|(id, field)| (Arc::from(id.as_str()), field.kind.clone())));
+            for (id, field) in asked {
+                add(answers, &Arc::from(id.as_str()), &field.kind);
+            }
         }
         // What marks the end of another case comes with the answers of that one.
         for opening in self.openings() {
             if let (Some(event), Some(of)) = (&opening.marks, self.types.get(opening.case.as_str())) {
                 let answers = events.entry(Arc::from(event.as_str())).or_default();
-                answers.extend(of.answers.iter().map(|(id, kind)| (Arc::clone(id), kind.clone())));
+                for (id, kind) in &of.answers {
+                    add(answers, id, kind);
+                }
             }
         }
         if let Some(event) = case.merging.as_ref().and_then(|merging| merging.marks.as_ref()) {
@@ -114,23 +103,17 @@ impl Names<'_> {
 
     /// The cases that effects of this type open.
     fn openings(&self) -> impl Iterator<Item = &RawOpenCase> {
-        let case = self.case;
-        std::iter::once(&case.opens.does)
-            .chain(case.actions.values().map(|action| &action.does))
-            .chain(case.tasks.values().map(|task| &task.does))
-            .chain(case.deadlines.values().flat_map(|rule| [&rule.missed, &rule.due]))
-            .chain(
-                case.deadlines
-                    .values()
-                    .flat_map(|rule| rule.extend.as_slice())
-                    .map(|extend| &extend.does),
-            )
-            .chain(case.merging.iter().map(|merging| &merging.does))
-            .flat_map(|effects| RawEffect::all(effects))
-            .filter_map(|effect| match effect {
-                RawEffect::OpenCase(opening) => Some(opening),
-                _ => None,
-            })
+        self.effects().into_iter().filter_map(|effect| match effect {
+            RawEffect::OpenCase(opening) => Some(opening),
+            _ => None,
+        })
+    }
+
+    /// All that happens by the rules of this type, or by a schedule that goes through its cases.
+    fn effects(&self) -> Vec<&RawEffect> {
+        let scheduled = self.schedules.into_iter().flat_map(|raw| raw.effects(&self.case.case));
+        let lists = self.case.effects().chain(scheduled);
+        lists.flat_map(|(_, effects)| RawEffect::all(effects)).collect()
     }
 }
 
@@ -143,18 +126,21 @@ pub(super) fn event_names(marks: &RawMarks) -> Vec<String> {
 }
 
 /// What may be one or the other: rows have the fields of both.
-fn both(one: &Kind, other: &Kind) -> Kind {
+pub(super) fn both(one: &Kind, other: &Kind) -> Kind {
     match (one, other) {
         (Kind::Record(one), Kind::Record(two)) => {
             let mut fields = (**one).clone();
-            for (name, kind) in two.iter() {
-                let known = fields
-                    .get(name)
-                    .map_or_else(|| Some(kind.clone()), |known| known.joined(kind));
-                fields.insert(Arc::clone(name), known.unwrap_or(Kind::Any));
-            }
+            two.iter().for_each(|(name, kind)| add(&mut fields, name, kind));
             Kind::Record(Arc::new(fields))
         }
+        (Kind::Choice(_), Kind::Choice(_)) => either(one, other.clone()),
+        (Kind::List(one), Kind::List(other)) => Kind::List(Box::new(both(one, other))),
         (one, other) => one.joined(other).unwrap_or(Kind::Any),
     }
+}
+
+/// One more thing that a name may be.
+fn add(names: &mut BTreeMap<Arc<str>, Kind>, name: &Arc<str>, kind: &Kind) {
+    let known = names.get(name).map_or_else(|| kind.clone(), |known| both(known, kind));
+    names.insert(Arc::clone(name), known);
 }

@@ -11,6 +11,7 @@ use super::{At, Parsed};
 use crate::calendar::Period;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::expression::{Kind, Options, Unit, Units, truth_meant};
+use crate::locale::{Phrase, phrase};
 use crate::pack::raw::*;
 use crate::value::Value;
 
@@ -70,12 +71,12 @@ pub(super) fn own_choices(options: &Map<RawOption>) -> Choices {
 }
 
 /// One of `choices`; any text, if there is nothing to choose from.
-pub(super) fn choice(name: impl Into<String>, choices: &Choices) -> Kind {
+pub(super) fn choice(name: Phrase, choices: &Choices) -> Kind {
     if choices.is_empty() {
         return Kind::Text;
     }
     Kind::Choice(Arc::new(Options {
-        name: name.into(),
+        name,
         ids: choices.keys().cloned().collect(),
     }))
 }
@@ -95,8 +96,14 @@ pub(in crate::pack) fn units(about: Option<&Parsed<RawOrganization>>) -> Units {
     let roles = choices_of(about, "roles").unwrap_or_default();
     let channels = about.into_iter().flat_map(|about| &about.raw.channels);
     let channels = channels.filter_map(|(id, channel)| Some((text(id), channel.owner.as_ref().map(text)?)));
-    Units::new(choice("the departments", &choices), units.collect())
-        .with_channels(choice("the roles", &roles), channels.collect())
+    Units::new(choice(phrase!("the departments"), &choices), units.collect()).with_channels(
+        choice(
+            phrase!("the channels"),
+            &choices_of(about, "channels").unwrap_or_default(),
+        ),
+        choice(phrase!("the roles"), &roles),
+        channels.collect(),
+    )
 }
 
 pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {
@@ -114,13 +121,13 @@ pub(in crate::pack) fn of_setting(kind: SettingKind) -> Kind {
 /// What is wrong with a literal.
 pub(in crate::pack) struct BadLiteral {
     pub code: &'static str,
-    pub message: String,
-    pub help: Option<String>,
+    pub message: Phrase,
+    pub help: Option<Phrase>,
     pub replacement: Option<String>,
 }
 
 impl BadLiteral {
-    pub fn new(code: &'static str, message: String) -> Self {
+    pub fn new(code: &'static str, message: Phrase) -> Self {
         Self {
             code,
             message,
@@ -129,7 +136,7 @@ impl BadLiteral {
         }
     }
 
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Phrase>) -> Self {
         Self {
             help: Some(help.into()),
             ..self
@@ -139,7 +146,7 @@ impl BadLiteral {
     /// Says what to write for it.
     fn instead(self, replacement: String) -> Self {
         Self {
-            help: Some(format!("write `{replacement}`")),
+            help: Some(phrase!("write `{replacement}`", replacement)),
             replacement: Some(replacement),
             ..self
         }
@@ -154,13 +161,19 @@ impl BadLiteral {
     }
 }
 
-fn bad(message: String) -> BadLiteral {
+fn bad(message: Phrase) -> BadLiteral {
     BadLiteral::new("bad-value", message)
 }
 
 /// `raw` as a value of `kind`.
 pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, BadLiteral> {
-    let expected = || bad(format!("{} is not {}", shown(raw), kind.described()));
+    let expected = || {
+        bad(phrase!(
+            "{shown} is not {kind}",
+            shown = shown(raw),
+            kind = kind.described()
+        ))
+    };
     match (kind, raw) {
         (Kind::List(item), RawValue::List(items)) => items
             .iter()
@@ -181,16 +194,16 @@ pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, Bad
         },
         (Kind::Text | Kind::User | Kind::Any, RawValue::Text(text)) => Ok(Value::text(text)),
         (Kind::Text, RawValue::Number(number)) => Err(BadLiteral {
-            help: Some(format!("put it in quotes: `\"{number}\"`")),
+            help: Some(phrase!("put it in quotes: `\"{number}\"`", number)),
             ..expected()
         }),
         (Kind::Choice(options), RawValue::Text(text)) => match options.get(text) {
             Some(id) => Ok(Value::Text(Arc::clone(id))),
             None => Err(unknown_option(text, options)),
         },
-        (Kind::Choice(options), _) => Err(unknown_option(shown(raw).trim_matches('`'), options)),
+        (Kind::Choice(options), _) => Err(unknown_option(shown(raw).english().trim_matches('`'), options)),
         (Kind::Date, RawValue::Text(text)) => NaiveDate::from_str(text).map(Value::Date).map_err(|_| BadLiteral {
-            help: Some("write it as `\"2024-01-31\"`".to_owned()),
+            help: Some(phrase!("write it as `\"2024-01-31\"`")),
             ..expected()
         }),
         (Kind::Period, RawValue::Text(text)) => Period::from_str(text).map(Value::Period).map_err(|error| BadLiteral {
@@ -201,14 +214,15 @@ pub(in crate::pack) fn literal(raw: &RawValue, kind: &Kind) -> Result<Value, Bad
         }),
         (Kind::Bool, RawValue::Text(text)) => Err(match truth_meant(text) {
             Some(meant) => expected().instead(meant.to_string()),
-            None => expected().help("write `true` or `false`"),
+            None => expected().help(phrase!("write `true` or `false`")),
         }),
         (Kind::Integer, RawValue::Text(text)) => Err(match digits_meant(text) {
             Some(digits) => expected().instead(digits),
             None => expected(),
         }),
-        (Kind::Period, RawValue::Number(number)) => Err(expected().help(format!(
-            "say of what, such as `{number} working days` (`{number}个工作日`) or `{number} days` (`{number}天`)"
+        (Kind::Period, RawValue::Number(number)) => Err(expected().help(phrase!(
+            "say of what, such as `{number} working days` (`{number}个工作日`) or `{number} days` (`{number}天`)",
+            number
         ))),
         _ => Err(expected()),
     }
@@ -232,28 +246,25 @@ fn digits_meant(text: &str) -> Option<String> {
 
 fn unknown_option(written: &str, options: &Options) -> BadLiteral {
     let near = nearest(written, options.ids.iter().map(|id| &**id));
-    let known = options
-        .ids
-        .iter()
-        .take(12)
-        .map(|id| format!("`{id}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let known = Phrase::names(options.ids.iter().take(12));
     BadLiteral {
         code: "unknown-option",
-        message: format!("`{written}` is not one of {}", options.name),
-        help: Some(near.map_or(format!("known are {known}"), |near| format!("did you mean `{near}`?"))),
+        message: phrase!("`{written}` is not one of {name}", written, name = options.name),
+        help: Some(match near {
+            Some(near) => phrase!("did you mean `{near}`?", near),
+            None => phrase!("known are {known}", known),
+        }),
         replacement: near.map(str::to_owned),
     }
 }
 
 /// As written, in backticks.
-fn shown(raw: &RawValue) -> String {
+fn shown(raw: &RawValue) -> Phrase {
     match raw {
-        RawValue::Bool(value) => format!("`{value}`"),
-        RawValue::Number(value) => format!("`{value}`"),
-        RawValue::Text(value) => format!("`{value}`"),
-        RawValue::List(_) => "a list".to_owned(),
+        RawValue::Bool(value) => Phrase::text(format!("`{value}`")),
+        RawValue::Number(value) => Phrase::text(format!("`{value}`")),
+        RawValue::Text(value) => Phrase::text(format!("`{value}`")),
+        RawValue::List(_) => phrase!("a list"),
     }
 }
 

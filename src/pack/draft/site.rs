@@ -10,6 +10,7 @@ use super::Draft;
 use crate::calendar::{Period, PeriodError};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::expression::{Expression, Kind, Problem};
+use crate::locale::phrase;
 use crate::pack::id::{CaseTypeId, FormId};
 use crate::pack::raw::RawText;
 use crate::value::Value;
@@ -188,25 +189,6 @@ impl Part {
         ("merging", Part::Merging),
     ];
 
-    /// The word for people: `role`, `shared field`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Part::Language => "language",
-            Part::Clause => "clause",
-            Part::Unspecified => "unspecified item",
-            Part::SharedField => "shared field",
-            Part::Template => "document template",
-            Part::Answer => "field",
-            Part::Name => "name",
-            Part::CaseType => "case type",
-            Part::Script => "function",
-            _ => Self::WORDS
-                .iter()
-                .find(|(_, part)| *part == self)
-                .map_or("part", |(word, _)| word),
-        }
-    }
-
     /// Whether its ids belong to one case type.
     pub fn is_of_case_type(self) -> bool {
         self >= Part::Opening
@@ -229,9 +211,9 @@ impl Owner {
 impl fmt::Display for Owner {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.id.is_empty() {
-            out.write_str(self.part.word())
+            out.write_str(&self.part.word().english())
         } else {
-            write!(out, "{} {}", self.part.word(), self.id)
+            write!(out, "{} {}", self.part.word().english(), self.id)
         }
     }
 }
@@ -368,7 +350,7 @@ impl ExpressionSite {
             return finding;
         };
         let mended = format!("'{}'", format!("{before}{replacement}{after}").replace('\'', "\""));
-        finding.help = Some(format!("and the whole in single quotes: `{mended}`"));
+        finding.help = Some(phrase!("and the whole in single quotes: `{mended}`", mended));
         finding.replacement = Some(mended);
         finding.place = Some(whole);
         finding

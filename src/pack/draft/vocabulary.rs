@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use super::forms::{FieldDraft, FormDraft};
 use super::kinds::{self, Choices};
 use super::slots::Slots;
-use super::{KnownField, Parsed};
+use super::{KnownField, Parsed, happenings};
 use crate::expression::{Almanac, Kind, Options, ScriptFunction, Vocabulary};
+use crate::locale::{Phrase, phrase};
 use crate::pack::Layout;
 use crate::pack::id::CaseTypeId;
 use crate::pack::raw::*;
@@ -36,6 +37,8 @@ pub(super) struct Names<'a> {
     pub forms: Vec<&'a FormDraft>,
     pub functions: &'a BTreeMap<Arc<str>, ScriptFunction>,
     pub almanac: Option<&'a Arc<Almanac>>,
+    /// What comes round and goes through its cases.
+    pub schedules: Option<&'a RawSchedules>,
     /// Every case type of the pack, this one among them.
     pub types: &'a BTreeMap<CaseTypeId, OtherType>,
 }
@@ -46,6 +49,8 @@ pub(super) struct Named {
     pub decisions: IndexMap<String, Kind>,
     pub vocabulary: Vocabulary,
     pub layout: Layout,
+    /// What each task is opened for that is opened for several.
+    members: BTreeMap<String, Kind>,
 }
 
 impl Names<'_> {
@@ -63,7 +68,7 @@ impl Names<'_> {
             match of {
                 Some(of) => kinds::choice(described(of), &self.choices(of).unwrap_or_default()),
                 None => kinds::choice(
-                    format!("the options of `{}`", field.id),
+                    phrase!("the options of `{id}`", id = field.id),
                     &kinds::own_choices(&field.raw.options),
                 ),
             }
@@ -99,7 +104,10 @@ impl Names<'_> {
 
     pub fn decision_kind(&self, id: &str, decision: &RawDecision) -> Kind {
         let one = if !decision.values.is_empty() {
-            kinds::choice(format!("the outcomes of `{id}`"), &kinds::own_choices(&decision.values))
+            kinds::choice(
+                phrase!("the outcomes of `{id}`", id),
+                &kinds::own_choices(&decision.values),
+            )
         } else if let Some(of) = &decision.of {
             kinds::choice(described(of), &kinds::choices_of(self.about, of).unwrap_or_default())
         } else {
@@ -186,14 +194,35 @@ impl Names<'_> {
         slots.vocabulary.functions = self.functions.clone();
         slots.vocabulary.units = Arc::new(kinds::units(self.about));
         slots.vocabulary.almanac = self.almanac.cloned();
-        self.members(&mut slots);
+        slots.vocabulary.elsewhere = elsewhere();
+        let members = self.members(&slots.vocabulary);
         slots.layout.blank.resize(slots.layout.names.len(), Value::Empty);
         Named {
             fields,
             decisions,
             vocabulary: slots.vocabulary,
             layout: slots.layout,
+            members,
         }
+    }
+
+    /// As what belongs to one of these tasks sees it, or is brought about by it: with `task` and its `each`.
+    pub fn of_tasks<'t>(&self, named: &Named, tasks: impl IntoIterator<Item = &'t str>) -> Named {
+        let department = kinds::choice(
+            described("departments"),
+            &self.choices("departments").unwrap_or_default(),
+        );
+        let kinds = [Kind::Text, department, Kind::Instant, Kind::User, Kind::Text];
+        let members = tasks.into_iter().filter_map(|task| named.members.get(task));
+        let member = members.cloned().reduce(|one, other| happenings::both(&one, &other));
+        let mut named = named.clone();
+        let known = TASK_NAMES.into_iter().zip(kinds).chain(member.map(|kind| (EACH, kind)));
+        for (name, kind) in known {
+            if let Some(slot) = named.layout.slot(name) {
+                named.vocabulary.variables.insert(Arc::from(name), (slot, kind));
+            }
+        }
+        named
     }
 
     /// The names of the case that is merged into another: its answers and decisions, and a little of the case itself.
@@ -216,7 +245,7 @@ impl Names<'_> {
 
     fn stages(&self) -> Kind {
         Kind::Choice(Arc::new(Options {
-            name: "the stages".to_owned(),
+            name: phrase!("the stages"),
             ids: self.case.stages.keys().map(|id| Arc::from(id.as_str())).collect(),
         }))
     }
@@ -232,11 +261,9 @@ impl Names<'_> {
         slots.name("case.department", of("departments"));
         slots.name("case.owner", Kind::User);
         slots.name("case.round", Kind::Integer);
-        slots.name("task.name", Kind::Text);
-        slots.name("task.department", of("departments"));
-        slots.name("task.due_at", Kind::Instant);
-        slots.name("task.person", Kind::User);
-        slots.name("task.about", Kind::Text);
+        for name in TASK_NAMES {
+            slots.place(name);
+        }
         slots.name("parent.number", Kind::Text);
         slots.name("actor.id", Kind::User);
         slots.name("actor.name", Kind::Text);
@@ -281,6 +308,30 @@ pub(super) fn each(named: &Named, member: Kind) -> Vocabulary {
     vocabulary
 }
 
+/// What only a task sees, its form, and what comes of it.
+const TASK_NAMES: [&str; 5] = [
+    "task.name",
+    "task.department",
+    "task.due_at",
+    "task.person",
+    "task.about",
+];
+
+/// Where names are known that are not known everywhere.
+fn elsewhere() -> BTreeMap<Arc<str>, Phrase> {
+    let of_tasks = phrase!("a task, its form, what comes of it, and notices");
+    let of_deadlines = phrase!("what happens when a deadline ends or is extended");
+    let of_members = phrase!("a task that is opened for each of several, and `open_case` with `each`");
+    let names = |names: &[&'static str], place: Phrase| -> Vec<(Arc<str>, Phrase)> {
+        names.iter().map(|name| (Arc::from(*name), place.clone())).collect()
+    };
+    names(&TASK_NAMES, of_tasks)
+        .into_iter()
+        .chain(names(&DEADLINE_NAMES, of_deadlines))
+        .chain(names(&[EACH], of_members))
+        .collect()
+}
+
 /// What only the reactions to the end of a deadline and to its extension see.
 const DEADLINE_NAMES: [&str; 3] = ["deadline.id", "deadline.name", "deadline.due_at"];
 
@@ -288,7 +339,7 @@ impl Named {
     /// As what reacts to the end of `deadline`, or to its extension, sees it.
     pub fn concerning(&self, deadline: &str) -> Self {
         let itself = Options {
-            name: "the deadlines".to_owned(),
+            name: phrase!("the deadlines"),
             ids: vec![Arc::from(deadline)],
         };
         let kinds = [Kind::Choice(Arc::new(itself)), Kind::Text, Kind::Instant];
@@ -314,7 +365,7 @@ pub(super) fn row(base: &Vocabulary, layout: &Layout, names: &Names<'_>, group: 
 }
 
 /// One id asked by several forms with different options knows them all.
-fn either(one: &Kind, other: Kind) -> Kind {
+pub(super) fn either(one: &Kind, other: Kind) -> Kind {
     match (one, &other) {
         (Kind::Choice(one), Kind::Choice(two)) if one.ids != two.ids => {
             let more = two.ids.iter().filter(|id| one.get(id).is_none());
@@ -330,9 +381,11 @@ fn either(one: &Kind, other: Kind) -> Kind {
 }
 
 /// What the options are called in messages.
-pub(super) fn described(of: &str) -> String {
+pub(super) fn described(of: &str) -> Phrase {
     match of {
-        "departments" | "roles" | "channels" => format!("the {of}"),
-        list => format!("`{list}`"),
+        "departments" => phrase!("the departments"),
+        "roles" => phrase!("the roles"),
+        "channels" => phrase!("the channels"),
+        list => Phrase::text(format!("`{list}`")),
     }
 }

@@ -22,7 +22,7 @@ use super::{CaseDraft, Draft, FormDraft, Parsed, TemplateSite, forms, scripts, s
 use crate::calendar::{Calendar, Period};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::expression::{self, Almanac, Kind, ScriptFunction, Vocabulary};
-use crate::locale::Language;
+use crate::locale::{Language, Phrase, phrase};
 use crate::pack::id::{CaseTypeId, FormId, OrganizationId};
 use crate::pack::load::Sources;
 use crate::pack::raw::*;
@@ -91,6 +91,7 @@ pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
             forms: used.iter().filter_map(|form| form_drafts.get(form)).collect(),
             functions: &functions,
             almanac: None,
+            schedules: None,
             types: &nothing,
         };
         (id.clone(), names.as_other())
@@ -168,7 +169,7 @@ impl Walk {
     /// The files without which there is no pack.
     fn missing(&mut self, organization: &OrganizationId, files: &Files) {
         let folder = format!("rules/{organization}");
-        let mut tell = |path: String, message: &str, help: &str| {
+        let mut tell = |path: String, message: Phrase, help: Phrase| {
             let file = Arc::new(SourceFile {
                 path,
                 text: String::new(),
@@ -180,16 +181,16 @@ impl Walk {
         let has = |kind: FileKind| files.all.iter().any(|file| file.kind == kind);
         if !has(FileKind::Organization) {
             let path = format!("{folder}/organization.yaml");
-            let message = format!("there is no `{path}`");
+            let message = phrase!("there is no `{path}`", path);
             tell(
                 path,
-                &message,
-                "write who works there, in which time zone and by which calendar",
+                message,
+                phrase!("write who works there, in which time zone and by which calendar"),
             );
         }
         if !has(FileKind::CaseType) {
-            let message = format!("`{folder}` has no case type");
-            tell(folder, &message, "write one, such as `complaint.yaml`");
+            let message = phrase!("`{folder}` has no case type", folder);
+            tell(folder, message, phrase!("write one, such as `complaint.yaml`"));
         }
     }
 

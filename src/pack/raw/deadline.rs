@@ -52,16 +52,6 @@ pub struct RawDeadline {
     pub clause: Clauses,
 }
 
-impl RawDeadline {
-    /// What happens when it is missed, when it ends and when it is extended.
-    pub fn effects(&self) -> impl Iterator<Item = &[RawEffect]> {
-        let extended = self.extend.as_slice().iter().map(|extend| extend.does.as_slice());
-        [self.missed.as_slice(), self.due.as_slice()]
-            .into_iter()
-            .chain(extended)
-    }
-}
-
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RawWithin {

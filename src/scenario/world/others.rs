@@ -4,6 +4,7 @@ use super::{Done, World, engine};
 use crate::case::linked::Opening;
 use crate::case::{self, Actor, Command, Context, OtherCase, Side};
 use crate::form::Answers;
+use crate::locale::{Phrase, phrase};
 use crate::scenario::Failure;
 
 /// How many cases the rules may open in one step.
@@ -80,10 +81,18 @@ impl World<'_> {
     pub(super) fn merge(&mut self, index: usize, other: usize, actor: &Actor) -> Result<Done, Failure> {
         let (here, there) = (&self.cases[index], &self.cases[other]);
         let Some(case_type) = self.pack.case_type(&here.case_type) else {
-            return Err(Failure::new("case type", here.case_type.as_str(), "no such case type"));
+            return Err(Failure::new(
+                phrase!("case type"),
+                Phrase::text(here.case_type.as_str()),
+                phrase!("no such case type"),
+            ));
         };
         let Some(type_of_other) = self.pack.case_type(&there.case_type) else {
-            return Err(Failure::new("case type", there.case_type.as_str(), "no such case type"));
+            return Err(Failure::new(
+                phrase!("case type"),
+                there.case_type.as_str(),
+                phrase!("no such case type"),
+            ));
         };
         let counters_of_other = self.counters(type_of_other, Some(there), &Answers::new());
         let other_context = self.context(actor, &counters_of_other);

@@ -9,6 +9,7 @@ use super::{Counters, Done, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
+use crate::locale::{Phrase, phrase};
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::RawValue;
 use crate::pack::scenario::{RawExtend, RawStep};
@@ -27,9 +28,9 @@ impl<'a> World<'a> {
             let target = moment(self.pack, at)?;
             if target < self.now {
                 return Err(Failure::new(
-                    "clock",
-                    "a later moment",
-                    format!("{at} lies before the step before it"),
+                    phrase!("clock"),
+                    phrase!("a later moment"),
+                    phrase!("{at} lies before the step before it", at),
                 ));
             }
             let schedule = step.schedule.as_deref().map(|id| self.schedule(id)).transpose()?;
@@ -76,7 +77,13 @@ impl<'a> World<'a> {
             let value = match &decide.value {
                 RawValue::Text(text) => Value::text(text),
                 RawValue::Bool(value) => Value::Bool(*value),
-                other => return Err(Failure::new("decide", "a text or yes/no", format!("{other:?}"))),
+                other => {
+                    return Err(Failure::new(
+                        phrase!("decide"),
+                        phrase!("a text or yes/no"),
+                        Phrase::text(format!("{other:?}")),
+                    ));
+                }
             };
             let decision = DecisionId::new(&decide.decision);
             let command = Command::Override {
@@ -94,7 +101,13 @@ impl<'a> World<'a> {
             None => (self.case_type, self.given.clone()),
             Some(id) => match self.pack.case_type(id) {
                 Some(case_type) => (case_type, Map::new()),
-                None => return Err(Failure::new("case type", id, "no such case type")),
+                None => {
+                    return Err(Failure::new(
+                        phrase!("case type"),
+                        Phrase::text(id),
+                        phrase!("no such case type"),
+                    ));
+                }
             },
         };
         submission.extend(answers);
@@ -130,7 +143,11 @@ impl<'a> World<'a> {
         parent: Option<OtherCase>,
     ) -> Result<Done, Failure> {
         let Some(form) = case_type.forms.get(&case_type.opening.form) else {
-            return Err(Failure::new("open", "the opening form", "no such form"));
+            return Err(Failure::new(
+                phrase!("open"),
+                phrase!("the opening form"),
+                phrase!("no such form"),
+            ));
         };
         let (answers, counters) = match self.counted(case_type, None, form, submission, actor, None) {
             Ok(answered) => answered,
@@ -187,7 +204,11 @@ impl<'a> World<'a> {
                         .is_none_or(|department| actor.departments.contains(department)))
         });
         let Some(number) = open.map(|open| open.number) else {
-            return Err(Failure::new(format!("task {task}"), "an open task", "none is open"));
+            return Err(Failure::new(
+                phrase!("task {task}", task),
+                phrase!("an open task"),
+                phrase!("none is open"),
+            ));
         };
         let form = self
             .case_type()
@@ -237,13 +258,17 @@ impl<'a> World<'a> {
                 return Ok(Ok((Answers::new(), counters)));
             }
             return Err(Failure::new(
-                "answers",
-                "no answers, because there is no form",
-                format!("{} answers", submission.len()),
+                phrase!("answers"),
+                phrase!("no answers, because there is no form"),
+                phrase!("{submission} answers", submission = submission.len()),
             ));
         };
         let Some(form) = case_type.forms.get(id) else {
-            return Err(Failure::new("form", id.as_str(), "no such form"));
+            return Err(Failure::new(
+                phrase!("form"),
+                Phrase::text(id.as_str()),
+                phrase!("no such form"),
+            ));
         };
         Ok(self.counted(case_type, Some(case), form, submission, actor, task))
     }

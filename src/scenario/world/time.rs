@@ -5,12 +5,19 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use super::{Counters, Done, World, engine};
 use crate::case::{self, Case, Command, Context};
 use crate::form::Answers;
+use crate::locale::{Phrase, phrase};
 use crate::pack::{Pack, Schedule, ScheduledWork};
 use crate::scenario::Failure;
 
 /// A local moment, `2024-09-27 16:00`.
 pub fn moment(pack: &Pack, text: &str) -> Result<DateTime<Utc>, Failure> {
-    let wrong = || Failure::new("moment", "a local moment such as `2024-09-27 16:00`", text);
+    let wrong = || {
+        Failure::new(
+            phrase!("moment"),
+            phrase!("a local moment such as `2024-09-27 16:00`"),
+            Phrase::text(text),
+        )
+    };
     let local = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
@@ -52,9 +59,9 @@ impl<'a> World<'a> {
                     self.command(index, &Command::TimePassed, &engine())?;
                     if self.cases[index].version == before {
                         return Err(Failure::new(
-                            "time",
-                            "what is due happens",
-                            format!("nothing happened at {at}"),
+                            phrase!("time"),
+                            phrase!("what is due happens"),
+                            phrase!("nothing happened at {at}", at),
                         ));
                     }
                 }
@@ -76,31 +83,35 @@ impl<'a> World<'a> {
         self.pack
             .schedules
             .get(id)
-            .ok_or_else(|| Failure::new("schedule", id, "no such schedule"))
+            .ok_or_else(|| Failure::new(phrase!("schedule"), Phrase::text(id), phrase!("no such schedule")))
     }
 
     pub(super) fn run_schedule(&mut self, schedule: &'a Schedule) -> Result<(), Failure> {
         match &schedule.work {
             ScheduledWork::Open { case_type, answers } => {
                 let Some(case_type) = self.pack.case_type(case_type) else {
-                    return Err(Failure::new("schedule", case_type.as_str(), "no such case type"));
+                    return Err(Failure::new(
+                        phrase!("schedule"),
+                        Phrase::text(case_type.as_str()),
+                        phrase!("no such case type"),
+                    ));
                 };
                 match self.open_as(case_type, answers, &engine(), None)? {
                     Done::Invalid(errors) => {
                         let lines = errors
                             .into_iter()
-                            .map(|error| format!("{}: {}", error.field, error.message));
+                            .map(|error| Phrase::text(format!("{}: {}", error.field, error.message)));
                         Err(Failure::new(
-                            format!("schedule {}", schedule.id),
-                            "a case is opened",
-                            "its answers do not fit the form",
+                            phrase!("schedule {id}", id = schedule.id),
+                            phrase!("a case is opened"),
+                            phrase!("its answers do not fit the form"),
                         )
                         .because(lines))
                     }
                     Done::Refused(refusal) => Err(Failure::new(
-                        format!("schedule {}", schedule.id),
-                        "a case is opened",
-                        self.refusal_text(&refusal),
+                        phrase!("schedule {id}", id = schedule.id),
+                        phrase!("a case is opened"),
+                        Phrase::text(self.refusal_text(&refusal)),
                     )),
                     Done::Nothing | Done::Done => Ok(()),
                 }

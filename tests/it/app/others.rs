@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use redress::app::{Asked, ExecuteError, Executed};
-use redress::case::event::Event;
 use redress::case::DeadlineState;
+use redress::case::event::Event;
 use redress::case::refusal::Reason;
 use rstest::rstest;
 use serde_json::json;

@@ -1,5 +1,8 @@
 //! What the clauses of the policies ask of a clock, under the real calendar of mainland China.
 
+use chrono::{DateTime, TimeDelta, Utc};
+use redress::calendar::Period;
+
 use super::{calendar, date, due, local, shown};
 
 #[test]
@@ -354,4 +357,32 @@ fn a_warning_comes_so_long_before() {
             .to_string()
             .starts_with("`17:00 next day` says when")
     );
+}
+
+#[test]
+fn counting_without_an_account_comes_to_the_same_moment() {
+    let immediate = Period::IMMEDIATE_DEFAULT;
+    for name in ["china", "weekdays"] {
+        let calendar = calendar(name);
+        let mut from = "2024-09-25T21:30:00Z".parse::<DateTime<Utc>>().unwrap();
+        for number in (0..60).chain([250, 2_500]) {
+            from += TimeDelta::minutes(437);
+            let due = |period: Period| calendar.due(&period, from, &[], &immediate).unwrap().due_at;
+            let days = calendar.after_working_days(number, from).unwrap();
+            assert_eq!(days, due(Period::WorkingDays(number)), "{name}: {number} after {from}");
+            let minutes = calendar.after_working_minutes(number * 17, from).unwrap();
+            assert_eq!(
+                minutes,
+                due(Period::WorkingMinutes(number * 17)),
+                "{name}: {number} after {from}"
+            );
+        }
+        let never = calendar.after_working_days(u32::MAX, from);
+        assert_eq!(
+            never.unwrap_err(),
+            calendar
+                .due(&Period::WorkingDays(u32::MAX), from, &[], &immediate)
+                .unwrap_err()
+        );
+    }
 }

@@ -13,14 +13,19 @@ fn problems(source: &str) -> Vec<String> {
     problems
         .into_iter()
         .map(|problem| {
-            let help = problem.help.map(|help| format!(" ({help})")).unwrap_or_default();
+            let help = problem
+                .help
+                .map(|help| format!(" ({})", help.english()))
+                .unwrap_or_default();
             let instead = problem
                 .replacement
                 .map(|text| format!(" -> {text}"))
                 .unwrap_or_default();
             format!(
                 "{} at {:?}: {}{help}{instead}",
-                problem.code, &source[problem.range], problem.message
+                problem.code,
+                &source[problem.range],
+                problem.message.english()
             )
         })
         .collect()

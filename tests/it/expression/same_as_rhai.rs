@@ -35,7 +35,7 @@ const OPTIONS: [&str; 3] = ["major", "ordinary", "none"];
 
 fn vocabulary() -> Vocabulary {
     let options = Options {
-        name: "the severities".into(),
+        name: redress::locale::Phrase::text("the severities"),
         ids: OPTIONS.map(Into::into).into(),
     };
     let options = std::sync::Arc::new(options);

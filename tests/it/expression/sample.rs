@@ -32,7 +32,7 @@ pub fn record<const N: usize>(fields: [(&str, Value); N]) -> Value {
 
 fn choice(name: &str, ids: &[&str]) -> Kind {
     Kind::Choice(Arc::new(Options {
-        name: name.into(),
+        name: redress::locale::Phrase::text(name),
         ids: ids.iter().map(|id| Arc::from(*id)).collect(),
     }))
 }
@@ -106,6 +106,7 @@ pub fn vocabulary() -> Vocabulary {
     let function = |parameters, returns| ScriptFunction { parameters, returns };
     Vocabulary {
         variables,
+        elsewhere: BTreeMap::new(),
         events: [("called", called), ("closed", rows(&[("note", Kind::Text)]))]
             .map(|(n, k)| (Arc::from(n), k))
             .into(),
@@ -137,7 +138,7 @@ fn units() -> Units {
     ];
     let ids: Vec<Arc<str>> = units.iter().map(|(id, _)| Arc::from(*id)).collect();
     let kind = Kind::Choice(Arc::new(Options {
-        name: "the departments".to_owned(),
+        name: redress::locale::Phrase::text("the departments"),
         ids,
     }));
     let channels = [(Arc::from("phone"), Arc::from("desk"))];
@@ -145,7 +146,7 @@ fn units() -> Units {
         kind,
         units.map(|(id, unit)| (Arc::from(id), unit)).into_iter().collect(),
     )
-    .with_channels(Kind::Text, channels.into_iter().collect())
+    .with_channels(Kind::Text, Kind::Text, channels.into_iter().collect())
 }
 
 /// Shanghai, Monday to Friday from 08:30 to 18:00 with a break.

@@ -3,6 +3,7 @@
 use redress::diagnostic::{Colour, render};
 use redress::expression::Kind;
 use redress::form::Condition;
+use redress::locale::Language;
 use redress::pack::raw::FieldKind;
 use redress::pack::{self, Cell, DecisionBody, Effect, Given, NumberPart, Pack};
 use redress::value::Value;
@@ -14,7 +15,7 @@ fn sample() -> Pack {
     let told: Vec<String> = checked
         .diagnostics
         .iter()
-        .map(|finding| render(finding, Colour::Plain))
+        .map(|finding| render(finding, Colour::Plain, &Language::new("en")))
         .collect();
     checked.pack.unwrap_or_else(|| panic!("{}", told.join("\n")))
 }
@@ -25,7 +26,7 @@ fn the_sample_pack_has_no_findings() {
     let told: Vec<String> = checked
         .diagnostics
         .iter()
-        .map(|finding| render(finding, Colour::Plain))
+        .map(|finding| render(finding, Colour::Plain, &Language::new("en")))
         .collect();
     assert_eq!(told.join("\n"), "");
 }

@@ -32,7 +32,7 @@ fn nothing_at_all_is_a_finding() {
     assert!(
         findings
             .iter()
-            .any(|finding| finding.message.contains("rules/x/organization.yaml"))
+            .any(|finding| finding.message.english().contains("rules/x/organization.yaml"))
     );
 }
 

@@ -25,6 +25,7 @@ pub(super) fn pack(fixture: Option<&str>) -> TempDir {
 pub(super) fn redress(arguments: &[&str], at: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_redress"))
         .args(arguments)
+        .env("REDRESS_LANGUAGE", "en")
         .current_dir(at)
         .output()
         .unwrap()
@@ -211,6 +212,22 @@ fn a_new_pack_begins_as_a_copy_that_runs_and_once_touched_says_what_is_still_the
     fs::write(root.path().join("rules/city-library/organization.yaml"), touched).unwrap();
     let checked = text(&redress(&["check", "rules/city-library"], root.path()).stdout);
     assert_eq!(checked.matches("still-the-models").count(), 1, "{checked}");
+}
+
+#[test]
+fn a_copy_of_a_copy_runs_and_says_once_what_is_still_the_models() {
+    let root = pack(None);
+    for (id, like) in [("city-library", "acme"), ("town-library", "city-library")] {
+        let output = redress(&["new", id, "--like", like], root.path());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+        assert!(
+            text(&output.stdout).contains("the pack checks clean"),
+            "{}",
+            text(&output.stdout)
+        );
+    }
+    let about = fs::read_to_string(root.path().join("rules/town-library/organization.yaml")).unwrap();
+    assert_eq!(about.matches("\nmodel: ").count(), 1, "{about}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use redress::locale::Language;
 use redress::pack::checks;
 
 use super::{files, findings, folder, shown};
@@ -71,7 +72,7 @@ fn every_code_in_the_source_is_explained() {
 #[test]
 fn every_explanation_says_what_why_and_what_to_write_instead() {
     for code in checks::codes() {
-        let text = checks::explanation(&code).unwrap();
+        let text = checks::explanation(&code, &Language::new("en")).unwrap();
         assert!(text.contains("## Example\n"), "{code} has no example");
         assert!(
             text.contains("## Instead\n"),

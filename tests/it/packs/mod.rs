@@ -6,12 +6,15 @@ mod hostile;
 mod parts;
 mod prompt;
 mod proof;
+mod speech;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use redress::diagnostic::{Colour, Diagnostic, Severity, render};
+use redress::locale::Language;
 use redress::pack::id::OrganizationId;
 use redress::pack::load::Sources;
 use redress::pack::{check_as, checks};
@@ -54,11 +57,31 @@ fn findings(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<Diagnosti
 }
 
 fn shown(findings: &[Diagnostic]) -> String {
-    let shown: Vec<String> = findings.iter().map(|finding| render(finding, Colour::Plain)).collect();
+    let shown: Vec<String> = findings
+        .iter()
+        .map(|finding| render(finding, Colour::Plain, &Language::new("en")))
+        .collect();
     shown.join("\n")
 }
 
 #[test]
 fn a_good_pack_has_no_findings() {
     assert_eq!(shown(&findings(files(&folder("ok/minimal")))), "");
+}
+
+/// `right/<which>/` holds the files that change the good pack in ways that look wrong and are not.
+#[test]
+fn what_only_looks_wrong_is_not_told() {
+    let good = files(&folder("ok/minimal"));
+    let mut told = Vec::new();
+    for entry in fs::read_dir(folder("right")).unwrap() {
+        let mut pack: BTreeMap<_, _> = good.iter().cloned().collect();
+        let which = entry.unwrap().path();
+        pack.extend(files(&which));
+        let found = findings(pack);
+        if !found.is_empty() {
+            told.push(format!("== {}:\n{}", which.display(), shown(&found)));
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
 }

@@ -137,3 +137,33 @@ fn a_pack_begun_like_one_with_parts_checks_clean_and_runs() {
     let tested = told(root.path(), &["test", "library"]);
     assert!(tested.ends_with("1 passed, 0 failed\n"), "{tested}");
 }
+
+/// The good pack with a case type that starts from the first of these parts.
+fn starting_from(parts: impl Iterator<Item = (String, String)>) -> Vec<(String, Vec<u8>)> {
+    let mut all = files(&folder("ok/minimal"));
+    let duty = "extends: rules/common/parts/a0.yaml\ncase: duty\nname: Duty\n";
+    all.push(("rules/acme/duty.yaml".to_owned(), duty.into()));
+    all.extend(parts.map(|(name, text)| (format!("rules/common/parts/{name}.yaml"), text.into_bytes())));
+    all
+}
+
+#[test]
+fn parts_that_start_one_from_the_other_without_an_end_are_told() {
+    let parts = (0..5_000).map(|part| {
+        let next = part + 1;
+        (
+            format!("a{part}"),
+            format!("extends: rules/common/parts/a{next}.yaml\n"),
+        )
+    });
+    let told = shown(&findings(starting_from(parts)));
+    assert!(told.contains("more than 16 parts start one from the other"), "{told}");
+}
+
+#[test]
+fn parts_that_double_at_every_step_are_read_once_each() {
+    let both = |next: u32| format!("extends: [rules/common/parts/a{next}.yaml, rules/common/parts/b{next}.yaml]\n");
+    let parts = (0..40).flat_map(|part| ["a", "b"].map(|side| (format!("{side}{part}"), both(part + 1))));
+    let told = shown(&findings(starting_from(parts)));
+    assert_eq!(told.matches("more than 16 parts").count(), 4, "{told}");
+}

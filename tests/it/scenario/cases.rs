@@ -65,7 +65,7 @@ fn a_case_that_is_not_there_cannot_be_spoken_of() {
         &counting(),
         "- { open: {}, by: agent }\n- { on: 2, act: dispatch, by: agent }",
     );
-    assert_eq!(ran.failures[0].got, "1 have been opened");
+    assert_eq!(ran.failures[0].got.english(), "1 have been opened");
     let ran = run(&counting(), "- { on: second, act: dispatch, by: agent }");
-    assert_eq!(ran.failures[0].expected, "a case called `second`");
+    assert_eq!(ran.failures[0].expected.english(), "a case called `second`");
 }

@@ -17,7 +17,7 @@ fn a_register_holds_the_cases_it_is_about_and_a_report_counts_those_of_the_month
         &pack,
         "- { open: {}, by: agent, then: { registers: { complaints: [] }, reports: { monthly: { severity: { major: 1 } }, yearly: {} } } }",
     );
-    let told: Vec<String> = ran.failures.iter().map(|failure| failure.what.clone()).collect();
+    let told: Vec<String> = ran.failures.iter().map(|failure| failure.what.english()).collect();
     assert_eq!(
         told,
         ["register complaints", "report monthly by severity", "report yearly"]

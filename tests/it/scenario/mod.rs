@@ -24,6 +24,7 @@ mod units;
 use std::sync::Arc;
 
 use redress::diagnostic::{Colour, SourceFile, render};
+use redress::locale::Language;
 use redress::pack::load::Sources;
 use redress::pack::scenario::RawScenarios;
 use redress::pack::{self, Pack};
@@ -67,7 +68,7 @@ impl Changed {
         let told: Vec<String> = checked
             .diagnostics
             .iter()
-            .map(|finding| render(finding, Colour::Plain))
+            .map(|finding| render(finding, Colour::Plain, &Language::new("en")))
             .collect();
         told.join("\n")
     }

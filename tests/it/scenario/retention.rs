@@ -115,3 +115,27 @@ fn what_merging_destroys_is_destroyed() {
 - { on: second, then: { merged_into: SW24090002, destroyed: false } }",
     );
 }
+
+#[test]
+fn what_is_destroyed_opens_no_other_case() {
+    let answers = [
+        "received_at",
+        "complainant_name",
+        "channel",
+        "matter",
+        "kind",
+        "order_number",
+    ];
+    let answers = answers.map(|field| format!("{field}: {field}")).join(", ");
+    let pack = kept(&format!(
+        "{{ open_case: {{ case: complaint, answers: {{ {answers} }} }} }}, {{ destroy: true }}"
+    ))
+    .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: shut, by: agent }
+- { at: 2024-10-29 09:00, act: destroy, by: manager, then: { destroyed: true, cases: 0 } }",
+    );
+}

@@ -16,7 +16,7 @@ fn run(source: &str) -> Result<Value, String> {
         Ok(set) => set.call("f", &[]).map_err(|Failure { message }| message),
         Err(problems) => Err(problems
             .into_iter()
-            .map(|problem| problem.message)
+            .map(|problem| problem.message.english())
             .collect::<Vec<_>>()
             .join("; ")),
     };

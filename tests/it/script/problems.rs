@@ -9,7 +9,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     };
     problems
         .into_iter()
-        .map(|p| format!("{}:{}:{}: {}", p.file, p.line, p.column, p.message))
+        .map(|p| format!("{}:{}:{}: {}", p.file, p.line, p.column, p.message.english()))
         .collect()
 }
 

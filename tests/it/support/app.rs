@@ -436,7 +436,13 @@ fn start(config: &Config, root: &Path) -> App {
         let findings: Vec<String> = loaded
             .findings
             .iter()
-            .map(|finding| redress::diagnostic::render(finding, redress::diagnostic::Colour::Plain))
+            .map(|finding| {
+                redress::diagnostic::render(
+                    finding,
+                    redress::diagnostic::Colour::Plain,
+                    &redress::locale::Language::new("en"),
+                )
+            })
             .collect();
         assert!(!loaded.refused, "{}", findings.join("\n"));
     }

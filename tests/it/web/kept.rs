@@ -119,3 +119,19 @@ fn a_text_that_looks_like_a_file_hands_out_no_file() {
     assert_eq!(anna.get(&file(&with_photo)).status, 200);
     assert_eq!(anna.get(&file(&with_text)).status, 404);
 }
+
+#[test]
+fn a_register_begins_with_the_number_masks_whatever_tells_a_name_and_is_itself_a_look() {
+    let site = lodge();
+    let hint = serde_json::json!({"what": "open door", "teller": "Berta Vogel"});
+    let number = site.test.acting_as("anna").open("hint", hint).expect("opened").number;
+    let mut anna = site.signed_in("anna");
+    let register = anna.get("/lodge/registers/hints");
+    register.shows(&number).hides("Vogel").shows(">11<");
+    let (no, told) = (register.body.find("No."), register.body.find("What was told"));
+    assert!(no.is_some() && no < told, "{}", register.body);
+    anna.get("/lodge/reports/tellers").shows("B***").hides("Vogel");
+
+    let log = site.signed_in("max").get(&format!("/lodge/cases/{number}"));
+    log.shows("Anna: register “Hints told”");
+}

@@ -90,3 +90,18 @@ fn the_clock_is_on_every_page_and_moved_by_administrators_alone() {
         .shows("was missed")
         .shows("Chase the answer");
 }
+
+#[test]
+fn what_meets_a_clause_is_told_in_the_readers_language_whatever_its_kind() {
+    let site = Site::new(TestApp::with_pack("property-developer"));
+    site.test.person("anna", &["service_officer"]);
+    let mut anna = site.signed_in("anna");
+    anna.get("/language/zh?back=/property-developer/policy");
+    let policy = anna.get("/property-developer/policy");
+    for kind in ["merging", "opening", "number", "extension ", "event ", "script "] {
+        for before in [">", "；"] {
+            policy.hides(&format!("{before}{kind}"));
+        }
+    }
+    policy.shows("合并案件");
+}

@@ -16,6 +16,7 @@ mod parts;
 mod told;
 
 use super::*;
+use crate::locale::phrase;
 
 /// What the parts of a case type are seen against.
 struct Case<'a> {
@@ -45,8 +46,8 @@ impl<'a> Case<'a> {
             names,
             named,
             surroundings,
-            departments: kinds::choice("the departments", &departments),
-            roles: kinds::choice("the roles", &roles),
+            departments: kinds::choice(phrase!("the departments"), &departments),
+            roles: kinds::choice(phrase!("the roles"), &roles),
         }
     }
 }
@@ -187,6 +188,7 @@ fn names<'a>(case: &'a RawCaseType, forms: &[FormId], surroundings: &Surrounding
         forms: forms.iter().filter_map(|form| surroundings.forms.get(form)).collect(),
         functions: surroundings.functions,
         almanac: surroundings.almanac,
+        schedules: surroundings.files.schedules.as_ref().map(|schedules| &schedules.raw),
         types: surroundings.types,
     }
 }

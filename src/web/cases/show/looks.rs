@@ -2,6 +2,7 @@
 
 use super::Looks;
 use crate::app::Looked;
+use crate::pack::id::RegisterId;
 use crate::store::looks::Look;
 use crate::web::error::PageError;
 
@@ -33,6 +34,9 @@ impl Looks<'_> {
             }
             Ok(Looked::Document(number)) => self.say_with("looked-document", &[("document", self.printed(number))]),
             Ok(Looked::File(hash)) => self.say_with("looked-file", &[("file", self.named(&hash))]),
+            Ok(Looked::Register(register)) => {
+                self.say_with("looked-register", &[("register", self.register(&register))])
+            }
             Ok(Looked::Log) => self.say("looked-log"),
             Ok(Looked::Nothing) | Err(_) => look.what,
         };
@@ -41,6 +45,14 @@ impl Looks<'_> {
             by: look.by_name,
             what,
         }
+    }
+
+    fn register(&self, id: &RegisterId) -> String {
+        let known = self.member.pack.registers.get(id);
+        known.map_or_else(
+            || id.to_string(),
+            |register| register.name.in_language(&self.member.language).to_owned(),
+        )
     }
 
     fn printed(&self, number: u32) -> String {

@@ -1,11 +1,12 @@
 //! One case of every bundled organization, from intake to archive, over HTTP alone, by programs that know none of them.
 //!
-//! `telling` follows the steps of a pack's own scenarios, `walk` only what the API says, with `answers` made from the schemas;
+//! `telling` follows the steps of a pack's own scenarios and compares what is `expected`, `walk` only what the API says, with `answers` made from the schemas;
 //! `archive` is what must be true at the end, `cast` are the people.
 
 mod answers;
 mod archive;
 mod cast;
+mod expected;
 mod telling;
 mod walk;
 

@@ -2,6 +2,7 @@
 
 use super::deadline::Time;
 use super::*;
+use crate::locale::phrase;
 
 impl Walk {
     pub(super) fn opening(&mut self, case: &Case<'_>, parsed: &Parsed<RawCaseType>) {
@@ -33,13 +34,14 @@ impl Walk {
     fn nobody_yet(&mut self, actors: &OneOrMany<RawActor>, at: &At) {
         for (index, actor) in actors.as_slice().iter().enumerate() {
             let message = match actor {
-                RawActor::Role(role) if role == OWNER => "nobody owns a case before it is opened",
-                RawActor::People(_) => "nobody is named in a case before it is opened",
+                RawActor::Role(role) if role == OWNER => phrase!("nobody owns a case before it is opened"),
+                RawActor::People(_) => phrase!("nobody is named in a case before it is opened"),
                 RawActor::Role(_) | RawActor::In(_) => continue,
             };
             let place = at.one_or_item(index).place();
             let finding = Diagnostic::error("bad-actor", place, message);
-            self.findings.push(finding.help("name the roles that open one"));
+            self.findings
+                .push(finding.help(phrase!("name the roles that open one")));
         }
     }
 
@@ -66,6 +68,8 @@ impl Walk {
             let at = at.key(id);
             let owner = self.declare(Part::Task, id, Some(case.id), at.clone(), &task.clause);
             self.text(&task.name, at.key("name"), &owner);
+            let named = case.names.of_tasks(case.named, [id.as_str()]);
+            let case = &case.seen_as(&named);
             // The department is worked out when the task is opened, before anybody fills in its form.
             let opened = Spot::in_case(owner.clone());
             if let Some(department) = &task.department {

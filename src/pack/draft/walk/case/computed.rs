@@ -1,6 +1,7 @@
 //! What is computed for a case: expressions, each with the kind that is wanted where it stands, periods and counters.
 
 use super::*;
+use crate::locale::{Phrase, phrase};
 
 impl Walk {
     pub(super) fn counters(&mut self, case: &Case<'_>, at: &At) {
@@ -68,7 +69,7 @@ impl Walk {
 
     pub(super) fn moment(&mut self, case: &Case<'_>, raw: &RawExpression, at: At, spot: &Spot) {
         self.expression(case, raw, at, Role::Moment, None, spot);
-        self.wanting("a moment or a date", |kind| {
+        self.wanting(phrase!("a moment or a date"), |kind| {
             matches!(kind, Kind::Instant | Kind::Date | Kind::Any)
         });
     }
@@ -81,7 +82,7 @@ impl Walk {
 
     pub(super) fn wanting_departments(&mut self, case: &Case<'_>) {
         let wanted = case.departments.clone();
-        self.wanting("one of the departments, or several", |kind| match kind {
+        self.wanting(phrase!("one of the departments, or several"), |kind| match kind {
             Kind::List(one) => wanted.accepts(one) || matches!(**one, Kind::Text),
             Kind::Text => true,
             kind => wanted.accepts(kind),
@@ -89,7 +90,7 @@ impl Walk {
     }
 
     /// The last expression must be of a kind that one expected kind cannot say.
-    pub(super) fn wanting(&mut self, wanted: &str, fits: impl Fn(&Kind) -> bool) {
+    pub(super) fn wanting(&mut self, wanted: Phrase, fits: impl Fn(&Kind) -> bool) {
         let Some(site) = self.expressions.last_mut() else {
             return;
         };
@@ -98,7 +99,11 @@ impl Walk {
             site.compiled = Err(vec![expression::Problem {
                 code: "type-mismatch",
                 range: 0..site.source.len(),
-                message: format!("this is {}, but {wanted} is wanted here", compiled.kind().described()),
+                message: phrase!(
+                    "this is {kind}, but {wanted} is wanted here",
+                    kind = compiled.kind().described(),
+                    wanted
+                ),
                 help: None,
                 replacement: None,
             }]);

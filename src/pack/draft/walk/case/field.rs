@@ -1,12 +1,27 @@
 //! What the forms of a case type ask.
 
 use super::*;
+use crate::locale::phrase;
 use crate::pack::draft::forms::FieldDraft;
 use crate::pack::draft::vocabulary::row;
 
 impl Walk {
     pub(super) fn forms(&mut self, case: &Case<'_>) {
         for form in &case.names.forms {
+            let asked_by = case
+                .raw
+                .tasks
+                .iter()
+                .filter(|(_, task)| task.form.as_deref() == Some(form.id.as_str()));
+            let tasks: Vec<&str> = asked_by.map(|(id, _)| id.as_str()).collect();
+            let named;
+            let of_tasks;
+            let mut case = case;
+            if !tasks.is_empty() {
+                named = case.names.of_tasks(case.named, tasks);
+                of_tasks = case.seen_as(&named);
+                case = &of_tasks;
+            }
             for section in &form.sections {
                 self.fields(case, form, &section.fields, None);
             }
@@ -44,7 +59,7 @@ impl Walk {
                 let expected = expected.filter(|_| !is_day);
                 self.expression_in(vocabulary, case, source, field.part(key), role, expected, &spot);
                 if is_day {
-                    self.wanting("a date or a moment", |kind| {
+                    self.wanting(phrase!("a date or a moment"), |kind| {
                         matches!(kind, Kind::Date | Kind::Instant | Kind::Any)
                     });
                 }

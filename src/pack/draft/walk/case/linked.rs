@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::expression::Vocabulary;
+use crate::locale::phrase;
 use crate::pack::draft::vocabulary;
 
 impl Walk {
@@ -10,7 +11,7 @@ impl Walk {
         self.refer(Part::CaseType, at.key("case"), &raw.case, None, &spot.owner);
         let member = raw.each.as_ref().map(|each| {
             self.expression(case, each, at.key("each"), Role::Value, None, spot);
-            self.wanting("a list", |kind| matches!(kind, Kind::List(_) | Kind::Any));
+            self.wanting(phrase!("a list"), |kind| matches!(kind, Kind::List(_) | Kind::Any));
             match self.expressions.last().map(|site| &site.compiled) {
                 Some(Ok(compiled)) => match compiled.kind() {
                     Kind::List(member) => (**member).clone(),

@@ -1,6 +1,7 @@
 //! What several things of a case type are made of: actors, targets, marks and effects, and lists of ids.
 
 use super::*;
+use crate::locale::{Phrase, phrase};
 use crate::pack::draft::KnownField;
 use crate::pack::draft::happenings::event_names;
 
@@ -28,7 +29,7 @@ impl Walk {
         if let Some(roles) = &to.role_given_by {
             self.expression(case, roles, at.key("role_given_by"), Role::Value, None, spot);
             let wanted = case.roles.clone();
-            self.wanting("one of the roles, or several", |kind| match kind {
+            self.wanting(phrase!("one of the roles, or several"), |kind| match kind {
                 Kind::List(one) => wanted.accepts(one) || matches!(**one, Kind::Text),
                 Kind::Text => true,
                 kind => wanted.accepts(kind),
@@ -53,19 +54,17 @@ impl Walk {
             .collect();
         if !matches!(said[..], [_] | ["role" | "role_given_by", "department"]) {
             let (place, message) = match said[..] {
-                [] => (at.place(), "nobody is told".to_owned()),
+                [] => (at.place(), phrase!("nobody is told")),
                 [first, ..] => {
-                    let keys: Vec<String> = said.iter().map(|key| format!("`{key}`")).collect();
-                    (
-                        at.key(first).key_place(),
-                        format!("{} cannot stand together", keys.join(" and ")),
-                    )
+                    let keys = said.iter().map(|key| Phrase::text(format!("`{key}`")));
+                    let keys = Phrase::joined(keys, phrase!(" and "));
+                    (at.key(first).key_place(), phrase!("{keys} cannot stand together", keys))
                 }
             };
             self.findings
-                .push(Diagnostic::error("bad-recipient", place, message).help(
-                    "write one of `role`, `role_given_by`, `department` and `person`, or a role beside a department",
-                ));
+                .push(Diagnostic::error("bad-recipient", place, message).help(phrase!(
+                    "write one of `role`, `role_given_by`, `department` and `person`, or a role beside a department"
+                )));
         }
     }
 

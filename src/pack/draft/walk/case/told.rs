@@ -1,6 +1,7 @@
 //! What people are told: notices, documents and guidance, with the names their templates may show.
 
 use super::*;
+use crate::locale::phrase;
 use crate::pack::draft::site;
 
 /// What every template may show of a case, beside answers, decisions, deadlines and settings.
@@ -43,6 +44,11 @@ fn document_names(document: &RawDocument) -> Vec<&'static str> {
 
 impl Walk {
     pub(super) fn notices(&mut self, case: &Case<'_>, at: &At) {
+        // What a task brings about may send any of them.
+        let named = case
+            .names
+            .of_tasks(case.named, case.raw.tasks.keys().map(String::as_str));
+        let case = &case.seen_as(&named);
         for (id, notice) in &case.raw.notices {
             let at = at.key(id);
             let owner = self.declare(Part::Notice, id, Some(case.id), at.clone(), &notice.clause);
@@ -57,6 +63,10 @@ impl Walk {
     }
 
     pub(super) fn documents(&mut self, case: &Case<'_>, at: &At) {
+        let named = case
+            .names
+            .of_tasks(case.named, case.raw.tasks.keys().map(String::as_str));
+        let case = &case.seen_as(&named);
         for (id, document) in &case.raw.documents {
             let at = at.key(id);
             let owner = self.declare(Part::Document, id, Some(case.id), at.clone(), &document.clause);
@@ -76,7 +86,7 @@ impl Walk {
                 };
                 self.expression(case, each, at.key("each"), Role::Value, None, &spot);
                 let departments = case.departments.clone();
-                self.wanting("a list or one of the departments", |kind| {
+                self.wanting(phrase!("a list or one of the departments"), |kind| {
                     matches!(kind, Kind::List(_) | Kind::Any) || departments.accepts(kind)
                 });
             }

@@ -1,0 +1,84 @@
+//! What of a case is personal data. A register is a list, and a list is no place for names: what tells them is masked, however it is
+//! written.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::expression::{Expression, Kind, Slot};
+use crate::form::Field;
+use crate::pack::{CaseType, DecisionBody, Given, Pack};
+
+pub(super) struct Personal {
+    /// Answers, and decisions that repeat them.
+    slots: BTreeSet<Slot>,
+    /// The personal fields of all case types by their ids: answers that came with an event may be of any of them.
+    fields: BTreeSet<Arc<str>>,
+}
+
+impl Personal {
+    pub fn of(pack: &Pack, case_type: &CaseType) -> Self {
+        let mut personal = Self {
+            slots: BTreeSet::new(),
+            fields: BTreeSet::new(),
+        };
+        for form in pack.case_types.values().flat_map(|any| any.forms.values()) {
+            form.fields().for_each(|field| collect(field, &mut personal.fields));
+        }
+        for field in case_type.forms.values().flat_map(|form| form.fields()) {
+            let mut inside = BTreeSet::new();
+            collect(field, &mut inside);
+            if !inside.is_empty() {
+                personal.slots.extend(field.slot.into_iter().chain(field.form_slot));
+            }
+        }
+        // In the order in which they are decided, so that one may repeat what another has given.
+        for decision in case_type.decisions.values() {
+            let rules = match &decision.body {
+                DecisionBody::First(rules) | DecisionBody::All(rules) => &rules[..],
+                DecisionBody::Table(_) => &[],
+            };
+            let repeats = rules.iter().any(|rule| match &rule.gives {
+                Given::Expression(gives) => personal.is_told_by(gives),
+                Given::Value(_) => false,
+            });
+            if repeats {
+                personal.slots.insert(decision.slot);
+            }
+        }
+        personal
+    }
+
+    pub fn holds(&self, slot: Slot) -> bool {
+        self.slots.contains(&slot)
+    }
+
+    /// Whether what the expression gives may be personal: it reads such an answer, and gives more than a number, a yes or an option.
+    pub fn is_told_by(&self, is: &Expression) -> bool {
+        may_name(is.kind()) && (is.reads().iter().any(|slot| self.holds(*slot)) || self.is_asked_by(is))
+    }
+
+    /// Whether it asks for a personal answer that came with an event or a task.
+    fn is_asked_by(&self, is: &Expression) -> bool {
+        match is.asked_of_answers() {
+            None => false,
+            Some(fields) if fields.is_empty() => !self.fields.is_empty(),
+            Some(fields) => fields.iter().any(|field| self.fields.contains(field)),
+        }
+    }
+}
+
+/// A personal field, or those of a group.
+fn collect(field: &Field, found: &mut BTreeSet<Arc<str>>) {
+    if field.personal {
+        found.insert(Arc::from(field.id.as_str()));
+    }
+    field.fields.iter().for_each(|inner| collect(inner, found));
+}
+
+fn may_name(kind: &Kind) -> bool {
+    match kind {
+        Kind::Text | Kind::Any | Kind::Record(_) => true,
+        Kind::List(item) => may_name(item),
+        _ => false,
+    }
+}
