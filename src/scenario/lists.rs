@@ -8,8 +8,10 @@ use super::Failure;
 use super::expect::plain;
 use super::world::World;
 use crate::case::{self, Case};
-use crate::pack::CaseType;
+use crate::pack::raw::Map;
 use crate::pack::scenario::RawExpectation;
+use crate::pack::{CaseType, Register};
+use crate::report;
 use crate::value::Value;
 
 pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
@@ -37,6 +39,16 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             ));
         }
     }
+    for (id, wanted) in &expected.rows {
+        match world.pack.registers.get(id.as_str()) {
+            Some(register) => failures.extend(rows(world, register, wanted)),
+            None => failures.push(Failure::new(
+                format!("register {id}"),
+                "a register of the pack",
+                "there is none",
+            )),
+        }
+    }
     for (id, wanted) in &expected.reports {
         let Some(report) = world.pack.reports.get(id.as_str()) else {
             failures.push(Failure::new(
@@ -52,7 +64,26 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
                 && case::is_wanted(world.pack, case_type, case, condition, world.now)
         };
         let cases = listed(world, &report.case_type, &is_wanted);
+        let layout = world
+            .pack
+            .case_type(&report.case_type)
+            .map(|case_type| &case_type.layout);
+        let is_broken_down = |by: &str| {
+            let names = layout
+                .into_iter()
+                .flat_map(|layout| report.breakdown.iter().map(|slot| layout.name(*slot)));
+            names.into_iter().any(|name| name == by)
+        };
         for (breakdown, wanted) in wanted {
+            if !is_broken_down(breakdown) {
+                let what = format!("report {id} by {breakdown}");
+                failures.push(Failure::new(
+                    what,
+                    "a breakdown of the report",
+                    "it does not count by this",
+                ));
+                continue;
+            }
             let mut got: BTreeMap<String, u32> = BTreeMap::new();
             for case in &cases {
                 *got.entry(plain(world, &value(case, breakdown))).or_default() += 1;
@@ -65,6 +96,20 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
         }
     }
     failures
+}
+
+/// What a register says of these cases.
+fn rows(world: &World, register: &Register, wanted: &Map<Vec<String>>) -> Vec<Failure> {
+    let language = super::language(world.pack);
+    let ledger = report::ledger(world.pack, register, &world.cases, world.now, &language);
+    let row = |number: &String| ledger.rows.iter().find(|row| row.number == *number);
+    let told = |cells: &[String]| cells.join(" | ");
+    let failures = wanted.iter().filter_map(|(number, wanted)| {
+        let got = row(number).map_or("it is not in it".to_owned(), |row| told(&row.cells));
+        let what = format!("register {}, case {number}", register.id);
+        (got != told(wanted)).then(|| Failure::new(what, told(wanted), got))
+    });
+    failures.collect()
 }
 
 /// The cases of a type that are wanted, in the order of opening.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{ClauseShown, Mutated, Tested};
 use crate::cli::CouldNotRun;
-use crate::scenario::mutation::Survey;
+use crate::scenario::mutation::{Claim, Survey};
 
 pub(super) fn tested(out: &mut dyn Write, tested: &Tested) -> Result<(), CouldNotRun> {
     writeln!(
@@ -71,6 +71,9 @@ fn mutated(out: &mut dyn Write, mutation: &Mutated) -> Result<(), CouldNotRun> {
         survivors,
         not_runnable,
         unnoticed,
+        untried,
+        claimed,
+        never,
     } = &mutation.survey;
     writeln!(
         out,
@@ -96,7 +99,12 @@ fn mutated(out: &mut dyn Write, mutation: &Mutated) -> Result<(), CouldNotRun> {
             survivor.file, survivor.line, survivor.what
         )?;
     }
-    list(out, "unnoticed", unnoticed.iter().map(ToString::to_string))
+    list(out, "unnoticed", unnoticed.iter().map(ToString::to_string))?;
+    list(out, "untried", untried.iter().map(ToString::to_string))?;
+    for Claim { clause, scenario } in claimed {
+        writeln!(out, "  claimed    {clause} by “{scenario}”, which no change shows")?;
+    }
+    list(out, "unaltered", never.iter().map(|what| (*what).to_owned()))
 }
 
 fn list(out: &mut dyn Write, what: &str, items: impl Iterator<Item = String>) -> Result<(), CouldNotRun> {
