@@ -138,6 +138,9 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::id::ClauseId;
+
+    const ROLES: &str = "roles:\n  counter: { sees_all: true }\n  head: {}\n  chief: {}\n";
 
     fn of(text: &str) -> Vec<String> {
         let organization = OrganizationId::new("shop");
@@ -179,6 +182,128 @@ actions:
                 "9 deadlines answer within: now `4 working days`",
                 "13 actions close to: removed",
                 "15 actions close needs 1: removed",
+            ]
+        );
+    }
+
+    /// What is changed of `file` beside an organization of three roles.
+    fn beside_roles(file: &str, text: &str) -> Vec<String> {
+        let organization = OrganizationId::new("shop");
+        let sources = Sources::from_files([("rules/shop/organization.yaml", ROLES), (file, text)]);
+        let mutants = mutants(&organization, &sources).into_iter();
+        mutants
+            .filter(|mutant| mutant.file == file)
+            .map(|mutant| mutant.what)
+            .collect()
+    }
+
+    #[test]
+    fn whoever_may_is_one_more_or_one_less_and_what_only_the_engine_does_somebody_else_does_too() {
+        let found = beside_roles(
+            "rules/shop/complaint.yaml",
+            "\
+opens: { form: intake }
+decisions:
+  severity: { table: { by: kind }, override: { by: head } }
+actions:
+  close: { by: [counter, { role: head, department: place }] }
+",
+        );
+        assert_eq!(
+            found,
+            [
+                "opens: now `by: \"counter\"`",
+                "decisions severity override by: now `[\"head\",\"chief\"]`",
+                "actions close by: now `[\"counter\",{\"role\":\"head\",\"department\":\"place\"},\"chief\"]`",
+                "actions close by 1: removed",
+                "actions close by 2: now `head`",
+                "actions close by 2: removed",
+            ]
+        );
+    }
+
+    #[test]
+    fn somebody_else_is_told_and_a_time_limit_moves_once_more_and_further() {
+        let found = beside_roles(
+            "rules/shop/complaint.yaml",
+            "\
+deadlines:
+  answer:
+    tells: head
+    missed: [{ remind: chief }]
+    extend: { times: 1, up_to: 3 days, notice: true }
+notices:
+  result: { to: complainant }
+  order: { to: { role: counter } }
+",
+        );
+        assert_eq!(
+            found,
+            [
+                "deadlines answer: removed",
+                "notices result to: now `{\"role\":\"counter\"}`",
+                "notices order to role: now `head`",
+                "deadlines answer tells: now `chief`",
+                "deadlines answer extend times: now `2`",
+                "deadlines answer extend up_to: removed",
+                "deadlines answer extend notice: removed",
+                "deadlines answer extend: removed",
+                "deadlines answer missed 1: removed",
+                "deadlines answer missed 1 remind: now `counter`",
+                "deadlines answer extend up_to: now `4 days`",
+            ]
+        );
+    }
+
+    #[test]
+    fn registers_reports_and_time_plans_are_changed_and_masks_only_where_they_are_seen() {
+        let file = "rules/shop/statistics.yaml";
+        let ledgers = "registers: { all: { where: loss > 5, columns: { name: { is: who } } } }\nreports: { month: { breakdown: [a, b] } }\n";
+        assert_eq!(
+            beside_roles(file, ledgers),
+            [
+                "registers all where: removed",
+                "registers all where: now `loss >= 5`",
+                "registers all where: now `loss > 6`",
+                "registers all columns name: removed",
+                "reports month breakdown 1: removed",
+                "reports month breakdown 2: removed",
+            ]
+        );
+        let plan = "schedules: { monthly: { cron: \"0 9 1 * *\", holiday: skip } }\n";
+        assert_eq!(
+            beside_roles("rules/shop/schedules.yaml", plan),
+            [
+                "schedules monthly: removed",
+                "schedules monthly cron: now `0 10 1 * *`",
+                "schedules monthly cron: now `0 9 2 * *`",
+                "schedules monthly holiday: removed",
+            ]
+        );
+        let form = "fields: [{ id: who, personal: true }, { id: phone, personal: true }]\n";
+        let organization = OrganizationId::new("shop");
+        let sources = Sources::from_files([(file, ledgers), ("forms/shop/intake.yaml", form)]);
+        let masks = mutants(&organization, &sources).into_iter();
+        let masks: Vec<_> = masks.filter(|mutant| mutant.file.starts_with("forms/")).collect();
+        assert_eq!(masks[0].what, "fields 1 personal: removed");
+        assert_eq!(masks[0].parts, ["form intake", "field intake.who"]);
+        assert_eq!(masks.len(), 1);
+    }
+
+    #[test]
+    fn how_far_a_role_sees_is_turned_round() {
+        let organization = OrganizationId::new("shop");
+        let sources = Sources::from_files([("rules/shop/organization.yaml", ROLES)]);
+        let found: Vec<_> = mutants(&organization, &sources)
+            .into_iter()
+            .map(|mutant| mutant.what)
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "roles counter sees_all: removed",
+                "roles head: now `sees_all: true`",
+                "roles chief: now `sees_all: true`",
             ]
         );
     }

@@ -36,6 +36,7 @@ impl<'a> World<'a> {
             self.advance(target, schedule)?;
         } else if let Some(id) = &step.schedule {
             let schedule = self.schedule(id)?;
+            self.comes_round(schedule)?;
             self.run_schedule(schedule)?;
         }
         if let Some(answers) = &step.open {

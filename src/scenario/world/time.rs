@@ -1,6 +1,6 @@
 //! Time in a scenario: the clock stops at every moment at which something falls due or comes round.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 
 use super::{Counters, Done, World, engine};
 use crate::case::{self, Case, Command, Context};
@@ -77,6 +77,22 @@ impl<'a> World<'a> {
             .schedules
             .get(id)
             .ok_or_else(|| Failure::new("schedule", id, "no such schedule"))
+    }
+
+    /// Whether it comes round in this very minute: otherwise a time plan that is wrong would never show.
+    pub(super) fn comes_round(&self, schedule: &Schedule) -> Result<(), Failure> {
+        let occurrences = |from, until| schedule.occurrences(&self.pack.calendar, self.pack.zone, from, until);
+        if !occurrences(self.now - TimeDelta::minutes(1), self.now).is_empty() {
+            return Ok(());
+        }
+        let next = occurrences(self.now, self.now + TimeDelta::days(400));
+        let next = next.first().map_or("never".to_owned(), |at| local(self.pack, *at));
+        let failure = Failure::new(
+            format!("schedule {}", schedule.id),
+            "it comes round now",
+            format!("next at {next}"),
+        );
+        Err(failure.because(["write `at` beside it to move the clock to that moment".to_owned()]))
     }
 
     pub(super) fn run_schedule(&mut self, schedule: &'a Schedule) -> Result<(), Failure> {
