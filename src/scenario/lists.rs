@@ -68,12 +68,8 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             .pack
             .case_type(&report.case_type)
             .map(|case_type| &case_type.layout);
-        let is_broken_down = |by: &str| {
-            let names = layout
-                .into_iter()
-                .flat_map(|layout| report.breakdown.iter().map(|slot| layout.name(*slot)));
-            names.into_iter().any(|name| name == by)
-        };
+        let is_broken_down =
+            |by: &str| layout.is_some_and(|layout| report.breakdown.iter().any(|slot| layout.name(*slot) == by));
         for (breakdown, wanted) in wanted {
             if !is_broken_down(breakdown) {
                 let what = format!("report {id} by {breakdown}");

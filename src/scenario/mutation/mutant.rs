@@ -99,7 +99,6 @@ fn field(document: &Document, steps: &[&str]) -> Vec<String> {
 /// Those that leave the same file behind are one: the first of them.
 pub(super) fn distinct(mutants: Vec<Mutant>) -> Vec<Mutant> {
     let mut seen = BTreeSet::new();
-    let is_new = |mutant: &Mutant| seen.insert((mutant.file.clone(), mutant.text.clone()));
-    let mut is_new = is_new;
+    let mut is_new = |mutant: &Mutant| seen.insert((mutant.file.clone(), mutant.text.clone()));
     mutants.into_iter().filter(|mutant| is_new(mutant)).collect()
 }

@@ -70,7 +70,8 @@ fn own_files(organization: &OrganizationId, sources: &Sources) -> Vec<(String, D
     let paths = paths.filter(|path| is_own(path) && !is_aside(path));
     let named = paths.filter_map(|path| {
         let name = Path::new(path).file_stem()?.to_str()?;
-        (name != "clauses").then(|| Some((name.to_owned(), read(sources, path)?)))?
+        let document = read(sources, path)?;
+        (name != "clauses").then(|| (name.to_owned(), document))
     });
     named.collect()
 }
@@ -247,9 +248,9 @@ notices:
                 "deadlines answer extend times: now `2`",
                 "deadlines answer extend up_to: removed",
                 "deadlines answer extend notice: removed",
-                "deadlines answer extend: removed",
                 "deadlines answer missed 1: removed",
                 "deadlines answer missed 1 remind: now `counter`",
+                "deadlines answer extend: removed",
                 "deadlines answer extend up_to: now `4 days`",
             ]
         );
