@@ -120,13 +120,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Fields that forms share, where one uses them.
+    /// Fields that forms share, where one uses them without saying something else.
     pub(super) fn shared_fields(&mut self, top: &Map<String, Json>) {
         for (id, field) in top.get("fields").and_then(Json::as_object).into_iter().flatten() {
-            if let (true, Some(field)) = (self.around.used.contains(id), field.as_object()) {
+            if let (Some(always), Some(field)) = (self.around.used.get(id), field.as_object()) {
                 let at = pointer("/fields", id);
-                self.personal(&at, id, field);
-                self.mapping(&at, field);
+                let counts = field.iter().filter(|(key, _)| !always.contains(*key));
+                let counts: Map<String, Json> = counts.map(|(key, said)| (key.clone(), said.clone())).collect();
+                self.personal(&at, id, &counts);
+                self.mapping(&at, &counts);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the changes of one file need to know of the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -17,8 +17,8 @@ pub(super) struct Surroundings {
     pub has_tree: bool,
     /// What registers show: only there it matters what is personal.
     pub shown: BTreeSet<String>,
-    /// Shared fields that a form uses.
-    pub used: BTreeSet<String>,
+    /// Shared fields that forms use, each with what every form says over it.
+    pub used: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Surroundings {
@@ -71,11 +71,15 @@ fn entries<'a>(value: &'a Json, key: &str) -> Vec<&'a Json> {
     map.into_iter().flat_map(Map::values).collect()
 }
 
-fn uses(value: &Json, used: &mut BTreeSet<String>) {
+fn uses(value: &Json, used: &mut BTreeMap<String, BTreeSet<String>>) {
     match value {
         Json::Array(items) => items.iter().for_each(|item| uses(item, used)),
         Json::Object(map) => {
-            used.extend(map.get("use").and_then(Json::as_str).map(str::to_owned));
+            if let Some(shared) = map.get("use").and_then(Json::as_str) {
+                let said: BTreeSet<String> = map.keys().cloned().collect();
+                let always = used.entry(shared.to_owned()).or_insert_with(|| said.clone());
+                always.retain(|key| said.contains(key));
+            }
             map.values().for_each(|inner| uses(inner, used));
         }
         _ => {}
