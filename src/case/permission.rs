@@ -106,8 +106,8 @@ pub fn is_entitled(pack: &Pack, case: &Case, right: Right, context: &Context) ->
         Right::Act(id) => may(case_type.actions.get(id).map(|action| &action.by[..])),
         Right::Complete(number) => task::may_complete(&process, number).is_ok(),
         Right::Extend(id) => {
-            let extension = case_type.deadlines.get(id).and_then(|rule| rule.extension.as_ref());
-            may(extension.map(|extension| &extension.by[..]))
+            let steps = case_type.deadlines.get(id).map(|rule| &rule.extensions[..]);
+            steps.into_iter().flatten().any(|step| may(Some(&step.by[..])))
         }
         Right::Override(id) => may(case_type.decisions.get(id).map(|rule| &rule.overridable_by[..])),
         Right::Merge => may(case_type.merging.as_ref().map(|rule| &rule.by[..])),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::change::{longer, thresholds};
+use super::change::{longer, moved_on, thresholds};
 use super::walk::Walk;
 use crate::yaml::pointer;
 
@@ -38,6 +38,7 @@ const PARTS: &[&str] = &[
     "warn",
     "extend",
     "earlier",
+    "further",
     "cancelled_by",
     "paused_in",
     "department",
@@ -162,6 +163,13 @@ impl Walk<'_> {
                 ("by", by) => self.permission(&here, by),
                 ("tells" | "remind" | "asks", roles) => self.told(&here, roles),
                 ("extend", Json::Object(extension)) => self.extension(&here, extension),
+                ("extend", Json::Array(steps)) => {
+                    for (index, step) in steps.iter().enumerate() {
+                        if let Some(step) = step.as_object() {
+                            self.extension(&pointer(&here, index), step);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -194,7 +202,8 @@ impl Walk<'_> {
                 Json::Array(items) => {
                     for (index, item) in items.iter().enumerate() {
                         let here = pointer(&here, index);
-                        if COLLECTIONS.contains(&key) && is_branches {
+                        // A deadline is extended in one way, or in a list of steps.
+                        if key == "extend" || (COLLECTIONS.contains(&key) && is_branches) {
                             self.remove(&here);
                         }
                         if let (Json::String(text), "warn") = (item, key) {
@@ -232,7 +241,7 @@ impl Walk<'_> {
     }
 
     fn period(&mut self, at: &str, text: &str) {
-        if let Some(instead) = longer(text) {
+        for instead in [longer(text), moved_on(text)].into_iter().flatten() {
             self.replace(at, Json::String(instead));
         }
     }
