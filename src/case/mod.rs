@@ -28,7 +28,7 @@ mod number;
 mod opening;
 mod overriding;
 pub mod people;
-mod permission;
+pub mod permission;
 mod priority;
 mod process;
 mod reaction;

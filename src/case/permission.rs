@@ -70,6 +70,37 @@ pub(super) fn people(expression: &Expression, process: &Process, frame: &Frame) 
     people
 }
 
+/// Something that some may do in a case and others may not.
+#[derive(Clone, Copy, Debug)]
+pub enum Right<'a> {
+    Act(&'a ActionId),
+    /// Complete the task of this number.
+    Complete(u32),
+    Extend(&'a DeadlineId),
+    /// Decide otherwise.
+    Override(&'a DecisionId),
+    Merge,
+}
+
+/// Whether roles, departments, ownership or names let the actor of `context` do this, whatever else may stand in the way now.
+pub fn is_entitled(pack: &Pack, case: &Case, right: Right, context: &Context) -> bool {
+    let Ok(process) = Process::new(pack, case.clone(), context) else {
+        return false;
+    };
+    let (case_type, actor) = (process.case_type, context.actor);
+    let may = |by: Option<&[Permitted]>| by.is_some_and(|by| actor.may(by, &process));
+    match right {
+        Right::Act(id) => may(case_type.actions.get(id).map(|action| &action.by[..])),
+        Right::Complete(number) => task::may_complete(&process, number).is_ok(),
+        Right::Extend(id) => {
+            let steps = case_type.deadlines.get(id).map(|rule| &rule.extensions[..]);
+            steps.into_iter().flatten().any(|step| may(Some(&step.by[..])))
+        }
+        Right::Override(id) => may(case_type.decisions.get(id).map(|rule| &rule.overridable_by[..])),
+        Right::Merge => may(case_type.merging.as_ref().map(|rule| &rule.by[..])),
+    }
+}
+
 /// The refusal that says who may.
 pub(super) fn not_yours<'a>(by: impl IntoIterator<Item = &'a Permitted>, process: &Process) -> Refusal {
     let (roles, people) = entitled(by, process);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CouldNotRun, Format, Reader, Verdict, packs};
+use super::{CouldNotRun, Format, Verdict, packs};
 use crate::locale::phrase;
 use crate::pack::draft::Draft;
 use crate::pack::show;
@@ -24,7 +24,7 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
         let (organization, sources) = packs::sources(&self.packs, &self.organization)?;
         let mut shown = show::show(&Draft::new(&organization, &sources));
         if let Some(name) = &self.name {

@@ -35,7 +35,8 @@ pub struct Test {
     /// List every clause of the policies: proved by which scenarios, met by what, or unmet.
     #[arg(long)]
     coverage: bool,
-    /// Take away or alter one rule, guard, deadline, threshold or route at a time, and say which changes no scenario notices.
+    /// Take away or alter one rule, guard, deadline, threshold, route, permission or recipient at a time, and say which changes no
+    /// scenario notices, and which clauses nothing was changed of.
     #[arg(long)]
     mutate: bool,
     #[arg(long, value_enum, default_value_t)]

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::raw::{Clauses, Map, RawValue};
+use super::raw::{Clauses, Map, OneOrMany, RawValue};
 
 /// `scenarios/*.yaml`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -65,10 +65,13 @@ pub struct RawStep {
     pub decide: Option<RawDecide>,
     /// Merges this other case into the one the step speaks of: a name given by `as`, or its place in the order of opening.
     pub merge: Option<RawOn>,
-    /// Runs this schedule.
+    /// Runs this schedule: with `at` whenever it comes round on the way, otherwise once, at a moment at which it comes round.
     pub schedule: Option<String>,
     /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is.
     pub by: Option<String>,
+    /// Exactly who may do it, as far as roles go; whoever else tries is refused. A role, or `role@department` where it may only for that
+    /// department; `[]` for nobody but the engine or a person.
+    pub only: Option<OneOrMany<String>>,
     /// Answers of the form of `act` or `task`.
     pub answers: Map<serde_json::Value>,
     /// It must be refused: a clause, or a part of the reason.
@@ -171,6 +174,8 @@ pub struct RawExpectation {
     pub destroyed: Option<bool>,
     /// Register → the numbers of the cases in it, in the order of opening.
     pub registers: Map<Vec<String>>,
+    /// Register → number of a case → its cells in the order of the columns, as people read them: what is personal is masked.
+    pub rows: Map<Map<Vec<String>>>,
     /// Report → breakdown → outcome → how many cases opened this month; `undecided` for what is not known.
     pub reports: Map<Map<Map<u32>>>,
     /// How many cases are open by now, for schedules.

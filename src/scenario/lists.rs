@@ -9,8 +9,10 @@ use super::expect::plain;
 use super::world::World;
 use crate::case::{self, Case};
 use crate::locale::{Phrase, phrase};
-use crate::pack::CaseType;
+use crate::pack::raw::Map;
 use crate::pack::scenario::RawExpectation;
+use crate::pack::{CaseType, Register};
+use crate::report;
 use crate::value::Value;
 
 pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
@@ -38,6 +40,16 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
             ));
         }
     }
+    for (id, wanted) in &expected.rows {
+        match world.pack.registers.get(id.as_str()) {
+            Some(register) => failures.extend(rows(world, register, wanted)),
+            None => failures.push(Failure::new(
+                phrase!("register {id}", id),
+                phrase!("a register of the pack"),
+                phrase!("there is none"),
+            )),
+        }
+    }
     for (id, wanted) in &expected.reports {
         let Some(report) = world.pack.reports.get(id.as_str()) else {
             failures.push(Failure::new(
@@ -53,7 +65,22 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
                 && case::is_wanted(world.pack, case_type, case, condition, world.now)
         };
         let cases = listed(world, &report.case_type, &is_wanted);
+        let layout = world
+            .pack
+            .case_type(&report.case_type)
+            .map(|case_type| &case_type.layout);
+        let is_broken_down =
+            |by: &str| layout.is_some_and(|layout| report.breakdown.iter().any(|slot| layout.name(*slot) == by));
         for (breakdown, wanted) in wanted {
+            if !is_broken_down(breakdown) {
+                let what = phrase!("report {id} by {breakdown}", id, breakdown);
+                failures.push(Failure::new(
+                    what,
+                    phrase!("a breakdown of the report"),
+                    phrase!("it does not count by this"),
+                ));
+                continue;
+            }
             let mut got: BTreeMap<String, u32> = BTreeMap::new();
             for case in &cases {
                 *got.entry(plain(world, &value(case, breakdown))).or_default() += 1;
@@ -70,6 +97,23 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
         }
     }
     failures
+}
+
+/// What a register says of these cases.
+fn rows(world: &World, register: &Register, wanted: &Map<Vec<String>>) -> Vec<Failure> {
+    let language = super::language(world.pack);
+    let ledger = report::ledger(world.pack, register, &world.cases, world.now, &language);
+    let row = |number: &String| ledger.rows.iter().find(|row| row.number == *number);
+    let told = |cells: &[String]| cells.join(" | ");
+    let failures = wanted.iter().filter_map(|(number, wanted)| {
+        let row = row(number).map(|row| told(&row.cells));
+        let what = phrase!("register {register}, case {number}", register = register.id, number);
+        (row.as_ref() != Some(&told(wanted))).then(|| {
+            let got = row.map_or_else(|| phrase!("it is not in it"), Phrase::text);
+            Failure::new(what, Phrase::text(told(wanted)), got)
+        })
+    });
+    failures.collect()
 }
 
 /// The cases of a type that are wanted, in the order of opening.

@@ -1,11 +1,18 @@
-//! Whether a pack's scenarios would notice: one rule, guard, deadline, threshold or route is taken away or altered at a time, and
-//! the scenarios run again. A change that no scenario notices survives, and tells which sentence of the policy nobody has proved.
+//! Whether a pack's scenarios would notice: one rule, guard, deadline, threshold, route, permission or recipient is taken away or altered
+//! at a time, and the scenarios run again. A change that no scenario notices survives, and tells which sentence of the policy nobody has proved.
 //!
 //! A mutant is the same pack with one place of one file changed, read and compiled anew: what runs is what would run if an
 //! administrator had made that mistake. One that cannot be compiled is left out, because the checks would have found it.
 
 mod change;
+mod hearing;
+mod ledgers;
+mod mutant;
+mod people;
 mod places;
+mod rules;
+mod surroundings;
+mod walk;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,11 +20,13 @@ use std::thread;
 
 use serde::Serialize;
 
-use super::{Scenario, run};
-use crate::pack::id::{ClauseId, OrganizationId};
+use super::Scenario;
+use crate::pack::id::ClauseId;
 use crate::pack::load::Sources;
-use crate::pack::{self, ClauseKind, Pack};
-pub use places::{Mutant, mutants};
+use crate::pack::{ClauseKind, Pack};
+use hearing::Hearing;
+pub use mutant::Mutant;
+pub use places::{NEVER, mutants};
 
 /// What became of a pack's mutants.
 #[derive(Debug, Serialize)]
@@ -27,8 +36,14 @@ pub struct Survey {
     pub survivors: Vec<Survivor>,
     /// Changes after which the pack does not compile.
     pub not_runnable: usize,
-    /// Rule clauses cited at changed places of which no change was noticed by a scenario that proves the clause.
+    /// Rule clauses of changed places of which no change was noticed by a scenario that proves the clause.
     pub unnoticed: Vec<ClauseId>,
+    /// Rule clauses of which nothing was changed: neither what cites them nor what meets them.
+    pub untried: Vec<ClauseId>,
+    /// What scenarios say they prove, although no change of what is under the clause makes them fail. Untried clauses are left out.
+    pub claimed: Vec<Claim>,
+    /// What is never changed, whatever the pack says.
+    pub never: &'static [&'static str],
 }
 
 /// A change that no scenario noticed.
@@ -39,6 +54,13 @@ pub struct Survivor {
     pub line: usize,
     pub what: String,
     pub clauses: Vec<ClauseId>,
+}
+
+/// A scenario that says it proves a clause.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Claim {
+    pub clause: ClauseId,
+    pub scenario: String,
 }
 
 impl Survey {
@@ -52,81 +74,53 @@ impl Survey {
 }
 
 /// How one mutant fared.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     NotRunnable,
     Survived,
-    /// With every clause that the scenario proves.
-    KilledBy(Vec<ClauseId>),
+    Killed,
 }
 
 /// Changes `pack`, made of `sources`, at every place in turn and runs those `scenarios` that pass without any change. Uses all cores.
 pub fn survey(pack: &Pack, sources: &Sources, scenarios: &[Scenario]) -> Survey {
-    let sound: Vec<&Scenario> = scenarios
-        .iter()
-        .filter(|scenario| run(pack, scenario).failures.is_empty())
-        .collect();
+    let hearing = Hearing::of(pack, sources, scenarios);
     let mutants = mutants(&pack.organization, sources);
-    let fates = in_parallel(&mutants, |mutant| fate(&pack.organization, sources, mutant, &sound));
-    let mut survey = Survey {
-        killed: 0,
-        survivors: Vec::new(),
-        not_runnable: 0,
-        unnoticed: Vec::new(),
+    let fates = in_parallel(&mutants, |mutant| hearing.fate(mutant));
+    let is_rule = |id: &&ClauseId| {
+        let clause = pack.clauses.get(*id);
+        clause.is_some_and(|clause| clause.kind == ClauseKind::Rule)
     };
-    let mut cited = BTreeSet::new();
-    let mut noticed = BTreeSet::new();
-    for (mutant, fate) in mutants.iter().zip(fates) {
-        if !matches!(fate, Fate::NotRunnable) {
-            cited.extend(&mutant.clauses);
-        }
-        match fate {
-            Fate::NotRunnable => survey.not_runnable += 1,
-            Fate::KilledBy(proved) => {
-                survey.killed += 1;
-                noticed.extend(mutant.clauses.iter().filter(|clause| proved.contains(clause)));
-            }
-            Fate::Survived => survey.survivors.push(Survivor {
+    let rules: BTreeSet<&ClauseId> = pack.clauses.keys().filter(is_rule).collect();
+    let ran = || {
+        mutants
+            .iter()
+            .zip(&fates)
+            .filter(|(_, fate)| **fate != Fate::NotRunnable)
+    };
+    let tried: BTreeSet<ClauseId> = ran().flat_map(|(mutant, _)| hearing.concerned(mutant)).collect();
+    let survivors = ran().filter(|(_, fate)| **fate == Fate::Survived);
+    let claimed = hearing.claimed(|clause| rules.contains(clause) && tried.contains(clause));
+    let shown = hearing.shown_clauses();
+    let all = |wanted: &dyn Fn(&ClauseId) -> bool| {
+        let clauses = rules.iter().filter(|clause| wanted(clause));
+        clauses.map(|clause| (*clause).clone()).collect()
+    };
+    Survey {
+        killed: ran().filter(|(_, fate)| **fate == Fate::Killed).count(),
+        survivors: survivors
+            .map(|(mutant, _)| Survivor {
                 file: mutant.file.clone(),
                 line: mutant.line,
                 what: mutant.what.clone(),
                 clauses: mutant.clauses.clone(),
-            }),
-        }
+            })
+            .collect(),
+        not_runnable: mutants.len() - ran().count(),
+        unnoticed: all(&|clause| tried.contains(clause) && !shown.contains(clause)),
+        untried: all(&|clause| !tried.contains(clause)),
+        claimed,
+        never: NEVER,
     }
-    let is_rule = |id: &ClauseId| {
-        pack.clauses
-            .get(id)
-            .is_some_and(|clause| clause.kind == ClauseKind::Rule)
-    };
-    survey.unnoticed = cited
-        .difference(&noticed)
-        .filter(|id| is_rule(id))
-        .map(|id| (*id).clone())
-        .collect();
-    survey
-}
-
-fn fate(organization: &OrganizationId, sources: &Sources, mutant: &Mutant, scenarios: &[&Scenario]) -> Fate {
-    let mut changed = sources.clone();
-    changed.insert(mutant.file.as_str(), mutant.text.as_str());
-    let Some(pack) = pack::assemble(organization, &changed) else {
-        return Fate::NotRunnable;
-    };
-    // A scenario that proves the clause is the likeliest to notice.
-    let proves = |scenario: &&&Scenario| {
-        let proved = scenario.raw.proves.as_slice();
-        mutant
-            .clauses
-            .iter()
-            .any(|clause| proved.iter().any(|id| id == clause.as_str()))
-    };
-    let (likely, others): (Vec<_>, Vec<_>) = scenarios.iter().partition(proves);
-    likely
-        .into_iter()
-        .chain(others)
-        .map(|scenario| run(&pack, scenario))
-        .find(|ran| !ran.failures.is_empty())
-        .map_or(Fate::Survived, |ran| Fate::KilledBy(ran.proves))
 }
 
 /// The answer for each, in their order.

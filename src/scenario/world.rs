@@ -1,8 +1,9 @@
 //! The world of one scenario: a clock that only steps move, and the cases opened in it.
 //!
-//! `steps` is what people do in it, `time` what happens by itself, `others` what follows for other cases, `cast` who acts.
+//! `steps` is what people do in it, `time` what happens by itself, `others` what follows for other cases, `cast` who acts, `only` who may.
 
 mod cast;
+mod only;
 mod others;
 mod steps;
 mod time;

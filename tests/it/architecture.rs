@@ -43,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "form",
             "locale",
             "pack",
+            "report",
             "value",
             "yaml",
         ],

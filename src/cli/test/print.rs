@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{ClauseShown, Mutated, ShownFailure, Tested};
 use crate::cli::CouldNotRun;
 use crate::locale::{Language, Phrase, phrase};
-use crate::scenario::mutation::Survey;
+use crate::scenario::mutation::{Claim, Survey};
 
 pub(super) fn tested(out: &mut dyn Write, tested: &Tested, language: &Language) -> Result<(), CouldNotRun> {
     Printer { out, language }.tested(tested)
@@ -109,6 +109,9 @@ impl Printer<'_> {
             survivors,
             not_runnable,
             unnoticed,
+            untried,
+            claimed,
+            never,
         } = &mutation.survey;
         let noticed = phrase!(
             "{score} %: {killed} of {all} changes noticed",
@@ -131,7 +134,13 @@ impl Printer<'_> {
             let survived = format!("{}:{} {what}{clauses}", survivor.file, survivor.line);
             self.line(&phrase!("survived"), &survived)?;
         }
-        self.list(&phrase!("unnoticed"), unnoticed.iter().map(ToString::to_string))
+        self.list(&phrase!("unnoticed"), unnoticed.iter().map(ToString::to_string))?;
+        self.list(&phrase!("untried"), untried.iter().map(ToString::to_string))?;
+        for Claim { clause, scenario } in claimed {
+            let claim = phrase!("{clause} by “{scenario}”, which no change shows", clause, scenario);
+            self.line(&phrase!("claimed"), &format!(" {}", self.speak(&claim)))?;
+        }
+        self.list(&phrase!("unaltered"), never.iter().map(|what| (*what).to_owned()))
     }
 
     fn speak(&self, phrase: &Phrase) -> String {

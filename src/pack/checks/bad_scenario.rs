@@ -100,8 +100,8 @@ fn said(draft: &Draft, scenario: &RawScenario, at: &At, findings: &mut Vec<Diagn
             let Some(written) = answer.as_str().filter(|_| asks_yes_or_no) else { continue };
             if let Some((_, meant)) = YES_AND_NO.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)) {
                 findings.push(
-                    Diagnostic::error("bad-scenario", at.key(field).place(), format!("`{written}` is a text, and `{field}` asks for yes or no"))
-                        .help(format!("write `{meant}`")),
+                    Diagnostic::error("bad-scenario", at.key(field).place(), phrase!("`{written}` is a text, and `{field}` asks for yes or no", written, field))
+                        .help(phrase!("write `{meant}`", meant)),
                 );
             }
         }

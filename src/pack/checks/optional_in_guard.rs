@@ -25,6 +25,7 @@ use super::absence::Absence;
 use super::conditions;
 use super::flow::Flow;
 use super::parts::{Step, StepKind, case_types};
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Condition, Expression, Slot};
 use crate::pack::draft::{At, CaseDraft, Draft, FieldDraft};
@@ -61,14 +62,12 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                     let mut finding = Diagnostic::warning(
                         "optional-in-guard",
                         site.at.place(),
-                        format!("this is not known while `{name}` is not answered, and then it refuses"),
+                        phrase!("this is not known while `{name}` is not answered, and then it refuses", name),
                     )
-                    .label("neither true nor false without the answer")
-                    .help(format!(
-                        "say what counts without it, such as `({name} ?? …)` or `!answered({name}) || …`, or require the answer"
-                    ));
+                    .label(phrase!("neither true nor false without the answer"))
+                    .help(phrase!("say what counts without it, such as `({name} ?? …)` or `!answered({name}) || …`, or require the answer", name));
                     if let Some(asked) = asked {
-                        finding = finding.related(asked, "may be left open here");
+                        finding = finding.related(asked, phrase!("may be left open here"));
                     }
                     findings.push(finding);
                     break;

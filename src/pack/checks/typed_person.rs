@@ -21,6 +21,7 @@
 //! ```
 
 use super::parts::{answer, users};
+use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Kind;
 use crate::pack::draft::Draft;
@@ -37,10 +38,10 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             _ => false,
         };
         if is_typed {
-            let message = format!("`{}` is typed as a text, and whom it means is found out too late", site.source.trim());
+            let message = phrase!("`{source}` is typed as a text, and whom it means is found out too late", source = site.source.trim());
             findings.push(
                 Diagnostic::warning("typed-person", site.at.place(), message)
-                    .help("give the field `type: user`, so that one of the users is chosen"),
+                    .help(phrase!("give the field `type: user`, so that one of the users is chosen")),
             );
         }
     }

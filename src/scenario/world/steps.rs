@@ -37,10 +37,12 @@ impl<'a> World<'a> {
             self.advance(target, schedule)?;
         } else if let Some(id) = &step.schedule {
             let schedule = self.schedule(id)?;
+            self.comes_round(schedule)?;
             self.run_schedule(schedule)?;
         }
         if let Some(answers) = &step.open {
             self.on = 0;
+            self.only(step)?;
             return self.open(step, answers.iter().map(owned).collect());
         }
         // Now, because the moments on the way may have opened the case that is meant.
@@ -51,6 +53,7 @@ impl<'a> World<'a> {
         if self.cases.is_empty() {
             return Ok(Done::Nothing);
         }
+        self.only(step)?;
         let answers: Map<_, _> = step.answers.iter().map(owned).collect();
         if let Some(action) = &step.act {
             let rule = self.case_type().actions.get(action.as_str());
@@ -185,6 +188,27 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The open task that somebody means: of several the one for their own department, and where there is none, the oldest, so that
+    /// they are refused what is not theirs.
+    pub(super) fn open_task(&self, task: &str, actor: &Actor) -> Result<u32, Failure> {
+        let chosen = Chosen::read(task);
+        let open = chosen.among(&self.cases[self.on]).into_iter();
+        let open: Vec<_> = open.filter(|task| task.done.is_none()).collect();
+        let theirs = open.iter().find(|task| {
+            let department = task.department.as_ref();
+            let is_theirs = department.is_none_or(|department| actor.departments.contains(department));
+            is_theirs || !chosen.is_any() || actor.departments.is_empty()
+        });
+        match theirs.or(open.first()) {
+            Some(task) => Ok(task.number),
+            None => Err(Failure::new(
+                phrase!("task {task}", task),
+                phrase!("an open task"),
+                phrase!("none is open"),
+            )),
+        }
+    }
+
     fn complete(
         &mut self,
         step: &RawStep,
@@ -192,28 +216,11 @@ impl<'a> World<'a> {
         answers: &Map<String, serde_json::Value>,
     ) -> Result<Done, Failure> {
         let actor = actor(step.by.as_deref());
-        let chosen = Chosen::read(task);
-        let mut meant = chosen.among(&self.cases[self.on]).into_iter();
-        let open = meant.find(|open| {
-            open.done.is_none()
-                && (!chosen.is_any()
-                    || actor.departments.is_empty()
-                    || open
-                        .department
-                        .as_ref()
-                        .is_none_or(|department| actor.departments.contains(department)))
-        });
-        let Some(number) = open.map(|open| open.number) else {
-            return Err(Failure::new(
-                phrase!("task {task}", task),
-                phrase!("an open task"),
-                phrase!("none is open"),
-            ));
-        };
+        let number = self.open_task(task, &actor)?;
         let form = self
             .case_type()
             .tasks
-            .get(chosen.name)
+            .get(Chosen::read(task).name)
             .and_then(|rule| rule.form.clone());
         match self.parse(form.as_ref(), answers, &actor, Some(number))? {
             Err(errors) => Ok(self.invalid(self.case_type(), form.as_ref(), errors)),

@@ -1,6 +1,6 @@
 //! Time in a scenario: the clock stops at every moment at which something falls due or comes round.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 
 use super::{Counters, Done, World, engine};
 use crate::case::{self, Case, Command, Context};
@@ -84,6 +84,24 @@ impl<'a> World<'a> {
             .schedules
             .get(id)
             .ok_or_else(|| Failure::new(phrase!("schedule"), Phrase::text(id), phrase!("no such schedule")))
+    }
+
+    /// Whether it comes round in this very minute: otherwise a time plan that is wrong would never show.
+    pub(super) fn comes_round(&self, schedule: &Schedule) -> Result<(), Failure> {
+        let occurrences = |from, until| schedule.occurrences(&self.pack.calendar, self.pack.zone, from, until);
+        if !occurrences(self.now - TimeDelta::minutes(1), self.now).is_empty() {
+            return Ok(());
+        }
+        let next = occurrences(self.now, self.now + TimeDelta::days(400));
+        let next = next
+            .first()
+            .map_or_else(|| phrase!("never"), |at| Phrase::text(local(self.pack, *at)));
+        let failure = Failure::new(
+            phrase!("schedule {id}", id = schedule.id),
+            phrase!("it comes round now"),
+            phrase!("next at {next}", next),
+        );
+        Err(failure.because([phrase!("write `at` beside it to move the clock to that moment")]))
     }
 
     pub(super) fn run_schedule(&mut self, schedule: &'a Schedule) -> Result<(), Failure> {

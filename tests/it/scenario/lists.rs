@@ -25,6 +25,31 @@ fn a_register_holds_the_cases_it_is_about_and_a_report_counts_those_of_the_month
 }
 
 #[test]
+fn a_row_of_a_register_is_read_as_people_read_it_with_names_masked() {
+    let pack = Changed::new().pack();
+    let open = |cells: &str| {
+        format!(
+            "- {{ open: {{ loss: 30000 }}, by: agent, then: {{ rows: {{ complaints: {{ SW24090001: {cells} }} }} }} }}"
+        )
+    };
+    let ran = run(&pack, &open("[]"));
+    let [failure] = &ran.failures[..] else {
+        panic!("{:#?}", ran.failures)
+    };
+    assert_eq!(failure.what.english(), "register complaints, case SW24090001");
+    let got = failure.got.english();
+    let cells: Vec<&str> = got.split(" | ").collect();
+    assert_eq!(cells[0], "SW24090001");
+    passes(&pack, &open(&serde_json::to_string(&cells).unwrap()));
+    let ran = run(
+        &pack,
+        "- { open: {}, by: agent, then: { rows: { others: {} }, reports: { monthly: { kind: {} } } } }",
+    );
+    let told: Vec<String> = ran.failures.iter().map(|failure| failure.got.english()).collect();
+    assert_eq!(told, ["there is none", "it does not count by this"]);
+}
+
+#[test]
 fn coverage_counts_the_checks_of_fields_and_those_in_rows() {
     let pack = Changed::new().pack();
     let could = could_fire(&pack);

@@ -79,3 +79,52 @@ fn a_case_is_given_only_to_somebody_who_is_there() {
     let ran = run(&pack, "- { open: {}, by: agent, then: { owner: Li } }");
     assert_eq!(ran.failures.len(), 1, "{:#?}", ran.failures);
 }
+
+#[test]
+fn a_step_says_who_may_and_nobody_else_and_is_wrong_if_somebody_else_may() {
+    let pack = Changed::new().pack();
+    let steps = "\
+- { open: { loss: 30000 }, by: agent, only: agent }
+- { decide: { decision: severity, value: ordinary, reason: mistyped }, by: manager, only: [manager] }
+- { act: dispatch, by: agent, only: [agent] }
+- { task: investigate, by: agent@service, only: [agent@service], answers: { facts: late } }
+- { act: close, by: agent, only: [manager], refused: '' }";
+    let ran = run(&pack, steps);
+    assert!(
+        ran.failures
+            .iter()
+            .all(|failure| !failure.what.english().starts_with("who may")),
+        "{:#?}",
+        ran.failures
+    );
+    let wider = Changed::new()
+        .put(
+            "complaint.yaml",
+            "override: { by: manager",
+            "override: { by: [manager, agent]",
+        )
+        .pack();
+    let [failure] = &run(&wider, steps).failures[..] else {
+        panic!("one is enough")
+    };
+    assert_eq!(
+        (failure.step, failure.what.english().as_str()),
+        (2, "who may decide severity")
+    );
+    assert_eq!(
+        (failure.expected.english().as_str(), failure.got.english().as_str()),
+        ("manager", "agent, manager")
+    );
+}
+
+#[test]
+fn a_task_of_another_department_is_refused() {
+    let pack = Changed::new().pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: dispatch, by: agent, then: { tasks: { investigate: 1, investigate@service: 1, investigate@quality: 0 } } }
+- { task: investigate, by: agent@quality, answers: { facts: late }, refused: S-4 }",
+    );
+}

@@ -28,6 +28,16 @@ fn a_schedule_comes_round_by_a_setting() {
 }
 
 #[test]
+fn a_schedule_that_does_not_come_round_now_is_not_run() {
+    let pack = set_to("\"0 9 * * 1\"").pack();
+    let open = "- { open: { loss: 30000 }, by: agent }\n";
+    let ran = super::run(&pack, &format!("{open}- {{ schedule: weekly }}"));
+    assert_eq!(ran.failures[0].got.english(), "next at 2024-09-30 09:00");
+    let there = "- { at: 2024-09-30 09:00 }\n- { schedule: weekly, then: { tasks: { investigate: 2 } } }";
+    passes(&pack, &format!("{open}{there}"));
+}
+
+#[test]
 fn a_plan_that_never_comes_is_told_at_the_setting() {
     let told = set_to("\"0 9 32 * *\"").findings();
     assert!(

@@ -46,6 +46,7 @@ impl Telling {
             registers: _,
             reports: _,
             cases: _,
+            rows: _,
         } = expected;
         let check = |what: &str, wanted: &str, got: &Json| {
             assert_eq!(got.as_str().unwrap_or("none"), wanted, "{place}: {what}");
