@@ -21,12 +21,13 @@ use std::thread;
 use serde::Serialize;
 
 use super::Scenario;
+use crate::locale::Phrase;
 use crate::pack::id::ClauseId;
 use crate::pack::load::Sources;
 use crate::pack::{ClauseKind, Pack};
 use hearing::Hearing;
 pub use mutant::Mutant;
-pub use places::{NEVER, mutants};
+pub use places::{mutants, never};
 
 /// What became of a pack's mutants.
 #[derive(Debug, Serialize)]
@@ -43,7 +44,12 @@ pub struct Survey {
     /// What scenarios say they prove, although no change of what is under the clause makes them fail. Untried clauses are left out.
     pub claimed: Vec<Claim>,
     /// What is never changed, whatever the pack says.
-    pub never: &'static [&'static str],
+    #[serde(serialize_with = "in_english")]
+    pub never: Vec<Phrase>,
+}
+
+fn in_english<S: serde::Serializer>(phrases: &[Phrase], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(phrases.iter().map(Phrase::english))
 }
 
 /// A change that no scenario noticed.
@@ -119,7 +125,7 @@ pub fn survey(pack: &Pack, sources: &Sources, scenarios: &[Scenario]) -> Survey 
         unnoticed: all(&|clause| tried.contains(clause) && !shown.contains(clause)),
         untried: all(&|clause| !tried.contains(clause)),
         claimed,
-        never: NEVER,
+        never: never(),
     }
 }
 

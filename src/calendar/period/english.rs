@@ -128,7 +128,7 @@ fn unit_named(words: &[&str]) -> Result<Unit, Trouble> {
                 Some(word) => Trouble::new(
                     phrase!("does not say how long: `{word}` is not a unit of time", word),
                     nearest(word, UNIT_WORDS.iter().copied())
-                        .map_or_else(|| examples(), |near| phrase!("did you mean `{near}`?", near)),
+                        .map_or_else(examples, |near| phrase!("did you mean `{near}`?", near)),
                 ),
                 None => Trouble::no_period(),
             });

@@ -140,7 +140,8 @@ impl Printer<'_> {
             let claim = phrase!("{clause} by “{scenario}”, which no change shows", clause, scenario);
             self.line(&phrase!("claimed"), &format!(" {}", self.speak(&claim)))?;
         }
-        self.list(&phrase!("unaltered"), never.iter().map(|what| (*what).to_owned()))
+        let never: Vec<_> = never.iter().map(|what| self.speak(what)).collect();
+        self.list(&phrase!("unaltered"), never)
     }
 
     fn speak(&self, phrase: &Phrase) -> String {

@@ -2,7 +2,7 @@
 //!
 //! The walk goes over the files as written and knows only the keys of the pack language that decide something: `rules` those that
 //! decide the case, `people` who may, who sees and who is told, `ledgers` what is written down, what comes round and what is counted.
-//! [`NEVER`] says what is left alone.
+//! [`never`] says what is left alone.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,25 +11,28 @@ use std::sync::Arc;
 use super::mutant::{Mutant, distinct};
 use super::surroundings::Surroundings;
 use super::walk::Walk;
+use crate::locale::{Phrase, phrase};
 use crate::pack::draft::whole;
 use crate::pack::id::OrganizationId;
 use crate::pack::load::Sources;
 use crate::yaml::{self, Document};
 
 /// What is never altered: what running a case does not prove.
-pub const NEVER: &[&str] = &[
-    "names, labels and texts",
-    "guidance",
-    "templates of documents and their copies",
-    "options of lists",
-    "types and order of fields",
-    "names of stages and which of them are final",
-    "what a channel says",
-    "the calendar",
-    "`soft` of time limits",
-    "`audits` of roles",
-    "scripts",
-];
+pub fn never() -> Vec<Phrase> {
+    vec![
+        phrase!("names, labels and texts"),
+        phrase!("guidance"),
+        phrase!("templates of documents and their copies"),
+        phrase!("options of lists"),
+        phrase!("types and order of fields"),
+        phrase!("names of stages and which of them are final"),
+        phrase!("what a channel says"),
+        phrase!("the calendar"),
+        phrase!("`soft` of time limits"),
+        phrase!("`audits` of roles"),
+        phrase!("scripts"),
+    ]
+}
 
 /// Every place of the pack in `sources` at which something is decided, once for each way of changing it, in the order of the files.
 pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> {

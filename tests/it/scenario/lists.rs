@@ -39,7 +39,7 @@ fn a_row_of_a_register_is_read_as_people_read_it_with_names_masked() {
     assert_eq!(failure.what.english(), "register complaints, case SW24090001");
     let got = failure.got.english();
     let cells: Vec<&str> = got.split(" | ").collect();
-    assert_eq!(cells[0], "SW24090001");
+    assert!(!cells.contains(&"SW24090001"), "the number is what the row is found by");
     passes(&pack, &open(&serde_json::to_string(&cells).unwrap()));
     let ran = run(
         &pack,
