@@ -80,6 +80,8 @@ pub enum Right<'a> {
     /// Decide otherwise.
     Override(&'a DecisionId),
     Merge,
+    /// Take an open case over, and give it back.
+    Handle,
 }
 
 /// Whether roles, departments, ownership or names let the actor of `context` do this, whatever else may stand in the way now.
@@ -97,6 +99,11 @@ pub fn is_entitled(pack: &Pack, case: &Case, right: Right, context: &Context) ->
             steps.into_iter().flatten().any(|step| may(Some(&step.by[..])))
         }
         Right::Override(id) => may(case_type.decisions.get(id).map(|rule| &rule.overridable_by[..])),
+        Right::Handle => process
+            .case_type
+            .handling
+            .as_ref()
+            .is_none_or(|rule| actor.may(&rule.by, &process)),
         Right::Merge => may(case_type.merging.as_ref().map(|rule| &rule.by[..])),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::command::AttachedFile;
 use super::event::Event;
+use super::permission::not_yours;
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
 use super::*;
@@ -23,6 +24,11 @@ pub(super) fn attach(process: &mut Process, file: &AttachedFile) -> Result<(), R
 pub(super) fn take_over(process: &mut Process, owner: Option<&PersonId>) -> Result<(), Refusal> {
     if process.case.closed_at.is_some() {
         return Err(Reason::Closed.into());
+    }
+    if let Some(rule) = &process.case_type.handling
+        && !process.context.actor.may(&rule.by, process)
+    {
+        return Err(not_yours(&rule.by, process).under(&rule.clauses));
     }
     if process.case.owner.as_ref() != owner {
         process.emit(Event::TakenOver { owner: owner.cloned() });

@@ -51,6 +51,14 @@ pub struct CaseType {
     /// What names people who may do something in such a case, beside roles and the owner.
     pub people: Vec<Expression>,
     pub merging: Option<Merging>,
+    /// Without it, whoever sees an open case may take it over and give it back.
+    pub handling: Option<Handling>,
+}
+
+/// Who may take an open case over, and give it back.
+pub struct Handling {
+    pub by: Vec<Permitted>,
+    pub clauses: Vec<ClauseId>,
 }
 
 /// How a case takes in another one of its type.

@@ -40,8 +40,8 @@ use crate::expression::{Scripts, Units};
 use crate::form::{Field, Form};
 use crate::locale::{self, Argument, Language, Text};
 pub use case_type::{
-    Action, Branch, CaseType, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted, Priority, Stage,
-    Target, TaskRule,
+    Action, Branch, CaseType, Handling, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted,
+    Priority, Stage, Target, TaskRule,
 };
 pub use check::{Checked, assemble, build, check, check_as};
 pub use deadline::{DeadlineRule, Extension};

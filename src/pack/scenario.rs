@@ -65,6 +65,8 @@ pub struct RawStep {
     pub decide: Option<RawDecide>,
     /// Merges this other case into the one the step speaks of: a name given by `as`, or its place in the order of opening.
     pub merge: Option<RawOn>,
+    /// Takes the case over (`true`), or gives it back (`false`).
+    pub take_over: Option<bool>,
     /// Runs this schedule: with `at` whenever it comes round on the way, otherwise once, at a moment at which it comes round.
     pub schedule: Option<String>,
     /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is.

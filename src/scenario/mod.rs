@@ -182,6 +182,12 @@ impl Failure {
             phrase!("decide {decision}", decision = decide.decision)
         } else if step.merge.is_some() {
             phrase!("merge")
+        } else if let Some(takes) = step.take_over {
+            if takes {
+                phrase!("take over")
+            } else {
+                phrase!("give back")
+            }
         } else if let Some(schedule) = &step.schedule {
             phrase!("schedule {id}", id = schedule)
         } else {

@@ -490,6 +490,7 @@ fn blank_type() -> CaseType {
     let subject = expression::compile("\"a complaint\"", None, &Vocabulary::default()).expect("a text");
     CaseType {
         merging: None,
+        handling: None,
         id: CaseTypeId::from("complaint"),
         name: text("Complaint"),
         number: NumberTemplate {

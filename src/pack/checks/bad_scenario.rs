@@ -1,7 +1,7 @@
 //! A step of a scenario asks for something that cannot be run.
 //!
 //! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide`,
-//! `merge` or `schedule`); moments are written
+//! `merge`, `take_over` or `schedule`); moments are written
 //! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`. `as` and `case` belong to a step that
 //! opens a case, and `on` speaks of a case that was opened before it `as` that name, or of its place in the order of
 //! opening.
@@ -161,6 +161,7 @@ fn things_done(step: &RawStep) -> Vec<&'static str> {
         ("decide", step.decide.is_some()),
         ("schedule", step.schedule.is_some()),
         ("merge", step.merge.is_some()),
+        ("take_over", step.take_over.is_some()),
     ];
     keys.into_iter().filter(|(_, done)| *done).map(|(key, _)| key).collect()
 }

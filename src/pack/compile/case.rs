@@ -11,8 +11,8 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Heard, NumberTemplate, Opening, Permitted, Priority,
-    TaskRule,
+    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, NumberTemplate, Opening, Permitted,
+    Priority, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -70,8 +70,15 @@ impl Compiler<'_> {
             None => None,
             Some(merging) => Some(self.merging(scope, raw, merging, &whole.key("merging"))?),
         };
+        let handling = match &raw.handling {
+            None => None,
+            Some(handling) => Some(Handling {
+                by: self.actors(scope, &handling.by, &whole.key("handling").key("by"))?,
+                clauses: clauses(&handling.clause),
+            }),
+        };
         Some(CaseType {
-            people: people(&decisions, &deadlines, &actions, &tasks),
+            people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref()),
             asks_of_deadlines,
             heard,
             priorities: priorities?,
@@ -101,6 +108,7 @@ impl Compiler<'_> {
             view_log: self.view_log(raw),
             retention,
             merging,
+            handling,
         })
     }
 
@@ -187,13 +195,15 @@ fn people(
     deadlines: &IndexMap<DeadlineId, DeadlineRule>,
     actions: &IndexMap<ActionId, Action>,
     tasks: &IndexMap<TaskId, TaskRule>,
+    handling: Option<&Handling>,
 ) -> Vec<Expression> {
     let overriding = decisions.values().flat_map(|decision| &decision.overridable_by);
     let extending = deadlines.values().flat_map(|deadline| &deadline.extensions);
     let permitted = overriding
         .chain(extending.flat_map(|extension| &extension.by))
         .chain(actions.values().flat_map(|action| &action.by))
-        .chain(tasks.values().flat_map(|task| &task.by));
+        .chain(tasks.values().flat_map(|task| &task.by))
+        .chain(handling.iter().flat_map(|handling| &handling.by));
     let mut people: Vec<Expression> = Vec::new();
     for by in permitted {
         if let Permitted::People(expression) = by

@@ -62,6 +62,9 @@ pub struct RawCaseType {
     /// Two cases of this type about the same thing may become one.
     #[serde(default)]
     pub merging: Option<RawMerging>,
+    /// Who may take an open case over by themselves, and give it back. Without it, whoever sees the case may.
+    #[serde(default)]
+    pub handling: Option<RawHandling>,
 }
 
 /// How a case takes in another one of its type: joint complaints. It happens in the case that goes on; its histories and that of the
@@ -90,6 +93,16 @@ pub struct RawMerging {
     pub marks: Option<String>,
     #[serde(default)]
     pub does: Vec<RawEffect>,
+    #[serde(default)]
+    pub clause: Clauses,
+}
+
+/// Who becomes the owner of a case without a rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawHandling {
+    /// `[]` for nobody: then only the effect `own` says whose a case is.
+    pub by: OneOrMany<RawActor>,
     #[serde(default)]
     pub clause: Clauses,
 }

@@ -69,6 +69,8 @@ impl World<'_> {
             Right::Override(&decision)
         } else if step.merge.is_some() {
             Right::Merge
+        } else if step.take_over.is_some() {
+            Right::Handle
         } else {
             return Err(Failure::new("only", "a step that somebody does", "nothing is done"));
         };

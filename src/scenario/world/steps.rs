@@ -73,6 +73,11 @@ impl<'a> World<'a> {
             let other = self.place(other)?;
             return self.merge(self.on, other, &actor(step.by.as_deref()));
         }
+        if let Some(takes) = step.take_over {
+            let actor = actor(step.by.as_deref());
+            let owner = takes.then(|| actor.id.clone());
+            return self.command(self.on, &Command::TakeOver { owner }, &actor);
+        }
         if let Some(extend) = &step.extend {
             return self.extend(step, extend);
         }

@@ -35,6 +35,7 @@ use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
+use crate::case::permission::{Right, is_entitled};
 use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
@@ -82,6 +83,8 @@ struct CasePage {
     owner: Option<String>,
     is_mine: bool,
     is_open: bool,
+    /// Taking over and giving back is theirs to do.
+    may_handle: bool,
     version: u64,
     key: String,
     overdue: usize,
@@ -190,6 +193,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .as_ref()
             .map(|id| owner.map_or_else(|| id.0.to_string(), |owner| owner.name)),
         is_open: case.closed_at.is_none(),
+        may_handle: is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
         version: case.version,
         key: random_text(),
     })

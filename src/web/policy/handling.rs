@@ -77,6 +77,14 @@ impl<'a> Teller<'a> {
         }));
         lines.extend(self.retention(case_type));
         lines.extend(self.extensions(case_type));
+        lines.extend(case_type.handling.iter().map(|rule| {
+            let who = [("who", self.permitted(&rule.by))];
+            self.line(
+                "handling-owner",
+                [self.filled("handling-owner-says", &who)],
+                &rule.clauses,
+            )
+        }));
         lines.extend(self.merging(case_type));
         lines
     }

@@ -128,3 +128,25 @@ fn a_task_of_another_department_is_refused() {
 - { task: investigate, by: agent@quality, answers: { facts: late }, refused: S-4 }",
     );
 }
+
+#[test]
+fn only_whom_the_policy_says_takes_a_case_over_and_gives_it_back() {
+    let by_manager = Changed::new()
+        .put(
+            "complaint.yaml",
+            "stages:",
+            "handling: { by: manager, clause: S-3 }\n\nstages:",
+        )
+        .pack();
+    let steps = "\
+- { open: { loss: 30000 }, by: agent }
+- { take_over: true, by: agent, refused: S-3 }
+- { take_over: true, by: manager as wei, only: [manager], then: { owner: wei } }
+- { take_over: false, by: agent, refused: S-3 }
+- { take_over: false, by: manager, then: { owner: none } }";
+    passes(&by_manager, steps);
+    let anybody = "\
+- { open: { loss: 30000 }, by: agent }
+- { take_over: true, by: agent as lin, then: { owner: lin } }";
+    passes(&Changed::new().pack(), anybody);
+}

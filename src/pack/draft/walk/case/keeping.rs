@@ -34,6 +34,11 @@ impl Walk {
             self.list(Part::Role, &retention.asks, &at.key("asks"), case, &owner);
             self.event(RETENTION_OVER, at, case, &owner);
         }
+        if let Some(handling) = &case.raw.handling {
+            let at = whole.key("handling");
+            self.actors(case, &handling.by, &at.key("by"), &spot);
+            self.cite(&handling.clause, &at, Some(case.id), &spot.owner);
+        }
         if let Some(RawViewLog::Cited(cited)) = &case.raw.view_log {
             self.cite(&cited.clause, &whole.key("view_log"), Some(case.id), &spot.owner);
         }
