@@ -23,6 +23,7 @@ pub mod report;
 pub mod scenario;
 pub mod schedule;
 pub mod script;
+pub mod search;
 pub mod server;
 pub mod store;
 pub mod value;

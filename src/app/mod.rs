@@ -10,6 +10,7 @@ mod counters;
 mod erasing;
 mod execute;
 mod files;
+mod indexing;
 mod judge;
 mod linked;
 mod look;

@@ -1,8 +1,9 @@
 //! What the names of a case type are called by the people who work with it.
 
-use super::{CaseType, DeadlineRule};
+use super::{CaseType, DeadlineRule, Pack};
 use crate::form::Field;
 use crate::locale::Text;
+use crate::pack::raw::FieldKind;
 
 impl CaseType {
     /// The field of this id, in whichever form asks it first. `form.` before it is the same field.
@@ -19,6 +20,16 @@ impl CaseType {
         }
         let field = self.field(name).map(|field| &field.label);
         field.or_else(|| self.decisions.get(name).map(|decision| &decision.name))
+    }
+
+    /// The field of the opening form that says through which channel a case came: the first whose options are channels.
+    pub fn channel_field(&self, pack: &Pack) -> Option<&Field> {
+        let form = self.forms.get(&self.opening.form)?;
+        form.fields().find(|field| {
+            field.kind == FieldKind::Choice
+                && !field.options.is_empty()
+                && field.options.keys().all(|id| pack.channels.contains_key(&**id))
+        })
     }
 }
 

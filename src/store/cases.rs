@@ -11,7 +11,7 @@ use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
 use super::visible::visible;
-use super::{Error, kept, wakes};
+use super::{Error, kept, search, wakes};
 use crate::access::Sight;
 use crate::case::{Case, CaseId, Deadline, DeadlineState, Task, Urgency};
 use crate::pack::id::{OrganizationId, PriorityId};
@@ -145,6 +145,43 @@ pub fn by_id(conn: &mut Conn, organization: &OrganizationId, id: CaseId) -> Resu
         .transpose()
 }
 
+/// A case with what lists say of it.
+///
+/// # Errors
+/// When the database does not answer or the stored case cannot be read.
+pub fn with_summary(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    id: CaseId,
+) -> Result<Option<(Case, Summary)>, Error> {
+    let row = cases::table
+        .find((organization.as_str(), Uid(id.0)))
+        .select(Row::as_select())
+        .get_result::<Row>(conn)
+        .optional()?;
+    row.map(|row| {
+        let summary = row.summary();
+        Ok((row.into_case()?, summary))
+    })
+    .transpose()
+}
+
+/// Cases in the order of these ids; one that is not there is left out.
+///
+/// # Errors
+/// When the database does not answer or a stored case cannot be read.
+pub fn by_ids(conn: &mut Conn, organization: &OrganizationId, ids: &[CaseId]) -> Result<Vec<Case>, Error> {
+    let wanted: Vec<Uid> = ids.iter().map(|id| Uid(id.0)).collect();
+    let rows: Vec<Row> = cases::table
+        .filter(cases::organization.eq(organization.to_string()))
+        .filter(cases::id.eq_any(wanted))
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut cases = rows.into_iter().map(Row::into_case).collect::<Result<Vec<_>, _>>()?;
+    cases.sort_by_key(|case| ids.iter().position(|id| *id == case.id));
+    Ok(cases)
+}
+
 /// Which case is meant.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a> {
@@ -245,6 +282,7 @@ pub fn insert(conn: &mut Conn, case: &Case, summary: &Summary) -> Result<(), Err
     let row = Row::of(case, summary)?;
     each!(conn, c => diesel::insert_into(cases::table).values(&row).execute(c))?;
     project(conn, None, case)?;
+    search::wanted(conn, &row.organization, row.id, row.version)?;
     facts::save(conn, case, &[], &summary.facts)?;
     match case.next_moment() {
         Some(at) => wakes::begin(conn, &case.organization, case.id, at),
@@ -269,6 +307,7 @@ pub fn update(conn: &mut Conn, before: &Case, case: &Case, summary: &Summary) ->
         return Err(Error::Stale);
     }
     project(conn, Some(before), case)?;
+    search::wanted(conn, &row.organization, row.id, row.version)?;
     let stored = facts::of_case(conn, &case.organization, case.id)?;
     facts::save(conn, case, &stored, &summary.facts)?;
     wakes::set(conn, &case.organization, case.id, case.next_moment())

@@ -8,12 +8,11 @@ use std::fmt::Write as _;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::Error;
 use super::connection::{Conn, each};
 use super::history::{Row, canonical};
 use super::kinds::Uid;
 use super::schema::{erased_files, events, files, looks, outbox};
-use super::uses;
+use super::{Error, search, uses};
 use crate::case::CaseId;
 use crate::case::event::{Event, Recorded};
 use crate::pack::id::OrganizationId;
@@ -59,6 +58,7 @@ pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Re
             .set((events::body.eq(left_of(&event)?), events::body_hash.eq(Some(body_hash))))
             .execute(conn)?;
     }
+    search::forget(conn, organization, case)?;
     diesel::delete(
         outbox::table
             .filter(outbox::organization.eq(organization.as_str()))

@@ -3,22 +3,25 @@
 //! A list is a page at a time, sorted by urgency and then by the next due time (cases without one last), and goes on from where the last page
 //! ended, so that a page costs the same wherever it stands. Everybody sees what lies in their [`Sight`] and nothing else.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::Error;
 use super::cases::NEVER;
 use super::connection::{Conn, MultiBackend};
 use super::kinds::{Ts, Uid, instant_text};
-use super::schema::cases;
+use super::labels::Label;
+use super::schema::{case_labels, cases};
+use super::search::{self, Place};
 use super::visible::visible;
 use crate::access::Sight;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, PriorityId, StageId};
+use crate::search::Query;
 
 /// The most rows of one page.
 pub const PAGE_MAX: u16 = 200;
@@ -28,12 +31,29 @@ pub const PAGE_MAX: u16 = 200;
 pub struct Filter {
     pub case_type: Option<CaseTypeId>,
     pub stage: Option<StageId>,
-    /// A part of the number or of the subject.
-    pub text: Option<String>,
     /// Those of any of these departments; all, if there are none.
     pub departments: Vec<DepartmentId>,
-    pub owner: Option<PersonId>,
+    pub owner: Option<Owner>,
+    pub due: Option<Due>,
+    /// All of these labels stand on the case.
+    pub labels: Vec<Label>,
+    /// Only cases in which this stands; they are listed the newest first.
+    pub text: Option<Query>,
     pub which: Which,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Person(PersonId),
+    Nobody,
+}
+
+/// When something is due next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    Before(DateTime<Utc>),
+    /// Nothing is running.
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,15 +85,23 @@ pub struct Listed {
 
 /// Where a page ended. As text it fits into an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    urgency: i32,
-    due: DateTime<Utc>,
-    id: CaseId,
+pub enum Cursor {
+    /// In a list by urgency and due time.
+    Due {
+        urgency: i32,
+        due: DateTime<Utc>,
+        id: CaseId,
+    },
+    /// Among what was found.
+    Found(Place),
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}_{}_{}", self.urgency, instant_text(self.due), self.id.0)
+        match self {
+            Self::Due { urgency, due, id } => write!(out, "{urgency}_{}_{}", instant_text(*due), id.0),
+            Self::Found(place) => write!(out, "found_{}", place.0),
+        }
     }
 }
 
@@ -86,10 +114,13 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
-        let (urgency, rest) = text.split_once('_').ok_or(CursorError)?;
+        let (first, rest) = text.split_once('_').ok_or(CursorError)?;
+        if first == "found" {
+            return Ok(Self::Found(Place(rest.parse().map_err(|_| CursorError)?)));
+        }
         let (due, id) = rest.split_once('_').ok_or(CursorError)?;
-        Ok(Self {
-            urgency: urgency.parse().map_err(|_| CursorError)?,
+        Ok(Self::Due {
+            urgency: first.parse().map_err(|_| CursorError)?,
             due: DateTime::parse_from_rfc3339(due)
                 .map_err(|_| CursorError)?
                 .with_timezone(&Utc),
@@ -147,19 +178,10 @@ pub(super) fn due_of(at: Ts) -> Option<DateTime<Utc>> {
     (at.0 != NEVER).then_some(at.0)
 }
 
-/// One page of cases.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn page(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    sight: &Sight,
-    filter: &Filter,
-    after: Option<Cursor>,
-    size: u16,
-) -> Result<Page, Error> {
-    let size = usize::from(size.clamp(1, PAGE_MAX));
+type Narrowed = cases::BoxedQuery<'static, MultiBackend>;
+
+/// The cases somebody sees, narrowed to what they ask for.
+fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter) -> Narrowed {
     let mut query = cases::table
         .filter(visible(organization, sight))
         .into_boxed::<MultiBackend>();
@@ -178,19 +200,49 @@ pub fn page(
         let departments: Vec<String> = filter.departments.iter().map(ToString::to_string).collect();
         query = query.filter(cases::department.eq_any(departments).assume_not_null());
     }
-    if let Some(owner) = &filter.owner {
-        query = query.filter(cases::owner.eq(owner.0.to_string()));
+    match &filter.owner {
+        Some(Owner::Person(person)) => query = query.filter(cases::owner.eq(person.0.to_string())),
+        Some(Owner::Nobody) => query = query.filter(cases::owner.is_null()),
+        None => {}
     }
-    if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let pattern = format!("%{}%", escaped(text));
-        query = query.filter(
-            cases::number
-                .like(pattern.clone())
-                .escape('\\')
-                .or(cases::subject.like(pattern).escape('\\')),
-        );
+    match filter.due {
+        Some(Due::Before(at)) => query = query.filter(cases::next_due.lt(Ts(at))),
+        Some(Due::Never) => query = query.filter(cases::next_due.eq(Ts(NEVER))),
+        None => {}
     }
-    if let Some(Cursor { urgency, due, id }) = after {
+    for (name, value) in &filter.labels {
+        let with_label = case_labels::table
+            .filter(case_labels::organization.eq(organization.to_string()))
+            .filter(case_labels::name.eq(name.clone()))
+            .filter(case_labels::value.eq(value.clone()))
+            .select(case_labels::case_id);
+        query = query.filter(cases::id.eq_any(with_label));
+    }
+    query
+}
+
+/// One page of cases.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn page(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filter: &Filter,
+    after: Option<Cursor>,
+    size: u16,
+) -> Result<Page, Error> {
+    let size = usize::from(size.clamp(1, PAGE_MAX));
+    if let Some(text) = &filter.text {
+        let place = after.and_then(|after| match after {
+            Cursor::Found(place) => Some(place),
+            Cursor::Due { .. } => None,
+        });
+        return found(conn, organization, sight, filter, text, place, size);
+    }
+    let mut query = narrowed(organization, sight, filter);
+    if let Some(Cursor::Due { urgency, due, id }) = after {
         let later = cases::next_due
             .gt(Ts(due))
             .or(cases::next_due.eq(Ts(due)).and(cases::id.gt(Uid(id.0))));
@@ -203,7 +255,7 @@ pub fn page(
         .load(conn)?;
     let more = rows.len() > size;
     rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
+    let next = rows.last().filter(|_| more).map(|row| Cursor::Due {
         urgency: row.urgency,
         due: row.next_due.0,
         id: CaseId(row.id.0),
@@ -214,36 +266,75 @@ pub fn page(
     })
 }
 
-/// How many open cases stand at each stage of each case type.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn counts_by_stage(
+/// How many places of the index are looked through at a time, and how often for one page.
+const FOUND_AT_ONCE: i64 = 400;
+const LOOKS_MAX: usize = 10;
+
+/// One page of the cases in which a query stands, the newest first. A case is found a moment after it was saved, and by its number at
+/// once.
+fn found(
     conn: &mut Conn,
     organization: &OrganizationId,
     sight: &Sight,
-) -> Result<Vec<(CaseTypeId, StageId, i64)>, Error> {
-    let rows: Vec<(String, String, i64)> = cases::table
-        .filter(visible(organization, sight))
-        .filter(cases::closed_at.is_null())
-        .group_by((cases::case_type, cases::stage))
-        .order((cases::case_type, cases::stage))
-        .select((cases::case_type, cases::stage, count_star()))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(case_type, stage, count)| (CaseTypeId::new(case_type), StageId::new(stage), count))
-        .collect())
+    filter: &Filter,
+    query: &Query,
+    after: Option<Place>,
+    size: usize,
+) -> Result<Page, Error> {
+    let mut cases: Vec<Listed> = Vec::new();
+    if after.is_none() {
+        let by_number = narrowed(organization, sight, filter).filter(cases::number.eq(query.typed().to_owned()));
+        let rows: Vec<Row> = by_number.select(Row::as_select()).load(conn)?;
+        cases.extend(rows.into_iter().map(Listed::from));
+    }
+    let mut before = after;
+    for _ in 0..LOOKS_MAX {
+        let places = search::find(conn, organization, query, before, FOUND_AT_ONCE)?;
+        let is_last = (places.len() as i64) < FOUND_AT_ONCE;
+        let ids: Vec<Uid> = places.iter().map(|(_, case)| Uid(case.0)).collect();
+        let rows: Vec<Row> = narrowed(organization, sight, filter)
+            .filter(cases::id.eq_any(ids))
+            .select(Row::as_select())
+            .load(conn)?;
+        let listed = rows.into_iter().map(|row| (CaseId(row.id.0), Listed::from(row)));
+        let mut listed: HashMap<CaseId, Listed> = listed.collect();
+        for (place, case) in places {
+            if cases.len() >= size {
+                let next = before.map(Cursor::Found);
+                return Ok(Page { cases, next });
+            }
+            before = Some(place);
+            let new = listed
+                .remove(&case)
+                .filter(|new| cases.iter().all(|known| known.id != new.id));
+            cases.extend(new);
+        }
+        if is_last {
+            return Ok(Page { cases, next: None });
+        }
+    }
+    // Whoever sees little of what is found goes on from here.
+    let next = before.map(Cursor::Found);
+    Ok(Page { cases, next })
 }
 
-/// `%`, `_` and the backslash stand for themselves.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
+/// How many cases a list has, counted up to `max`: what a view says of itself costs the same however long it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filter: &Filter,
+    max: u16,
+) -> Result<usize, Error> {
+    if filter.text.is_some() {
+        return Ok(page(conn, organization, sight, filter, None, max)?.cases.len());
     }
-    escaped
+    let ids: Vec<Uid> = narrowed(organization, sight, filter)
+        .limit(max.into())
+        .select(cases::id)
+        .load(conn)?;
+    Ok(ids.len())
 }

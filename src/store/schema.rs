@@ -341,6 +341,64 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(cases, events, participants, tasks, exclusions, confinements);
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    search_pending (organization, case_id) {
+        organization -> Text,
+        case_id -> Id,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    search_entries (id) {
+        id -> BigInt,
+        organization -> Text,
+        case_id -> Id,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    case_labels (organization, name, value, case_id) {
+        organization -> Text,
+        name -> Text,
+        value -> Text,
+        case_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    saved_views (organization, id) {
+        organization -> Text,
+        id -> Id,
+        owner -> Text,
+        role -> Nullable<Text>,
+        name -> Text,
+        query -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    cases,
+    events,
+    participants,
+    tasks,
+    exclusions,
+    confinements,
+    case_labels
+);
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);

@@ -121,6 +121,9 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "attached" => "done-attached",
         "taken" => "done-taken",
         "moved" => "done-moved",
+        "kept" => "done-view-kept",
+        "not-kept" => "done-view-not-kept",
+        "dropped" => "done-view-dropped",
         _ => return None,
     })
 }

@@ -79,6 +79,8 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/policy", web::get().to(policy::show))
         .route("/{org}/policy/channels", web::get().to(policy::channels))
         .route("/{org}/cases", web::get().to(queue::show))
+        .route("/{org}/views", web::post().to(queue::keep_view))
+        .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
         .configure(cases::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);

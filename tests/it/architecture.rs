@@ -51,7 +51,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["case", "expression", "form", "locale", "pack", "value"]),
     ("clock", &[]),
     ("config", &["store"]),
-    ("store", &["access", "calendar", "case", "form", "pack", "value"]),
+    ("search", &[]),
+    (
+        "store",
+        &["access", "calendar", "case", "form", "pack", "search", "value"],
+    ),
 ];
 
 /// What knows no database, no HTTP, no clock and no environment.
@@ -67,6 +71,7 @@ const PURE: &[&str] = &[
     "report",
     "scenario",
     "script",
+    "search",
     "value",
     "yaml",
 ];

@@ -16,7 +16,8 @@ use crate::case::PersonId;
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
-use crate::store::queue::{self, Cursor, Filter, Listed, PAGE_MAX, Which};
+use crate::search::Query;
+use crate::store::queue::{self, Cursor, Filter, Listed, Owner, PAGE_MAX, Which};
 
 const SIZE: u16 = 50;
 
@@ -41,7 +42,8 @@ pub struct Narrowed {
     /// A person's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
-    /// A part of the number or of the subject.
+    /// Words that all stand in the case: in its number, its subject, its people, its answers or its remarks. Chinese of two or more
+    /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     /// Where the last page ended: its `next`.
@@ -118,11 +120,16 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
     let filter = Filter {
         case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
         stage: narrowed.stage.as_ref().map(StageId::new),
-        text: narrowed.text.clone(),
+        text: narrowed.text.as_deref().map(Query::parse),
         departments: narrowed.department.as_ref().map_or_else(Vec::new, |department| {
             inside.pack.with_below(&DepartmentId::new(department))
         }),
-        owner: narrowed.owner.as_deref().map(|owner| PersonId(owner.into())),
+        owner: narrowed
+            .owner
+            .as_deref()
+            .map(|owner| Owner::Person(PersonId(owner.into()))),
+        due: None,
+        labels: Vec::new(),
         which: match narrowed.which {
             WhichSaid::Open => Which::Open,
             WhichSaid::Closed => Which::Closed,

@@ -115,6 +115,7 @@ async fn a_case_goes_from_intake_to_its_end() {
                 .map(Vec::len)
         }
     };
+    test.app.index_pending().expect("indexed");
     assert_eq!(list("").await, Some(0));
     assert_eq!(list("?which=closed&text=crane").await, Some(1));
     test.is_sound();
@@ -240,6 +241,7 @@ async fn a_page_of_cases_leads_to_the_next() {
             .await
             .ok();
     }
+    test.app.index_pending().expect("indexed");
     let (mut path, mut seen) = ("/harbour/cases?limit=2&text=crane".to_owned(), Vec::new());
     loop {
         let answer = chen.get(&path).await.ok();
@@ -255,5 +257,9 @@ async fn a_page_of_cases_leads_to_the_next() {
         assert_eq!(answer.header("link"), format!("<{next}>; rel=\"next\""));
         path = next.to_owned();
     }
-    assert_eq!(seen, ["24090001", "24090002", "24090003", "24090004", "24090005"]);
+    assert_eq!(
+        seen,
+        ["24090005", "24090004", "24090003", "24090002", "24090001"],
+        "the newest first"
+    );
 }

@@ -7,4 +7,5 @@ mod migrations;
 mod people;
 mod queue;
 mod sample;
+mod search;
 mod tampering;

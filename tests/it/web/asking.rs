@@ -171,5 +171,6 @@ fn rows_are_added_and_taken_out_without_a_script() {
         .shows("name=\"joint_complainants.count\" value=\"2\"");
     let remove = [&fields[..], &[("_remove", "joint_complainants.0")]].concat();
     lin.post(address, &remove).hides("何涛");
-    lin.get("/property-developer/cases").shows("0 件未结");
+    lin.get("/property-developer/cases")
+        .shows("全部未结 <span class=\"count\">0</span>");
 }

@@ -238,13 +238,14 @@ fn the_queue_masks_names_and_is_narrowed_by_its_address() {
         .shows("3 working days left")
         .hides("555 0100")
         .shows("5***");
+    site.test.app.index_pending().unwrap();
     browser.get("/harbour/cases?q=smell").shows(&smell).hides(&noise);
     browser.get("/harbour/cases?stage=waiting").shows(&smell).hides(&noise);
     browser
         .get("/harbour/cases?which=closed")
         .shows("No case fits these filters");
     browser
-        .get("/harbour/cases?after=rubbish&mine=yes")
+        .get("/harbour/cases?after=rubbish&owner=me")
         .shows("No case fits these filters");
 }
 
@@ -267,4 +268,69 @@ fn a_long_queue_goes_on_where_the_page_ended() {
     let second = browser.get(&next.replace("&#38;", "&").replace("&amp;", "&"));
     let rows = |page: &super::Answer| page.body.matches("<td class=\"number\">").count();
     assert_eq!((rows(&first), rows(&second)), (40, 5));
+}
+
+#[test]
+fn a_list_is_kept_under_a_name_counted_shared_with_a_role_and_dropped_by_its_owner_alone() {
+    let site = Site::of_harbour();
+    let (noise, smell) = (opened(&site, "noise"), opened(&site, "smell"));
+    site.test
+        .acting_as("anna")
+        .act(&smell, "send_letter", json!({}))
+        .unwrap();
+    let mut max = site.signed_in("max");
+    let narrowed = max.get("/harbour/cases?stage=waiting");
+    narrowed.shows(&smell).hides(&noise).shows("Keep this list");
+    let query = narrowed.field("query");
+    assert_eq!(query, "stage=waiting");
+    let kept = max.post(
+        "/harbour/views",
+        &[("query", &query), ("name", "At the post office"), ("role", "manager")],
+    );
+    assert_eq!(
+        (kept.status, kept.header("location")),
+        (303, "/harbour/cases?stage=waiting&done=kept")
+    );
+    let listed = max.get("/harbour/cases?stage=waiting");
+    listed
+        .shows("At the post office <span class=\"count\">1</span>")
+        .hides("Keep this list");
+    // Whoever holds the role sees it and may not drop it; whoever does not, does not.
+    site.test.person("mona", &["manager"]);
+    let mut mona = site.signed_in("mona");
+    mona.get("/harbour/cases?stage=waiting")
+        .shows("At the post office")
+        .hides("/drop");
+    site.signed_in("anna").get("/harbour/cases").hides("At the post office");
+    let drop = listed
+        .body
+        .split("action=\"")
+        .find(|part| part.contains("/drop\""))
+        .unwrap();
+    let drop = drop.split_once('"').unwrap().0;
+    mona.get("/harbour/cases");
+    assert_eq!(mona.post(drop, &[]).status, 404);
+    assert_eq!(max.post(drop, &[]).status, 303);
+    max.get("/harbour/cases").hides("At the post office");
+}
+
+#[test]
+fn what_is_due_who_handles_it_and_what_was_decided_narrow_the_queue() {
+    let site = Site::of_harbour();
+    let (noise, smell) = (opened(&site, "noise"), opened(&site, "smell"));
+    site.test.app.index_pending().unwrap();
+    let mut browser = site.signed_in("max");
+    browser.get("/harbour/cases?owner=nobody").shows(&noise).shows(&smell);
+    browser.get("/harbour/cases?owner=me").hides(&noise).hides(&smell);
+    browser.get("/harbour/cases?due=late").hides(&noise);
+    browser.get("/harbour/cases?due=week").shows(&noise);
+    browser.get("/harbour/cases?due=never").hides(&noise);
+    browser
+        .get("/harbour/cases?type=complaint&is.frequency=seldom")
+        .shows(&noise)
+        .shows(&smell);
+    browser
+        .get("/harbour/cases?type=complaint&is.frequency=often")
+        .hides(&noise);
+    browser.get("/harbour/cases?is.nonsense=x").hides(&noise);
 }

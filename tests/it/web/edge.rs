@@ -74,7 +74,9 @@ fn nothing_is_changed_for_another_site() {
             "{headers:?}"
         );
     }
-    browser.get("/harbour/cases").shows("0 open cases");
+    browser
+        .get("/harbour/cases")
+        .shows("All open <span class=\"count\">0</span>");
 }
 
 #[test]
@@ -192,6 +194,8 @@ fn when_too_much_waits_to_be_written_a_page_says_so_and_nothing_is_saved() {
     assert_eq!(answer.header("retry-after"), "2");
     answer.shows("Too busy right now").shows("Nothing was saved");
     drop(crowd);
-    browser.get("/harbour/cases").shows("0 open cases");
+    browser
+        .get("/harbour/cases")
+        .shows("All open <span class=\"count\">0</span>");
     assert_eq!(browser.post("/harbour/cases/new/complaint", &fields).status, 303);
 }

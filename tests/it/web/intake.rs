@@ -40,7 +40,9 @@ fn an_incomplete_form_comes_back_with_its_errors_on_top_and_beside_and_nothing_l
         .shows("id=\"f-what-error\"")
         .shows("aria-describedby=\"f-what-error\" aria-invalid=\"true\"")
         .shows("value=\"555 0100\"");
-    browser.get("/harbour/cases").shows("0 open cases");
+    browser
+        .get("/harbour/cases")
+        .shows("All open <span class=\"count\">0</span>");
 }
 
 #[test]
@@ -58,7 +60,9 @@ fn a_form_sent_twice_opens_one_case() {
     assert_eq!(changed.status, 409);
     changed.shows("this form was sent before").shows("something else");
     assert_ne!(changed.field("_key"), key, "sent again it is a new form");
-    browser.get("/harbour/cases").shows("1 open case");
+    browser
+        .get("/harbour/cases")
+        .shows("All open <span class=\"count\">1</span>");
 }
 
 #[test]
@@ -81,7 +85,9 @@ fn the_script_gets_the_fields_alone_and_the_button_without_it_the_whole_page() {
     );
     assert_eq!(page.status, 200);
     page.shows("<html").shows("value=\"noi\"").hides("role=\"alert\"");
-    browser.get("/harbour/cases").shows("0 open cases");
+    browser
+        .get("/harbour/cases")
+        .shows("All open <span class=\"count\">0</span>");
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! The words by which cases are found, gathered a moment after they were saved.
+
+use super::App;
+use crate::case::Case;
+use crate::case::event::{Event, Recorded};
+use crate::form::{Answers, Field};
+use crate::pack::raw::FieldKind;
+use crate::pack::{CaseType, Pack};
+use crate::search::Content;
+use crate::store::cases::Summary;
+use crate::store::labels::Label;
+use crate::store::search::{self, Pending};
+use crate::store::{self, Conn, cases, history};
+use crate::value::Value;
+
+/// How many cases are indexed in one transaction.
+const BATCH: i64 = 200;
+
+impl App {
+    /// Indexes every case that was saved since it was last indexed, and returns how many. Several nodes may do it at once; what
+    /// they do twice comes to the same.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn index_pending(&self) -> Result<usize, store::Error> {
+        let mut indexed = 0;
+        loop {
+            let contents = self.store().read(|conn| {
+                let pending = search::pending_on_platform(conn, BATCH)?;
+                pending
+                    .into_iter()
+                    .map(|pending| Ok((self.found_by(conn, &pending)?, pending)))
+                    .collect::<Result<Vec<_>, store::Error>>()
+            })?;
+            if contents.is_empty() {
+                return Ok(indexed);
+            }
+            indexed += contents.len();
+            self.store().write(move |conn| {
+                for (found_by, pending) in &contents {
+                    search::index(conn, pending, &found_by.content, &found_by.labels)?;
+                }
+                Ok::<_, store::Error>(())
+            })?;
+        }
+    }
+
+    fn found_by(&self, conn: &mut Conn, pending: &Pending) -> Result<FoundBy, store::Error> {
+        let Some((case, summary)) = cases::with_summary(conn, &pending.organization, pending.case)? else {
+            return Ok(FoundBy::default());
+        };
+        let pack = self.packs().version(conn, &case.organization, &case.pack)?;
+        let history = history::of_case(conn, &case.organization, case.id, case.version)?;
+        let case_type = pack.case_type(&case.case_type);
+        Ok(FoundBy {
+            content: content(case_type, &case, &summary, &history),
+            labels: case_type.map_or_else(Vec::new, |case_type| labels(&pack, case_type, &case)),
+        })
+    }
+}
+
+/// What a case is found by.
+#[derive(Default)]
+struct FoundBy {
+    content: Content,
+    labels: Vec<Label>,
+}
+
+/// The outcomes that are one of several, and the channel.
+fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
+    let outcomes = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
+    let outcomes = outcomes.filter_map(|rule| Some((rule.id.to_string(), &case.decisions.get(&rule.id)?.value)));
+    let channel = case_type.channel_field(pack);
+    let channel = channel.and_then(|field| Some((field.id.to_string(), case.answers.get(&field.id)?)));
+    outcomes
+        .chain(channel)
+        .flat_map(|(name, value)| {
+            let one = value.as_text().map(str::to_owned);
+            let several = match value {
+                Value::List(items) => items.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+                _ => Vec::new(),
+            };
+            one.into_iter().chain(several).map(move |value| (name.clone(), value))
+        })
+        .collect()
+}
+
+/// Its number, its subject, its people, and every text that was written into it.
+fn content(case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
+    let mut texts = vec![case.number.as_str(), &summary.subject];
+    texts.extend(summary.complainant.as_deref());
+    if let Some(case_type) = case_type {
+        for field in case_type.forms.values().flat_map(|form| form.fields()) {
+            gather(field, &case.answers, &mut texts);
+        }
+    }
+    for recorded in history {
+        match &recorded.event {
+            Event::Commented { text } | Event::Recorded { text, .. } => texts.push(text),
+            _ => {}
+        }
+    }
+    // A field that several forms ask is one text, and so is a subject that is taken from an answer.
+    let mut known = std::collections::HashSet::new();
+    texts.retain(|text| known.insert(*text));
+    Content::of(texts)
+}
+
+fn gather<'a>(field: &Field, answers: &'a Answers, texts: &mut Vec<&'a str>) {
+    if let Some(value) = answers.get(&field.id) {
+        gather_value(field, value, texts);
+    }
+}
+
+fn gather_value<'a>(field: &Field, value: &'a Value, texts: &mut Vec<&'a str>) {
+    match (field.kind, value) {
+        (
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Person
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Address,
+            Value::Text(text),
+        ) => texts.push(text),
+        (FieldKind::Group, Value::List(rows)) => {
+            for row in rows.iter() {
+                let Value::Record(row) = row else { continue };
+                for inner in &field.fields {
+                    if let Some(value) = row.get(inner.id.as_str()) {
+                        gather_value(inner, value, texts);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,86 @@
+//! The queue: what is to be done, the most urgent first. What it is narrowed to stands in the address, so that it can be kept,
+//! sent, and come back to.
+
+mod asked;
+mod filters;
+mod rows;
+mod views;
+
+use std::collections::HashMap;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::member::Member;
+use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
+use crate::access;
+use crate::store::cases;
+use crate::store::queue;
+use asked::Asked;
+use filters::{Filter, filters};
+use rows::{Row, row};
+use views::{Tab, tabs};
+
+pub(super) use views::{drop_view, keep_view};
+
+const PAGE_SIZE: u16 = 40;
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct QueuePage {
+    frame: Frame,
+    text: String,
+    tabs: Vec<Tab>,
+    filters: Vec<Filter>,
+    /// How many of the filters are set.
+    narrowed_by: usize,
+    rows: Vec<Row>,
+    /// The address of the next page.
+    next: Option<String>,
+    is_filtered: bool,
+    has_types: bool,
+    keeping: Option<views::Keeping>,
+}
+
+pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
+    let asked = Asked::read(request.query_string());
+    blocking(move || {
+        let pack = &member.pack;
+        let now = member.app().clock().now();
+        let filter = asked.filter(&member, now);
+        let sight = access::sight(pack, &member.actor);
+        let after = asked.get("after").parse().ok();
+        let organization = member.organization();
+        let (page, cases) = member.app().store().read(|conn| {
+            let page = queue::page(conn, organization, &sight, &filter, after, PAGE_SIZE)?;
+            let ids: Vec<_> = page.cases.iter().map(|listed| listed.id).collect();
+            let cases = cases::by_ids(conn, organization, &ids)?;
+            Ok::<_, crate::store::Error>((page, cases))
+        })?;
+        let people = member.app().people(organization)?;
+        let filters = filters(&member, &asked, &people);
+        let names: HashMap<_, _> = people.users().map(|user| (&*user.id, user.name.as_str())).collect();
+        let rows = page.cases.iter().map(|listed| {
+            let case = cases.iter().find(|case| case.id == listed.id);
+            row(&member, listed, case, &names, now)
+        });
+        let (tabs, is_kept) = tabs(&member, &sight, &asked, now)?;
+        let page = QueuePage {
+            frame: Frame::of(&member, member.say("queue-title"), Nav::Queue),
+            text: asked.get("q").to_owned(),
+            rows: rows.collect(),
+            narrowed_by: filters.iter().filter(|filter| filter.is_set()).count(),
+            next: page
+                .next
+                .map(|next| member.address(&format!("/cases?{}", asked.at_place(&next.to_string())))),
+            is_filtered: asked.is_narrowed(),
+            has_types: pack.case_types.len() > 1,
+            keeping: (asked.is_narrowed() && !is_kept).then(|| views::Keeping::of(&member, &asked)),
+            filters,
+            tabs,
+        };
+        show_page(StatusCode::OK, &page)
+    })
+    .await
+}

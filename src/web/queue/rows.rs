@@ -1,0 +1,135 @@
+//! One line of a list: what a case is, where it stands, and what is due next.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::super::chip::{self, Chip};
+use super::super::member::Member;
+use super::super::speech::{NOBODY, Speech};
+use crate::case::Case;
+use crate::form::masked;
+use crate::store::queue::Listed;
+use crate::value::Value;
+
+pub(super) struct Row {
+    pub address: String,
+    pub number: String,
+    pub subject: String,
+    pub priority: Option<String>,
+    /// Masked: a list is no place for names.
+    pub complainant: String,
+    pub kind: String,
+    pub decisions: String,
+    pub department: String,
+    pub stage: String,
+    pub chip: Chip,
+    pub due: Option<String>,
+    /// Who handles it; empty if nobody does.
+    pub owner: String,
+    pub is_late: bool,
+}
+
+/// The deadline or the task that ends at this moment.
+fn what_is_due(speech: &Speech, case: &Case, at: DateTime<Utc>) -> Option<String> {
+    let mut runs = case.deadlines.iter();
+    let run = runs.rfind(|run| run.is_open() && run.due.due_at == at);
+    let task = || {
+        let mut tasks = case.tasks.iter();
+        tasks.find(|task| task.running().is_some_and(|time| time.due.due_at == at))
+    };
+    run.map(|run| speech.deadline(&run.deadline).to_owned())
+        .or_else(|| task().map(|task| speech.task_given(task)))
+}
+
+pub(super) fn row(
+    member: &Member,
+    listed: &Listed,
+    case: Option<&Case>,
+    people: &HashMap<&str, &str>,
+    now: DateTime<Utc>,
+) -> Row {
+    let (pack, language) = (&*member.pack, &member.language);
+    let case_type = pack.case_type(&listed.case_type);
+    let speech = case_type.map(|case_type| Speech {
+        pack,
+        case_type,
+        language,
+        names: case.map_or(&NOBODY, |case| &case.names),
+    });
+    let chip = match (listed.closed_at, listed.next_due) {
+        (Some(_), _) => Chip {
+            class: "plain",
+            text: member.say("chip-closed"),
+        },
+        (None, Some(due)) => chip::until(due, pack, now, language),
+        (None, None) => chip::none(language),
+    };
+    let due = speech
+        .zip(case)
+        .zip(listed.next_due)
+        .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
+    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| subject(&speech, listed));
+    let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
+    Row {
+        address: member.address(&format!("/cases/{}", listed.number)),
+        number: listed.number.clone(),
+        subject,
+        priority: listed
+            .priority
+            .as_ref()
+            .map(|id| speech.map_or(id.as_str(), |speech| speech.priority(id)).to_owned()),
+        complainant: listed
+            .complainant
+            .as_deref()
+            .map(masked)
+            .unwrap_or_else(|| member.say("complainant-unnamed")),
+        kind: case_type
+            .map(|case_type| case_type.name.in_language(language).to_owned())
+            .unwrap_or_default(),
+        decisions: speech
+            .zip(case)
+            .map(|(speech, case)| decisions(&speech, case))
+            .unwrap_or_default(),
+        department: listed
+            .department
+            .as_ref()
+            .map(|id| speech.map_or(id.as_str(), |speech| speech.department(id)).to_owned())
+            .unwrap_or_default(),
+        stage: speech
+            .map_or(listed.stage.as_str(), |speech| speech.stage(&listed.stage))
+            .to_owned(),
+        owner: listed
+            .owner
+            .as_ref()
+            .map(|id| people.get(&*id.0).copied().unwrap_or(&id.0).to_owned())
+            .unwrap_or_default(),
+        is_late: chip.class == "bad",
+        chip,
+        due,
+    }
+}
+
+/// What the case is about; the label where it is one of several options.
+fn subject(speech: &Speech, listed: &Listed) -> String {
+    match speech.field(speech.case_type.subject.source()) {
+        Some(field) => speech.answer(&Value::text(&listed.subject), Some(field)),
+        None => listed.subject.clone(),
+    }
+}
+
+/// The first outcomes that are one of several: what people sort cases by in their heads.
+fn decisions(speech: &Speech, case: &Case) -> String {
+    let outcomes = speech
+        .case_type
+        .decisions
+        .values()
+        .filter(|rule| !rule.options.is_empty())
+        .filter_map(|rule| {
+            let value = &case.decisions.get(&rule.id)?.value;
+            let is_department = speech.pack.departments.contains_key(value.as_text()?);
+            let name = speech.text(&rule.name);
+            (!is_department).then(|| format!("{name} {}", speech.outcome(value, rule)))
+        });
+    outcomes.take(2).collect::<Vec<_>>().join(" · ")
+}

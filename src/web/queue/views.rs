@@ -1,0 +1,158 @@
+//! Lists under a name: one's own, and those of one's roles, each with how much is in it.
+
+use actix_web::web;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::super::error::PageError;
+use super::super::member::Member;
+use super::super::page::{PageResult, blocking, see_other};
+use super::super::submitted::Submitted;
+use super::asked::Asked;
+use crate::access::Sight;
+use crate::pack::id::RoleId;
+use crate::store::queue;
+use crate::store::views::{self, SavedView};
+
+/// The longest name of a view, in characters.
+const NAME_MAX: usize = 40;
+/// Counting stops here; more is "99+".
+const COUNTED_MAX: u16 = 100;
+
+/// A list to go to.
+pub(super) struct Tab {
+    pub name: String,
+    pub address: String,
+    pub count: String,
+    pub is_here: bool,
+    /// Where it is dropped, if it is one's own.
+    pub drop: Option<String>,
+    /// The role whose view it is.
+    pub role: Option<String>,
+}
+
+/// What is needed to keep the present list.
+pub(super) struct Keeping {
+    pub query: String,
+    /// Whose view it may become beside one's own.
+    pub roles: Vec<(String, String)>,
+}
+
+impl Keeping {
+    pub fn of(member: &Member, asked: &Asked) -> Self {
+        let roles = member.actor.roles.iter();
+        let role = |id: &RoleId| {
+            let name = member.pack.roles.get(id)?.name.in_language(&member.language);
+            Some((id.to_string(), name.to_owned()))
+        };
+        let mut roles: Vec<_> = roles.filter_map(role).collect();
+        roles.dedup();
+        Self {
+            query: asked.canonical(),
+            roles,
+        }
+    }
+}
+
+/// What everybody has, then what is kept; and whether the present list is among them.
+pub(super) fn tabs(
+    member: &Member,
+    sight: &Sight,
+    asked: &Asked,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Tab>, bool), PageError> {
+    let organization = member.organization();
+    let here = asked.canonical();
+    let built_in = [
+        ("", "view-open"),
+        ("owner=me", "view-mine"),
+        ("due=late", "view-late"),
+        ("due=today", "view-today"),
+        ("owner=nobody", "view-nobodys"),
+    ];
+    let built_in = built_in.map(|(query, key)| (query.to_owned(), member.say(key), None, None));
+    let kept = member
+        .app()
+        .store()
+        .read(|conn| views::of_person(conn, organization, &member.actor.id, &member.actor.roles))?;
+    let kept = kept.into_iter().map(|view| {
+        let is_own = view.owner == member.actor.id;
+        let drop = is_own.then(|| member.address(&format!("/views/{}/drop", view.id)));
+        let role = view.role.and_then(|id| member.pack.roles.get(&id));
+        let role = role.map(|role| role.name.in_language(&member.language).to_owned());
+        (view.query, view.name, drop, role)
+    });
+    member.app().store().read(|conn| {
+        let mut tabs = Vec::new();
+        for (query, name, drop, role) in built_in.into_iter().chain(kept) {
+            let filter = Asked::read(&query).filter(member, now);
+            let count = queue::count(conn, organization, sight, &filter, COUNTED_MAX)?;
+            tabs.push(Tab {
+                name,
+                address: member.address(&format!("/cases{}{query}", if query.is_empty() { "" } else { "?" })),
+                count: if count < usize::from(COUNTED_MAX) {
+                    count.to_string()
+                } else {
+                    "99+".to_owned()
+                },
+                is_here: query == here,
+                drop,
+                role,
+            });
+        }
+        let is_kept = tabs.iter().any(|tab| tab.is_here);
+        Ok((tabs, is_kept))
+    })
+}
+
+/// Keeps the list somebody has before them.
+pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> PageResult {
+    blocking(move || {
+        let asked = Asked::read(submitted.text("query"));
+        let query = asked.canonical();
+        let name: String = submitted.text("name").chars().take(NAME_MAX).collect();
+        let address = member.address(&format!("/cases?{query}"));
+        if name.is_empty() || query.is_empty() {
+            return Ok(see_other(address));
+        }
+        let role = Some(submitted.text("role"))
+            .filter(|role| !role.is_empty())
+            .map(RoleId::new);
+        // Only a role one holds: nobody fills the lists of others.
+        let role = role.filter(|role| member.actor.roles.contains(role));
+        let view = SavedView {
+            id: Uuid::now_v7(),
+            owner: member.actor.id.clone(),
+            role,
+            name,
+            query,
+            created_at: member.app().clock().wall(),
+        };
+        let organization = member.organization().clone();
+        let is_kept = member
+            .app()
+            .store()
+            .write(move |conn| views::keep(conn, &organization, &view))?;
+        let done = if is_kept { "kept" } else { "not-kept" };
+        Ok(see_other(format!("{address}&done={done}")))
+    })
+    .await
+}
+
+/// Drops a view of one's own.
+pub(in crate::web) async fn drop_view(member: Member, path: web::Path<(String, String)>, _: Submitted) -> PageResult {
+    let (_, id) = path.into_inner();
+    blocking(move || {
+        let id: Uuid = id.parse().map_err(|_| PageError::NotFound)?;
+        let (organization, person) = (member.organization().clone(), member.actor.id.clone());
+        let is_dropped = member
+            .app()
+            .store()
+            .write(move |conn| views::drop_own(conn, &organization, &person, id))?;
+        if !is_dropped {
+            return Err(PageError::NotFound);
+        }
+        Ok(see_other(member.address("/cases?done=dropped")))
+    })
+    .await
+}
