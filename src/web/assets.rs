@@ -12,6 +12,7 @@ struct Static;
 
 static STYLE: LazyLock<String> = LazyLock::new(|| address("redress.css"));
 static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
+static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
 
 /// The address of the style sheet; it changes with its content.
 pub(super) fn style() -> &'static str {
@@ -21,6 +22,11 @@ pub(super) fn style() -> &'static str {
 /// The address of the script; it changes with its content.
 pub(super) fn script() -> &'static str {
     &SCRIPT
+}
+
+/// The address of the keyboard's script; it changes with its content.
+pub(super) fn keys() -> &'static str {
+    &KEYS
 }
 
 fn address(name: &str) -> String {

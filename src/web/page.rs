@@ -96,6 +96,7 @@ pub(super) struct Frame {
     pub here: String,
     pub style: &'static str,
     pub script: &'static str,
+    pub keys: &'static str,
 }
 
 /// An organization, as the navigation names it.
@@ -130,6 +131,7 @@ impl Frame {
             here: here(request),
             style: assets::style(),
             script: assets::script(),
+            keys: assets::keys(),
             language,
             title,
             nav,
@@ -158,6 +160,7 @@ impl Frame {
             here: member.here.clone(),
             style: assets::style(),
             script: assets::script(),
+            keys: assets::keys(),
             language,
         }
     }
