@@ -45,7 +45,8 @@ async fn dispatched(browser: &Browser) -> String {
     assert_eq!(browser.stage().await, "派工待确认");
     browser.sign_in("property-developer.service_manager").await;
     browser.go(&case).await;
-    browser.step_in_place("actions/confirm_dispatch").await;
+    browser.next_step("actions/confirm_dispatch").await;
+    browser.submit().await;
     assert_eq!(browser.stage().await, "处理中");
     case
 }

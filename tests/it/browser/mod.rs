@@ -313,14 +313,6 @@ impl Browser {
         self.press_and_load(&format!(".next a[href*=\"/{step}\"]")).await;
     }
 
-    /// A step that is done on the page of the case: at once, or confirmed first.
-    pub async fn step_in_place(&self, step: &str) {
-        let form = format!(".next form[action$=\"/{step}\"]");
-        let open = "document.querySelector(arguments[0]).closest('details')?.setAttribute('open', '')";
-        self.run(open, vec![form.as_str().into()]).await;
-        self.press_and_load(&format!("{form} button")).await;
-    }
-
     /// The number of the case this page is about.
     pub async fn number(&self) -> String {
         self.find(".case-number").await.text().await.expect("a number")
