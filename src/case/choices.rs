@@ -186,7 +186,10 @@ fn guards(process: &Process, action: &Action, form: Option<&Form>) -> (Option<Re
     for (index, guard) in action.needs.iter().enumerate() {
         match guard.that.truth(&frame) {
             Truth::True => {}
-            truth if is_open(guard, &asked, truth) => not_known_yet.push(OpenGuard::of(guard, &action.clauses)),
+            // The form begins with what is known, so a guard that holds with that is not in the way.
+            truth if is_open(guard, &asked, truth) || holds(&guard.that, &process.frame()) => {
+                not_known_yet.push(OpenGuard::of(guard, &action.clauses));
+            }
             _ if refusal.is_none() => refusal = Some(refused_by(guard, index, &action.clauses, &frame)),
             _ => {}
         }

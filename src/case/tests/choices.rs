@@ -4,6 +4,7 @@ use super::actions::{at_work, finish, policy};
 use crate::case::choices::{Choice, Doable};
 use crate::case::testing::*;
 use crate::case::*;
+use crate::pack::raw::FieldKind;
 use refusal::Reason;
 
 fn choices_of(told: &Told, who: &Actor) -> Vec<Choice> {
@@ -65,4 +66,25 @@ fn choices_are_the_actions_of_the_stage_each_allowed_or_with_what_refuses_it() {
         [clauses("C-4")],
         "the guard that reads its own form is not known yet"
     );
+}
+
+#[test]
+fn a_guard_that_holds_with_what_is_known_is_not_in_the_way_of_a_form_that_asks_it_again() {
+    let fields = [("satisfied", FieldKind::YesNo)];
+    let pack = Maker::new(&fields, &[], &["opened"])
+        .form("call", &fields)
+        .stage("open", false)
+        .stage("closed", true)
+        .opening(|maker, opening| opening.at = maker.to([("", "open")]))
+        .action("close", &["open"], |maker, action| {
+            action.form = Some("call".into());
+            action.needs = vec![maker.guard("(satisfied ?? false)", "they are not satisfied", "C-1")];
+            action.to = maker.to([("", "closed")]);
+        })
+        .pack();
+    let is_allowed = |satisfied: bool| {
+        let told = Told::open(&pack, "2024-05-08 09:00", answers([("satisfied", satisfied.into())]));
+        choices_of(&told, &told.actor)[0].is_allowed()
+    };
+    assert_eq!((is_allowed(true), is_allowed(false)), (true, false));
 }
