@@ -27,6 +27,15 @@ const TRUSTED: Duration = Duration::from_secs(1);
 /// How long a connection waits for another process that writes to the same SQLite file.
 const BUSY_MS: u32 = 5_000;
 
+/// A new SQLite file is switched to its log by whoever opens it first. Whoever comes at that moment is turned away at once, whatever
+/// the busy timeout, and tries again.
+const SETTLE_TRIES: u32 = 100;
+const SETTLE_PAUSE: Duration = Duration::from_millis(20);
+
+fn is_locked(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::DatabaseError(_, about) if about.message() == "database is locked")
+}
+
 /// A connection to either database. Queries are written once; see [`each`] for what the union cannot do.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -135,6 +144,12 @@ impl Connector {
             Database::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(&path.display().to_string())?),
             Database::Postgres(url) => Conn::Postgres(PgConnection::establish(url)?),
         };
+        for _ in 0..SETTLE_TRIES {
+            match conn.settle(self.access) {
+                Err(Error::Query(error)) if is_locked(&error) => std::thread::sleep(SETTLE_PAUSE),
+                settled => return settled.map(|()| conn),
+            }
+        }
         conn.settle(self.access)?;
         Ok(conn)
     }
