@@ -15,10 +15,24 @@ pub struct Supply {
     pub now: DateTime<Tz>,
     /// The hash of a file that was uploaded.
     pub file: String,
+    /// Who there is: one for each role, under its name.
+    pub people: Vec<String>,
     /// Whether what nobody requires is answered as well.
     pub fully: bool,
     /// Which of several options comes first: another walk begins with another.
     pub first: usize,
+    /// How often the same form was filled in before; each time is answered otherwise, and not everything alike.
+    pub times: usize,
+}
+
+impl Supply {
+    /// As the field at this place of the form is answered, so that two questions are in time answered in every combination.
+    fn at(&self, place: usize) -> Self {
+        Self {
+            first: self.first + self.times / (place % 3 + 1),
+            ..self.clone()
+        }
+    }
 }
 
 /// A form on its way to being accepted.
@@ -139,7 +153,9 @@ fn first_answers(schema: &Json, supply: &Supply) -> Map<String, Json> {
     let fields = schema["properties"].as_object().into_iter().flatten();
     fields
         .filter(|(name, field)| is_required(name) || is_free(field, supply))
-        .filter_map(|(name, field)| {
+        .enumerate()
+        .filter_map(|(place, (name, field))| {
+            let supply = &supply.at(place);
             let answer = if is_group(field) {
                 let rows = field["minItems"].as_u64().unwrap_or(1).max(1);
                 (0..rows)
@@ -172,6 +188,11 @@ fn candidates(field: &Json, supply: &Supply) -> Vec<Json> {
     };
     if field["enum"].is_array() {
         return one_of(&field["enum"]);
+    }
+    if field["x-kind"] == "user" {
+        let eligible = field["x-role"].as_array().cloned();
+        let eligible = eligible.unwrap_or_else(|| supply.people.iter().cloned().map(Json::from).collect());
+        return one_of(&Json::from(eligible));
     }
     if field["type"] == "boolean" {
         return one_of(&json!([true, false]));

@@ -29,8 +29,8 @@ macro_rules! organizations {
                 }
 
                 #[actix_web::test]
-                async fn whoever_follows_only_what_the_api_says_is_led_on_and_told_clearly() {
-                    super::walk::Walker::enter($id).await.walk_as_far_as_it_goes().await;
+                async fn whoever_follows_only_what_the_api_says_comes_to_the_archive_and_is_told_clearly() {
+                    super::walk::Walker::enter($id).await.walk_to_the_archive().await;
                 }
             }
         )*

@@ -13,10 +13,8 @@ use super::cast::Cast;
 use crate::api::client::Answer;
 use crate::support::app::TestApp;
 
-const CASES_MAX: usize = 2;
-/// Without an end, fewer steps mean that the API does not lead on.
-const STEPS_MIN: usize = 5;
-const STEPS_MAX: usize = 40;
+const CASES_MAX: usize = 4;
+const STEPS_MAX: usize = 80;
 const TRIES_PER_FORM_MAX: usize = 25;
 const WAITS_MAX: usize = 8;
 
@@ -52,12 +50,17 @@ impl Walker {
             .upload(&format!("{base}/files"), "paper.txt", b"on paper")
             .send();
         let file = file.await.ok().json()["hash"].as_str().expect("a hash").to_owned();
+        let (roles, departments) = (ids(&policy["roles"]), ids(&policy["departments"]));
+        // Everybody is there from the beginning, because forms may ask for one of them.
+        for role in &roles {
+            cast.with_role(&test, role, &departments);
+        }
         Self {
             test,
             cast,
             zone,
-            roles: ids(&policy["roles"]),
-            departments: ids(&policy["departments"]),
+            roles,
+            departments,
             case_type: policy["case_types"][0].clone(),
             base,
             file,
@@ -68,15 +71,13 @@ impl Walker {
         }
     }
 
-    /// Walks cases, each a little otherwise, until one has come to its end. Whoever knows nothing of the policy may go round
-    /// in circles; but they are always led on.
-    pub async fn walk_as_far_as_it_goes(&mut self) {
-        let mut farthest = 0;
+    /// Walks cases, each a little otherwise, until one has come to its end.
+    pub async fn walk_to_the_archive(&mut self) {
+        let mut paths = Vec::new();
         for walk in 0..CASES_MAX {
             self.path.clear();
             let Some(case) = self.open(walk).await else { continue };
-            let (done, has_ended) = self.walk(&case, walk).await;
-            farthest = farthest.max(done);
+            let has_ended = self.walk(&case, walk).await;
             self.test.is_sound();
             println!("{} requests; {}", self.asked, self.path.join(" → "));
             if has_ended {
@@ -84,8 +85,9 @@ impl Walker {
                 archive::is_archived(reader, &self.base, &case).await;
                 return;
             }
+            paths.push(self.path.join(" → "));
         }
-        assert!(farthest >= STEPS_MIN, "stuck: {}", self.path.join(" → "));
+        panic!("no end:\n{}", paths.join("\n"));
     }
 
     async fn open(&mut self, walk: usize) -> Option<String> {
@@ -98,14 +100,30 @@ impl Walker {
         opened.map(|answer| answer.header("location").to_owned())
     }
 
-    /// How many steps were done, and whether they came to the end.
-    async fn walk(&mut self, address: &str, walk: usize) -> (usize, bool) {
+    /// Whether it came to the end.
+    ///
+    /// Like anybody who does not know the way, the walker does what there is to do at a stage once, then goes on to where it has
+    /// been least; and it lets time pass when nothing new is left.
+    async fn walk(&mut self, address: &str, walk: usize) -> bool {
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut visits: BTreeMap<String, usize> = BTreeMap::new();
+        let mut led_to: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut last_step: Option<(String, String)> = None;
+        // Done since it came to the stage.
+        let mut done_here: BTreeSet<String> = BTreeSet::new();
         let (mut tried_in_vain, mut version, mut waits) = (BTreeSet::new(), Json::Null, 0);
         for _ in 0..STEPS_MAX {
             let case = self.look(address).await;
             if case["closed_at"].is_string() {
-                return (taken.values().sum(), true);
+                return true;
+            }
+            let stage = case["stage"]["id"].as_str().expect("a stage").to_owned();
+            if let Some(step) = last_step.take() {
+                if step.0 != stage {
+                    *visits.entry(stage.clone()).or_default() += 1;
+                    done_here.clear();
+                }
+                led_to.insert(step, stage.clone());
             }
             if case["version"] != version {
                 version = case["version"].clone();
@@ -113,12 +131,17 @@ impl Walker {
             }
             let choices = case["choices"].as_array().expect("choices");
             let possible = choices.iter().filter(|choice| {
-                choice["allowed"] == true && choice["what"] != "extension" && !tried_in_vain.contains(&name(choice))
+                let name = name(choice);
+                let is_new = choice["what"] == "task" || !done_here.contains(&name);
+                choice["allowed"] == true && choice["what"] != "extension" && is_new && !tried_in_vain.contains(&name)
             });
-            // What was done least, duties before actions.
+            // What stays, then where it has been least, then what was done least, duties before actions.
             let next = possible.min_by_key(|choice| {
-                let times = taken.get(&name(choice)).copied().unwrap_or(0);
-                (times, choice["what"] != "task")
+                let name = name(choice);
+                let times = taken.get(&name).copied().unwrap_or(0);
+                let known = led_to.get(&(stage.clone(), name)).filter(|led_to| **led_to != stage);
+                let visits = known.map_or(0, |stage| visits.get(stage).copied().unwrap_or(0));
+                (visits, times, choice["what"] != "task")
             });
             let Some(choice) = next else {
                 waits += 1;
@@ -132,12 +155,14 @@ impl Walker {
             let times = taken.get(&name).copied().unwrap_or(0);
             if self.fill_in(choice, walk, times, Some(&version)).await.is_some() {
                 self.path.push(name.clone());
-                *taken.entry(name).or_default() += 1;
+                *taken.entry(name.clone()).or_default() += 1;
+                done_here.insert(name.clone());
+                last_step = Some((stage, name));
             } else {
                 tried_in_vain.insert(name);
             }
         }
-        (taken.values().sum(), false)
+        false
     }
 
     async fn look(&mut self, address: &str) -> Json {
@@ -158,8 +183,10 @@ impl Walker {
         let supply = Supply {
             now: self.test.app.clock().now().with_timezone(&self.zone),
             file: self.file.clone(),
+            people: self.roles.clone(),
             fully: walk % 2 == 1,
-            first: walk / 2 + times,
+            first: walk / 2,
+            times,
         };
         let known = self.doers.get(&what).cloned();
         let others = self.roles.iter().filter(|role| Some(*role) != known.as_ref()).cloned();
