@@ -103,11 +103,7 @@ impl<'a> Sheet<'a> {
                 return self.add_row(name, field);
             }
             let candidates = candidates(field, supply);
-            let next = match (self.tried.get(path), self.answers.contains_key(name)) {
-                (None, false) => 0,
-                (None, true) => 1,
-                (Some(last), _) => last + 1,
-            };
+            let next = next(self.tried.get(path), self.answers.get(name), &candidates);
             let Some(answer) = candidates.get(next) else {
                 // Better none than a wrong one, where none is needed.
                 return self.answers.shift_remove(name).is_some();
@@ -120,11 +116,7 @@ impl<'a> Sheet<'a> {
         let row: Option<usize> = row.parse().ok();
         let row = row.and_then(|row| self.answers.get_mut(name)?.get_mut(row)?.as_object_mut());
         let Some(row) = row else { return false };
-        let next = match (self.tried.get(path), row.contains_key(inner)) {
-            (None, false) => 0,
-            (None, true) => 1,
-            (Some(last), _) => last + 1,
-        };
+        let next = next(self.tried.get(path), row.get(inner), &candidates);
         let Some(answer) = candidates.get(next) else {
             return row.shift_remove(inner).is_some();
         };
@@ -145,6 +137,15 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The candidate after the last one; at first any other than what stands there.
+fn next(last: Option<&usize>, present: Option<&Json>, candidates: &[Json]) -> usize {
+    let other = || candidates.iter().position(|candidate| Some(candidate) != present);
+    match last {
+        Some(last) => last + 1,
+        None => other().unwrap_or(candidates.len()),
+    }
+}
+
 fn first_answers(schema: &Json, supply: &Supply) -> Map<String, Json> {
     let is_required = |name: &str| {
         let mut names = schema["required"].as_array().into_iter().flatten();
@@ -157,16 +158,35 @@ fn first_answers(schema: &Json, supply: &Supply) -> Map<String, Json> {
         .filter_map(|(place, (name, field))| {
             let supply = &supply.at(place);
             let answer = if is_group(field) {
-                let rows = field["minItems"].as_u64().unwrap_or(1).max(1);
-                (0..rows)
-                    .map(|_| Json::from(first_answers(&field["items"], supply)))
-                    .collect()
+                rows(field, supply)
             } else {
                 candidates(field, supply).first()?.clone()
             };
             Some((name.clone(), answer))
         })
         .collect()
+}
+
+/// As many rows as must be; whoever answers fully has one for each option that a row may be about.
+fn rows(group: &Json, supply: &Supply) -> Json {
+    let inner = group["items"]["properties"].as_object();
+    let about = inner
+        .into_iter()
+        .flatten()
+        .find(|(_, field)| supply.fully && field["enum"].is_array());
+    let options = about.map_or(&[][..], |(_, field)| {
+        field["enum"].as_array().map_or(&[], Vec::as_slice)
+    });
+    let fewest = group["minItems"].as_u64().unwrap_or(1).max(1) as usize;
+    let most = group["maxItems"].as_u64().unwrap_or(u64::MAX) as usize;
+    let row = |number: usize| {
+        let mut answers = first_answers(&group["items"], supply);
+        if let (Some((name, _)), Some(option)) = (about, options.get(number)) {
+            answers.insert(name.clone(), option.clone());
+        }
+        Json::from(answers)
+    };
+    (0..options.len().max(fewest).min(most)).map(row).collect()
 }
 
 /// May be answered, and nothing answers it by itself.

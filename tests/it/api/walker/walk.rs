@@ -146,6 +146,11 @@ impl Walker {
             let Some(choice) = next else {
                 waits += 1;
                 if waits > WAITS_MAX {
+                    let refused = choices.iter().filter_map(|choice| {
+                        let refusal = choice["refusal"]["text"].as_str()?;
+                        Some(format!("{}: {refusal}", name(choice)))
+                    });
+                    self.path.extend(refused);
                     break;
                 }
                 self.wait(&case).await;
@@ -196,7 +201,8 @@ impl Walker {
             for _ in 0..TRIES_PER_FORM_MAX {
                 let answer = self.send(choice, &role, &sheet, version).await;
                 match answer.status.as_u16() {
-                    200 | 201 => {
+                    // 202: done, and kept from whoever did it.
+                    200..=202 => {
                         self.doers.insert(what, role);
                         return Some(answer);
                     }
@@ -219,6 +225,7 @@ impl Walker {
                 }
             }
         }
+        self.path.push(format!("({what} by nobody)"));
         None
     }
 
