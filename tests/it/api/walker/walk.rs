@@ -154,6 +154,8 @@ impl Walker {
                     break;
                 }
                 self.wait(&case).await;
+                // What was done may be done again another day.
+                done_here.clear();
                 continue;
             };
             let name = name(choice);
