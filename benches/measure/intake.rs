@@ -3,22 +3,16 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_types::Integer;
 use redress::app::{App, Asked, Idempotency, Request, Target};
 use redress::case::{Actor, PersonId};
-use redress::config::Config;
 use redress::locale::Language;
 use redress::pack::id::{CaseTypeId, DepartmentId, OrganizationId, RoleId};
-use redress::store::Database;
 use serde_json::{Map, Value as Json, json};
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::http::Server;
-use crate::machine::{family_cpu, own_cpu, parent_of};
-use crate::policy::{DEVELOPER, ROOT};
+use crate::place::Place;
+use crate::policy::DEVELOPER;
 use crate::raw::{self, Written};
 use crate::report::{goal, heading, note, time};
 use crate::rounds::percentile;
@@ -42,69 +36,7 @@ pub fn measure() {
     }
 }
 
-/// A fresh installation with the bundled packs.
-struct Place {
-    app: App,
-    database: Database,
-    /// The process above all processes of PostgreSQL.
-    postmaster: Option<u32>,
-    _folder: TempDir,
-}
-
 impl Place {
-    fn on_sqlite() -> Self {
-        Self::on(|folder| Database::Sqlite(folder.path().join("bench.sqlite3")), None)
-    }
-
-    fn on_postgres() -> Option<Self> {
-        let server = std::env::var("REDRESS_TEST_POSTGRES").ok()?;
-        let (server, _) = server.rsplit_once('/')?;
-        let name = format!("bench_{}", Uuid::now_v7().simple());
-        let mut connection = PgConnection::establish(&format!("{server}/postgres")).expect("PostgreSQL answers");
-        connection
-            .batch_execute(&format!("create database {name}"))
-            .expect("a database can be made");
-        #[derive(QueryableByName)]
-        struct Backend {
-            #[diesel(sql_type = Integer)]
-            pid: i32,
-        }
-        let backend: Backend = diesel::sql_query("select pg_backend_pid() as pid")
-            .get_result(&mut connection)
-            .expect("a number");
-        let postmaster = parent_of(backend.pid.unsigned_abs());
-        Some(Self::on(|_| Database::Postgres(format!("{server}/{name}")), postmaster))
-    }
-
-    fn on(database: impl FnOnce(&TempDir) -> Database, postmaster: Option<u32>) -> Self {
-        // Beside what is compiled: the usual folder for temporary files may not be on a disk.
-        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder can be made");
-        let database = database(&folder);
-        let config = Config {
-            database: database.clone(),
-            data: folder.path().to_owned(),
-            root: ROOT.into(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            file_bytes_max: 1 << 20,
-            secure_cookies: false,
-            test_clock: None,
-        };
-        let app = App::open(&config).expect("the application starts");
-        let loaded = app.load_packs(ROOT.as_ref()).expect("the packs are kept");
-        assert!(loaded.iter().all(|loaded| !loaded.refused), "a bundled pack has errors");
-        Self {
-            app,
-            database,
-            postmaster,
-            _folder: folder,
-        }
-    }
-
-    /// CPU time so far of the server and of the database, in nanoseconds.
-    fn cpu(&self) -> (f64, f64) {
-        (own_cpu(), self.postmaster.map_or(0.0, family_cpu))
-    }
-
     /// Opens cases by `ask`, which takes `time` and returns how long each took, in nanoseconds.
     fn load(&self, ask: impl FnOnce() -> Vec<f64>) -> Load {
         let (own, database) = self.cpu();
@@ -140,27 +72,31 @@ impl Place {
 
 /// One after the other until `end`. Returns the time each took, in nanoseconds.
 fn open_cases(app: &App, end: Instant) -> Vec<f64> {
-    let (mut latencies, actor) = (Vec::new(), officer());
+    let mut latencies = Vec::new();
     while Instant::now() < end {
-        let key = Uuid::now_v7().to_string();
-        let request = Request {
-            organization: OrganizationId::new(DEVELOPER),
-            target: Target::New {
-                case_type: CaseTypeId::new("complaint"),
-            },
-            actor: actor.clone(),
-            expected_version: None,
-            asked: Asked::Open { answers: submission() },
-            idempotency: Some(Idempotency::new(&key, key.as_bytes())),
-            language: Language::new("zh"),
-        };
         let begun = Instant::now();
-        if let Err(error) = app.execute(request) {
-            panic!("the intake was not taken: {error:?}");
-        }
+        open_one(app);
         latencies.push(begun.elapsed().as_nanos() as f64);
     }
     latencies
+}
+
+pub fn open_one(app: &App) {
+    let key = Uuid::now_v7().to_string();
+    let request = Request {
+        organization: OrganizationId::new(DEVELOPER),
+        target: Target::New {
+            case_type: CaseTypeId::new("complaint"),
+        },
+        actor: officer(),
+        expected_version: None,
+        asked: Asked::Open { answers: submission() },
+        idempotency: Some(Idempotency::new(&key, key.as_bytes())),
+        language: Language::new("zh"),
+    };
+    if let Err(error) = app.execute(request) {
+        panic!("the intake was not taken: {error:?}");
+    }
 }
 
 /// What came of opening cases for a while; times in nanoseconds, CPU time per case.

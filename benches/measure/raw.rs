@@ -193,18 +193,41 @@ pub fn rows(database: &Database) -> Vec<(&'static str, i64)> {
     TABLES.iter().map(|(table, _)| (*table, writer.count(table))).collect()
 }
 
-enum Either {
+/// A connection beside the store.
+pub enum Either {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
+#[macro_export]
 macro_rules! on_either {
     ($connection:expr, $c:ident => $body:expr) => {
         match $connection {
-            Either::Sqlite($c) => $body,
-            Either::Postgres($c) => $body,
+            $crate::raw::Either::Sqlite($c) => $body,
+            $crate::raw::Either::Postgres($c) => $body,
         }
     };
+}
+
+impl Either {
+    /// Set as the store sets its own.
+    pub fn to(database: &Database) -> Self {
+        match database {
+            Database::Sqlite(path) => {
+                let mut connection = SqliteConnection::establish(&path.display().to_string()).expect("the file opens");
+                connection
+                    .batch_execute(
+                        "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
+                         pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; \
+                         pragma cell_size_check = on; pragma wal_autocheckpoint = 4000; \
+                         pragma journal_size_limit = 67108864; pragma temp_store = memory;",
+                    )
+                    .expect("the settings take");
+                Self::Sqlite(connection)
+            }
+            Database::Postgres(url) => Self::Postgres(PgConnection::establish(url).expect("PostgreSQL answers")),
+        }
+    }
 }
 
 struct Writer {
@@ -214,24 +237,10 @@ struct Writer {
 
 impl Writer {
     fn open(database: &Database) -> Self {
-        let (mut connection, dialect) = match database {
-            Database::Sqlite(path) => {
-                let mut connection = SqliteConnection::establish(&path.display().to_string()).expect("the file opens");
-                // As the store sets them.
-                connection
-                    .batch_execute(
-                        "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
-                         pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; \
-                         pragma cell_size_check = on; pragma wal_autocheckpoint = 4000; \
-                         pragma journal_size_limit = 67108864; pragma temp_store = memory;",
-                    )
-                    .expect("the settings take");
-                (Either::Sqlite(connection), &SQLITE)
-            }
-            Database::Postgres(url) => (
-                Either::Postgres(PgConnection::establish(url).expect("PostgreSQL answers")),
-                &POSTGRES,
-            ),
+        let mut connection = Either::to(database);
+        let dialect = match &connection {
+            Either::Sqlite(_) => &SQLITE,
+            Either::Postgres(_) => &POSTGRES,
         };
         for (table, _) in TABLES {
             let which = match table {

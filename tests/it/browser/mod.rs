@@ -3,6 +3,7 @@
 //! Each walk starts the program with a test clock in a folder of its own, and a browser of its own. Left out only where
 //! `REDRESS_WITHOUT_BROWSER=1` says so.
 
+mod accessibility;
 mod developer;
 mod english;
 mod hospital;
@@ -16,6 +17,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tempfile::TempDir;
@@ -279,6 +281,11 @@ impl Browser {
         panic!("the form waits for ever");
     }
 
+    /// Whether pages are shown as to somebody whose device is dark.
+    pub async fn prefer_dark(&self, dark: bool) {
+        self.client.issue_cmd(PreferDark(dark)).await.expect("it is shown so");
+    }
+
     pub async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
         self.client.execute(script, arguments).await.expect("the script runs")
     }
@@ -329,6 +336,23 @@ impl Browser {
         let script = "document.getElementById('moment').value = arguments[0];";
         self.run(script, vec![moment.into()]).await;
         self.press_and_load("section:last-of-type button.button").await;
+    }
+}
+
+/// A command of Chromium's own.
+#[derive(Debug)]
+struct PreferDark(bool);
+
+impl WebDriverCompatibleCommand for PreferDark {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let scheme = if self.0 { "dark" } else { "light" };
+        let body = serde_json::json!({"cmd": "Emulation.setEmulatedMedia",
+            "params": {"features": [{"name": "prefers-color-scheme", "value": scheme}]}});
+        (http::Method::POST, Some(body.to_string()))
     }
 }
 
