@@ -118,9 +118,12 @@ fn lists() -> Vec<List> {
         list("one stage, one department", department(), of_stage("rare")),
         list("one outcome of a hundred, whole house", whole(), labelled()),
         list("closed, whole house", whole(), closed()),
+        list("closed, one department", department(), closed()),
         counted("count of all open, one department", department(), Filter::default()),
         counted("count of past due, one department", department(), late()),
         counted("count of nobody's, one department", department(), nobodys()),
+        counted("count of all open, who sees three", few(), Filter::default()),
+        counted("count of past due, who sees three", few(), late()),
         counted("count of nobody's, who sees three", few(), nobodys()),
     ]
 }

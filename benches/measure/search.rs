@@ -26,6 +26,8 @@ const CHARACTERS: usize = 300;
 const BATCH: i64 = 200;
 const NEWEST: i64 = 20;
 const ROUNDS: usize = 21;
+/// Stands in every text, as the year in every number.
+const EVERYWHERE: &str = "2024";
 
 pub fn measure() {
     let words = Words::of_the_packs();
@@ -115,7 +117,7 @@ fn index(place: &Place, connection: &mut Either, words: &Words) -> Indexed {
         bytes += texts.iter().map(|text| text.len() as u64).sum::<u64>();
         let write = move |conn: &mut store::Conn| {
             for (pending, text) in pending.iter().zip(&texts) {
-                search::index(conn, pending, &Content::of([text.as_str()]), &[])?;
+                search::index(conn, pending, Some((&Content::of([text.as_str()]), &[])))?;
             }
             Ok::<_, store::Error>(())
         };
@@ -145,7 +147,7 @@ fn newest(place: &Place, word: &str) -> (f64, Vec<i64>) {
             .read(|conn| search::find(conn, &organization, &query, None, NEWEST))
             .expect("the store answers");
         times.push(begun.elapsed().as_nanos() as f64);
-        places = found.into_iter().map(|(place, _)| place.0).collect();
+        places = found.cases.into_iter().map(|(place, _)| place.0).collect();
     }
     (percentile(&mut times, 50.0), places)
 }
@@ -217,7 +219,7 @@ impl Words {
 
     /// Words in any order; the n-th as often as a n-th of the first.
     fn text(&self, chance: &mut Chance) -> String {
-        let mut text = String::new();
+        let mut text = EVERYWHERE.to_owned();
         let mut characters = 0;
         while characters < CHARACTERS {
             let rank = (self.0.len() as f64).powf(chance.next()) as usize;
@@ -233,7 +235,7 @@ impl Words {
         text
     }
 
-    /// A frequent, a usual and a rare word, of two characters and of more, and one that is nowhere.
+    /// A frequent, a usual and a rare word, of two characters and of more, one that is everywhere, and one that is nowhere.
     fn asked(&self) -> Vec<String> {
         let of = |characters: std::ops::RangeInclusive<usize>, from: usize| {
             let words = self.0.iter().skip(from);
@@ -251,7 +253,11 @@ impl Words {
             of(4..=6, 100),
             of(4..=6, last),
         ];
-        asked.into_iter().flatten().chain(["龘靐".to_owned()]).collect()
+        asked
+            .into_iter()
+            .flatten()
+            .chain([EVERYWHERE.to_owned(), "龘靐".to_owned()])
+            .collect()
     }
 }
 

@@ -13,54 +13,100 @@ use crate::store::search::{self, Pending};
 use crate::store::{self, Conn, cases, history};
 use crate::value::Value;
 
-/// How many cases are indexed in one transaction.
-const BATCH: i64 = 200;
+/// How many cases are indexed in one transaction: few, since whoever saves one of them waits for it.
+const BATCH: i64 = 50;
+/// How many transactions a heartbeat spends on it; what is due must not wait for a backlog.
+const BATCHES_PER_BEAT: usize = 4;
 
 impl App {
-    /// Indexes every case that was saved since it was last indexed, and returns how many. Several nodes may do it at once; what
-    /// they do twice comes to the same.
+    /// Indexes some of the cases that were saved since they were last indexed, and returns how many. Several nodes may do it at once:
+    /// each takes what no other is at.
+    ///
+    /// # Errors
+    /// When the store does not answer. A case that cannot be read keeps nobody else's waiting.
+    pub fn index_some(&self) -> Result<usize, store::Error> {
+        let mut indexed = 0;
+        for _ in 0..BATCHES_PER_BEAT {
+            match self.index_batch()? {
+                0 => break,
+                batch => indexed += batch,
+            }
+        }
+        Ok(indexed)
+    }
+
+    /// Indexes everything that waits, and returns how much it was.
     ///
     /// # Errors
     /// When the store does not answer.
     pub fn index_pending(&self) -> Result<usize, store::Error> {
         let mut indexed = 0;
         loop {
-            let contents = self.store().read(|conn| {
-                let pending = search::pending_on_platform(conn, BATCH)?;
-                pending
-                    .into_iter()
-                    .map(|pending| Ok((self.found_by(conn, &pending)?, pending)))
-                    .collect::<Result<Vec<_>, store::Error>>()
-            })?;
-            if contents.is_empty() {
-                return Ok(indexed);
+            match self.index_batch()? {
+                0 => return Ok(indexed),
+                batch => indexed += batch,
             }
-            indexed += contents.len();
-            self.store().write(move |conn| {
-                for (found_by, pending) in &contents {
-                    search::index(conn, pending, &found_by.content, &found_by.labels)?;
-                }
-                Ok::<_, store::Error>(())
-            })?;
         }
     }
 
-    fn found_by(&self, conn: &mut Conn, pending: &Pending) -> Result<FoundBy, store::Error> {
+    /// Indexes every case there is, and returns how many that is.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn reindex(&self) -> Result<usize, store::Error> {
+        self.store().write(search::want_all)?;
+        self.index_pending()
+    }
+
+    /// Zero if nothing waits that this node could index.
+    fn index_batch(&self) -> Result<usize, store::Error> {
+        let pending = self.store().read(|conn| search::pending_on_platform(conn, BATCH))?;
+        let mut contents = Vec::new();
+        for pending in pending {
+            match self.store().read(|conn| self.found_by(conn, &pending)) {
+                Ok(found_by) => contents.push((Some(found_by), pending)),
+                Err(error) => {
+                    tracing::error!(organization = %pending.organization, case = %pending.case.0, error = %error.chain(),
+                        "a case cannot be indexed for searching; `redress reindex` tries again");
+                    contents.push((None, pending));
+                }
+            }
+        }
+        self.store().write(move |conn| {
+            let mut done = 0;
+            for (found_by, pending) in &contents {
+                let is_done = match found_by {
+                    Some(found_by) => {
+                        let found_by = found_by.as_ref().map(|found_by| (&found_by.content, &*found_by.labels));
+                        search::index(conn, pending, found_by)?
+                    }
+                    None => {
+                        search::put_off(conn, pending)?;
+                        true
+                    }
+                };
+                done += usize::from(is_done);
+            }
+            Ok::<_, store::Error>(done)
+        })
+    }
+
+    /// `None` if there is no such case.
+    fn found_by(&self, conn: &mut Conn, pending: &Pending) -> Result<Option<FoundBy>, store::Error> {
         let Some((case, summary)) = cases::with_summary(conn, &pending.organization, pending.case)? else {
-            return Ok(FoundBy::default());
+            return Ok(None);
         };
         let pack = self.packs().version(conn, &case.organization, &case.pack)?;
         let history = history::of_case(conn, &case.organization, case.id, case.version)?;
         let case_type = pack.case_type(&case.case_type);
-        Ok(FoundBy {
+        Ok(Some(FoundBy {
             content: content(case_type, &case, &summary, &history),
             labels: case_type.map_or_else(Vec::new, |case_type| labels(&pack, case_type, &case)),
-        })
+        }))
     }
 }
 
 /// What a case is found by.
-#[derive(Default)]
 struct FoundBy {
     content: Content,
     labels: Vec<Label>,

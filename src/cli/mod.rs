@@ -11,6 +11,7 @@ mod explain;
 mod migrate;
 mod new;
 mod packs;
+mod reindex;
 mod schema;
 mod script;
 mod serve;
@@ -60,6 +61,7 @@ enum Command {
     Explain(explain::Explain),
     Migrate(migrate::Migrate),
     New(new::New),
+    Reindex(reindex::Reindex),
     Schema(schema::Schema),
     Script(script::Script),
     Serve(serve::Serve),
@@ -149,6 +151,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(out, &reader),
         Command::Migrate(migrate) => migrate.run(out),
         Command::New(new) => new.run(out, &reader),
+        Command::Reindex(reindex) => reindex.run(out),
         Command::Serve(serve) => serve.run(out),
         Command::Schema(schema) => schema.run(out),
         Command::Script(script) => script.run(out),

@@ -188,10 +188,10 @@ fn beat(app: &App) {
     if let Err(error) = app.tick() {
         tracing::error!(error = %error.chain(), "what is due could not be done");
     }
-    if let Err(error) = app.index_pending() {
-        tracing::error!(error = %error.chain(), "what was saved could not be indexed for searching");
-    }
     if let Err(error) = outbox::work_off(app.store(), app.clock(), &outbox::Log) {
         tracing::error!(error = %error.chain(), "what waits to leave could not leave");
+    }
+    if let Err(error) = app.index_some() {
+        tracing::error!(error = %error.chain(), "what was saved could not be indexed for searching");
     }
 }

@@ -7,8 +7,14 @@ use super::{BOUNDARY, is_paired};
 /// Longer words are cut; nobody types them.
 const WORD_MAX: usize = 64;
 
-/// The shortest end of a number by which it is found.
+/// The shortest end of a number by which it is found, and the longest number that is found by its ends: what is longer is no number
+/// that anybody remembers.
 const END_MIN: usize = 3;
+const NUMBER_MAX: usize = 24;
+
+/// The most bytes of one content. PostgreSQL's index takes a megabyte of different words of a case and no more; what is said first is
+/// found.
+const CONTENT_MAX: usize = 256 * 1024;
 
 /// What can be found of one case: runs of letters, each after a space. Half and full width, small and capital letters are the
 /// same.
@@ -16,13 +22,16 @@ const END_MIN: usize = 3;
 pub struct Content(String);
 
 impl Content {
-    /// Texts of a case; nothing is found across two of them.
+    /// Texts of a case, the most important first; nothing is found across two of them.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut content = String::new();
         let mut ends = String::new();
         for text in texts {
             let before = content.len();
             for run in runs(text) {
+                if content.len() + ends.len() + run.len() > CONTENT_MAX {
+                    break;
+                }
                 push(&mut content, &run);
                 for end in ends_of(&run) {
                     push(&mut ends, end);
@@ -92,7 +101,7 @@ pub(super) fn runs(text: &str) -> Vec<String> {
 /// The ends of a number: people remember its last digits.
 fn ends_of(run: &str) -> impl Iterator<Item = &str> {
     let first = run.find(|letter: char| letter.is_ascii_digit());
-    let is_number = run.len() > END_MIN && run.is_ascii();
+    let is_number = (END_MIN + 1..=NUMBER_MAX).contains(&run.len()) && run.is_ascii();
     let from = first.filter(|_| is_number).unwrap_or(run.len());
     (from.max(1)..(run.len() + 1).saturating_sub(END_MIN)).map(|at| &run[at..])
 }

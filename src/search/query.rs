@@ -25,7 +25,8 @@ impl Query {
         let terms = typed.split_whitespace().filter_map(Term::parse).take(TERMS_MAX);
         Self {
             terms: terms.collect(),
-            typed: typed.trim().to_owned(),
+            // No number has them, and no database takes them.
+            typed: typed.trim().replace(char::is_control, ""),
         }
     }
 

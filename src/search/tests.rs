@@ -83,3 +83,19 @@ proptest! {
         finds(&Content::of([text.as_str()]), &query);
     }
 }
+
+#[test]
+fn a_content_has_a_bound_and_what_is_said_first_stays() {
+    let noise: Vec<String> = (0..100_000).map(|number| format!("x{number:06}")).collect();
+    let content = Content::of(["内容 first", &noise.join(" ")]);
+    assert!(content.as_str().len() < 300 * 1024, "{}", content.as_str().len());
+    assert!(content.as_str().contains("first"));
+}
+
+#[test]
+fn only_numbers_are_found_by_their_ends() {
+    let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let content = Content::of([hash]);
+    assert!(!content.as_str().contains(" 0f00a08"), "{}", content.as_str());
+    assert!(Content::of(["13955667788"]).as_str().contains(" 7788"));
+}

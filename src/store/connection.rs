@@ -289,9 +289,14 @@ impl Conn {
     fn locked(&mut self, work: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
         self.begin_writing()?;
         let done = match self {
-            Self::Postgres(conn) => diesel::sql_query("select pg_advisory_xact_lock($1)")
-                .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
-                .execute(conn)
+            // A large database takes its time, and so does waiting for the node that migrates it.
+            Self::Postgres(conn) => conn
+                .batch_execute("set local statement_timeout = 0; set local lock_timeout = 0")
+                .and_then(|()| {
+                    diesel::sql_query("select pg_advisory_xact_lock($1)")
+                        .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
+                        .execute(conn)
+                })
                 .map(drop)
                 .map_err(Error::from),
             Self::Sqlite(_) => Ok(()),

@@ -1,7 +1,8 @@
 //! Lists of cases: what people work from.
 //!
-//! A list is a page at a time, sorted by urgency and then by the next due time (cases without one last), and goes on from where the last page
-//! ended, so that a page costs the same wherever it stands. Everybody sees what lies in their [`Sight`] and nothing else.
+//! A list is a page at a time, sorted by urgency and then by the next due time (cases without one last), closed cases by when they were
+//! closed, the last first. It goes on from where the last page ended, so that a page costs the same wherever it stands. Everybody sees
+//! what lies in their [`Sight`] and nothing else.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +18,7 @@ use super::kinds::{Ts, Uid, instant_text};
 use super::labels::Label;
 use super::schema::{case_labels, cases};
 use super::search::{self, Place};
-use super::visible::visible;
+use super::visible::{self, visible};
 use crate::access::Sight;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, PriorityId, StageId};
@@ -92,6 +93,8 @@ pub enum Cursor {
         due: DateTime<Utc>,
         id: CaseId,
     },
+    /// In a list of closed cases.
+    Closed { at: DateTime<Utc>, id: CaseId },
     /// Among what was found.
     Found(Place),
 }
@@ -100,6 +103,7 @@ impl fmt::Display for Cursor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Due { urgency, due, id } => write!(out, "{urgency}_{}_{}", instant_text(*due), id.0),
+            Self::Closed { at, id } => write!(out, "closed_{}_{}", instant_text(*at), id.0),
             Self::Found(place) => write!(out, "found_{}", place.0),
         }
     }
@@ -118,13 +122,18 @@ impl FromStr for Cursor {
         if first == "found" {
             return Ok(Self::Found(Place(rest.parse().map_err(|_| CursorError)?)));
         }
-        let (due, id) = rest.split_once('_').ok_or(CursorError)?;
+        let (at, id) = rest.split_once('_').ok_or(CursorError)?;
+        let at = DateTime::parse_from_rfc3339(at)
+            .map_err(|_| CursorError)?
+            .with_timezone(&Utc);
+        let id = CaseId(id.parse().map_err(|_| CursorError)?);
+        if first == "closed" {
+            return Ok(Self::Closed { at, id });
+        }
         Ok(Self::Due {
             urgency: first.parse().map_err(|_| CursorError)?,
-            due: DateTime::parse_from_rfc3339(due)
-                .map_err(|_| CursorError)?
-                .with_timezone(&Utc),
-            id: CaseId(id.parse().map_err(|_| CursorError)?),
+            due: at,
+            id,
         })
     }
 }
@@ -181,10 +190,13 @@ pub(super) fn due_of(at: Ts) -> Option<DateTime<Utc>> {
 type Narrowed = cases::BoxedQuery<'static, MultiBackend>;
 
 /// The cases somebody sees, narrowed to what they ask for.
-fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter) -> Narrowed {
+fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter, among: Option<&[Uid]>) -> Narrowed {
     let mut query = cases::table
         .filter(visible(organization, sight))
         .into_boxed::<MultiBackend>();
+    if let Some(among) = among {
+        query = query.filter(cases::id.eq_any(among.to_vec()));
+    }
     match filter.which {
         Which::Open => query = query.filter(cases::closed_at.is_null()),
         Which::Closed => query = query.filter(cases::closed_at.is_not_null()),
@@ -234,87 +246,117 @@ pub fn page(
     size: u16,
 ) -> Result<Page, Error> {
     let size = usize::from(size.clamp(1, PAGE_MAX));
-    if let Some(text) = &filter.text {
-        let place = after.and_then(|after| match after {
-            Cursor::Found(place) => Some(place),
-            Cursor::Due { .. } => None,
-        });
-        return found(conn, organization, sight, filter, text, place, size);
+    let few = few(conn, organization, sight, filter)?;
+    let narrowed = || narrowed(organization, sight, filter, few.as_deref());
+    match (&filter.text, filter.which) {
+        (Some(text), _) => found(conn, organization, &narrowed, text, after, size),
+        (None, Which::Closed) => closed(conn, narrowed(), after, size),
+        (None, Which::Open | Which::All) => by_urgency(conn, narrowed(), after, size),
     }
-    let mut query = narrowed(organization, sight, filter);
+}
+
+fn by_urgency(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
     if let Some(Cursor::Due { urgency, due, id }) = after {
         let later = cases::next_due
             .gt(Ts(due))
             .or(cases::next_due.eq(Ts(due)).and(cases::id.gt(Uid(id.0))));
         query = query.filter(cases::urgency.gt(urgency).or(cases::urgency.eq(urgency).and(later)));
     }
-    let mut rows: Vec<Row> = query
+    let rows: Vec<Row> = query
         .order((cases::urgency, cases::next_due, cases::id))
         .limit(size as i64 + 1)
         .select(Row::as_select())
         .load(conn)?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|row| Cursor::Due {
-        urgency: row.urgency,
-        due: row.next_due.0,
-        id: CaseId(row.id.0),
-    });
-    Ok(Page {
-        cases: rows.into_iter().map(Listed::from).collect(),
-        next,
-    })
+    Ok(Page::of(rows, size, |last| Cursor::Due {
+        urgency: last.urgency,
+        due: last.next_due.0,
+        id: CaseId(last.id.0),
+    }))
+}
+
+fn closed(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
+    if let Some(Cursor::Closed { at, id }) = after {
+        let earlier = cases::closed_at
+            .lt(Ts(at))
+            .or(cases::closed_at.eq(Ts(at)).and(cases::id.lt(Uid(id.0))));
+        query = query.filter(earlier.assume_not_null());
+    }
+    let rows: Vec<Row> = query
+        .order((cases::closed_at.desc(), cases::id.desc()))
+        .limit(size as i64 + 1)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(Page::of(rows, size, |last| Cursor::Closed {
+        at: last.closed_at.unwrap_or(last.opened_at).0,
+        id: CaseId(last.id.0),
+    }))
+}
+
+impl Page {
+    /// Of one row more than are shown, if there are as many.
+    fn of(mut rows: Vec<Row>, size: usize, cursor: impl FnOnce(&Row) -> Cursor) -> Self {
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self {
+            cases: rows.into_iter().map(Listed::from).collect(),
+            next,
+        }
+    }
 }
 
 /// How many places of the index are looked through at a time, and how often for one page.
-const FOUND_AT_ONCE: i64 = 400;
+const FOUND_AT_ONCE: i64 = 200;
 const LOOKS_MAX: usize = 10;
+/// Above every place.
+const FIRST: Place = Place(i64::MAX);
 
 /// One page of the cases in which a query stands, the newest first. A case is found a moment after it was saved, and by its number at
-/// once.
+/// once: that one comes before all others.
 fn found(
     conn: &mut Conn,
     organization: &OrganizationId,
-    sight: &Sight,
-    filter: &Filter,
+    narrowed: &dyn Fn() -> Narrowed,
     query: &Query,
-    after: Option<Place>,
+    after: Option<Cursor>,
     size: usize,
 ) -> Result<Page, Error> {
     let mut cases: Vec<Listed> = Vec::new();
-    if after.is_none() {
-        let by_number = narrowed(organization, sight, filter).filter(cases::number.eq(query.typed().to_owned()));
-        let rows: Vec<Row> = by_number.select(Row::as_select()).load(conn)?;
-        cases.extend(rows.into_iter().map(Listed::from));
-    }
-    let mut before = after;
+    let mut before = match after {
+        Some(Cursor::Found(place)) => place,
+        _ => {
+            let by_number = narrowed().filter(cases::number.eq(query.typed().to_owned()));
+            let rows: Vec<Row> = by_number.select(Row::as_select()).load(conn)?;
+            cases.extend(rows.into_iter().map(Listed::from));
+            FIRST
+        }
+    };
     for _ in 0..LOOKS_MAX {
-        let places = search::find(conn, organization, query, before, FOUND_AT_ONCE)?;
-        let is_last = (places.len() as i64) < FOUND_AT_ONCE;
-        let ids: Vec<Uid> = places.iter().map(|(_, case)| Uid(case.0)).collect();
-        let rows: Vec<Row> = narrowed(organization, sight, filter)
+        let finds = search::find(conn, organization, query, Some(before), FOUND_AT_ONCE)?;
+        let ids: Vec<Uid> = finds.cases.iter().map(|(_, case)| Uid(case.0)).collect();
+        let rows: Vec<Row> = narrowed()
             .filter(cases::id.eq_any(ids))
+            // It stood before all others already.
+            .filter(cases::number.ne(query.typed().to_owned()))
             .select(Row::as_select())
             .load(conn)?;
         let listed = rows.into_iter().map(|row| (CaseId(row.id.0), Listed::from(row)));
         let mut listed: HashMap<CaseId, Listed> = listed.collect();
-        for (place, case) in places {
+        for (place, case) in finds.cases {
             if cases.len() >= size {
-                let next = before.map(Cursor::Found);
+                let next = Some(Cursor::Found(before));
                 return Ok(Page { cases, next });
             }
-            before = Some(place);
-            let new = listed
-                .remove(&case)
-                .filter(|new| cases.iter().all(|known| known.id != new.id));
-            cases.extend(new);
+            before = place;
+            cases.extend(listed.remove(&case));
         }
-        if is_last {
-            return Ok(Page { cases, next: None });
+        match finds.looked_to {
+            Some(place) => before = place,
+            None => return Ok(Page { cases, next: None }),
         }
     }
     // Whoever sees little of what is found goes on from here.
-    let next = before.map(Cursor::Found);
+    let next = Some(Cursor::Found(before));
     Ok(Page { cases, next })
 }
 
@@ -332,9 +374,23 @@ pub fn count(
     if filter.text.is_some() {
         return Ok(page(conn, organization, sight, filter, None, max)?.cases.len());
     }
-    let ids: Vec<Uid> = narrowed(organization, sight, filter)
+    let few = few(conn, organization, sight, filter)?;
+    let ids: Vec<Uid> = narrowed(organization, sight, filter, few.as_deref())
         .limit(max.into())
         .select(cases::id)
         .load(conn)?;
     Ok(ids.len())
+}
+
+/// What is asked for among so few cases that looking at each of them is cheaper than looking for them; `None`: among more.
+fn few(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filter: &Filter,
+) -> Result<Option<Vec<Uid>>, Error> {
+    if filter.which != Which::Open {
+        return Ok(None);
+    }
+    visible::few_open(conn, organization, sight)
 }

@@ -349,6 +349,7 @@ diesel::table! {
         organization -> Text,
         case_id -> Id,
         version -> BigInt,
+        tried -> Integer,
     }
 }
 

@@ -5,7 +5,7 @@
 //! what may be seen of the cases found is not decided here but by whoever lists them.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::Error;
 use super::connection::{Conn, each};
@@ -28,6 +28,9 @@ pub struct Pending {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(pub i64);
 
+/// After so many failures a case waits until it is saved again.
+const TRIES_MAX: i32 = 3;
+
 /// Writes down that a case is to be indexed.
 pub(super) fn wanted(conn: &mut Conn, organization: &str, case: Uid, version: i64) -> Result<(), Error> {
     let row = (
@@ -39,19 +42,29 @@ pub(super) fn wanted(conn: &mut Conn, organization: &str, case: Uid, version: i6
         .values(row)
         .on_conflict((search_pending::organization, search_pending::case_id))
         .do_update()
-        .set(search_pending::version.eq(version))
+        .set((search_pending::version.eq(version), search_pending::tried.eq(0)))
         .execute(c))?;
     Ok(())
 }
 
-/// Cases of the whole platform that are to be indexed, the oldest first.
+/// Cases of the whole platform that are to be indexed: first those whose indexing has never failed.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn pending_on_platform(conn: &mut Conn, limit: i64) -> Result<Vec<Pending>, Error> {
     let rows: Vec<(String, Uid, i64)> = search_pending::table
-        .order((search_pending::organization, search_pending::case_id))
+        .filter(search_pending::tried.lt(TRIES_MAX))
+        .order((
+            search_pending::tried,
+            search_pending::organization,
+            search_pending::case_id,
+        ))
         .limit(limit)
+        .select((
+            search_pending::organization,
+            search_pending::case_id,
+            search_pending::version,
+        ))
         .load(conn)?;
     let pending = rows.into_iter().map(|(organization, case, version)| Pending {
         organization: OrganizationId::new(organization),
@@ -61,15 +74,48 @@ pub fn pending_on_platform(conn: &mut Conn, limit: i64) -> Result<Vec<Pending>, 
     Ok(pending.collect())
 }
 
-/// Indexes a case with its words and its labels in place of what was indexed of it before. If it has been saved again meanwhile, it stays pending.
+/// Lets others go first: indexing this case has failed.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn index(conn: &mut Conn, pending: &Pending, content: &Content, labels: &[Label]) -> Result<(), Error> {
+pub fn put_off(conn: &mut Conn, pending: &Pending) -> Result<(), Error> {
+    diesel::update(
+        search_pending::table
+            .find((pending.organization.as_str(), Uid(pending.case.0)))
+            .filter(search_pending::version.eq(pending.version)),
+    )
+    .set(search_pending::tried.eq(search_pending::tried + 1))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Wants every case of the platform to be indexed anew, and returns how many there are.
+///
+/// # Errors
+/// When the database refuses.
+pub fn want_all(conn: &mut Conn) -> Result<usize, Error> {
+    let all = "insert into search_pending (organization, case_id, version) select organization, id, version from cases \
+               where true on conflict (organization, case_id) do update set tried = 0";
+    Ok(diesel::sql_query(all).execute(conn)?)
+}
+
+/// Indexes a case with its words and its labels in place of what was indexed of it before; `None` takes it from the index. `false`, and
+/// nothing is done, if it was saved again since it was read (it stays pending), or somebody else is at it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn index(conn: &mut Conn, pending: &Pending, found_by: Option<(&Content, &[Label])>) -> Result<bool, Error> {
+    if !claim(conn, pending)? {
+        return Ok(false);
+    }
+    let Some((content, labels)) = found_by else {
+        forget(conn, &pending.organization, pending.case)?;
+        return Ok(true);
+    };
     labels::put(conn, &pending.organization, pending.case, labels)?;
-    let (organization, case) = (pending.organization.as_str(), Uid(pending.case.0));
+    let (organization, case) = (&pending.organization, Uid(pending.case.0));
     let stored: Option<(i64, String)> = search_entries::table
-        .filter(search_entries::organization.eq(organization))
+        .filter(search_entries::organization.eq(organization.as_str()))
         .filter(search_entries::case_id.eq(case))
         .select((search_entries::id, search_entries::content))
         .first(conn)
@@ -77,24 +123,41 @@ pub fn index(conn: &mut Conn, pending: &Pending, content: &Content, labels: &[La
     match stored {
         Some((_, before)) if before == content.as_str() => {}
         Some((id, before)) => {
-            drop_words(conn, id, &before)?;
+            drop_words(conn, organization, id, &before)?;
             diesel::update(search_entries::table.filter(search_entries::id.eq(id)))
                 .set(search_entries::content.eq(content.as_str()))
                 .execute(conn)?;
-            put_words(conn, id, content.as_str())?;
+            put_words(conn, organization, id, content.as_str())?;
         }
         None => {
-            let id = insert(conn, organization, case, content.as_str())?;
-            put_words(conn, id, content.as_str())?;
+            let id = insert(conn, organization.as_str(), case, content.as_str())?;
+            put_words(conn, organization, id, content.as_str())?;
         }
     }
-    diesel::delete(
-        search_pending::table
-            .find((organization, case))
-            .filter(search_pending::version.eq(pending.version)),
-    )
-    .execute(conn)?;
-    Ok(())
+    Ok(true)
+}
+
+/// Takes the case off the list, so that nobody else indexes it, if it still stands there as it was read. Whoever saves it meanwhile is
+/// not waited for.
+fn claim(conn: &mut Conn, pending: &Pending) -> Result<bool, Error> {
+    let (organization, case) = (pending.organization.as_str(), Uid(pending.case.0));
+    let claimed = match conn {
+        Conn::Sqlite(c) => diesel::delete(
+            search_pending::table
+                .find((organization, case))
+                .filter(search_pending::version.eq(pending.version)),
+        )
+        .execute(c)?,
+        Conn::Postgres(c) => diesel::sql_query(
+            "delete from search_pending where (organization, case_id) in (select organization, case_id from search_pending \
+             where organization = $1 and case_id = $2 and version = $3 for update skip locked)",
+        )
+        .bind::<Text, _>(organization)
+        .bind::<Id, _>(case)
+        .bind::<BigInt, _>(pending.version)
+        .execute(c)?,
+    };
+    Ok(claimed == 1)
 }
 
 /// Takes a case from the index; nothing of its words and labels is left.
@@ -110,11 +173,23 @@ pub fn forget(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> R
         .first(conn)
         .optional()?;
     if let Some((id, content)) = stored {
-        drop_words(conn, id, &content)?;
+        drop_words(conn, organization, id, &content)?;
         diesel::delete(search_entries::table.filter(search_entries::id.eq(id))).execute(conn)?;
     }
     Ok(())
 }
+
+/// What a look into the index has found, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finds {
+    pub cases: Vec<(Place, CaseId)>,
+    /// How far the look went, unless it went to the end.
+    pub looked_to: Option<Place>,
+}
+
+/// On PostgreSQL so many of the newest cases are looked at one by one before the index is asked. A word that is not among them often
+/// enough stands in so few cases that all of its places can be sorted.
+const NEWEST: i64 = 2_000;
 
 /// Cases of an organization in which all of the query stands, the newest first, before a place, at most `limit`.
 ///
@@ -126,40 +201,88 @@ pub fn find(
     query: &Query,
     before: Option<Place>,
     limit: i64,
-) -> Result<Vec<(Place, CaseId)>, Error> {
+) -> Result<Finds, Error> {
     if query.terms().is_empty() {
-        return Ok(Vec::new());
+        return Ok(Finds::default());
     }
     let before = before.map_or(i64::MAX, |place| place.0);
-    let found: Vec<Found> = match conn {
-        Conn::Sqlite(c) => diesel::sql_query(
-            "select e.id as id, e.case_id as case_id from search_words w join search_entries e on e.id = w.rowid \
-             where w.search_words match ? and w.rowid < ? and e.organization = ? order by w.rowid desc limit ?",
-        )
-        .bind::<Text, _>(fts5(query))
-        .bind::<BigInt, _>(before)
-        .bind::<Text, _>(organization.as_str())
-        .bind::<BigInt, _>(limit)
-        .load(c)?,
-        // Matched first and sorted then: sorted by the key first, a rare word would be looked for in every entry.
-        Conn::Postgres(c) => diesel::sql_query(
-            "with matched as materialized (select id, case_id, content from search_entries \
-             where words @@ $1::tsquery and organization = $2 and id < $3) \
-             select id, case_id from matched \
-             where (select bool_and(position(needle in content) > 0) from unnest(string_to_array($4, E'\\n')) as needle) \
-             order by id desc limit $5",
-        )
-        .bind::<Text, _>(tsquery(query))
-        .bind::<Text, _>(organization.as_str())
-        .bind::<BigInt, _>(before)
-        .bind::<Text, _>(needles(query))
-        .bind::<BigInt, _>(limit)
-        .load(c)?,
-    };
-    Ok(found
+    match conn {
+        Conn::Sqlite(c) => {
+            let found: Vec<Found> = diesel::sql_query(
+                "select e.id as id, e.case_id as case_id from search_words w join search_entries e on e.id = w.rowid \
+                 where w.search_words match ? and w.rowid < ? and e.organization = ? order by w.rowid desc limit ?",
+            )
+            .bind::<Text, _>(fts5(organization, query))
+            .bind::<BigInt, _>(before)
+            .bind::<Text, _>(organization.as_str())
+            .bind::<BigInt, _>(limit)
+            .load(c)?;
+            let is_cut = found.len() as i64 == limit;
+            let looked_to = found.last().filter(|_| is_cut).map(|found| Place(found.id));
+            Ok(finds(found, looked_to))
+        }
+        Conn::Postgres(c) => find_on_postgres(c, organization, query, before, limit),
+    }
+}
+
+fn find_on_postgres(
+    c: &mut PgConnection,
+    organization: &OrganizationId,
+    query: &Query,
+    before: i64,
+    limit: i64,
+) -> Result<Finds, Error> {
+    let newest: Vec<Found> = diesel::sql_query(
+        "select id, case_id from (select id, case_id, content, words from search_entries \
+             where organization = $2 and id < $3 order by id desc limit $6) as newest \
+         where words @@ $1::tsquery \
+             and (select bool_and(position(needle in content) > 0) from unnest(string_to_array($4, E'\\n')) as needle) \
+         order by id desc limit $5",
+    )
+    .bind::<Text, _>(tsquery(organization, query))
+    .bind::<Text, _>(organization.as_str())
+    .bind::<BigInt, _>(before)
+    .bind::<Text, _>(needles(query))
+    .bind::<BigInt, _>(limit)
+    .bind::<BigInt, _>(NEWEST)
+    .load(c)?;
+    if newest.len() as i64 == limit {
+        let looked_to = newest.last().map(|found| Place(found.id));
+        return Ok(finds(newest, looked_to));
+    }
+    // Matched first and sorted then: sorted by the key first, a rare word would be looked for in every entry. Only ids are sorted; the
+    // contents are read of as many as are asked for.
+    let matched: Vec<Matched> = diesel::sql_query(
+        "with matched as materialized (select id from search_entries where words @@ $1::tsquery and organization = $2 and id < $3), \
+         newest as materialized (select id from matched order by id desc limit $5) \
+         select e.id, e.case_id, \
+             (select bool_and(position(needle in content) > 0) from unnest(string_to_array($4, E'\\n')) as needle) as stands \
+         from newest join search_entries e on e.id = newest.id order by e.id desc",
+    )
+    .bind::<Text, _>(tsquery(organization, query))
+    .bind::<Text, _>(organization.as_str())
+    .bind::<BigInt, _>(before)
+    .bind::<Text, _>(needles(query))
+    .bind::<BigInt, _>(limit)
+    .load(c)?;
+    let is_cut = matched.len() as i64 == limit;
+    let looked_to = matched.last().filter(|_| is_cut).map(|matched| Place(matched.id));
+    let standing = matched.into_iter().filter(|matched| matched.stands);
+    let found = standing.map(|matched| Found {
+        id: matched.id,
+        case_id: matched.case_id,
+    });
+    Ok(finds(found.collect(), looked_to))
+}
+
+fn finds(found: Vec<Found>, looked_to: Option<Place>) -> Finds {
+    let cases = found
         .into_iter()
-        .map(|found| (Place(found.id), CaseId(found.case_id.0)))
-        .collect())
+        .map(|found| (Place(found.id), CaseId(found.case_id.0)));
+    Finds {
+        cases: cases.collect(),
+        looked_to,
+    }
 }
 
 #[derive(QueryableByName)]
@@ -168,6 +291,17 @@ struct Found {
     id: i64,
     #[diesel(sql_type = Id)]
     case_id: Uid,
+}
+
+/// An entry that has all the words, and whether they stand in it as they were asked for.
+#[derive(QueryableByName)]
+struct Matched {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Id)]
+    case_id: Uid,
+    #[diesel(sql_type = Bool)]
+    stands: bool,
 }
 
 #[derive(QueryableByName)]
@@ -196,48 +330,66 @@ fn insert(conn: &mut Conn, organization: &str, case: Uid, content: &str) -> Resu
     Ok(inserted.id)
 }
 
-fn put_words(conn: &mut Conn, id: i64, content: &str) -> Result<(), Error> {
+fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &str) -> Result<(), Error> {
     match conn {
         Conn::Sqlite(c) => diesel::sql_query("insert into search_words (rowid, words) values (?, ?)")
             .bind::<BigInt, _>(id)
-            .bind::<Text, _>(spaced(content))
+            .bind::<Text, _>(spaced(organization, content))
             .execute(c)?,
         Conn::Postgres(c) => diesel::sql_query(
             "update search_entries set words = array_to_tsvector(array(select distinct word \
              from unnest(string_to_array($2, ' ')) as word where word <> '')) where id = $1",
         )
         .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spaced(content))
+        .bind::<Text, _>(spaced(organization, content))
         .execute(c)?,
     };
     Ok(())
 }
 
 /// The full-text tables keep no text, so they must be told what they are to forget.
-fn drop_words(conn: &mut Conn, id: i64, content: &str) -> Result<(), Error> {
+fn drop_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &str) -> Result<(), Error> {
     if let Conn::Sqlite(c) = conn {
         diesel::sql_query("insert into search_words (search_words, rowid, words) values ('delete', ?, ?)")
             .bind::<BigInt, _>(id)
-            .bind::<Text, _>(spaced(content))
+            .bind::<Text, _>(spaced(organization, content))
             .execute(c)?;
     }
     Ok(())
 }
 
-fn spaced(content: &str) -> String {
-    words(content).collect::<Vec<_>>().join(" ")
+fn spaced(organization: &OrganizationId, content: &str) -> String {
+    let mark = mark(organization);
+    std::iter::once(mark.as_str())
+        .chain(words(content))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A word that every case of an organization has, so that the index itself keeps organizations apart: what others have costs a search
+/// nothing, and tells it nothing by the time it takes. Letters of an alphabet that no text of a case is written in; what is found is
+/// still asked for its organization.
+fn mark(organization: &OrganizationId) -> String {
+    format!(
+        "ǁ{}",
+        organization
+            .as_str()
+            .replace(|letter: char| !letter.is_alphanumeric(), "ǀ")
+    )
 }
 
 /// The words of a term are letters and digits, so nothing in them means anything to FTS5 or to `tsquery`.
-fn fts5(query: &Query) -> String {
+fn fts5(organization: &OrganizationId, query: &Query) -> String {
     let term = |term: &crate::search::Term| {
         let open = if term.is_open() { "*" } else { "" };
         format!("\"{}\"{open}", term.words().join(" "))
     };
-    query.terms().iter().map(term).collect::<Vec<_>>().join(" AND ")
+    let mark = format!("\"{}\"", mark(organization));
+    let terms = std::iter::once(mark).chain(query.terms().iter().map(term));
+    terms.collect::<Vec<_>>().join(" AND ")
 }
 
-fn tsquery(query: &Query) -> String {
+fn tsquery(organization: &OrganizationId, query: &Query) -> String {
     let terms = query.terms().iter().flat_map(|term| {
         let words = term.words();
         let last = words.len().saturating_sub(1);
@@ -247,7 +399,8 @@ fn tsquery(query: &Query) -> String {
         };
         words.into_iter().enumerate().map(word).collect::<Vec<_>>()
     });
-    terms.collect::<Vec<_>>().join(" & ")
+    let mark = format!("'{}'", mark(organization));
+    std::iter::once(mark).chain(terms).collect::<Vec<_>>().join(" & ")
 }
 
 fn needles(query: &Query) -> String {

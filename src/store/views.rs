@@ -11,8 +11,10 @@ use super::schema::saved_views;
 use crate::case::PersonId;
 use crate::pack::id::{OrganizationId, RoleId};
 
-/// The most that one person may keep in an organization.
+/// The most that one person may keep in an organization, and the most that all who hold a role may keep for it: each is counted on
+/// every page of the queue.
 pub const VIEWS_MAX: i64 = 30;
+pub const VIEWS_OF_ROLE_MAX: i64 = 12;
 
 /// A list under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub fn of_person(
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// Keeps a view. `false` if its owner has as many as anybody may keep.
+/// Keeps a view. `false` if its owner has as many as anybody may keep, or its role as many as a role may have.
 ///
 /// # Errors
 /// When the database refuses.
@@ -80,6 +82,16 @@ pub fn keep(conn: &mut Conn, organization: &OrganizationId, view: &SavedView) ->
     let kept: i64 = each!(conn, c => own.get_result(c))?;
     if kept >= VIEWS_MAX {
         return Ok(false);
+    }
+    if let Some(role) = &view.role {
+        let of_role = saved_views::table
+            .filter(saved_views::organization.eq(organization.as_str()))
+            .filter(saved_views::role.eq(role.to_string()).assume_not_null())
+            .count();
+        let kept: i64 = each!(conn, c => of_role.get_result(c))?;
+        if kept >= VIEWS_OF_ROLE_MAX {
+            return Ok(false);
+        }
     }
     let row = (
         saved_views::organization.eq(organization.as_str()),
@@ -94,16 +106,20 @@ pub fn keep(conn: &mut Conn, organization: &OrganizationId, view: &SavedView) ->
     Ok(true)
 }
 
-/// Drops a view of this person. `false` if there is none, or it is somebody else's.
+/// Drops a view, if it is this person's; without a person, whoever's it is. `false` if there is none.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn drop_own(conn: &mut Conn, organization: &OrganizationId, person: &PersonId, id: Uuid) -> Result<bool, Error> {
-    let dropped = diesel::delete(
-        saved_views::table
-            .find((organization.as_str(), Uid(id)))
-            .filter(saved_views::owner.eq(&*person.0)),
-    )
-    .execute(conn)?;
+pub fn drop_view(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    owner: Option<&PersonId>,
+    id: Uuid,
+) -> Result<bool, Error> {
+    let view = saved_views::table.find((organization.as_str(), Uid(id)));
+    let dropped = match owner {
+        Some(owner) => diesel::delete(view.filter(saved_views::owner.eq(&*owner.0))).execute(conn)?,
+        None => diesel::delete(view).execute(conn)?,
+    };
     Ok(dropped == 1)
 }

@@ -99,6 +99,80 @@ pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate
     )
 }
 
+/// Somebody who can see at most so many open cases sees few.
+const FEW: usize = 1_000;
+
+/// At least every open case that somebody sees, if they see few; `None` if they see more. What of it they do see [`visible`] says: this
+/// only spares looking through all open cases for the few of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn few_open(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+) -> Result<Option<Vec<Uid>>, Error> {
+    let Sight::Of(eyes) = sight else { return Ok(None) };
+    let Reach::Own {
+        departments,
+        tasks: names,
+    } = &eyes.reach
+    else {
+        return Ok(None);
+    };
+    let person = eyes.person.0.to_string();
+    let most = FEW as i64 + 1;
+    let open = || {
+        cases::table
+            .filter(cases::organization.eq(organization.to_string()))
+            .filter(cases::closed_at.is_null())
+    };
+    let departments = texts(departments);
+    let mut few = Few(Vec::new());
+    let of_departments = open().filter(cases::department.eq_any(departments.clone()).assume_not_null());
+    let owned = open().filter(cases::owner.eq(person.clone()).assume_not_null());
+    let of_person = participants::table
+        .filter(participants::organization.eq(organization.to_string()))
+        .filter(participants::person.eq(person.clone()));
+    let admitted = confinements::table
+        .filter(confinements::organization.eq(organization.to_string()))
+        .filter(confinements::role.eq_any(kept::admitting(eyes)));
+    let open_tasks = || {
+        tasks::table
+            .filter(tasks::organization.eq(organization.to_string()))
+            .filter(tasks::state.eq("open"))
+            .select(tasks::case_id)
+            .limit(most)
+    };
+    let for_departments = open_tasks().filter(tasks::department.eq_any(departments).assume_not_null());
+    let for_person = open_tasks().filter(tasks::person.eq(person).assume_not_null());
+    let named: Vec<String> = names.iter().map(|(_, task)| task.to_string()).collect();
+    let for_role = open_tasks()
+        .filter(tasks::department.is_null())
+        .filter(tasks::task.eq_any(named));
+    let is_few = few.take(of_departments.select(cases::id).limit(most).load(conn)?)
+        && few.take(owned.select(cases::id).limit(most).load(conn)?)
+        && few.take(of_person.select(participants::case_id).limit(most).load(conn)?)
+        && few.take(admitted.select(confinements::case_id).limit(most).load(conn)?)
+        && few.take(for_departments.load(conn)?)
+        && few.take(for_person.load(conn)?)
+        && few.take(for_role.load(conn)?);
+    Ok(is_few.then_some(few.0))
+}
+
+/// Ids, each once, as long as they are few.
+struct Few(Vec<Uid>);
+
+impl Few {
+    fn take(&mut self, some: Vec<Uid>) -> bool {
+        let is_cut = some.len() > FEW;
+        self.0.extend(some);
+        self.0.sort_unstable();
+        self.0.dedup();
+        !is_cut && self.0.len() <= FEW
+    }
+}
+
 /// The cases that are not kept from this person. Asked of each case by its own few rows, so that a page of a list costs the same however
 /// many cases are confidential.
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -29,7 +29,7 @@ fn index(store: &Store, text: impl Fn(&Case) -> String) -> usize {
                 .expect("it is there");
             let content = Content::of([case.number.as_str(), text(&case).as_str()]);
             store
-                .write(move |conn| search::index(conn, &one, &content, &[]))
+                .write(move |conn| search::index(conn, &one, Some((&content, &[]))))
                 .expect("it is indexed");
         }
     }
@@ -130,12 +130,108 @@ fn what_is_saved_while_it_is_being_indexed_stays_pending(#[values(On::Sqlite, On
         redress::case::event::Event::Commented { text: "x".into() },
     )
     .expect("saved");
-    store
-        .write(move |conn| search::index(conn, &pending, &Content::of(["old"]), &[]))
-        .expect("indexed");
-    assert_eq!(found(&store, "old"), ["24-1"]);
-    assert_eq!(index(&store, |_| "new".to_owned()), 1);
+    let late = pending.clone();
+    let is_indexed = store
+        .write(move |conn| search::index(conn, &late, Some((&Content::of(["old"]), &[]))))
+        .expect("it answers");
+    assert!(!is_indexed, "what was read is no longer what there is");
     assert_eq!(found(&store, "old"), [] as [&str; 0]);
+    assert_eq!(index(&store, |_| "new".to_owned()), 1);
+    assert_eq!(found(&store, "new"), ["24-1"]);
+    // Another node that has read it as well comes too late.
+    let is_indexed = store
+        .write(move |conn| search::index(conn, &pending, Some((&Content::of(["old"]), &[]))))
+        .expect("it answers");
+    assert!(!is_indexed);
+    assert_eq!(found(&store, "new"), ["24-1"]);
+}
+
+#[rstest]
+fn what_cannot_be_indexed_lets_others_go_first_and_waits_at_last_until_it_is_saved_again(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = opened(&test);
+    let broken = saved(&store, "24-1");
+    let first = |store: &Store| {
+        let pending = store
+            .read(|conn| search::pending_on_platform(conn, 10))
+            .expect("a list");
+        pending.into_iter().next()
+    };
+    let pending = first(&store).expect("it waits");
+    let put_off = move |conn: &mut redress::store::Conn| search::put_off(conn, &pending);
+    store.write(put_off.clone()).expect("put off");
+    let other = saved(&store, "24-2");
+    assert_eq!(first(&store).expect("one waits").case, other.id);
+    assert_eq!(
+        index(&store, |_| "漏水".to_owned()),
+        2,
+        "it is tried again after the others"
+    );
+    append(
+        &store,
+        &broken,
+        redress::case::event::Event::Commented { text: "x".into() },
+    )
+    .expect("saved");
+    for _ in 0..3 {
+        let pending = first(&store).expect("it waits");
+        store
+            .write(move |conn| search::put_off(conn, &pending))
+            .expect("put off");
+    }
+    assert!(first(&store).is_none(), "after three failures nobody tries");
+    assert_eq!(store.write(search::want_all).expect("all are wanted"), 2);
+    assert_eq!(index(&store, |_| "停电".to_owned()), 2);
+    let mut found = found(&store, "停电");
+    found.sort();
+    assert_eq!(found, ["24-1", "24-2"]);
+}
+
+#[rstest]
+fn a_case_that_is_gone_leaves_nothing_in_the_index(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = opened(&test);
+    saved(&store, "24-1");
+    let pending = store
+        .read(|conn| search::pending_on_platform(conn, 1))
+        .expect("one")
+        .remove(0);
+    index(&store, |_| "漏水".to_owned());
+    store.write(search::want_all).expect("wanted");
+    store
+        .write(move |conn| search::index(conn, &pending, None))
+        .expect("it answers");
+    assert_eq!(found(&store, "漏水"), [] as [&str; 0]);
+    assert_eq!(index(&store, |_| unreachable!("nothing waits")), 0);
+}
+
+#[rstest]
+fn whoever_sees_little_goes_on_where_the_look_ended_and_the_case_of_that_number_comes_once(
+    #[values(On::Sqlite, On::Postgres)] on: On,
+) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = opened(&test);
+    for number in 0..30 {
+        saved(&store, &format!("7{number:02}"));
+    }
+    index(&store, |case| format!("漏水 see 700 {}", case.number));
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store
+            .read(|conn| queue::page(conn, &north(), &Sight::All, &filter("700"), after, 1))
+            .expect("a page");
+        seen.extend(page.cases.into_iter().map(|case| case.number));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut newest_first: Vec<String> = (1..30).rev().map(|number| format!("7{number:02}")).collect();
+    newest_first.insert(0, "700".to_owned());
+    assert_eq!(seen, newest_first);
 }
 
 #[rstest]
