@@ -44,6 +44,7 @@ problem-unavailable-detail = something failed on our side, nothing was changed; 
 api-if-match-form = If-Match must name one version as the ETag gave it: "v17"
 api-key-form = Idempotency-Key must be 1 to 200 visible ASCII characters
 api-cursor-form = `after` is not the end of a page; leave it out to begin with the first one
+api-control-characters = a parameter holds control characters; leave them out
 api-place = { $what } (line { $line }, column { $column })
 api-not-an-instant = write an instant with its offset, such as 2024-09-27T16:00:00+08:00
 api-not-an-end = write a day (2024-10-08) or an instant with its offset (2024-10-08T16:00:00+08:00)

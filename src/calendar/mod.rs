@@ -48,6 +48,7 @@ pub use self::name::Name;
 pub use self::pause::Pause;
 pub use self::period::{CalendarUnit, Period, PeriodError};
 pub use self::raw::RawCalendar;
+pub use self::zone::day_begins;
 
 use self::tally::{Tally, first_day};
 use self::week::{Hours, Interval, Week};

@@ -28,6 +28,11 @@ pub(super) fn last_date() -> NaiveDate {
     NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
+/// The first instant of a local day. A day whose midnight the clocks skip begins when they have.
+pub fn day_begins(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
+    Zone(zone).instant(day, 0)
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Zone(pub(super) Tz);
 

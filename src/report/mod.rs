@@ -8,9 +8,10 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::calendar::day_begins;
 use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
 use crate::form::masked;
@@ -95,7 +96,10 @@ impl Month {
 
     /// From the first instant of the month, up to the first of the next.
     pub fn instants(self, pack: &Pack) -> (DateTime<Utc>, DateTime<Utc>) {
-        (start(pack, self.first), start(pack, self.next().first))
+        (
+            day_begins(pack.zone, self.first),
+            day_begins(pack.zone, self.next().first),
+        )
     }
 }
 
@@ -103,15 +107,6 @@ impl std::fmt::Display for Month {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{}", self.first.format("%Y-%m"))
     }
-}
-
-/// The first instant of a local day. A zone whose clocks skip midnight begins the day at the next quarter that exists.
-fn start(pack: &Pack, day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    (0..96)
-        .filter_map(|quarter| midnight.checked_add_signed(chrono::TimeDelta::minutes(15 * quarter)))
-        .find_map(|local| pack.zone.from_local_datetime(&local).earliest())
-        .map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 /// Fills in a register from these cases, in their order. Cases of other types and cases it does not want are left out.

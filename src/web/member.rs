@@ -123,6 +123,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "moved" => "done-moved",
         "kept" => "done-view-kept",
         "not-kept" => "done-view-not-kept",
+        "not-shared" => "done-view-not-shared",
         "dropped" => "done-view-dropped",
         _ => return None,
     })

@@ -48,7 +48,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("report", &["case", "expression", "form", "locale", "pack", "value"]),
+    (
+        "report",
+        &["calendar", "case", "expression", "form", "locale", "pack", "value"],
+    ),
     ("clock", &[]),
     ("config", &["store"]),
     ("search", &[]),

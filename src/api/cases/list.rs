@@ -110,6 +110,16 @@ struct PageShown {
 pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<HttpResponse, Failure> {
     let narrowed = narrowed.into_inner();
     let malformed = || Failure::Malformed(say(&inside.language, "api-cursor-form", &[]));
+    // No database takes such a text, and nothing is called so.
+    let texts = [
+        &narrowed.case_type,
+        &narrowed.stage,
+        &narrowed.department,
+        &narrowed.owner,
+    ];
+    if texts.into_iter().flatten().any(|text| text.contains(char::is_control)) {
+        return Err(Failure::Malformed(say(&inside.language, "api-control-characters", &[])));
+    }
     let after: Option<Cursor> = narrowed
         .after
         .as_deref()

@@ -1,19 +1,32 @@
-//! What the address of a list says: everything may be missing, and what nobody understands is left out.
+//! What the address of a list says: everything may be missing, and what the page offers no choice of is left out, so that nothing
+//! narrows a list that the page does not show.
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, Utc};
 
 use super::super::member::Member;
 use super::super::page::encoded;
+use super::filters::{LABEL, labels};
+use crate::calendar::day_begins;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
 use crate::pack::{CaseType, Pack};
 use crate::search::Query;
 use crate::store::queue::{Due, Filter, Owner, Which};
 
-/// Before the name of a decision, or of the field of the channel.
-pub(super) const LABEL: &str = "is.";
-
 /// More than any address of ours has.
 const PAIRS_MAX: usize = 40;
+
+/// What an address may say beside labels.
+const NAMES: [&str; 9] = [
+    "q",
+    "which",
+    "type",
+    "stage",
+    "due",
+    "department",
+    "owner",
+    "after",
+    "done",
+];
 
 /// What a list is narrowed to, as it stands in the address and in a saved view.
 #[derive(Clone, Debug, Default)]
@@ -23,19 +36,40 @@ pub(in crate::web) struct Asked {
 
 impl Asked {
     /// Reads the part of an address behind the question mark.
-    pub fn read(query: &str) -> Self {
+    pub fn read(query: &str, pack: &Pack) -> Self {
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
         let pairs = pairs.map(actix_web::web::Query::into_inner).unwrap_or_default();
-        let pairs = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        let mut read = Self { pairs: Vec::new() };
+        for (name, value) in pairs.into_iter().take(PAIRS_MAX) {
+            // No database takes a text with control characters.
+            let value = value.replace(char::is_control, "").trim().to_owned();
+            read.pairs.retain(|(known, _)| *known != name);
+            if !value.is_empty() {
+                read.pairs.push((name, value));
+            }
+        }
+        if pack.case_type(read.get("type")).is_none() {
+            read.pairs.retain(|(name, _)| name != "type");
+        }
+        let is_offered = |name: &str, value: &str| match name.strip_prefix(LABEL) {
+            Some(label) => read
+                .case_type(pack)
+                .is_some_and(|case_type| labels(pack, case_type).any(|(known, _, _)| known == label)),
+            None if name == "stage" => read
+                .case_types(pack)
+                .any(|case_type| case_type.stages.contains_key(value)),
+            None => NAMES.contains(&name),
+        };
+        let offered = read.pairs.iter().filter(|(name, value)| is_offered(name, value));
         Self {
-            pairs: pairs.take(PAIRS_MAX).collect(),
+            pairs: offered.cloned().collect(),
         }
     }
 
     /// What is said of `name`; empty if nothing is.
     pub fn get(&self, name: &str) -> &str {
-        let found = self.pairs.iter().rev().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.trim())
+        let found = self.pairs.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
     }
 
     /// What the list is narrowed to, without the place where a page begins or what was done before.
@@ -95,10 +129,15 @@ impl Asked {
 
     /// The type whose decisions can be asked for: the one that is chosen, or the only one there is.
     pub fn case_type<'a>(&self, pack: &'a Pack) -> Option<&'a CaseType> {
-        match self.get("type") {
-            "" if pack.case_types.len() == 1 => pack.case_types.values().next(),
-            id => pack.case_type(id),
-        }
+        let mut types = self.case_types(pack);
+        types.next().filter(|_| types.next().is_none())
+    }
+
+    /// The type that is chosen, or all.
+    pub fn case_types<'a>(&self, pack: &'a Pack) -> impl Iterator<Item = &'a CaseType> {
+        let chosen = self.get("type");
+        let types = pack.case_types.values();
+        types.filter(move |case_type| chosen.is_empty() || *case_type.id == *chosen)
     }
 }
 
@@ -110,12 +149,11 @@ fn written<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 /// What is due `late`, `today`, within a `week` of days, or `never`; days end at midnight in the organization's zone.
 fn due_within(said: &str, pack: &Pack, now: DateTime<Utc>) -> Option<Due> {
     let end_of = |days: u64| {
-        let day = now
-            .with_timezone(&pack.zone)
-            .date_naive()
-            .checked_add_days(Days::new(days))?;
-        let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(pack.zone);
-        Some(Due::Before(midnight.earliest()?.with_timezone(&Utc)))
+        let today = now.with_timezone(&pack.zone).date_naive();
+        Some(Due::Before(day_begins(
+            pack.zone,
+            today.checked_add_days(Days::new(days))?,
+        )))
     };
     match said {
         "late" => Some(Due::Before(now)),

@@ -1,9 +1,19 @@
 //! What a list may be narrowed by, with what is chosen at present.
 
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
 use super::super::member::Member;
 use super::super::policy::indent;
-use super::asked::{Asked, LABEL};
+use super::asked::Asked;
 use crate::case::People;
+use crate::form::ChoiceOption;
+use crate::locale::Text;
+use crate::pack::{CaseType, Pack};
+
+/// Before the name of a decision, or of the field of the channel.
+pub(super) const LABEL: &str = "is.";
 
 /// One thing to choose.
 pub(super) struct Filter {
@@ -49,7 +59,7 @@ pub(super) fn filters(member: &Member, asked: &Asked, people: &People) -> Vec<Fi
         Filter::of("department", member.say("queue-department"), asked, departments(member)),
         Filter::of("owner", member.say("queue-owner"), asked, owners(member, people)),
     ];
-    filters.extend(labels(member, asked));
+    filters.extend(label_filters(member, asked));
     // A choice between everything and the only thing is none.
     filters.retain(|filter| filter.choices.len() > 1 || filter.is_set());
     filters
@@ -93,10 +103,8 @@ fn types(member: &Member) -> Vec<(String, String)> {
 
 /// Of the chosen type, or of all; one that several types share is listed once.
 fn stages(member: &Member, asked: &Asked) -> Vec<(String, String)> {
-    let chosen = asked.get("type");
     let mut stages: Vec<(String, String)> = Vec::new();
-    let types = member.pack.case_types.values();
-    for case_type in types.filter(|case_type| chosen.is_empty() || *case_type.id == *chosen) {
+    for case_type in asked.case_types(&member.pack) {
         for (id, stage) in &case_type.stages {
             if !stages.iter().any(|(known, _)| known == id.as_str()) {
                 stages.push((id.to_string(), stage.name.in_language(&member.language).to_owned()));
@@ -123,21 +131,12 @@ fn owners(member: &Member, people: &People) -> Vec<(String, String)> {
     owners
 }
 
-/// The decisions of the type that give one of several outcomes, and the channel.
-fn labels(member: &Member, asked: &Asked) -> Vec<Filter> {
-    let (pack, language) = (&member.pack, &member.language);
-    let Some(case_type) = asked.case_type(pack) else {
+fn label_filters(member: &Member, asked: &Asked) -> Vec<Filter> {
+    let language = &member.language;
+    let Some(case_type) = asked.case_type(&member.pack) else {
         return Vec::new();
     };
-    let decisions = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let decisions = decisions
-        // Departments have a filter of their own.
-        .filter(|rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
-        .map(|rule| (rule.id.to_string(), &rule.name, &rule.options));
-    let channel = case_type.channel_field(pack).into_iter();
-    let channel = channel.map(|field| (field.id.to_string(), &field.label, &field.options));
-    channel
-        .chain(decisions)
+    labels(&member.pack, case_type)
         .map(|(id, name, options)| {
             let choices = options
                 .iter()
@@ -146,4 +145,19 @@ fn labels(member: &Member, asked: &Asked) -> Vec<Filter> {
             Filter::of(format!("{LABEL}{id}"), label, asked, choices.collect())
         })
         .collect()
+}
+
+/// The channel, and the decisions of the type that give one of several outcomes, by their ids.
+pub(super) fn labels<'a>(
+    pack: &'a Pack,
+    case_type: &'a CaseType,
+) -> impl Iterator<Item = (&'a str, &'a Text, &'a IndexMap<Arc<str>, ChoiceOption>)> {
+    let decisions = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
+    let decisions = decisions
+        // Departments have a filter of their own.
+        .filter(|rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
+        .map(|rule| (rule.id.as_str(), &rule.name, &rule.options));
+    let channel = case_type.channel_field(pack).into_iter();
+    let channel = channel.map(|field| (field.id.as_str(), &field.label, &field.options));
+    channel.chain(decisions)
 }

@@ -44,9 +44,10 @@ struct QueuePage {
 }
 
 pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
-    let asked = Asked::read(request.query_string());
+    let query = request.query_string().to_owned();
     blocking(move || {
         let pack = &member.pack;
+        let asked = Asked::read(&query, pack);
         let now = member.app().clock().now();
         let filter = asked.filter(&member, now);
         let sight = access::sight(pack, &member.actor);

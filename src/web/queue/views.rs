@@ -9,7 +9,7 @@ use super::super::member::Member;
 use super::super::page::{PageResult, blocking, see_other};
 use super::super::submitted::Submitted;
 use super::asked::Asked;
-use crate::access::Sight;
+use crate::access::{self, Ability, Sight, Standing};
 use crate::pack::id::RoleId;
 use crate::store::queue;
 use crate::store::views::{self, SavedView};
@@ -76,39 +76,44 @@ pub(super) fn tabs(
         .store()
         .read(|conn| views::of_person(conn, organization, &member.actor.id, &member.actor.roles))?;
     let kept = kept.into_iter().map(|view| {
-        let is_own = view.owner == member.actor.id;
-        let drop = is_own.then(|| member.address(&format!("/views/{}/drop", view.id)));
+        let may_drop = view.owner == member.actor.id || may_drop_others(member);
+        let drop = may_drop.then(|| member.address(&format!("/views/{}/drop", view.id)));
         let role = view.role.and_then(|id| member.pack.roles.get(&id));
         let role = role.map(|role| role.name.in_language(&member.language).to_owned());
         (view.query, view.name, drop, role)
     });
-    member.app().store().read(|conn| {
-        let mut tabs = Vec::new();
-        for (query, name, drop, role) in built_in.into_iter().chain(kept) {
-            let filter = Asked::read(&query).filter(member, now);
-            let count = queue::count(conn, organization, sight, &filter, COUNTED_MAX)?;
-            tabs.push(Tab {
-                name,
-                address: member.address(&format!("/cases{}{query}", if query.is_empty() { "" } else { "?" })),
-                count: if count < usize::from(COUNTED_MAX) {
-                    count.to_string()
-                } else {
-                    "99+".to_owned()
-                },
-                is_here: query == here,
-                drop,
-                role,
-            });
-        }
-        let is_kept = tabs.iter().any(|tab| tab.is_here);
-        Ok((tabs, is_kept))
-    })
+    let mut tabs = Vec::new();
+    for (query, name, drop, role) in built_in.into_iter().chain(kept) {
+        let filter = Asked::read(&query, &member.pack).filter(member, now);
+        let count = member
+            .app()
+            .store()
+            .read(|conn| queue::count(conn, organization, sight, &filter, COUNTED_MAX));
+        tabs.push(Tab {
+            name,
+            address: member.address(&format!("/cases{}{query}", if query.is_empty() { "" } else { "?" })),
+            count: match count {
+                Ok(count) if count < usize::from(COUNTED_MAX) => count.to_string(),
+                Ok(_) => "99+".to_owned(),
+                Err(error) => {
+                    // A list that cannot be counted keeps nobody from the others.
+                    tracing::error!(error = %error.chain(), query, "a list cannot be counted");
+                    "–".to_owned()
+                }
+            },
+            is_here: query == here,
+            drop,
+            role,
+        });
+    }
+    let is_kept = tabs.iter().any(|tab| tab.is_here);
+    Ok((tabs, is_kept))
 }
 
 /// Keeps the list somebody has before them.
 pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> PageResult {
     blocking(move || {
-        let asked = Asked::read(submitted.text("query"));
+        let asked = Asked::read(submitted.text("query"), &member.pack);
         let query = asked.canonical();
         let name: String = submitted.text("name").chars().take(NAME_MAX).collect();
         let address = member.address(&format!("/cases?{query}"));
@@ -120,6 +125,9 @@ pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> P
             .map(RoleId::new);
         // Only a role one holds: nobody fills the lists of others.
         let role = role.filter(|role| member.actor.roles.contains(role));
+        if role.is_some() && !asked.get("q").is_empty() {
+            return Ok(see_other(format!("{address}&done=not-shared")));
+        }
         let view = SavedView {
             id: Uuid::now_v7(),
             owner: member.actor.id.clone(),
@@ -139,16 +147,22 @@ pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> P
     .await
 }
 
-/// Drops a view of one's own.
+/// A view of a role whose owner has gone, or that nobody should see, must not stay for ever.
+fn may_drop_others(member: &Member) -> bool {
+    access::may(Standing::of(&member.actor), Ability::ManagePeople)
+}
+
+/// Drops a view of one's own; whoever manages people drops any.
 pub(in crate::web) async fn drop_view(member: Member, path: web::Path<(String, String)>, _: Submitted) -> PageResult {
     let (_, id) = path.into_inner();
     blocking(move || {
         let id: Uuid = id.parse().map_err(|_| PageError::NotFound)?;
-        let (organization, person) = (member.organization().clone(), member.actor.id.clone());
+        let organization = member.organization().clone();
+        let owner = (!may_drop_others(&member)).then(|| member.actor.id.clone());
         let is_dropped = member
             .app()
             .store()
-            .write(move |conn| views::drop_own(conn, &organization, &person, id))?;
+            .write(move |conn| views::drop_view(conn, &organization, owner.as_ref(), id))?;
         if !is_dropped {
             return Err(PageError::NotFound);
         }

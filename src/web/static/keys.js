@@ -5,12 +5,25 @@ const palette = document.getElementById("palette");
 const sheet = document.getElementById("keys");
 const single = document.getElementById("keys-single");
 const OFF = "redress.single-keys-off";
+const APPLE = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+
+// Some browsers end a composition before they tell of the key that ended it; its code remains.
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 const remembered = () => {
   try { return localStorage.getItem(OFF) !== "yes"; } catch { return true; }
 };
 
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+// The next steps of a case: a page of their own, or done where they stand.
+const STEPS = ".next .action :is(a.button, form > button, summary)";
+
+// What is done where it stands is not done by a key that only leads to it.
+const take = (step) => {
+  if (step?.matches("a")) step.click();
+  else step?.focus();
+};
 
 // Everything on this page that leads somewhere, once each, in the order of the page.
 const places = () => {
@@ -23,6 +36,9 @@ const places = () => {
     if (!name || seen.has(link.href)) continue;
     seen.add(link.href);
     found.push({ name: subject && subject !== name ? `${name} ${subject}` : name, go: () => { location.href = link.href; } });
+  }
+  for (const step of document.querySelectorAll(STEPS)) {
+    if (!step.matches("a")) found.push({ name: step.textContent.trim(), go: () => { palette.close(); take(step); } });
   }
   const comment = document.getElementById("comment-text");
   if (comment) found.push({ name: comment.placeholder, go: () => { palette.close(); comment.focus(); } });
@@ -75,12 +91,13 @@ if (palette) {
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter" && !event.isComposing) list.children[chosen]?.go();
+    else if (event.key === "Enter" && !isComposing(event)) list.children[chosen]?.go();
     else return;
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    // Where there is a command key, Ctrl K deletes to the end of a line.
+    if (event.key.toLowerCase() === "k" && (APPLE ? event.metaKey : event.ctrlKey) && !event.altKey) {
       event.preventDefault();
       open();
     }
@@ -111,11 +128,11 @@ if (sheet) {
     k: () => step(-1),
     c: () => follow(".top nav a[data-key=new]"),
     q: () => follow(".top nav a[data-key=queue]"),
-    a: () => follow(".next .action a.button"),
+    a: () => take(document.querySelector(STEPS)),
     n: () => document.getElementById("comment-text")?.focus(),
   };
   document.addEventListener("keydown", (event) => {
-    if (!single.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!single.checked || event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const act = does[event.key];
     if (!act) return;

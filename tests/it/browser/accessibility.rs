@@ -44,7 +44,9 @@ async fn no_page_has_a_serious_fault_of_accessibility() {
         let [open, all] = ["cases", "cases?which=all"].map(|list| format!("/{organization}/{list}"));
         reader.read_from(&[&open, &all]).await;
     }
-    let Reader { browser, read, faults, .. } = reader;
+    let Reader {
+        browser, read, faults, ..
+    } = reader;
     browser.close().await;
     println!("read: {read:#?}");
     assert!(read.len() > 50, "too few kinds of pages were found: {read:#?}");

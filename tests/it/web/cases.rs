@@ -320,17 +320,49 @@ fn what_is_due_who_handles_it_and_what_was_decided_narrow_the_queue() {
     let (noise, smell) = (opened(&site, "noise"), opened(&site, "smell"));
     site.test.app.index_pending().unwrap();
     let mut browser = site.signed_in("max");
-    browser.get("/harbour/cases?owner=nobody").shows(&noise).shows(&smell);
-    browser.get("/harbour/cases?owner=me").hides(&noise).hides(&smell);
-    browser.get("/harbour/cases?due=late").hides(&noise);
-    browser.get("/harbour/cases?due=week").shows(&noise);
-    browser.get("/harbour/cases?due=never").hides(&noise);
-    browser
-        .get("/harbour/cases?type=complaint&is.frequency=seldom")
-        .shows(&noise)
-        .shows(&smell);
-    browser
-        .get("/harbour/cases?type=complaint&is.frequency=often")
-        .hides(&noise);
-    browser.get("/harbour/cases?is.nonsense=x").hides(&noise);
+    // Whether both, or neither, are on the list.
+    let mut lists_both = |query: &str| {
+        let page = browser.get(&format!("/harbour/cases?{query}"));
+        assert_eq!(page.status, 200, "{query}");
+        let is_listed = |number: &str| page.body.contains(&format!("/harbour/cases/{number}"));
+        assert_eq!(is_listed(&noise), is_listed(&smell), "{query}");
+        is_listed(&noise)
+    };
+    assert!(lists_both("owner=nobody"));
+    assert!(!lists_both("owner=me"));
+    assert!(!lists_both("due=late"));
+    assert!(lists_both("due=week"));
+    assert!(!lists_both("due=never"));
+    assert!(lists_both("type=complaint&is.frequency=seldom"));
+    assert!(!lists_both("type=complaint&is.frequency=often"));
+    // What the page offers no choice of narrows nothing, and no text is too strange for it.
+    assert!(lists_both("is.nonsense=x"));
+    assert!(lists_both("type=nonsense&stage=nonsense"));
+    assert!(lists_both("owner=%00"));
+    assert!(lists_both("q=%00"));
+}
+
+#[test]
+fn a_shared_list_holds_no_words_and_no_more_than_a_role_may_have() {
+    let site = Site::of_harbour();
+    opened(&site, "noise");
+    let mut max = site.signed_in("max");
+    max.get("/harbour/cases");
+    let keep = |browser: &mut super::Browser, query: &str, name: &str| {
+        let said = [("query", query), ("name", name), ("role", "manager")];
+        let kept = browser.post("/harbour/views", &said);
+        kept.header("location")
+            .rsplit('=')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(keep(&mut max, "q=Lin", "Lin's complaint"), "not-shared");
+    for count in 0..12 {
+        assert_eq!(keep(&mut max, "due=late", &format!("late {count}")), "kept");
+    }
+    assert_eq!(keep(&mut max, "due=late", "once more"), "not-kept");
+    max.get("/harbour/cases")
+        .hides("Lin&#39;s complaint")
+        .hides("once more");
 }
