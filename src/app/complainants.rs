@@ -200,7 +200,9 @@ impl App {
                 return Ok(None);
             };
             let case = cases::by_id(conn, organization, key.case)?;
-            Ok(case.filter(|case| case.destroyed.is_none()).map(|case| (key, case.number)))
+            Ok(case
+                .filter(|case| case.destroyed.is_none())
+                .map(|case| (key, case.number)))
         })
     }
 

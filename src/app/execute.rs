@@ -199,7 +199,13 @@ impl App {
             Some(judged) => {
                 self.save(conn, Some(&case), &judged, course)?;
                 if let Asked::GiveAccess { access, secret } = &request.asked {
-                    self.keep_access(conn, &case.organization, (case.id, case.number.as_str()), *access, secret)?;
+                    self.keep_access(
+                        conn,
+                        &case.organization,
+                        (case.id, case.number.as_str()),
+                        *access,
+                        secret,
+                    )?;
                 }
                 self.follow(conn, Some(&case), &judged, course)?;
                 Ok(executed(&course.latest(&judged.case), judged.recorded.len() as u64))

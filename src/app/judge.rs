@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::answers::parse;
-use super::complainants::Access;
 use super::colleagues::everybody;
+use super::complainants::Access;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
@@ -335,7 +335,11 @@ fn simple<'a>(
                 effects: does,
             }
         }
-        Asked::Open { .. } | Asked::OpenPublicly { .. } | Asked::Act { .. } | Asked::CompleteTask { .. } | Asked::Merge { .. } => {
+        Asked::Open { .. }
+        | Asked::OpenPublicly { .. }
+        | Asked::Act { .. }
+        | Asked::CompleteTask { .. }
+        | Asked::Merge { .. } => {
             return Err(Refusal::unknown("such a request for this case").into());
         }
     }))

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::action::check;
 use super::event::{Event, Recorded};
-use super::permission::not_yours;
 use super::linked::assigned;
+use super::permission::not_yours;
 use super::process::{Process, asked, failed, first_match};
 use super::reaction;
 use super::refusal::{Reason, Refusal};

@@ -104,12 +104,7 @@ pub fn live(
 
 /// # Errors
 /// When the database refuses.
-pub fn used(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    key_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
+pub fn used(conn: &mut Conn, organization: &OrganizationId, key_hash: &str, now: DateTime<Utc>) -> Result<(), Error> {
     diesel::update(keys::table.find((organization.as_str(), key_hash)))
         .set(keys::used_at.eq(Some(Ts(now))))
         .execute(conn)?;
@@ -127,12 +122,7 @@ pub fn end(conn: &mut Conn, organization: &OrganizationId, key_hash: &str) -> Re
 ///
 /// # Errors
 /// When the database refuses.
-pub fn end_all(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    case: CaseId,
-    purpose: Purpose,
-) -> Result<(), Error> {
+pub fn end_all(conn: &mut Conn, organization: &OrganizationId, case: CaseId, purpose: Purpose) -> Result<(), Error> {
     diesel::delete(
         keys::table
             .filter(keys::organization.eq(organization.as_str()))

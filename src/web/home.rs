@@ -69,7 +69,10 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
 /// Whoever works here goes to their cases; everybody else to the pages for the public, if there are any.
 pub(super) async fn organization(request: HttpRequest, org: web::Path<String>, state: web::Data<State>) -> PageResult {
     let pack = state.app.packs().active(&OrganizationId::new(org.as_str()));
-    match (Member::extract(&request).await, pack.is_some_and(|pack| portal::has_portal(&pack))) {
+    match (
+        Member::extract(&request).await,
+        pack.is_some_and(|pack| portal::has_portal(&pack)),
+    ) {
         (Ok(member), _) => Ok(see_other(member.address("/cases"))),
         (Err(PageError::SignIn { .. } | PageError::NotFound), true) => Ok(see_other(format!("/{org}/portal"))),
         (Err(error), _) => Err(error),

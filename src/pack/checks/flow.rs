@@ -84,7 +84,9 @@ impl<'a> Flow<'a> {
         let by_public = self.case.raw().public.iter();
         let mut by_public = by_public.flat_map(|public| public.opens.sets.keys());
         let set = |happens: &Happens| matches!(happens.effect, RawEffect::Set(fields) if fields.contains_key(field));
-        self.effects.iter().any(set) || by_merging.into_iter().any(|set| set == field) || by_public.any(|set| set == field)
+        self.effects.iter().any(set)
+            || by_merging.into_iter().any(|set| set == field)
+            || by_public.any(|set| set == field)
     }
 
     fn connect_actions(&mut self) {

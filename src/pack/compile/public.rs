@@ -61,6 +61,8 @@ impl Compiler<'_> {
 
     fn told<Id: for<'a> From<&'a str> + Hash + Eq>(&self, texts: &Map<RawText>) -> IndexMap<Id, Text> {
         let texts = texts.iter();
-        texts.map(|(id, text)| (Id::from(id.as_str()), self.text(text))).collect()
+        texts
+            .map(|(id, text)| (Id::from(id.as_str()), self.text(text)))
+            .collect()
     }
 }

@@ -93,7 +93,11 @@ impl<'a> Complaint<'a> {
         let typed = typed(self.guest, self.form, &mut submitted)?;
         let key = submitted.text("_key").to_owned();
         // Only a key of ours is worth a secret.
-        let key = if Secret::of_form(&key).is_some() { key } else { random_text() };
+        let key = if Secret::of_form(&key).is_some() {
+            key
+        } else {
+            random_text()
+        };
         match submitted.wish() {
             Wish::ShowFields => {
                 let view = drawn(self.guest, self.state(&typed)?, &[]);
@@ -185,7 +189,13 @@ impl<'a> Complaint<'a> {
         })
     }
 
-    fn page(&self, typed: &Map<String, Json>, errors: &[FieldError], refusal: Option<String>, key: String) -> PageResult {
+    fn page(
+        &self,
+        typed: &Map<String, Json>,
+        errors: &[FieldError],
+        refusal: Option<String>,
+        key: String,
+    ) -> PageResult {
         let language = &self.guest.language;
         let name = self.public.name.as_ref().unwrap_or(&self.case_type.name);
         let anonymous = self.public.anonymous.as_ref().map(|anonymous| &anonymous.text);

@@ -223,7 +223,9 @@ fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
         language: session::visitor(request).language(&pack.languages),
         here: page::here(request),
         address: address(request),
-        token: token.map(|cookie| cookie.value().to_owned()).filter(|token| !token.is_empty()),
+        token: token
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|token| !token.is_empty()),
         state,
         pack,
     })

@@ -74,9 +74,8 @@ pub(super) fn of(guest: &Guest, view: &View) -> Result<Told, PageError> {
         None => guest.say("portal-stage-open"),
     };
     let moment = |at: DateTime<Utc>| local(at, view.pack.zone);
-    let told = |notice: &&crate::case::Notice| {
-        notice.to == Addressee::Complainant && public.notices.contains(&notice.notice)
-    };
+    let told =
+        |notice: &&crate::case::Notice| notice.to == Addressee::Complainant && public.notices.contains(&notice.notice);
     let messages = case.notices.iter().filter(told).map(|notice| Message {
         at: moment(notice.at),
         name: case_type
@@ -105,7 +104,9 @@ pub(super) fn of(guest: &Guest, view: &View) -> Result<Told, PageError> {
 
 fn dates(guest: &Guest, view: &View, case_type: &CaseType, public: &Public) -> Vec<Dated> {
     let open = view.case.deadlines.iter().filter(|run| run.is_open());
-    let mut open: Vec<&Deadline> = open.filter(|run| public.deadlines.contains_key(&run.deadline)).collect();
+    let mut open: Vec<&Deadline> = open
+        .filter(|run| public.deadlines.contains_key(&run.deadline))
+        .collect();
     open.sort_by_key(|run| run.due.due_at);
     let dates = open.into_iter().filter_map(|run| {
         let text = public.deadlines.get(&run.deadline)?;
@@ -195,7 +196,9 @@ fn own_words(guest: &Guest, view: &View, case_type: &CaseType, public: &Public) 
         Some(OwnWords {
             at: local(recorded.at, view.pack.zone),
             name,
-            answers: form.map(|form| answered(guest, speech, form, answers)).unwrap_or_default(),
+            answers: form
+                .map(|form| answered(guest, speech, form, answers))
+                .unwrap_or_default(),
         })
     });
     Ok(words.collect())

@@ -4,7 +4,12 @@ use super::Browser;
 
 /// Answers the question on the page and goes to the next.
 async fn next(browser: &Browser) {
-    browser.find("#step-next").await.click().await.expect("it can be pressed");
+    browser
+        .find("#step-next")
+        .await
+        .click()
+        .await
+        .expect("it can be pressed");
 }
 
 /// How many questions are to be seen.
@@ -46,7 +51,9 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
     next(&browser).await;
     next(&browser).await;
     // The last question leads on.
-    browser.press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])").await;
+    browser
+        .press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])")
+        .await;
     browser.shows("Check your answers").await;
     browser.shows("There was a hair in the soup.").await;
     browser.press_and_load("#send").await;
@@ -66,13 +73,40 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
     browser.press_and_load("a[href$='/steps/add_facts']").await;
     browser.field("added_facts", "I have a picture.").await;
     next(&browser).await;
-    browser.press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])").await;
+    browser
+        .press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])")
+        .await;
     browser.shows("It has been sent.").await;
     let wide = browser
-        .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth;", Vec::new())
+        .run(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth;",
+            Vec::new(),
+        )
         .await;
     assert_eq!(wide.as_i64(), Some(0), "nothing runs off the side");
+    // Somebody whose case has got as far as the result comes to the counter for a secret, and is not content.
+    browser.sign_in_as_administrator().await;
+    browser.go("/hospital/cases?which=all&stage=summarising").await;
+    browser.press_and_load(".rows .number a").await;
+    browser.press_and_load("button[name=to][value=case]").await;
+    let other = browser.find(".slip .slip-large").await.text().await.expect("a number");
+    let given = browser.find("#secret").await.text().await.expect("a secret");
+    browser.client.delete_all_cookies().await.expect("no cookies");
+    browser.go("/language/en").await;
+    browser.go("/hospital/portal/track").await;
+    browser.fill("#number", &other).await;
+    browser.fill("#secret", &given).await;
+    browser.press_and_load("form.filling button").await;
+    browser.press_and_load("a[href$='/steps/ask_review']").await;
+    browser.field("review_reason", "Nobody looked at the picture.").await;
+    browser
+        .press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])")
+        .await;
+    browser.shows("The result is being reviewed at your wish").await;
     let address = browser.client.current_url().await.expect("an address").to_string();
-    assert!(!address.contains(&number) && !address.contains(&secret.replace(' ', "")), "{address}");
+    assert!(
+        !address.contains(&number) && !address.contains(&secret.replace(' ', "")),
+        "{address}"
+    );
     browser.close().await;
 }

@@ -53,7 +53,9 @@ fn complain(browser: &mut Browser) -> (String, String) {
     fields.push(("_key", &key));
     let checked = browser.post(NEW, &fields);
     assert_eq!(checked.status, 200, "{}", checked.body);
-    checked.shows("Check your answers").shows("There was a hair in the soup.");
+    checked
+        .shows("Check your answers")
+        .shows("There was a hair in the soup.");
     fields.push(("_step", "send"));
     let done = browser.post(NEW, &fields);
     assert_eq!(done.status, 200, "{}", done.body);
@@ -81,14 +83,17 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
     let page = browser.get(TRACK);
     page.shows("the communication office is arranging for an investigation")
         .shows("we tell you the result")
-        .shows("Counted from 2024-09-23 09:00: 2 working days")
+        .shows("Counted from 2024-09-23 09:00: 3 working days")
         .shows("How your complaint is handled")
         .shows("There was a hair in the soup.")
-        .hides("Review the result");
+        .hides("I am dissatisfied");
 
     let step = format!("{TRACK}/steps/add_facts");
     let form = browser.get(&step);
-    let added = browser.post(&step, &[("_key", &form.field("_key")), ("added_facts", "I have a picture.")]);
+    let added = browser.post(
+        &step,
+        &[("_key", &form.field("_key")), ("added_facts", "I have a picture.")],
+    );
     assert_eq!(added.header("location"), "/hospital/portal/track?done");
     browser
         .get("/hospital/portal/track?done")
@@ -98,9 +103,16 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
     // The hospital looks into it.
     let test = &site.test;
     let officer = |action: &str, answers| test.acting_as("olga").act(&number, action, answers).expect(action);
-    officer("start_investigation", json!({"process_explained": true, "category": "environment"}));
+    officer(
+        "start_investigation",
+        json!({"process_explained": true, "category": "environment"}),
+    );
     test.acting_as("lin")
-        .complete(&number, "investigate", json!({"facts": "The cook wore no net; Chef Zhang admits it."}))
+        .complete(
+            &number,
+            "investigate",
+            json!({"facts": "The cook wore no net; Chef Zhang admits it."}),
+        )
         .expect("investigated");
     officer(
         "decide_finding",
@@ -120,13 +132,12 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
         .hides("Olga")
         .hides("olga");
 
-    let step = format!("{TRACK}/steps/open_review");
+    let step = format!("{TRACK}/steps/ask_review");
     let form = browser.get(&step);
     let sent = browser.post(
         &step,
         &[
             ("_key", &form.field("_key")),
-            ("review_asked_at", "2024-09-23T09:00"),
             ("review_reason", "Nobody looked at the picture."),
         ],
     );
@@ -158,9 +169,10 @@ fn a_wrong_number_and_a_wrong_secret_look_the_same() {
 fn tries_are_limited() {
     let site = hospital();
     let mut browser = english(&site);
-    let statuses: Vec<u16> = (0..11).map(|_| enter(&mut browser, "24090001", "A").status).collect();
-    assert_eq!(statuses[..10], [422; 10]);
-    assert_eq!(statuses[10], 429);
+    let mut status = || enter(&mut browser, "24090001", "A").status;
+    assert!((0..10).all(|_| status() == 422));
+    // A slow machine gets another try every six seconds.
+    assert!((0..20).any(|_| status() == 429));
 }
 
 #[test]
@@ -171,7 +183,8 @@ fn the_sixth_complaint_of_a_minute_waits() {
     let key = browser.get(NEW).field("_key");
     let mut fields = ANSWERS.to_vec();
     fields.extend([("_key", key.as_str()), ("_step", "send")]);
-    assert_eq!(browser.post(NEW, &fields).status, 429);
+    // A slow machine gets another one every twelve seconds.
+    assert!((0..10).any(|_| browser.post(NEW, &fields).status == 429));
 }
 
 #[test]
@@ -205,7 +218,13 @@ fn the_secret_and_the_names_stand_nowhere_but_where_they_belong() {
     let mut browser = english(&site);
     let (number, secret) = complain(&mut browser);
     enter(&mut browser, &number, &secret);
-    let cookie = browser.cookies.iter().find(|(name, _)| name == "visit").expect("a visit").1.clone();
+    let cookie = browser
+        .cookies
+        .iter()
+        .find(|(name, _)| name == "visit")
+        .expect("a visit")
+        .1
+        .clone();
     let page = browser.get(TRACK);
     assert_eq!(page.header("cache-control"), "no-store");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
@@ -239,7 +258,10 @@ fn a_visit_is_of_one_case_and_of_these_pages_alone_and_can_be_left() {
         assert_eq!(browser.post(&format!("{TRACK}/steps/{action}"), &[]).status, 404);
     }
     // A form that another site made carries no token of the visit.
-    let forged = browser.post(&format!("{TRACK}/steps/add_facts"), &[("_csrf", ""), ("added_facts", "x")]);
+    let forged = browser.post(
+        &format!("{TRACK}/steps/add_facts"),
+        &[("_csrf", ""), ("added_facts", "x")],
+    );
     assert_eq!(forged.status, 403);
     browser.get(TRACK);
     assert_eq!(browser.post("/hospital/portal/leave", &[]).status, 303);
@@ -251,7 +273,12 @@ fn what_has_no_public_part_has_no_pages() {
     let site = Site::of_harbour();
     let mut browser = site.visitor();
     assert_eq!(browser.get("/harbour").header("location"), "/sign-in?next=/harbour");
-    for path in ["/harbour/portal", "/harbour/portal/track", "/harbour/portal/new/complaint", "/nowhere/portal"] {
+    for path in [
+        "/harbour/portal",
+        "/harbour/portal/track",
+        "/harbour/portal/new/complaint",
+        "/nowhere/portal",
+    ] {
         assert_eq!(browser.get(path).status, 404, "{path}");
     }
     let site = hospital();
@@ -279,10 +306,10 @@ fn staff_see_how_a_case_came_and_give_another_secret_which_ends_the_first() {
     assert_eq!(enter(&mut browser, &number, &secret).status, 422);
     assert_eq!(enter(&mut browser, &number, &newer).status, 303);
     olga.get(&case).shows("gave the complainant a new secret");
-    // A handler who may open no case gives nobody access.
+    // Whoever does not see the case gives nobody access to it.
     let mut lin = site.signed_in("lin");
-    lin.get(&case);
-    assert!([403, 404].contains(&lin.post(&format!("{case}/access"), &[("to", "case")]).status));
+    lin.get("/hospital/cases");
+    assert_eq!(lin.post(&format!("{case}/access"), &[("to", "case")]).status, 404);
 }
 
 #[test]
@@ -292,8 +319,13 @@ fn a_link_to_the_survey_serves_once() {
     let mut browser = english(&site);
     let (number, _) = complain(&mut browser);
     let officer = |action: &str, answers| test.acting_as("olga").act(&number, action, answers).expect(action);
-    officer("start_investigation", json!({"process_explained": true, "category": "environment"}));
-    test.acting_as("lin").complete(&number, "investigate", json!({"facts": "So it was."})).expect("investigated");
+    officer(
+        "start_investigation",
+        json!({"process_explained": true, "category": "environment"}),
+    );
+    test.acting_as("lin")
+        .complete(&number, "investigate", json!({"facts": "So it was."}))
+        .expect("investigated");
     officer("decide_finding", json!({"finding": "unfounded", "reasons": "none"}));
     officer(
         "tell_result",
@@ -308,13 +340,18 @@ fn a_link_to_the_survey_serves_once() {
     assert!(!link.contains(&number));
     let mut stranger = english(&site);
     let form = stranger.get(&link);
-    form.shows("Say what you think of the result").hides("hair in the soup").hides(&number);
+    form.shows("Say what you think of the result")
+        .hides("hair in the soup")
+        .hides(&number);
     let sent = stranger.post(&link, &[("_key", &form.field("_key")), ("satisfaction", "satisfied")]);
     assert_eq!(sent.status, 200, "{}", sent.body);
     sent.shows("Thank you");
     assert_eq!(stranger.get(&link).status, 404);
     assert_eq!(stranger.post(&link, &[("satisfaction", "dissatisfied")]).status, 404);
     let case = test.case(&number);
-    assert_eq!(case.answers.get("satisfaction").and_then(|value| value.as_text()), Some("satisfied"));
+    assert_eq!(
+        case.answers.get("satisfaction").and_then(|value| value.as_text()),
+        Some("satisfied")
+    );
     test.holds_nowhere(token);
 }
