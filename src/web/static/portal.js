@@ -1,11 +1,6 @@
 // Comfort only: every page works without this script.
 "use strict";
 
-// An address is whole only where it is read.
-for (const element of document.querySelectorAll("[data-address]")) {
-  element.textContent = location.origin + element.dataset.address;
-}
-
 // On a phone, one question after the other. What is wrong the server says, and then the form stands whole.
 const narrow = window.matchMedia("(max-width: 40rem)");
 for (const form of document.querySelectorAll("form[data-steps]")) {
