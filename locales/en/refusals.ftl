@@ -5,6 +5,7 @@ refusal-not-at-this-stage = the case is at “{ $stage }”; this step belongs t
 refusal-not-at-any-stage = the case is at “{ $stage }”, where this step cannot be taken
 refusal-not-yours = only these may take this step: { $roles }
 entitled-owner = the person who owns the case
+entitled-complainant = the complainant, from outside
 entitled-nobody-yet = those named in the case, who are not known yet
 entitled-role-in = { $role } of { $department }
 entitled-role-in-unknown = { $role } of a department that is not known yet

@@ -5,6 +5,7 @@ refusal-not-at-this-stage = 案件現處“{ $stage }”，這一步只能在以
 refusal-not-at-any-stage = 案件現處“{ $stage }”，這一步現在不能進行
 refusal-not-yours = 這一步只能由以下崗位辦理：{ $roles }
 entitled-owner = 經辦人
+entitled-complainant = 投訴人（在門戶）
 entitled-nobody-yet = 案件裡指定的人（尚未指定）
 entitled-role-in = { $department }的{ $role }
 entitled-role-in-unknown = 某部門的{ $role }（部門尚未確定）

@@ -5,6 +5,7 @@ refusal-not-at-this-stage = 案件现处“{ $stage }”，这一步只能在以
 refusal-not-at-any-stage = 案件现处“{ $stage }”，这一步现在不能进行
 refusal-not-yours = 这一步只能由以下岗位办理：{ $roles }
 entitled-owner = 经办人
+entitled-complainant = 投诉人（在门户）
 entitled-nobody-yet = 案件里指定的人（尚未指定）
 entitled-role-in = { $department }的{ $role }
 entitled-role-in-unknown = 某部门的{ $role }（部门尚未确定）

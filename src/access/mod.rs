@@ -154,6 +154,9 @@ fn reach(pack: &Pack, actor: &Actor) -> Reach {
 
 /// Whether `actor` sees this case. Lists ask the same question of the store by [`sight`].
 pub fn may_see(pack: &Pack, actor: &Actor, case: &Case) -> bool {
+    if actor.is_complainant() {
+        return actor.is_complainant_of(case);
+    }
     sees(&sight(pack, actor), case)
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::App;
+use super::complainants::Access;
 use super::judge::{self, Judged};
 use super::linked::Course;
 use super::look::{Opened, Seen, files_of};
@@ -114,18 +115,29 @@ impl App {
         let mut course = Course::at(now);
         let (executed, opened) = match &request.target {
             Target::New { case_type } => {
-                let Asked::Open { answers } = &request.asked else {
-                    return Err(Refusal::unknown("such a request for a new case").into());
+                let (answers, secret) = match &request.asked {
+                    Asked::Open { answers } => (answers, None),
+                    Asked::OpenPublicly { answers, secret } => (answers, Some(secret)),
+                    _ => return Err(Refusal::unknown("such a request for a new case").into()),
                 };
                 let pack = self
                     .packs()
                     .active(&request.organization)
                     .ok_or(ExecuteError::NotFound)?;
-                if !access::may_enter(&request.actor) {
+                // Who may open a case from outside is everybody; whether anybody may is the pack's to say.
+                let may_come = match secret {
+                    Some(_) => request.actor.is_complainant(),
+                    None => access::may_enter(&request.actor),
+                };
+                if !may_come {
                     return Err(ExecuteError::NotFound);
                 }
                 let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
                 self.save(conn, None, &judged, &mut course)?;
+                if let Some(secret) = secret {
+                    let case = (judged.case.id, judged.case.number.as_str());
+                    self.keep_access(conn, &request.organization, case, Access::Case, secret)?;
+                }
                 self.follow(conn, None, &judged, &mut course)?;
                 let after = course.latest(&judged.case);
                 let executed = executed(&after, judged.recorded.len() as u64);
@@ -186,6 +198,15 @@ impl App {
         match decided {
             Some(judged) => {
                 self.save(conn, Some(&case), &judged, course)?;
+                if let Asked::GiveAccess { access, secret } = &request.asked {
+                    self.keep_access(
+                        conn,
+                        &case.organization,
+                        (case.id, case.number.as_str()),
+                        *access,
+                        secret,
+                    )?;
+                }
                 self.follow(conn, Some(&case), &judged, course)?;
                 Ok(executed(&course.latest(&judged.case), judged.recorded.len() as u64))
             }

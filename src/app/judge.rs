@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::answers::parse;
 use super::colleagues::everybody;
+use super::complainants::Access;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::case::event::{Effect, Event, Recorded};
@@ -68,7 +69,8 @@ pub(super) fn open_for(
         now,
     };
     let people = everybody(conn, pack, case_type)?;
-    let form = Some(&case_type.opening.form);
+    let form = case_type.opening_for(request.actor.is_complainant());
+    let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
     let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request)?;
     let context = Context {
         now,
@@ -275,6 +277,9 @@ fn simple<'a>(
         },
         Asked::Reinstate { decision, reason } => Command::Reinstate { decision, reason },
         Asked::Comment { text } => Command::Comment { text },
+        Asked::GiveAccess { access, .. } => Command::GiveAccess {
+            to_survey: access == Access::Survey,
+        },
         Asked::Attach { file } => {
             let stored = files::by_hash(conn, &standing.pack.organization, &file.hash)?;
             // What the file is, the store knows; only its name is the person's to say.
@@ -330,7 +335,11 @@ fn simple<'a>(
                 effects: does,
             }
         }
-        Asked::Open { .. } | Asked::Act { .. } | Asked::CompleteTask { .. } | Asked::Merge { .. } => {
+        Asked::Open { .. }
+        | Asked::OpenPublicly { .. }
+        | Asked::Act { .. }
+        | Asked::CompleteTask { .. }
+        | Asked::Merge { .. } => {
             return Err(Refusal::unknown("such a request for this case").into());
         }
     }))

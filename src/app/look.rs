@@ -214,7 +214,8 @@ impl App {
                 now,
             };
             let people = everybody(conn, pack, case_type)?;
-            let form = Some(&case_type.opening.form);
+            let form = case_type.opening_for(actor.is_complainant());
+            let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
             let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request)?;
             let context = Context {
                 now,

@@ -6,6 +6,7 @@
 
 mod answers;
 mod colleagues;
+mod complainants;
 mod counters;
 mod erasing;
 mod execute;
@@ -31,6 +32,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{self, Store};
 
+pub use complainants::{Access, Secret, SurveyLink, Visit};
 pub use files::{FileError, Files};
 pub use look::Seen;
 pub use looked::Looked;
@@ -146,7 +148,8 @@ impl App {
         let keys_before = self.clock().now() - Duration::days(KEY_DAYS);
         self.store().write(move |conn| {
             store::idempotency::forget_on_platform(conn, keys_before)?;
-            people::sweep_sessions(conn, wall)
+            people::sweep_sessions(conn, wall)?;
+            store::complainants::sweep_on_platform(conn, wall).map(drop)
         })?;
         self.finish_erasing();
         *tidied_at = Some(wall);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
+use super::complainants::{Access, Secret};
 use crate::case::command::{AttachedFile, ExtensionRequest};
 use crate::case::{Actor, CaseId, PersonId, Refusal};
 use crate::form::FieldError;
@@ -46,6 +47,16 @@ pub enum Target {
 pub enum Asked {
     Open {
         answers: Map<String, Json>,
+    },
+    /// By a complainant, from outside, who reaches the case with its number and this secret.
+    OpenPublicly {
+        answers: Map<String, Json>,
+        secret: Secret,
+    },
+    /// Lets the complainant reach the case, or its survey, from outside.
+    GiveAccess {
+        access: Access,
+        secret: Secret,
     },
     Act {
         action: ActionId,

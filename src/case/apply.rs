@@ -206,7 +206,7 @@ impl Case {
                 self.merged_into = Some(other.clone());
                 self.joined_by(recorded);
             }
-            Event::Commented { .. } | Event::Attached { .. } => self.joined_by(recorded),
+            Event::Commented { .. } | Event::Attached { .. } | Event::AccessGiven { .. } => self.joined_by(recorded),
             Event::DeadlineStarted { .. }
             | Event::DeadlineWarned { .. }
             | Event::DeadlineMet { .. }

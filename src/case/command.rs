@@ -39,6 +39,10 @@ pub enum Command<'a> {
     Comment {
         text: String,
     },
+    /// Lets the complainant reach the case from outside, or its survey alone.
+    GiveAccess {
+        to_survey: bool,
+    },
     /// Adds a file that is already stored.
     Attach {
         file: AttachedFile,

@@ -36,6 +36,8 @@ pub(super) fn holders(process: &Process, rule: &TaskRule, task: &Task) -> BTreeS
             Permitted::People(expression) => {
                 holders.extend(people(expression, process, &frame).into_iter().map(Addressee::Person));
             }
+            // A complainant has no tasks.
+            Permitted::Complainant => {}
         }
     }
     holders

@@ -254,6 +254,11 @@ pub enum Event {
     Attached {
         file: AttachedFile,
     },
+    /// The complainant was given what lets them reach the case from outside, or its survey alone.
+    AccessGiven {
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        to_survey: bool,
+    },
     /// CNV-16: it took place although the rules forbid it, or it was recorded from outside.
     Recorded {
         happening: Option<EventId>,

@@ -117,6 +117,9 @@ fn decide_holding_back(
     process.held_back = held_back;
     clock::pass(&mut process);
     sight::check(&mut process)?;
+    if context.actor.is_complainant() && !matches!(command, Command::Act { .. }) {
+        return Err(permission::not_yours([], &process));
+    }
     match command {
         Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
         Command::CompleteTask { number, answers } => task::complete(&mut process, *number, answers)?,
@@ -128,6 +131,7 @@ fn decide_holding_back(
         } => overriding::override_decision(&mut process, decision, value, reason)?,
         Command::Reinstate { decision, reason } => overriding::reinstate(&mut process, decision, reason)?,
         Command::Comment { text } => record::comment(&mut process, text)?,
+        Command::GiveAccess { to_survey } => record::give_access(&mut process, *to_survey)?,
         Command::Attach { file } => record::attach(&mut process, file)?,
         Command::TakeOver { owner } => record::take_over(&mut process, owner.as_ref())?,
         Command::Record {
@@ -171,8 +175,16 @@ impl PersonId {
     /// Under which the engine acts. No person has this name.
     const ENGINE: &str = "redress";
 
+    /// What the ids of complainants begin with. Names with which people sign in have no colon.
+    const COMPLAINANT: &str = "complainant:";
+
     pub fn is_engine(&self) -> bool {
         &*self.0 == Self::ENGINE
+    }
+
+    /// Whether somebody acted from outside, without signing in.
+    pub fn is_complainant(&self) -> bool {
+        self.0.starts_with(Self::COMPLAINANT)
     }
 }
 
@@ -201,6 +213,30 @@ impl Actor {
             administrator: false,
             engine: true,
         }
+    }
+
+    /// Whoever complains, in this one case: no roles, and nothing to be seen or done but what the pack calls public. `None`: somebody
+    /// who has no case yet.
+    pub fn complainant(case: Option<CaseId>, name: String) -> Self {
+        let case = case.map(|case| case.0.to_string()).unwrap_or_default();
+        Self {
+            id: PersonId(format!("{}{case}", PersonId::COMPLAINANT).into()),
+            name,
+            roles: Vec::new(),
+            departments: Vec::new(),
+            administrator: false,
+            engine: false,
+        }
+    }
+
+    pub fn is_complainant(&self) -> bool {
+        self.id.is_complainant()
+    }
+
+    /// Whether this is who complains in this very case.
+    pub fn is_complainant_of(&self, case: &Case) -> bool {
+        let of = self.id.0.strip_prefix(PersonId::COMPLAINANT);
+        of.is_some_and(|of| of == case.id.0.to_string())
     }
 }
 

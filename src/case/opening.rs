@@ -4,12 +4,15 @@ use uuid::Uuid;
 
 use super::action::check;
 use super::event::{Event, Recorded};
+use super::linked::assigned;
 use super::permission::not_yours;
-use super::process::{Process, asked, first_match};
+use super::process::{Process, asked, failed, first_match};
 use super::reaction;
 use super::refusal::{Reason, Refusal};
 use super::*;
-use crate::pack::{CaseType, Pack};
+use crate::expression::Expression;
+use crate::form::Surroundings as _;
+use crate::pack::{CaseType, Opening, Pack};
 
 /// What happens to every case when it is opened, whatever else its pack marks.
 const OPENED: &str = "opened";
@@ -50,10 +53,11 @@ fn open_holding_back(
     context: &Context,
     held_back: Vec<DeadlineId>,
 ) -> Result<(Case, Changes), Refusal> {
-    let opening = &case_type.opening;
+    let opening = opening_for(case_type, context)?;
     let mut process = begin(pack, case_type, new, answers, context)?;
     process.held_back = held_back;
-    if !context.actor.may(&opening.by, &process) {
+    // Whoever complains opens what is public, which has been looked up for them.
+    if !context.actor.is_complainant() && !context.actor.may(&opening.by, &process) {
         return Err(not_yours(&opening.by, &process).under(&opening.clauses));
     }
     process.submit_to(case_type.forms.get(&opening.form), answers);
@@ -95,13 +99,14 @@ pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Co
         number: String::new(),
         parent: None,
     };
+    let opening = opening_for(case_type, context)?;
     let mut process = begin(pack, case_type, new, &answers, context)?;
-    process.submit_to(case_type.forms.get(&case_type.opening.form), &answers);
+    process.submit_to(case_type.forms.get(&opening.form), &answers);
     // Answers that name no stage yet are looked at all the same.
-    if let Some(stage) = first_match(&case_type.opening.at, &process.frame()).map(|(_, branch)| branch.is.clone()) {
+    if let Some(stage) = first_match(&opening.at, &process.frame()).map(|(_, branch)| branch.is.clone()) {
         process.place_at(stage);
     }
-    let marks = process.instants(&case_type.opening.marks)?;
+    let marks = process.instants(&opening.marks)?;
     process.settle();
     process.happen(&EventId::new(OPENED), context.now);
     for (event, at) in marks {
@@ -135,9 +140,14 @@ fn begin<'a>(
     answers: &Answers,
     context: &'a Context<'a>,
 ) -> Result<Process<'a>, Refusal> {
-    let form = case_type.forms.get(&case_type.opening.form);
-    let answers = form.map(|form| asked(form, answers)).unwrap_or_default();
-    let stage = case_type.opening.at.first().map(|branch| branch.is.clone());
+    let opening = opening_for(case_type, context)?;
+    let form = case_type.forms.get(&opening.form);
+    let mut answers = form.map(|form| asked(form, answers)).unwrap_or_default();
+    let sets = case_type.public.as_ref().filter(|_| context.actor.is_complainant());
+    if let Some(sets) = sets.map(|public| &public.sets).filter(|sets| !sets.is_empty()) {
+        answers.extend(set(pack, case_type, &answers, sets, context)?);
+    }
+    let stage = opening.at.first().map(|branch| branch.is.clone());
     let Some(stage) = stage.or_else(|| case_type.stages.keys().next().cloned()) else {
         return Err(Refusal::unknown("first stage"));
     };
@@ -153,7 +163,7 @@ fn begin<'a>(
             number: new.number,
             pack: pack.version.clone(),
             stage,
-            form: case_type.opening.form.clone(),
+            form: opening.form.clone(),
             answers,
             parent: new.parent,
         },
@@ -167,6 +177,31 @@ fn begin<'a>(
     let mut process = Process::new(pack, case, context)?;
     process.changes.events.push(opened.event);
     Ok(process)
+}
+
+/// How this person opens a case.
+///
+/// # Errors
+/// A refusal, if it is a complainant and such cases are not opened from outside.
+fn opening_for<'a>(case_type: &'a CaseType, context: &Context) -> Result<&'a Opening, Refusal> {
+    let opening = case_type.opening_for(context.actor.is_complainant());
+    opening.ok_or_else(|| Refusal::unknown(format!("public opening of `{}`", case_type.id)))
+}
+
+/// What nobody is asked because it is known. It sees what was answered.
+fn set(
+    pack: &Pack,
+    case_type: &CaseType,
+    answers: &Answers,
+    sets: &[(FieldId, Expression)],
+    context: &Context,
+) -> Result<Answers, Refusal> {
+    let surroundings = surroundings(pack, case_type, None, context);
+    let mut found = Ok(Answers::new());
+    surroundings.with_frame(answers, &mut |frame| {
+        found = assigned(sets, frame).map_err(|(field, failure)| failed(format!("`{field}`: {failure}")));
+    });
+    found
 }
 
 impl Process<'_> {

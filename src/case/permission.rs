@@ -31,6 +31,7 @@ impl Actor {
             }
             Permitted::Owner => process.case.owner.as_ref() == Some(&self.id),
             Permitted::People(expression) => people(expression, process, frame).contains(&self.id),
+            Permitted::Complainant => self.is_complainant_of(&process.case),
         }
     }
 
@@ -158,6 +159,7 @@ fn entitled_within<'a>(
                 }
             }
             Permitted::Owner => people.push(Entitled::Owner),
+            Permitted::Complainant => people.push(Entitled::Complainant),
             Permitted::People(expression) => {
                 let named = ids(expression, frame).unwrap_or_default();
                 let called = |id| process.case.called(&PersonId(id)).to_owned();

@@ -266,10 +266,10 @@ impl<'a> Process<'a> {
         self.react_to(event, at);
     }
 
-    /// The person who acts; nobody, if it is the engine.
+    /// The person of the organization who acts; nobody, if it is the engine or the complainant.
     pub(super) fn whoever_acts(&self) -> Option<PersonId> {
         let actor = self.context.actor;
-        (!actor.engine).then(|| actor.id.clone())
+        (!actor.engine && !actor.is_complainant()).then(|| actor.id.clone())
     }
 
     /// What follows from a happening that is already remembered.

@@ -15,6 +15,23 @@ pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> 
     Ok(())
 }
 
+/// What lets somebody speak as the complainant is given by those who take complaints up.
+pub(super) fn give_access(process: &mut Process, to_survey: bool) -> Result<(), Refusal> {
+    not_merged_away(process)?;
+    let (case_type, context) = (process.case_type, process.context);
+    let Some(public) = &case_type.public else {
+        return Err(Refusal::unknown(format!("public part of `{}`", case_type.id)));
+    };
+    if to_survey && public.survey.is_none() {
+        return Err(Refusal::unknown(format!("survey of `{}`", case_type.id)));
+    }
+    if !context.actor.may(&case_type.opening.by, process) {
+        return Err(not_yours(&case_type.opening.by, process).under(&public.clauses));
+    }
+    process.emit(Event::AccessGiven { to_survey });
+    Ok(())
+}
+
 pub(super) fn attach(process: &mut Process, file: &AttachedFile) -> Result<(), Refusal> {
     not_merged_away(process)?;
     process.emit(Event::Attached { file: file.clone() });
@@ -86,7 +103,8 @@ fn not_merged_away(process: &Process) -> Result<(), Refusal> {
 fn marks(case_type: &CaseType) -> impl Iterator<Item = &Mark> {
     let actions = case_type.actions.values().flat_map(|action| &action.marks);
     let tasks = case_type.tasks.values().flat_map(|task| &task.marks);
-    case_type.opening.marks.iter().chain(actions).chain(tasks)
+    let public = case_type.public.iter().flat_map(|public| &public.opening.marks);
+    case_type.opening.marks.iter().chain(public).chain(actions).chain(tasks)
 }
 
 fn said(text: &str) -> Result<String, Refusal> {

@@ -31,6 +31,8 @@ pub enum Entitled {
         role: RoleId,
         departments: Vec<DepartmentId>,
     },
+    /// Whoever complains, from outside.
+    Complainant,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -296,6 +298,7 @@ pub fn who(pack: &Pack, roles: &[RoleId], people: &[Entitled], language: &Langua
     };
     let people = people.iter().map(|entitled| match entitled {
         Entitled::Owner => say("entitled-owner", &[]),
+        Entitled::Complainant => say("entitled-complainant", &[]),
         Entitled::Named(people) if people.is_empty() => say("entitled-nobody-yet", &[]),
         Entitled::Named(people) => listed(people, language),
         Entitled::RoleIn { role, departments } if departments.is_empty() => {

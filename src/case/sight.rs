@@ -143,7 +143,9 @@ fn confined(process: &Process) -> (Option<BTreeSet<RoleId>>, Option<String>) {
 /// A refusal under the clauses that keep the case from this person.
 pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     let actor = process.context.actor;
-    if actor.engine || process.case.excluded.is_empty() && process.case.confined_to.is_none() {
+    let is_free = process.case.excluded.is_empty() && process.case.confined_to.is_none();
+    // What a complainant told is kept from others, not from them.
+    if actor.engine || is_free || actor.is_complainant_of(&process.case) {
         return Ok(());
     }
     let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, &actor.departments) else {

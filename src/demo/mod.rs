@@ -11,12 +11,12 @@ use std::path::Path;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, Value as Json};
 
-use crate::app::{App, Asked, ExecuteError, Request, SignInError, Target};
+use crate::app::{App, Asked, ExecuteError, Request, Secret, SignInError, Target};
 use crate::case::Actor;
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::pack::id::{ActionId, DeadlineId, DecisionId};
 use crate::pack::load::Sources;
-use crate::pack::raw::RawValue;
+use crate::pack::raw::{COMPLAINANT, RawValue};
 use crate::pack::scenario::RawStep;
 use crate::pack::{Pack, Permitted};
 use crate::scenario::chosen::Chosen;
@@ -168,6 +168,18 @@ impl Play {
     fn actor(&self, app: &App, hired: &[Hired], step: &RawStep) -> Result<Option<Actor>, DemoError> {
         let said = step.by.clone().or_else(|| self.first_role(step));
         let Some(said) = said else { return Ok(None) };
+        if said == COMPLAINANT {
+            let case = match &self.number {
+                None => None,
+                Some(number) => {
+                    let case = app
+                        .store()
+                        .read(|conn| cases::by_number(conn, &self.pack.organization, number))?;
+                    case.map(|case| case.id)
+                }
+            };
+            return Ok(Some(App::complainant(&self.pack, case)));
+        }
         self.holder(hired, &said)
             .map(|person| app.actor(&self.pack.organization, person))
             .transpose()
@@ -184,7 +196,7 @@ impl Play {
         };
         by.iter().find_map(|by| match by {
             Permitted::Role { role, .. } => Some(role.to_string()),
-            Permitted::Owner | Permitted::People(_) => None,
+            Permitted::Owner | Permitted::People(_) | Permitted::Complainant => None,
         })
     }
 
@@ -201,7 +213,15 @@ impl Play {
             let target = Target::New {
                 case_type: self.script.case_type.clone(),
             };
-            return Ok(Some((target, Asked::Open { answers: all })));
+            let asked = if step.by.as_deref() == Some(COMPLAINANT) {
+                Asked::OpenPublicly {
+                    answers: all,
+                    secret: Secret::random(),
+                }
+            } else {
+                Asked::Open { answers: all }
+            };
+            return Ok(Some((target, asked)));
         }
         let Some(number) = self.number.clone() else {
             return Ok(None);

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::id::*;
 use super::{
     Confidential, CounterRule, DeadlineRule, DecisionRule, DocumentRule, Effect, Exclusion, Guidance, Heard,
-    NoticeRule, Retention, ViewLog,
+    NoticeRule, Public, Retention, ViewLog,
 };
 use crate::calendar::Period;
 use crate::expression::{Expression, Slot};
@@ -53,6 +53,8 @@ pub struct CaseType {
     pub merging: Option<Merging>,
     /// Without it, whoever sees an open case may take it over and give it back.
     pub handling: Option<Handling>,
+    /// Without it nobody sees or does anything without signing in.
+    pub public: Option<Public>,
 }
 
 /// Who may take an open case over, and give it back.
@@ -204,6 +206,8 @@ pub enum Permitted {
     Owner,
     /// Those the expression names, one or a list.
     People(Expression),
+    /// Whoever complains, in their own case and from outside.
+    Complainant,
 }
 
 impl Permitted {

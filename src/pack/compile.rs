@@ -9,6 +9,7 @@ mod keeping;
 pub(in crate::pack) mod number;
 mod organization;
 mod parts;
+mod public;
 mod step;
 mod telling;
 

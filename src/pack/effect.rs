@@ -65,7 +65,9 @@ impl CaseType {
         });
         let tasks = self.tasks.values().flat_map(|task| [&task.missed, &task.does]);
         let merging = self.merging.iter().map(|merging| &merging.does);
+        let public = self.public.iter().map(|public| &public.opening.does);
         std::iter::once(&self.opening.does)
+            .chain(public)
             .chain(deadlines)
             .chain(self.actions.values().map(|action| &action.does))
             .chain(tasks)

@@ -4,7 +4,7 @@
 //! what an editor shows. They hold texts as written: references, expressions and periods are resolved by `compile`.
 //! Maps keep the author's order, because people see it (buttons, options, columns).
 //!
-//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told` and `keeping`, `form`, `schedules`, `statistics`
+//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told`, `keeping` and `public`, `form`, `schedules`, `statistics`
 //! and `clauses`; `effects` are all that happens by the rules of a case type. What they all use stands here. Scenarios have a language of their own, `pack::scenario`; calendars too.
 
 mod case_type;
@@ -15,6 +15,7 @@ mod effects;
 mod form;
 mod keeping;
 mod organization;
+mod public;
 mod schedules;
 mod statistics;
 mod told;
@@ -37,6 +38,7 @@ pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawRetention, RawV
 pub use organization::{
     Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSetting, SettingKind,
 };
+pub use public::{COMPLAINANT, RawAnonymous, RawPublic, RawPublicAction, RawPublicOpening};
 pub use schedules::{OnHoliday, RawForEach, RawOpens, RawSchedule, RawSchedules};
 pub use statistics::{RawColumn, RawRegister, RawReport, RawStatistics};
 pub use told::{

@@ -69,7 +69,8 @@ pub struct RawStep {
     pub take_over: Option<bool>,
     /// Runs this schedule: with `at` whenever it comes round on the way, otherwise once, at a moment at which it comes round.
     pub schedule: Option<String>,
-    /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is.
+    /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is. `complainant` for whoever
+    /// complains, from outside: with `open` they fill in the public form.
     pub by: Option<String>,
     /// Exactly who may do it, as far as roles go; whoever else tries is refused. A role, or `role@department` where it may only for that
     /// department; `[]` for nobody but the engine or a person.

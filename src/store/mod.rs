@@ -10,6 +10,7 @@
 pub mod backup;
 pub mod cases;
 pub mod clock;
+pub mod complainants;
 pub mod connection;
 pub mod erasure;
 pub mod facts;

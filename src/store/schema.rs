@@ -392,6 +392,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    complainant_keys (organization, key_hash) {
+        organization -> Text,
+        key_hash -> Text,
+        purpose -> Text,
+        case_id -> Id,
+        csrf -> Nullable<Text>,
+        made_at -> Instant,
+        expires_at -> Nullable<Instant>,
+        used_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     events,

@@ -12,6 +12,8 @@ struct Static;
 
 static STYLE: LazyLock<String> = LazyLock::new(|| address("redress.css"));
 static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
+static PORTAL_STYLE: LazyLock<String> = LazyLock::new(|| address("portal.css"));
+static PORTAL_SCRIPT: LazyLock<String> = LazyLock::new(|| address("portal.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
 
 /// The address of the style sheet; it changes with its content.
@@ -27,6 +29,16 @@ pub(super) fn script() -> &'static str {
 /// The address of the keyboard's script; it changes with its content.
 pub(super) fn keys() -> &'static str {
     &KEYS
+}
+
+/// The address of the style sheet of the pages for the public; it changes with its content.
+pub(super) fn portal_style() -> &'static str {
+    &PORTAL_STYLE
+}
+
+/// The address of the script of the pages for the public; it changes with its content.
+pub(super) fn portal_script() -> &'static str {
+    &PORTAL_SCRIPT
 }
 
 fn address(name: &str) -> String {

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, web};
 use askama::Template;
 
 use super::State;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, language, see_other, show};
+use super::portal;
 use super::session::Visitor;
 use crate::access;
 use crate::locale::say;
+use crate::pack::id::OrganizationId;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -64,6 +66,15 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
     )
 }
 
-pub(super) async fn organization(member: Member) -> PageResult {
-    Ok(see_other(member.address("/cases")))
+/// Whoever works here goes to their cases; everybody else to the pages for the public, if there are any.
+pub(super) async fn organization(request: HttpRequest, org: web::Path<String>, state: web::Data<State>) -> PageResult {
+    let pack = state.app.packs().active(&OrganizationId::new(org.as_str()));
+    match (
+        Member::extract(&request).await,
+        pack.is_some_and(|pack| portal::has_portal(&pack)),
+    ) {
+        (Ok(member), _) => Ok(see_other(member.address("/cases"))),
+        (Err(PageError::SignIn { .. } | PageError::NotFound), true) => Ok(see_other(format!("/{org}/portal"))),
+        (Err(error), _) => Err(error),
+    }
 }

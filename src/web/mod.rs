@@ -21,6 +21,7 @@ mod language;
 mod member;
 mod page;
 mod policy;
+mod portal;
 mod queue;
 pub mod session;
 mod sign_in;
@@ -40,6 +41,7 @@ pub struct State {
     pub app: App,
     pub cookies: session::Cookies,
     sign_ins: sign_in::Limits,
+    portal: portal::Limits,
 }
 
 impl State {
@@ -50,6 +52,7 @@ impl State {
                 secure: config.secure_cookies,
             },
             sign_ins: sign_in::Limits::new(),
+            portal: portal::Limits::new(),
         }
     }
 }
@@ -82,6 +85,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
         .configure(cases::routes)
+        .configure(portal::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);
 }

@@ -66,6 +66,11 @@ impl Submitted {
         self.pairs.iter().any(|(known, _)| known == name)
     }
 
+    /// Whether the form was given this token. Nothing is given an empty one.
+    pub fn carries(&self, token: &str) -> bool {
+        is_same(self.text(TOKEN), token)
+    }
+
     /// The version of the case the person had before them.
     pub fn version(&self) -> Option<u64> {
         self.text("_version").parse().ok()
@@ -80,15 +85,14 @@ impl FromRequest for Submitted {
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let mut submitted = read(&request, &mut payload).await?;
-            submitted.wants_fields = request.headers().contains_key("x-redress-fields");
+            let submitted = read(&request, &mut payload).await?;
             let visitor = session::visitor(&request);
             let Some(signed_in) = visitor.signed_in() else {
                 return Err(PageError::SignIn {
                     next: super::page::here(&request),
                 });
             };
-            if !is_same(submitted.text(TOKEN), &signed_in.session.csrf) {
+            if !submitted.carries(&signed_in.session.csrf) {
                 return Err(PageError::Stale);
             }
             Ok(submitted)
@@ -105,7 +109,14 @@ fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len() && differences == 0 && !one.is_empty()
 }
 
-async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Submitted, PageError> {
+/// Everything a form sends, whoever sends it.
+pub(super) async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Submitted, PageError> {
+    let mut submitted = parts(request, payload).await?;
+    submitted.wants_fields = request.headers().contains_key("x-redress-fields");
+    Ok(submitted)
+}
+
+async fn parts(request: &HttpRequest, payload: &mut Payload) -> Result<Submitted, PageError> {
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)

@@ -18,6 +18,9 @@ pub struct PermittedShown {
     /// Whoever this expression names; `case.owner` is the person who owns the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
+    /// Whoever complains, from outside.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    complainant: bool,
 }
 
 impl PermittedShown {
@@ -28,6 +31,7 @@ impl PermittedShown {
 
     fn of(permitted: &Permitted) -> Self {
         let (mut role, mut department, mut person) = (None, None, None);
+        let mut complainant = false;
         match permitted {
             Permitted::Role {
                 role: held,
@@ -37,12 +41,14 @@ impl PermittedShown {
                 department = within.as_ref().map(|within| within.source().to_owned());
             }
             Permitted::Owner => person = Some("case.owner".to_owned()),
+            Permitted::Complainant => complainant = true,
             Permitted::People(people) => person = Some(people.source().to_owned()),
         }
         Self {
             role,
             department,
             person,
+            complainant,
         }
     }
 }

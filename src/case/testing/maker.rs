@@ -491,6 +491,7 @@ fn blank_type() -> CaseType {
     CaseType {
         merging: None,
         handling: None,
+        public: None,
         id: CaseTypeId::from("complaint"),
         name: text("Complaint"),
         number: NumberTemplate {

@@ -38,6 +38,7 @@ fn place(case: &CaseDraft, cause: Cause<'_>) -> At {
     let entry = |part: &str, id: &str| case.root().key(part).key(id);
     match cause {
         Cause::Opening => case.root().key("opens").key("does"),
+        Cause::Public => case.root().key("public").key("opens").key("does"),
         Cause::Action(id) => entry("actions", id).key("does"),
         Cause::Task(id) => entry("tasks", id).key("does"),
         Cause::TaskMissed(id) => entry("tasks", id).key("missed"),

@@ -22,8 +22,8 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     pub fn of(draft: &'a Draft, case: &'a CaseDraft) -> Self {
         let steps = case.steps();
-        let opening = steps.iter().find(|step| step.kind == StepKind::Opening);
-        let first = opening.map_or_else(Vec::new, Step::targets);
+        let openings = steps.iter().filter(|step| step.is_opening());
+        let first = openings.flat_map(Step::targets).collect();
         let mut flow = Self {
             case,
             steps,
@@ -60,11 +60,11 @@ impl<'a> Flow<'a> {
 
     /// The forms that may have been filled in before the step is taken.
     pub fn forms_before(&self, step: &Step) -> BTreeSet<&'a str> {
-        if step.kind == StepKind::Opening {
+        if step.is_opening() {
             return BTreeSet::new();
         }
         let leads_here = |earlier: &&Step<'a>| match earlier.kind {
-            StepKind::Opening | StepKind::Task => true,
+            StepKind::Opening | StepKind::Public | StepKind::Task => true,
             StepKind::Action => after(earlier)
                 .iter()
                 .flat_map(|stage| self.reachable_from(stage))
@@ -81,8 +81,12 @@ impl<'a> Flow<'a> {
     pub fn sets(&self, field: &str) -> bool {
         let by_merging = self.case.raw().merging.iter();
         let by_merging = by_merging.flat_map(|merging| merging.sets.keys());
+        let by_public = self.case.raw().public.iter();
+        let mut by_public = by_public.flat_map(|public| public.opens.sets.keys());
         let set = |happens: &Happens| matches!(happens.effect, RawEffect::Set(fields) if fields.contains_key(field));
-        self.effects.iter().any(set) || by_merging.into_iter().any(|set| set == field)
+        self.effects.iter().any(set)
+            || by_merging.into_iter().any(|set| set == field)
+            || by_public.any(|set| set == field)
     }
 
     fn connect_actions(&mut self) {

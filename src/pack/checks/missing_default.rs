@@ -25,7 +25,7 @@
 //! ```
 
 use super::conditions::branches_of;
-use super::parts::case_types;
+use super::parts::{Step, case_types};
 use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
@@ -45,10 +45,12 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        if let RawTarget::First(branches) = &case.raw().opens.at
-            && branches.last().is_some_and(|branch| branch.when.is_some())
-        {
-            let at = case.root().key("opens").key("at");
+        let openings = case.steps().into_iter().filter(Step::is_opening);
+        for (at, target) in openings.filter_map(|step| step.target()) {
+            let is_open = matches!(target, RawTarget::First(branches) if branches.last().is_some_and(|last| last.when.is_some()));
+            if !is_open {
+                continue;
+            }
             findings.push(
                 Diagnostic::error("missing-default", at.key_place(), phrase!("no stage to begin in if no branch matches"))
                     .help(phrase!("end with a branch without `when`")),

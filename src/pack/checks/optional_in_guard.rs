@@ -110,6 +110,7 @@ fn guards<'a>(case: &'a CaseDraft, step: &Step<'_>) -> &'a [RawGuard] {
     let raw = &case.parsed.raw;
     match step.kind {
         StepKind::Opening => &raw.opens.needs,
+        StepKind::Public => raw.public.as_ref().map_or(&[][..], |public| public.opens.needs.as_slice()),
         StepKind::Action => raw.actions.get(step.id).map_or(&[][..], |action| action.needs.as_slice()),
         StepKind::Task => &[],
     }

@@ -31,6 +31,8 @@ pub fn answer<'a>(draft: &'a Draft, site: &ExpressionSite) -> Option<&'a KnownFi
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
     Opening,
+    /// The opening by a complainant.
+    Public,
     Action,
     Task,
 }
@@ -59,9 +61,16 @@ impl<'a> Step<'a> {
                 .is_some_and(|rest| rest.starts_with('/'))
     }
 
+    pub fn is_opening(&self) -> bool {
+        matches!(self.kind, StepKind::Opening | StepKind::Public)
+    }
+
     /// Where it leads, with its place.
     pub fn target(&self) -> Option<(At, &'a RawTarget)> {
-        let key = if self.kind == StepKind::Opening { "at" } else { "to" };
+        let key = match self.kind {
+            StepKind::Opening | StepKind::Public => "at",
+            StepKind::Action | StepKind::Task => "to",
+        };
         self.to.map(|target| (self.at.key(key), target))
     }
 
@@ -119,7 +128,7 @@ impl CaseDraft {
         entries.iter().map(move |(id, entry)| (at.key(id), id.as_str(), entry))
     }
 
-    /// The opening, then the actions, then the tasks.
+    /// The openings, then the actions, then the tasks.
     pub(super) fn steps(&self) -> Vec<Step<'_>> {
         let raw = self.raw();
         let opening = Step {
@@ -132,6 +141,16 @@ impl CaseDraft {
             marks: event_names(&raw.opens.marks),
             does: &raw.opens.does,
         };
+        let public = raw.public.as_ref().map(|public| Step {
+            kind: StepKind::Public,
+            id: "",
+            at: self.root().key("public").key("opens"),
+            form: Some(&public.opens.form),
+            stages: Vec::new(),
+            to: Some(&public.opens.at),
+            marks: event_names(&public.opens.marks),
+            does: &public.opens.does,
+        });
         let actions = self.actions().map(|(at, id, action)| Step {
             kind: StepKind::Action,
             id,
@@ -152,7 +171,11 @@ impl CaseDraft {
             marks: event_names(&task.marks),
             does: &task.does,
         });
-        [opening].into_iter().chain(actions).chain(tasks).collect()
+        std::iter::once(opening)
+            .chain(public)
+            .chain(actions)
+            .chain(tasks)
+            .collect()
     }
 
     fn stages_of<'a>(&'a self, action: &'a RawAction) -> Vec<&'a str> {

@@ -77,6 +77,7 @@ impl Compiler<'_> {
                 clauses: clauses(&handling.clause),
             }),
         };
+        let public = self.public(scope, raw, &whole.key("public"))?;
         Some(CaseType {
             people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref()),
             asks_of_deadlines,
@@ -109,6 +110,7 @@ impl Compiler<'_> {
             retention,
             merging,
             handling,
+            public,
         })
     }
 

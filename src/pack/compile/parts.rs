@@ -61,6 +61,7 @@ impl Compiler<'_> {
                 let at = at.one_or_item(index);
                 Some(match actor {
                     RawActor::Role(role) if role == OWNER => Permitted::Owner,
+                    RawActor::Role(role) if role == COMPLAINANT => Permitted::Complainant,
                     RawActor::Role(role) => Permitted::role(RoleId::new(role)),
                     RawActor::In(within) => Permitted::Role {
                         role: RoleId::new(&within.role),

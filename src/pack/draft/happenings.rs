@@ -64,6 +64,10 @@ impl Names<'_> {
             marked.extend(event_names(marks).into_iter().map(|event| (event, form)));
         };
         mark(&case.opens.marks, Some(&case.opens.form));
+        if let Some(public) = &case.public {
+            mark(&RawMarks::One("opened".to_owned()), Some(&public.opens.form));
+            mark(&public.opens.marks, Some(&public.opens.form));
+        }
         case.actions
             .values()
             .for_each(|action| mark(&action.marks, action.form.as_deref()));

@@ -43,6 +43,7 @@ impl Part {
             Part::Guidance => phrase!("guidance"),
             Part::Priority => phrase!("priority"),
             Part::Merging => phrase!("merging"),
+            Part::Public => phrase!("public part"),
         }
     }
 }

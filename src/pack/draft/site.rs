@@ -148,6 +148,8 @@ pub enum Part {
     Priority,
     /// How it takes in another case of its type.
     Merging,
+    /// What the public may see and do.
+    Public,
     /// A field id as expressions see it, without its form.
     Answer,
     /// A name as tables and counters read it: an answer, a decision, `settings.…`, `counters.…`, `case.…`.
@@ -187,6 +189,7 @@ impl Part {
         ("guidance", Part::Guidance),
         ("priority", Part::Priority),
         ("merging", Part::Merging),
+        ("public", Part::Public),
     ];
 
     /// Whether its ids belong to one case type.

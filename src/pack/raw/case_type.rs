@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     Clauses, Map, OneOrMany, RawConfidential, RawCounter, RawDeadline, RawDecision, RawDocument, RawExcluded,
-    RawExpression, RawGuidance, RawNotice, RawReminded, RawRetention, RawText, RawViewLog, RawWithin,
+    RawExpression, RawGuidance, RawNotice, RawPublic, RawReminded, RawRetention, RawText, RawViewLog, RawWithin,
 };
 
 /// A case type, such as `complaint.yaml`: how one kind of case is judged and driven from intake to archive.
@@ -65,6 +65,9 @@ pub struct RawCaseType {
     /// Who may take an open case over by themselves, and give it back. Without it, whoever sees the case may.
     #[serde(default)]
     pub handling: Option<RawHandling>,
+    /// What people may see and do from outside, without signing in. Without it: nothing.
+    #[serde(default)]
+    pub public: Option<RawPublic>,
 }
 
 /// How a case takes in another one of its type: joint complaints. It happens in the case that goes on; its histories and that of the
@@ -159,7 +162,7 @@ pub struct RawAction {
     pub help: Option<RawText>,
     /// The stages in which it is offered; `any` for every stage that is not final.
     pub at: OneOrMany<String>,
-    /// Who takes it. Empty: only deadlines and schedules do.
+    /// Who takes it; `complainant` for whoever complains, from outside. Empty: only deadlines and schedules do.
     #[serde(default)]
     pub by: OneOrMany<RawActor>,
     #[serde(default)]

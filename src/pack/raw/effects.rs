@@ -8,6 +8,8 @@ use super::{RawCaseType, RawEffect, RawSchedules};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause<'a> {
     Opening,
+    /// Its opening by a complainant.
+    Public,
     Action(&'a str),
     /// A task is done.
     Task(&'a str),
@@ -25,7 +27,7 @@ pub enum Cause<'a> {
 impl Cause<'_> {
     /// Somebody takes a step: everything else comes at any time.
     pub fn is_step(self) -> bool {
-        matches!(self, Self::Opening | Self::Action(_) | Self::Task(_))
+        matches!(self, Self::Opening | Self::Public | Self::Action(_) | Self::Task(_))
     }
 }
 
@@ -55,7 +57,12 @@ impl RawCaseType {
             .merging
             .iter()
             .map(|merging| (Cause::Merging, merging.does.as_slice()));
+        let public = self
+            .public
+            .iter()
+            .map(|public| (Cause::Public, public.opens.does.as_slice()));
         std::iter::once((Cause::Opening, self.opens.does.as_slice()))
+            .chain(public)
             .chain(deadlines)
             .chain(actions)
             .chain(tasks)

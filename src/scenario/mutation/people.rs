@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::walk::Walk;
-use crate::pack::raw::OWNER;
+use crate::pack::raw::{COMPLAINANT, OWNER};
 use crate::yaml::pointer;
 
 impl Walk<'_> {
@@ -36,7 +36,7 @@ impl Walk<'_> {
             }
             if by.is_array() {
                 self.remove(&here);
-            } else if actor.as_str() == Some(OWNER) || actor.get("person").is_some() {
+            } else if matches!(actor.as_str(), Some(OWNER | COMPLAINANT)) || actor.get("person").is_some() {
                 self.replace(at, Json::Array(Vec::new()));
             }
         }
@@ -44,7 +44,7 @@ impl Walk<'_> {
 
     fn is_actor(&self, actor: &Json) -> bool {
         match actor {
-            Json::String(name) => name == OWNER || self.around.is_role(name),
+            Json::String(name) => name == OWNER || name == COMPLAINANT || self.around.is_role(name),
             Json::Object(actor) => actor.contains_key("role") || actor.contains_key("person"),
             _ => false,
         }

@@ -6,6 +6,9 @@ use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
 use crate::pack::{CaseType, Permitted};
 
+/// The word for whoever complains.
+pub(super) const COMPLAINANT: &str = crate::pack::raw::COMPLAINANT;
+
 /// `role`, `role@department`, either with `as` and a name, or nobody in particular: somebody who may do everything.
 pub fn actor(by: Option<&str>) -> Actor {
     let (post, name) = match by {
@@ -35,6 +38,7 @@ pub fn actor(by: Option<&str>) -> Actor {
 /// Everybody there is in a scenario: who acts in it, whose sight it speaks of, and who else it names.
 pub(super) fn everybody(scenario: &RawScenario) -> People {
     let acting = scenario.steps.iter().filter_map(|step| step.by.as_ref());
+    let acting = acting.filter(|by| *by != COMPLAINANT);
     let expected = scenario.steps.iter().filter_map(|step| step.then.as_ref());
     let seeing = expected.flat_map(|then| then.seen_by.keys());
     let named = acting.chain(seeing).chain(&scenario.people);
@@ -65,6 +69,9 @@ pub fn engine() -> Actor {
 
 /// Whether this person may open a case.
 pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
+    if actor.is_complainant() {
+        return case_type.public.is_some();
+    }
     let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
     actor.administrator || case_type.opening.by.iter().any(allowed)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Map;
 use uuid::Uuid;
 
-use super::cast::opens;
+use super::cast::{COMPLAINANT, opens};
 use super::{Counters, Done, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
@@ -58,7 +58,7 @@ impl<'a> World<'a> {
         if let Some(action) = &step.act {
             let rule = self.case_type().actions.get(action.as_str());
             let form = rule.and_then(|rule| rule.form.clone());
-            let actor = actor(step.by.as_deref());
+            let actor = self.acting(step);
             let (answers, counters) = match self.parse(form.as_ref(), &answers, &actor, None)? {
                 Ok(answered) => answered,
                 Err(errors) => return Ok(self.invalid(self.case_type(), form.as_ref(), errors)),
@@ -71,10 +71,10 @@ impl<'a> World<'a> {
         }
         if let Some(other) = &step.merge {
             let other = self.place(other)?;
-            return self.merge(self.on, other, &actor(step.by.as_deref()));
+            return self.merge(self.on, other, &self.acting(step));
         }
         if let Some(takes) = step.take_over {
-            let actor = actor(step.by.as_deref());
+            let actor = self.acting(step);
             let owner = takes.then(|| actor.id.clone());
             return self.command(self.on, &Command::TakeOver { owner }, &actor);
         }
@@ -99,7 +99,7 @@ impl<'a> World<'a> {
                 value,
                 reason: decide.reason.clone(),
             };
-            return self.command(self.on, &command, &actor(step.by.as_deref()));
+            return self.command(self.on, &command, &self.acting(step));
         }
         Ok(Done::Nothing)
     }
@@ -119,11 +119,14 @@ impl<'a> World<'a> {
             },
         };
         submission.extend(answers);
-        let actor = actor(step.by.as_deref());
+        let actor = match step.by.as_deref() {
+            Some(COMPLAINANT) => Actor::complainant(None, COMPLAINANT.to_owned()),
+            by => actor(by),
+        };
         if step.by.is_some() && !opens(case_type, &actor) {
             let roles = case_type.opening.by.iter().filter_map(|permitted| match permitted {
                 Permitted::Role { role, .. } => Some(role.clone()),
-                Permitted::Owner | Permitted::People(_) => None,
+                Permitted::Owner | Permitted::People(_) | Permitted::Complainant => None,
             });
             return Ok(Done::Refused(Refusal {
                 reason: case::refusal::Reason::NotYours {
@@ -150,7 +153,8 @@ impl<'a> World<'a> {
         actor: &Actor,
         parent: Option<OtherCase>,
     ) -> Result<Done, Failure> {
-        let Some(form) = case_type.forms.get(&case_type.opening.form) else {
+        let opening = case_type.opening_for(actor.is_complainant());
+        let Some(form) = opening.and_then(|opening| case_type.forms.get(&opening.form)) else {
             return Err(Failure::new(
                 phrase!("open"),
                 phrase!("the opening form"),
@@ -193,6 +197,14 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Who takes the step in the case it speaks of.
+    fn acting(&self, step: &RawStep) -> Actor {
+        match step.by.as_deref() {
+            Some(COMPLAINANT) => Actor::complainant(Some(self.cases[self.on].id), COMPLAINANT.to_owned()),
+            by => actor(by),
+        }
+    }
+
     /// The open task that somebody means: of several the one for their own department, and where there is none, the oldest, so that
     /// they are refused what is not theirs.
     pub(super) fn open_task(&self, task: &str, actor: &Actor) -> Result<u32, Failure> {
@@ -220,7 +232,7 @@ impl<'a> World<'a> {
         task: &str,
         answers: &Map<String, serde_json::Value>,
     ) -> Result<Done, Failure> {
-        let actor = actor(step.by.as_deref());
+        let actor = self.acting(step);
         let number = self.open_task(task, &actor)?;
         let form = self
             .case_type()
@@ -252,7 +264,7 @@ impl<'a> World<'a> {
             deadline: DeadlineId::new(&extend.deadline),
             extension,
         };
-        self.command(self.on, &command, &actor(step.by.as_deref()))
+        self.command(self.on, &command, &self.acting(step))
     }
 
     /// The answers of a form of the case with what is counted for them, or its errors.

@@ -182,6 +182,7 @@ pub(super) fn holds_one(actor: &Actor, by: &[Permitted]) -> bool {
     let may_count = |by: &Permitted| match by {
         Permitted::Role { role, .. } => actor.roles.contains(role),
         Permitted::Owner | Permitted::People(_) => true,
+        Permitted::Complainant => false,
     };
     !by.is_empty() && (actor.administrator || by.iter().any(may_count))
 }

@@ -7,7 +7,10 @@ use serde_json::{Map, Value as Json};
 use super::Trouble;
 use super::guidance::GuidanceView;
 use crate::access::password::random_text;
+use crate::app::App;
 use crate::form::{self, FieldError, Form, FormState};
+use crate::locale::Language;
+use crate::pack::id::OrganizationId;
 use crate::pack::raw::FieldKind;
 use crate::store::files;
 use crate::web::error::PageError;
@@ -40,7 +43,7 @@ pub(super) struct FormPage {
 }
 
 /// What to do with a form that was sent.
-pub(super) enum Wish {
+pub(in crate::web) enum Wish {
     /// Do what it asks.
     Submit,
     /// Show it again as it now stands: the script, or the button for those without one.
@@ -49,7 +52,7 @@ pub(super) enum Wish {
 }
 
 impl Submitted {
-    pub(super) fn wish(&self) -> Wish {
+    pub(in crate::web) fn wish(&self) -> Wish {
         let again = ["_refresh", "_add", "_remove"].iter().any(|name| self.has(name));
         match (self.wants_fields, again) {
             (true, _) => Wish::ShowFields,
@@ -61,15 +64,23 @@ impl Submitted {
 
 /// Keeps the files, adds and removes rows, and makes of the rest what every door submits.
 pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+    read_typed(member.app(), member.organization(), form, submitted)
+}
+
+/// The same for whoever sends it.
+pub(in crate::web) fn read_typed(
+    app: &App,
+    organization: &OrganizationId,
+    form: &Form,
+    submitted: &mut Submitted,
+) -> Result<Map<String, Json>, PageError> {
     let takes_files = |name: &str| {
         form.field(name)
             .is_some_and(|field| field.kind == FieldKind::Attachment)
     };
     for upload in std::mem::take(&mut submitted.files) {
         if takes_files(&upload.field) {
-            let stored = member
-                .app()
-                .store_file(member.organization(), &upload.name, upload.bytes)?;
+            let stored = app.store_file(organization, &upload.name, upload.bytes)?;
             submitted.pairs.push((upload.field, stored.hash));
         }
     }
@@ -117,17 +128,25 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
 
 /// The form as it stands, with every error at its place.
 pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
+    view_of(member.app(), member.organization(), speech.language, state, errors)
+}
+
+/// The same for whoever fills it in.
+pub(in crate::web) fn view_of(
+    app: &App,
+    organization: &OrganizationId,
+    language: &Language,
+    state: FormState,
+    errors: &[FieldError],
+) -> FormView {
     let name_of = |hash: &str| {
-        let found = member
-            .app()
-            .store()
-            .read(|conn| files::by_hash(conn, member.organization(), hash));
+        let found = app.store().read(|conn| files::by_hash(conn, organization, hash));
         found
             .ok()
             .flatten()
             .map_or_else(|| hash.chars().take(8).collect(), |file| file.name)
     };
-    FormView::new(state.with_errors(errors), speech.language, &name_of)
+    FormView::new(state.with_errors(errors), language, &name_of)
 }
 
 /// The part of the page that changes, for its script: the fields, and after them the guidance.
@@ -158,7 +177,7 @@ pub(super) fn answer(page: &FormPage) -> PageResult {
 }
 
 /// The key of a form: kept while it is corrected, new where it must not be the old one.
-pub(super) fn key(submitted: Option<&Submitted>) -> String {
+pub(in crate::web) fn key(submitted: Option<&Submitted>) -> String {
     let kept = submitted
         .map(|submitted| submitted.text("_key").to_owned())
         .filter(|key| !key.is_empty());

@@ -13,6 +13,7 @@ mod receipt;
 mod record;
 mod remark;
 mod show;
+mod slip;
 mod story;
 mod why;
 
@@ -26,6 +27,8 @@ use crate::locale::say;
 use crate::pack::CaseType;
 
 use super::speech::Speech;
+
+pub(super) use filling::{Wish, key, read_typed, view_of};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -63,6 +66,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/{number}/merge", web::post().to(merge::merge))
         .route("/{org}/cases/{number}/comments", web::post().to(remark::comment))
         .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
+        .route("/{org}/cases/{number}/access", web::post().to(slip::give))
         .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))
         .route(
             "/{org}/cases/{number}/documents/{document}",

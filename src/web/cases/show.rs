@@ -28,6 +28,7 @@ use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
 use super::files::{FileLine, attached};
 use super::guidance::{self, Note};
+use super::slip::PortalCard;
 use super::story::{self, Entry, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
@@ -88,6 +89,7 @@ struct CasePage {
     version: u64,
     key: String,
     overdue: usize,
+    portal: Option<PortalCard>,
 }
 
 /// What is told of a case whose content is gone.
@@ -170,6 +172,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .map(|rule| looks.decision(rule))
             .collect(),
         overdue: deadlines.iter().filter(|deadline| deadline.chip.class == "bad").count(),
+        portal: PortalCard::of(member, view),
         deadlines,
         deadlines_over,
         tasks: looks.tasks(&offered),

@@ -75,6 +75,7 @@ fn leads(event: &Event) -> bool {
             | Event::TookIn { .. }
             | Event::MergedInto { .. }
             | Event::Attached { .. }
+            | Event::AccessGiven { .. }
             | Event::TakenOver { .. }
             | Event::Recorded { .. }
             | Event::DeadlineExtended { .. }
@@ -109,6 +110,8 @@ impl Told<'_> {
             Event::Commented { text } => (self.say("story-commented", &[]), "note", Some(text.clone())),
             Event::TookIn { other, .. } => (self.say("story-took-in", &[("number", &other.number)]), "act", None),
             Event::MergedInto { other } => (self.say("story-merged-into", &[("number", &other.number)]), "act", None),
+            Event::AccessGiven { to_survey: false } => (self.say("story-access-given", &[]), "note", None),
+            Event::AccessGiven { to_survey: true } => (self.say("story-survey-given", &[]), "note", None),
             Event::Attached { file } => (self.say("story-attached", &[("file", &file.name)]), "note", None),
             Event::TakenOver { owner: Some(_) } => (self.say("story-taken", &[]), "note", None),
             Event::TakenOver { owner: None } => (self.say("story-given-back", &[]), "note", None),

@@ -217,6 +217,7 @@ impl<'a> Teller<'a> {
                     self.filled("handling-role-within", &[("role", self.0.role(role).to_owned())])
                 }
                 Permitted::Owner => self.0.say("entitled-owner"),
+                Permitted::Complainant => self.0.say("addressee-complainant"),
                 Permitted::People(people) => self.filled("handling-people", &[("who", self.condition(people))]),
             })
             .collect();

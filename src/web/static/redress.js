@@ -98,3 +98,8 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 for (const select of document.querySelectorAll(".filters select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
+
+// An address is whole only where it is read.
+for (const element of document.querySelectorAll("[data-address]")) {
+  element.textContent = location.origin + element.dataset.address;
+}

@@ -8,6 +8,7 @@ mod developer;
 mod english;
 mod hospital;
 mod phone;
+mod portal;
 mod screenshots;
 
 use std::io::{BufRead, BufReader};

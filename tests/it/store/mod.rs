@@ -1,6 +1,7 @@
 //! The storage suite: every test on SQLite and on PostgreSQL.
 
 mod claims;
+mod complainants;
 mod concurrency;
 mod history;
 mod migrations;

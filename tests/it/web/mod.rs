@@ -6,6 +6,7 @@ mod edge;
 mod intake;
 mod kept;
 mod merging;
+mod portal;
 mod reading;
 mod serve;
 mod sign_in;

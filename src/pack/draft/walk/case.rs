@@ -1,7 +1,7 @@
 //! A case type: what it declares, asks for and computes.
 //!
 //! In reading order: `field` (what its forms ask), `decision`, `deadline`, `action` (with the opening and tasks), `told` (notices,
-//! documents, guidance), `keeping` (what is kept from whom), `linked` (cases it opens or takes in); `parts` and `computed` are what those
+//! documents, guidance), `keeping` (what is kept from whom), `public` (what the public may see and do), `linked` (cases it opens or takes in); `parts` and `computed` are what those
 //! are made of. `beside` are the other files that look at cases.
 
 mod action;
@@ -13,6 +13,7 @@ mod field;
 mod keeping;
 mod linked;
 mod parts;
+mod public;
 mod told;
 
 use super::*;
@@ -103,6 +104,7 @@ impl Walk {
         self.guidance(&case, &parsed.at("/guidance"));
         self.keeping(&case, &parsed.at(""));
         self.merging(&case, &parsed.at("/merging"));
+        self.public(&case, &parsed.at("/public"));
         let order = self.decision_order(&case, &parsed.at("/decisions"));
         let ends = self.deadline_order(&case);
         CaseDraft {
@@ -193,12 +195,14 @@ fn names<'a>(case: &'a RawCaseType, forms: &[FormId], surroundings: &Surrounding
     }
 }
 
-/// The forms of a case type that exist: the opening form, then those of actions and tasks.
+/// The forms of a case type that exist: the opening form, that of the public, then those of actions and tasks.
 pub(super) fn used_forms(case: &RawCaseType, forms: &IndexMap<FormId, FormDraft>) -> Vec<FormId> {
     let actions = case.actions.values().filter_map(|action| action.form.as_ref());
     let tasks = case.tasks.values().filter_map(|task| task.form.as_ref());
     let mut used: Vec<FormId> = Vec::new();
-    for form in std::iter::once(&case.opens.form).chain(actions).chain(tasks) {
+    let public = case.public.iter().map(|public| &public.opens.form);
+    let opening = std::iter::once(&case.opens.form).chain(public);
+    for form in opening.chain(actions).chain(tasks) {
         if let Some((id, _)) = forms.get_key_value(form.as_str()).filter(|(id, _)| !used.contains(id)) {
             used.push(id.clone());
         }

@@ -170,7 +170,7 @@ impl Walk {
             return;
         }
         // These have no name of their own.
-        let id = if matches!(part, Part::Policy | Part::Opening | Part::Number) {
+        let id = if matches!(part, Part::Policy | Part::Opening | Part::Number | Part::Public) {
             ""
         } else {
             id.trim()

@@ -89,7 +89,7 @@ impl Walk {
             let at = at.key("decide").key("decision");
             self.refer(Part::Decision, at, &decide.decision, asking.case_type, asking.owner);
         }
-        if let Some(by) = &step.by {
+        if let Some(by) = step.by.as_ref().filter(|by| *by != COMPLAINANT) {
             self.scenario_actor(by, &at.key("by"), asking);
         }
         if let Some(answers) = &step.open {

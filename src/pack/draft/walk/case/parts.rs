@@ -11,6 +11,8 @@ impl Walk {
             let at = at.one_or_item(index);
             match actor {
                 RawActor::Role(role) if role == OWNER => {}
+                // Elsewhere nothing leads a complainant there.
+                RawActor::Role(role) if role == COMPLAINANT && spot.owner.part == Part::Action => {}
                 RawActor::Role(role) => self.refer(Part::Role, at, role, None, &spot.owner),
                 RawActor::People(people) => self.people(case, &people.person, at.key("person"), spot),
                 RawActor::In(within) => {

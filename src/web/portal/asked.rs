@@ -1,0 +1,89 @@
+//! A form of the pack as somebody from outside fills it in: drawn, read back, and shown once more before it counts.
+
+use serde_json::{Map, Value as Json};
+
+use super::guest::Guest;
+use crate::case::files::hashes;
+use crate::form::{self, Answers, Field, FieldError, Form, FormState};
+use crate::pack::raw::FieldKind;
+use crate::store::files;
+use crate::value::Value;
+use crate::web::cases::{read_typed, view_of};
+use crate::web::error::PageError;
+use crate::web::fields::FormView;
+use crate::web::speech::Speech;
+use crate::web::submitted::Submitted;
+
+/// What was answered to one question, as people read it.
+pub(super) struct Answered {
+    pub label: String,
+    pub value: String,
+}
+
+/// Keeps the files and makes of the rest what every door submits.
+pub(super) fn typed(guest: &Guest, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+    read_typed(guest.app(), guest.organization(), form, submitted)
+}
+
+pub(super) fn drawn(guest: &Guest, state: FormState, errors: &[FieldError]) -> FormView {
+    view_of(guest.app(), guest.organization(), &guest.language, state, errors)
+}
+
+/// The answers of a form in its order.
+pub(super) fn answered(guest: &Guest, speech: Speech, form: &Form, answers: &Answers) -> Vec<Answered> {
+    let known = |field: &&Field| answers.get(&field.id).is_some_and(|value| !value.is_empty());
+    let pairs = form.fields().filter(known).filter_map(|field| {
+        let value = answers.get(&field.id)?;
+        Some(Answered {
+            label: field.label.in_language(speech.language).to_owned(),
+            value: told(guest, speech, field, value),
+        })
+    });
+    pairs.collect()
+}
+
+fn told(guest: &Guest, speech: Speech, field: &Field, value: &Value) -> String {
+    match (field.kind, value) {
+        (FieldKind::Attachment, value) => {
+            let name = |hash: &str| {
+                let found = guest
+                    .app()
+                    .store()
+                    .read(|conn| files::by_hash(conn, guest.organization(), hash));
+                found.ok().flatten().map(|file| file.name)
+            };
+            let names: Vec<String> = hashes(value).into_iter().filter_map(|hash| name(hash)).collect();
+            names.join("\n")
+        }
+        (FieldKind::Group, Value::List(rows)) => {
+            let rows: Vec<String> = rows.iter().map(|row| row_told(speech, field, row)).collect();
+            rows.join("\n")
+        }
+        (_, value) => speech.answer(value, Some(field)),
+    }
+}
+
+fn row_told(speech: Speech, group: &Field, row: &Value) -> String {
+    let Value::Record(row) = row else { return String::new() };
+    let answers = group.fields.iter().filter_map(|field| {
+        let value = row.get(field.id.as_str()).filter(|value| !value.is_empty())?;
+        Some(speech.answer(value, Some(field)))
+    });
+    answers.collect::<Vec<_>>().join(&speech.say("value-separator"))
+}
+
+/// Everything but the words between our pages, to be sent once more.
+pub(super) fn carried(submitted: &Submitted) -> Vec<(String, String)> {
+    let own = submitted.pairs.iter().filter(|(name, _)| !name.starts_with('_'));
+    own.cloned().collect()
+}
+
+/// Answers of a form, or every mistake in them.
+pub(super) fn parsed(
+    form: &Form,
+    typed: &Map<String, Json>,
+    surroundings: &dyn form::Surroundings,
+    guest: &Guest,
+) -> Result<Answers, Vec<FieldError>> {
+    form::parse(form, typed, surroundings, &guest.language)
+}

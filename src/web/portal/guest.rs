@@ -1,0 +1,255 @@
+//! Somebody who comes from outside, to an organization that has public pages.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use crate::app::{App, ExecuteError, Looked, View, Visit};
+use crate::case::{Actor, CaseId, Context};
+use crate::locale::{Argument, Language, say};
+use crate::pack::id::OrganizationId;
+use crate::pack::{CaseType, Pack, Public};
+use crate::web::error::PageError;
+use crate::web::page::{self, Answer};
+use crate::web::speech::Speech;
+use crate::web::{State, assets, session};
+
+/// Where nothing is public, nothing is here.
+pub(super) struct Guest {
+    pub state: web::Data<State>,
+    /// The policy of today.
+    pub pack: Arc<Pack>,
+    pub language: Language,
+    pub here: String,
+    pub address: IpAddr,
+    /// What the cookie of a visit holds; it may have ended.
+    token: Option<String>,
+}
+
+/// Whether an organization has pages for the public.
+pub(in crate::web) fn has_portal(pack: &Pack) -> bool {
+    pack.case_types.values().any(|case_type| case_type.public.is_some())
+}
+
+impl Guest {
+    pub fn app(&self) -> &App {
+        &self.state.app
+    }
+
+    pub fn organization(&self) -> &OrganizationId {
+        &self.pack.organization
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        say(&self.language, key, &[])
+    }
+
+    pub fn say_with(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        say(&self.language, key, arguments)
+    }
+
+    pub fn to(&self, rest: &str) -> String {
+        format!("{}{rest}", root(self.organization()))
+    }
+
+    /// What may be complained about here, and how.
+    pub fn public_types(&self) -> impl Iterator<Item = (&CaseType, &Public)> {
+        let all = self.pack.case_types.values();
+        all.filter_map(|case_type| Some((case_type, case_type.public.as_ref()?)))
+    }
+
+    pub fn public_type(&self, id: &str) -> Result<(&CaseType, &Public), PageError> {
+        let found = self.public_types().find(|(case_type, _)| *case_type.id == *id);
+        found.ok_or(PageError::NotFound)
+    }
+
+    /// The visit they are on. `None`: none, or it has ended.
+    pub fn visit(&self) -> Result<Option<Visit>, PageError> {
+        match &self.token {
+            Some(token) => Ok(self.app().visit(self.organization(), token)?),
+            None => Ok(None),
+        }
+    }
+
+    /// Ends the visit they are on.
+    pub fn leave(&self) -> Result<(), PageError> {
+        match &self.token {
+            Some(token) => Ok(self.app().end_visit(self.organization(), token)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Who comes, in the case they complain in, or with none yet.
+    pub fn actor(&self, case: Option<CaseId>) -> Actor {
+        App::complainant(&self.pack, case)
+    }
+
+    /// The case they complain in, as it stands now, if its policy still tells anything of it.
+    pub fn view(&self, case: CaseId, number: &str) -> Result<View, PageError> {
+        let actor = self.actor(Some(case));
+        let view = self.app().view(self.organization(), number, &actor, &Looked::Case);
+        let view = view.map_err(|error| match error {
+            ExecuteError::Forbidden => PageError::NotFound,
+            error => error.into(),
+        })?;
+        let is_public = view.case_type().is_some_and(|case_type| case_type.public.is_some());
+        if is_public { Ok(view) } else { Err(PageError::NotFound) }
+    }
+
+    pub fn frame(&self, title: impl Into<String>) -> PortalFrame {
+        let other = if self.language.primary() == "zh" {
+            ("en", "English")
+        } else {
+            ("zh", "中文")
+        };
+        let speaks = |tag: &str| self.pack.languages.iter().any(|language| language.primary() == tag);
+        let clock = self.app().clock();
+        PortalFrame {
+            title: title.into(),
+            organization: self.pack.name.in_language(&self.language).to_owned(),
+            root: root(self.organization()),
+            staff: format!("/sign-in?next=/{}/cases", self.organization()),
+            other_language: speaks(other.0).then_some(other),
+            here: page::encoded(&self.here),
+            clock: clock.is_test().then(|| page::local(clock.now(), self.pack.zone)),
+            style: assets::style(),
+            portal_style: assets::portal_style(),
+            script: assets::script(),
+            portal_script: assets::portal_script(),
+            language: self.language.clone(),
+        }
+    }
+
+    /// Begins the visit of whoever holds this.
+    pub fn welcome(&self, token: &str) -> Answer {
+        Answer::SeeOther {
+            address: self.to("/track"),
+            cookie: Some(self.cookie(token.to_owned(), None)),
+        }
+    }
+
+    pub fn goodbye(&self) -> Answer {
+        Answer::SeeOther {
+            address: self.to(""),
+            cookie: Some(self.cookie(String::new(), Some(Duration::ZERO))),
+        }
+    }
+
+    fn cookie(&self, value: String, max_age: Option<Duration>) -> Cookie<'static> {
+        let is_secure = self.state.cookies.secure;
+        let mut cookie = Cookie::build(cookie_name(is_secure), value)
+            .path(root(self.organization()))
+            .http_only(true)
+            .secure(is_secure)
+            .same_site(SameSite::Strict)
+            .finish();
+        cookie.set_max_age(max_age);
+        cookie
+    }
+}
+
+/// What every address of these pages begins with; the cookie goes no further.
+fn root(organization: &OrganizationId) -> String {
+    format!("/{organization}/portal")
+}
+
+fn cookie_name(is_secure: bool) -> &'static str {
+    if is_secure { "__Secure-visit" } else { "visit" }
+}
+
+/// The words for a case, which name nobody of the organization.
+pub(super) fn speech<'a>(guest: &'a Guest, pack: &'a Pack, case_type: &'a CaseType) -> Speech<'a> {
+    Speech {
+        pack,
+        case_type,
+        language: &guest.language,
+        names: &crate::web::speech::NOBODY,
+    }
+}
+
+/// What is known of a form before there is a case.
+pub(super) fn with_context<T>(
+    guest: &Guest,
+    case_type: &CaseType,
+    use_it: impl FnOnce(&Context) -> T,
+) -> Result<T, PageError> {
+    let actor = guest.actor(None);
+    let nothing = crate::form::Answers::new();
+    let counters = guest
+        .app()
+        .counters_for_new(&guest.pack, &case_type.id, &nothing, &actor)?;
+    let context = Context {
+        now: guest.app().clock().now(),
+        actor: &actor,
+        counters: &counters,
+        // Who works here is nobody's business outside.
+        people: None,
+    };
+    Ok(use_it(&context))
+}
+
+impl FromRequest for Guest {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let guest = guest(request);
+        Box::pin(async move { guest })
+    }
+}
+
+pub(super) fn address(request: &HttpRequest) -> IpAddr {
+    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
+}
+
+fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .cloned()
+        .ok_or_else(|| PageError::broken("no state"))?;
+    let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
+    let pack = state.app.packs().active(&organization).ok_or(PageError::NotFound)?;
+    if !has_portal(&pack) {
+        return Err(PageError::NotFound);
+    }
+    let token = request.cookie(cookie_name(state.cookies.secure));
+    Ok(Guest {
+        language: session::visitor(request).language(&pack.languages),
+        here: page::here(request),
+        address: address(request),
+        token: token
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|token| !token.is_empty()),
+        state,
+        pack,
+    })
+}
+
+/// What stands around every page.
+pub(super) struct PortalFrame {
+    pub language: Language,
+    pub title: String,
+    pub organization: String,
+    pub root: String,
+    pub staff: String,
+    pub other_language: Option<(&'static str, &'static str)>,
+    /// The address of this page, for use within another.
+    pub here: String,
+    pub clock: Option<String>,
+    pub style: &'static str,
+    pub portal_style: &'static str,
+    pub script: &'static str,
+    pub portal_script: &'static str,
+}
+
+impl PortalFrame {
+    pub fn say(&self, key: &str) -> String {
+        say(&self.language, key, &[])
+    }
+}

@@ -1,0 +1,69 @@
+// Comfort only: every page works without this script.
+"use strict";
+
+// On a phone, one question after the other. What is wrong the server says, and then the form stands whole.
+const narrow = window.matchMedia("(max-width: 40rem)");
+for (const form of document.querySelectorAll("form[data-steps]")) {
+  const fields = form.querySelector("#fields");
+  const send = form.querySelector(".buttons .button:not(.no-script)");
+  const texts = document.getElementById("texts");
+  const progress = document.createElement("p");
+  progress.className = "portal-progress";
+  progress.setAttribute("aria-live", "polite");
+  const next = document.createElement("button");
+  next.type = "button";
+  next.className = "button";
+  next.id = "step-next";
+  next.textContent = form.dataset.next;
+  const before = document.createElement("button");
+  before.type = "button";
+  before.className = "button second";
+  before.id = "step-before";
+  before.textContent = form.dataset.before;
+  fields.before(progress);
+  send.before(next, before);
+
+  let at = 0;
+  const questions = () => [...fields.querySelectorAll(".section > .field, .section > .note")];
+  const hide = (element, is) => element?.toggleAttribute("data-step-hidden", is);
+
+  const draw = () => {
+    const all = questions();
+    at = Math.max(0, Math.min(at, all.length - 1));
+    const isOn = narrow.matches && all.length > 1;
+    const isLast = at === all.length - 1;
+    all.forEach((question, index) => hide(question, isOn && index !== at));
+    for (const section of fields.querySelectorAll(".section")) {
+      hide(section, isOn && !section.contains(all[at]));
+    }
+    hide(texts, isOn && at > 0);
+    hide(progress, !isOn);
+    hide(next, !isOn || isLast);
+    hide(before, !isOn || at === 0);
+    hide(send, isOn && !isLast);
+    progress.textContent = form.dataset.of.replace("#1", at + 1).replace("#2", all.length);
+  };
+
+  const go = (step) => {
+    at += step;
+    draw();
+    const question = questions()[at];
+    question?.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    question?.scrollIntoView({ block: "nearest" });
+  };
+
+  next.addEventListener("click", () => go(1));
+  before.addEventListener("click", () => go(-1));
+  // Enter means the next question as long as there is one.
+  form.addEventListener("submit", (event) => {
+    if (!narrow.matches || at >= questions().length - 1) return;
+    if (event.submitter && !event.submitter.classList.contains("default-button")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    go(1);
+  }, true);
+  // Conditional questions come and go.
+  new MutationObserver(draw).observe(fields, { childList: true });
+  narrow.addEventListener("change", draw);
+  draw();
+}
