@@ -6,6 +6,8 @@
 
 pub mod password;
 mod posts;
+pub mod scope;
+pub mod second_factor;
 
 use crate::case::{Actor, Case, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};

@@ -12,6 +12,7 @@ struct Static;
 
 static STYLE: LazyLock<String> = LazyLock::new(|| address("redress.css"));
 static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
+static COPY: LazyLock<String> = LazyLock::new(|| address("copy.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
 
 /// The address of the style sheet; it changes with its content.
@@ -27,6 +28,11 @@ pub(super) fn script() -> &'static str {
 /// The address of the keyboard's script; it changes with its content.
 pub(super) fn keys() -> &'static str {
     &KEYS
+}
+
+/// The address of the script that copies what is shown once; it changes with its content.
+pub(super) fn copy() -> &'static str {
+    &COPY
 }
 
 fn address(name: &str) -> String {

@@ -6,11 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::State;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, language, see_other, show};
 use super::session::Visitor;
+use super::{State, people};
 use crate::access;
 use crate::locale::say;
 
@@ -19,6 +19,7 @@ use crate::locale::say;
 struct HomePage {
     frame: Frame,
     organizations: Vec<Organization>,
+    may_manage_people: bool,
 }
 
 struct Organization {
@@ -32,6 +33,7 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
     let Some(signed_in) = visitor.signed_in().cloned() else {
         return Err(PageError::SignIn { next: "/".to_owned() });
     };
+    let may_manage_people = people::may_manage_platform(&signed_in.person);
     let packs = blocking({
         let state = Arc::clone(&state);
         move || {
@@ -59,6 +61,7 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
         StatusCode::OK,
         &HomePage {
             organizations: organizations.collect(),
+            may_manage_people,
             frame,
         },
     )

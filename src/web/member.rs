@@ -105,10 +105,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
 
 /// What a redirect says was done: a word of ours, never a text from outside.
 fn done(request: &HttpRequest) -> Option<&'static str> {
-    let asked = request
-        .query_string()
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("done="))?;
+    let asked = page::done(request)?;
     Some(match asked {
         "opened" => "done-opened",
         "acted" => "done-acted",

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
-use super::{State, assets};
+use super::{State, assets, people};
 use crate::access::{self, Ability, Standing};
 use crate::case::Actor;
 use crate::locale::{Language, say};
@@ -74,6 +74,8 @@ pub(super) enum Nav {
     New,
     Figures,
     Policy,
+    People,
+    Account,
 }
 
 /// What stands around every page.
@@ -107,6 +109,8 @@ pub(super) struct Place {
     pub may_open: bool,
     /// The pack has registers or reports.
     pub has_figures: bool,
+    /// The person manages those who work here.
+    pub may_manage_people: bool,
 }
 
 impl Frame {
@@ -150,6 +154,7 @@ impl Frame {
                 name: pack.name.in_language(&language).to_owned(),
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
+                may_manage_people: people::may_manage(&member.actor),
             }),
             person: Some(member.person.name.clone()),
             posts: posts(pack, &member.actor, &language),
@@ -211,7 +216,8 @@ fn clock(state: &State, zone: Tz) -> Option<String> {
     clock.is_test().then(|| local(clock.now(), zone))
 }
 
-fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
+/// What somebody is in an organization, in words.
+pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
     let mut names: Vec<&str> = Vec::new();
     names.extend(
         actor
@@ -270,6 +276,12 @@ pub(super) fn here(request: &HttpRequest) -> String {
         .uri()
         .path_and_query()
         .map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// The word of ours with which a redirect says what was done; never a text to be shown.
+pub(super) fn done(request: &HttpRequest) -> Option<&str> {
+    let mut pairs = request.query_string().split('&');
+    pairs.find_map(|pair| pair.strip_prefix("done="))
 }
 
 /// Answers with a page.
