@@ -173,3 +173,24 @@ recovery-kept = I have kept them
 recovery-left = Left to use:
 recovery-new = Make new codes
 recovery-new-lead = New codes make the old ones void.
+
+## Being away
+
+absence-title = When you are away
+absence-lead = A colleague then works for you in that organization, with your posts there. Histories say for whom it was done.
+absence-new = Enter an absence
+absence-from = First day away
+absence-until = Last day away
+absence-deputy = Stands in
+absence-deputy-help = Somebody with a post in the same organization. In several organizations, enter one absence each.
+absence-button = Enter the absence
+absence-end = Take back
+absence-no-time = the last day is not before the first, and not over yet
+absence-no-deputy = choose a colleague with a post in the same organization
+account-done-absence = Saved
+stand-in-away = { $name } is away until { $until }, and you stand in.
+stand-in-work = Work for { $name }
+stand-in-working = You work for { $name }, with their posts. What you do is recorded as done for them.
+stand-in-back = Back to your own work
+story-for = { $by } for { $absent }
+person-away = { $owner } (away until { $until }; { $deputy } stands in)

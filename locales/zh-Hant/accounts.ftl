@@ -173,3 +173,24 @@ recovery-kept = 已妥善保存
 recovery-left = 剩餘個數：
 recovery-new = 重新產生復原碼
 recovery-new-lead = 產生新的復原碼後，原來的作廢。
+
+## 外出與代理
+
+absence-title = 外出與代理
+absence-lead = 外出期間，由一位同事以您的崗位在該單位代為辦理，辦理記錄會寫明代誰辦理。
+absence-new = 登記外出
+absence-from = 開始日期
+absence-until = 結束日期
+absence-deputy = 代理人
+absence-deputy-help = 須在同一單位任職。在幾個單位任職的，請分別登記。
+absence-button = 登記外出
+absence-end = 撤回
+absence-no-time = 結束日期不能早於開始日期，也不能已經過去
+absence-no-deputy = 請選擇在同一單位任職的同事
+account-done-absence = 已儲存
+stand-in-away = { $name } 外出至 { $until }，由您代理。
+stand-in-work = 代 { $name } 辦理
+stand-in-working = 您正以 { $name } 的崗位代為辦理，辦理記錄會寫明。
+stand-in-back = 回到本人工作
+story-for = { $by }（代 { $absent }）
+person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）

@@ -173,3 +173,24 @@ recovery-kept = 已妥善保存
 recovery-left = 剩余个数：
 recovery-new = 重新生成恢复码
 recovery-new-lead = 生成新的恢复码后，原来的作废。
+
+## 外出与代理
+
+absence-title = 外出与代理
+absence-lead = 外出期间，由一位同事以您的岗位在该单位代为办理，办理记录会写明代谁办理。
+absence-new = 登记外出
+absence-from = 开始日期
+absence-until = 结束日期
+absence-deputy = 代理人
+absence-deputy-help = 须在同一单位任职。在几个单位任职的，请分别登记。
+absence-button = 登记外出
+absence-end = 撤回
+absence-no-time = 结束日期不能早于开始日期，也不能已经过去
+absence-no-deputy = 请选择在同一单位任职的同事
+account-done-absence = 已保存
+stand-in-away = { $name } 外出至 { $until }，由您代理。
+stand-in-work = 代 { $name } 办理
+stand-in-working = 您正以 { $name } 的岗位代为办理，办理记录会写明。
+stand-in-back = 回到本人工作
+story-for = { $by }（代 { $absent }）
+person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）

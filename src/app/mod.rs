@@ -4,6 +4,7 @@
 //! that are running, the people who may sign in, the files they attach, and the clock. Plain blocking code; doors that are
 //! `async` cross over once per request. No HTTP here.
 
+mod absences;
 mod answers;
 mod colleagues;
 mod counters;
@@ -33,6 +34,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{self, Store};
 
+pub use absences::{AbsenceError, Away};
 pub use files::{FileError, Files};
 pub use links::LINK_DAYS;
 pub use look::Seen;

@@ -393,6 +393,7 @@ impl App {
         Ok(Actor {
             id: person.id.clone(),
             name: person.name.clone(),
+            stands_for: None,
             roles,
             departments,
             administrator: person.administrator,

@@ -7,6 +7,7 @@
 //!
 //! Nothing here decides anything: `case` does, `app` calls it inside the transaction.
 
+pub mod absences;
 pub mod backup;
 pub mod cases;
 pub mod clock;

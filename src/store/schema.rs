@@ -347,6 +347,20 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    absences (organization, id) {
+        organization -> Text,
+        id -> Id,
+        person -> Text,
+        deputy -> Text,
+        starts_at -> Instant,
+        ends_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     recovery_codes (person, code_hash) {
         person -> Text,

@@ -55,8 +55,8 @@ pub fn begin(conn: &mut Conn, person: &PersonId, secret: &str) -> Result<bool, E
     let row = (
         second_factors::person.eq(&*person.0),
         second_factors::secret.eq(secret),
-        second_factors::step.eq(0),
-        second_factors::failures.eq(0),
+        second_factors::step.eq(0_i64),
+        second_factors::failures.eq(0_i32),
     );
     let added =
         each!(conn, c => diesel::insert_into(second_factors::table).values(&row).on_conflict_do_nothing().execute(c))?;

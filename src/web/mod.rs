@@ -29,6 +29,7 @@ mod second_step;
 pub mod session;
 mod sign_in;
 mod speech;
+mod stand_in;
 mod submitted;
 mod welcome;
 
@@ -96,6 +97,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
         .configure(people::routes)
+        .configure(stand_in::routes)
         .configure(cases::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);

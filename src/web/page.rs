@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
+use super::stand_in::StandIn;
 use super::{State, assets, people};
 use crate::access::{self, Ability, Standing};
 use crate::case::Actor;
@@ -94,6 +95,8 @@ pub(super) struct Frame {
     pub may_move_clock: bool,
     /// What has just been done, in one sentence.
     pub flash: Option<String>,
+    /// For whom the person stands in, in the organization.
+    pub stand_ins: Vec<StandIn>,
     /// The address of this page, to come back to.
     pub here: String,
     pub style: &'static str,
@@ -132,6 +135,7 @@ impl Frame {
                 .unwrap_or_default(),
             organization: None,
             flash: None,
+            stand_ins: Vec::new(),
             here: here(request),
             style: assets::style(),
             script: assets::script(),
@@ -162,6 +166,7 @@ impl Frame {
             clock: clock(&member.state, pack.zone),
             may_move_clock: may_move_clock(&member.person),
             flash: member.flash.clone(),
+            stand_ins: StandIn::all(member),
             here: member.here.clone(),
             style: assets::style(),
             script: assets::script(),

@@ -65,6 +65,19 @@ impl Cookies {
         self.cookie(self.link_name(), String::new(), Some(Duration::ZERO))
     }
 
+    /// Whom somebody works for who stands in for others.
+    pub(super) fn stand_in_name(self) -> &'static str {
+        if self.secure { "__Host-stand-in" } else { "stand-in" }
+    }
+
+    pub(super) fn stand_in(self, whom: &str) -> Cookie<'static> {
+        self.cookie(self.stand_in_name(), whom.to_owned(), None)
+    }
+
+    pub(super) fn no_stand_in(self) -> Cookie<'static> {
+        self.cookie(self.stand_in_name(), String::new(), Some(Duration::ZERO))
+    }
+
     pub(super) fn language(self, tag: &'static str) -> Cookie<'static> {
         self.cookie(LANGUAGE, tag.to_owned(), Some(Duration::days(365)))
     }

@@ -1,3 +1,4 @@
+drop table absences;
 drop table challenges;
 drop table recovery_codes;
 drop table second_factors;

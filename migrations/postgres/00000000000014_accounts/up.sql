@@ -36,3 +36,16 @@ create table challenges (
 );
 
 create index challenges_by_person on challenges (person);
+
+create table absences (
+    organization text not null,
+    id uuid not null,
+    person text not null references people (id),
+    deputy text not null references people (id),
+    starts_at timestamptz not null,
+    ends_at timestamptz not null,
+    primary key (organization, id)
+);
+
+create index absences_by_end on absences (organization, ends_at);
+create index absences_by_person on absences (person);

@@ -36,3 +36,16 @@ create table challenges (
 ) strict;
 
 create index challenges_by_person on challenges (person);
+
+create table absences (
+    organization text not null,
+    id blob not null,
+    person text not null references people (id),
+    deputy text not null references people (id),
+    starts_at text not null,
+    ends_at text not null,
+    primary key (organization, id)
+) strict, without rowid;
+
+create index absences_by_end on absences (organization, ends_at);
+create index absences_by_person on absences (person);

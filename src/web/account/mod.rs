@@ -1,5 +1,6 @@
-//! One's own account: name, password, second factor, where one is signed in, and tokens for programs.
+//! One's own account: name, password, second factor, absence, where one is signed in, and tokens for programs.
 
+mod absence;
 mod password;
 pub(super) mod second_factor;
 mod sessions;
@@ -27,6 +28,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/account/password", web::post().to(password::change))
         .route("/account/sessions/end", web::post().to(sessions::end))
         .route("/account/sessions/end-others", web::post().to(sessions::end_others))
+        .route("/account/absences", web::post().to(absence::take))
+        .route("/account/absences/end", web::post().to(absence::end))
         .route("/account/tokens", web::post().to(tokens::make))
         .route("/account/tokens/revoke", web::post().to(tokens::revoke))
         .configure(second_factor::routes);
@@ -91,6 +94,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "password" => "account-done-password",
         "session" => "account-done-session",
         "sessions" => "account-done-sessions",
+        "absence" => "account-done-absence",
         "token" => "account-done-token",
         "second-factor" => "account-done-second-factor",
         _ => return None,

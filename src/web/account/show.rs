@@ -7,6 +7,7 @@ use super::super::page::{Frame, Nav, PageResult, blocking, local, show as shown}
 use super::super::submitted::Submitted;
 use super::super::welcome::password_help;
 use super::Own;
+use super::absence::Absences;
 use crate::access::scope::Scope;
 use crate::app::Secured;
 use crate::locale::say;
@@ -28,6 +29,7 @@ struct AccountPage {
     /// After how many days a token expires, with the words for it.
     days: Vec<(&'static str, String)>,
     token: Typed,
+    absences: Absences,
     wrong: Option<(&'static str, String)>,
 }
 
@@ -91,6 +93,7 @@ struct Found {
     sessions: (Vec<(String, Session)>, String),
     tokens: Vec<Token>,
     secured: Option<Secured>,
+    absences: Absences,
     /// Each organization with what the person is there.
     places: Vec<(String, String, String)>,
 }
@@ -114,6 +117,7 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
                 sessions: app.sessions_of(&person.id, &token)?,
                 tokens: app.tokens_of(&person.id)?,
                 secured: app.secured(&person.id)?,
+                absences: Absences::of(&app, &person, &language)?,
                 places,
             })
         }
@@ -166,6 +170,7 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
             .map(|(id, name, _)| (id.clone(), name.clone()))
             .collect(),
         posts: found.places.into_iter().map(|(_, name, posts)| (name, posts)).collect(),
+        absences: found.absences.typed(sent),
         wrong,
         frame: own.frame,
     };

@@ -15,7 +15,6 @@ struct PeoplePage {
     frame: Frame,
     /// The organization's page has a way to everybody's.
     has_platform: bool,
-    is_platform: bool,
     find: String,
     people: Vec<Row>,
     /// How many there are, found or not.
@@ -61,7 +60,6 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
     let people = accounts.iter().filter(is_wanted).map(|account| row(&manager, account));
     let page = PeoplePage {
         has_platform: manager.pack.is_some() && manager.of_platform,
-        is_platform: manager.pack.is_none(),
         people: people.collect(),
         all: accounts.len(),
         find,

@@ -143,12 +143,11 @@ impl FromRequest for Manager {
     type Error = PageError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut payload = payload.take();
         Box::pin(async move {
             if request.match_info().get("org").is_some() {
-                let member = Member::from_request(&request, &mut payload).await?;
+                let member = Member::from_request(&request, &mut Payload::None).await?;
                 return of_organization(&request, member);
             }
             of_platform(&request, &session::visitor(&request))

@@ -1,5 +1,6 @@
 //! One person: their posts, and whether and how they come in.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -106,13 +107,12 @@ pub(super) fn chosen_post(pack: &Pack, sent: &Submitted) -> Result<Post, (&'stat
     Ok(post)
 }
 
-type At = web::Path<Vec<(String, String)>>;
+/// The parts of the address that have a name.
+type At = web::Path<BTreeMap<String, String>>;
 
-/// Whose page it is, which is the last part of the address that has a name.
+/// Whose page it is.
 fn whose(at: &At) -> &str {
-    at.iter()
-        .find(|(name, _)| name == "person")
-        .map_or("", |(_, person)| person.as_str())
+    at.get("person").map_or("", String::as_str)
 }
 
 pub(super) async fn show(manager: Manager, at: At) -> PageResult {

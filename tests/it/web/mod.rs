@@ -1,5 +1,6 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
+mod absence;
 mod account;
 mod asking;
 mod cases;
