@@ -22,6 +22,11 @@ pub struct Config {
     pub file_bytes_max: usize,
     /// `REDRESS_SECURE_COOKIES`: `yes` behind TLS, so that cookies never travel in the open.
     pub secure_cookies: bool,
+    /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
+    /// handed over begin with it; if it is not said, with what the browser of whoever makes them has found.
+    pub address: Option<String>,
+    /// `REDRESS_SECOND_FACTOR`: `administrators` lets no administrator of the platform further than to setting one up.
+    pub second_factor_required: bool,
     /// `REDRESS_TEST_CLOCK`: a clock that stands at this instant until it is moved. Never in production.
     pub test_clock: Option<DateTime<Utc>>,
 }
@@ -58,17 +63,23 @@ impl Config {
             file_bytes_max: read::<usize>(&look_up, "REDRESS_FILE_MEGABYTES", "write a whole number of megabytes")?
                 .unwrap_or(10)
                 .saturating_mul(1024 * 1024),
-            secure_cookies: match look_up("REDRESS_SECURE_COOKIES").as_deref() {
-                None | Some("no") => false,
-                Some("yes") => true,
-                Some(found) => {
+            secure_cookies: is_set(&look_up, "REDRESS_SECURE_COOKIES", "yes", "write `yes` or `no`")?,
+            address: match look_up("REDRESS_ADDRESS") {
+                Some(found) if !is_address(&found) => {
                     return Err(ConfigError {
-                        setting: "REDRESS_SECURE_COOKIES",
-                        found: found.to_owned(),
-                        help: "write `yes` or `no`",
+                        setting: "REDRESS_ADDRESS",
+                        found,
+                        help: "write where people find the program, such as `https://complaints.example.org`",
                     });
                 }
+                found => found.map(|found| found.trim_end_matches('/').to_owned()),
             },
+            second_factor_required: is_set(
+                &look_up,
+                "REDRESS_SECOND_FACTOR",
+                "administrators",
+                "write `administrators` or `no`",
+            )?,
             test_clock: read(
                 &look_up,
                 "REDRESS_TEST_CLOCK",
@@ -82,6 +93,28 @@ impl Config {
     pub fn files(&self) -> PathBuf {
         self.data.join("files")
     }
+}
+
+/// Whether a setting has the one value that switches something on.
+fn is_set(
+    look_up: &impl Fn(&str) -> Option<String>,
+    setting: &'static str,
+    on: &str,
+    help: &'static str,
+) -> Result<bool, ConfigError> {
+    match look_up(setting) {
+        None => Ok(false),
+        Some(found) if found == "no" => Ok(false),
+        Some(found) if found == on => Ok(true),
+        Some(found) => Err(ConfigError { setting, found, help }),
+    }
+}
+
+/// Scheme and host, and nothing after them.
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.map(|host| host.trim_end_matches('/'))
+        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']) && host.is_ascii())
 }
 
 fn read<T: std::str::FromStr>(
@@ -115,6 +148,21 @@ mod tests {
             error.to_string(),
             "`REDRESS_LISTEN` is `8080`; write an address and a port, such as `127.0.0.1:8080`"
         );
+    }
+
+    #[test]
+    fn where_people_find_the_program_is_a_scheme_and_a_host() {
+        let with = |text: &'static str| Config::read(move |name| (name == "REDRESS_ADDRESS").then(|| text.to_owned()));
+        let read = with("https://complaints.example.org/").unwrap();
+        assert_eq!(read.address.as_deref(), Some("https://complaints.example.org"));
+        for wrong in [
+            "complaints.example.org",
+            "ftp://example.org",
+            "https://example.org/a",
+            "https://",
+        ] {
+            assert!(with(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -231,6 +231,7 @@ pub fn officer() -> Actor {
     Actor {
         id: PersonId("chen".into()),
         name: "陈静".to_owned(),
+        stands_for: None,
         roles: vec![RoleId::new("service_officer")],
         departments: vec![DepartmentId::new("customer_service")],
         administrator: false,

@@ -6,6 +6,8 @@
 
 pub mod password;
 mod posts;
+pub mod scope;
+pub mod second_factor;
 
 use crate::case::{Actor, Case, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};
@@ -93,6 +95,8 @@ pub enum Sight {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Eyes {
     pub person: PersonId,
+    /// Who looks, if they stand in for that person: what is kept from themselves by name they do not see either.
+    pub stand_in: Option<PersonId>,
     pub roles: Vec<RoleId>,
     pub reach: Reach,
     pub departments: Vec<DepartmentId>,
@@ -117,7 +121,8 @@ pub fn sight(pack: &Pack, actor: &Actor) -> Sight {
         return Sight::All;
     }
     Sight::Of(Eyes {
-        person: actor.id.clone(),
+        person: actor.acts_as().clone(),
+        stand_in: actor.stands_for.as_ref().map(|_| actor.id.clone()),
         roles: actor.roles.clone(),
         reach: reach(pack, actor),
         departments: actor.departments.clone(),
@@ -169,6 +174,7 @@ pub fn sees(sight: &Sight, case: &Case) -> bool {
 /// Whether a case is kept from this person, however far they see.
 fn is_kept_from(eyes: &Eyes, case: &Case) -> bool {
     case.kept_from(&eyes.person, &eyes.roles, &eyes.departments).is_some()
+        || eyes.stand_in.as_ref().is_some_and(|own| case.excluded.contains(own))
 }
 
 fn reaches(eyes: &Eyes, case: &Case) -> bool {
@@ -216,7 +222,7 @@ pub fn duties(pack: &Pack, actor: &Actor) -> Duties {
         return Duties::All;
     }
     Duties::Some {
-        person: actor.id.clone(),
+        person: actor.acts_as().clone(),
         owned: tasks_by(pack, |by| matches!(by, Permitted::Owner)),
         named: tasks_by(pack, |by| matches!(by, Permitted::People(_))),
         tasks: tasks_by(pack, |by| actor.roles.iter().any(|role| by.is_role(role))),

@@ -13,12 +13,14 @@ use actix_web::{FromRequest, HttpRequest, web};
 use super::limit;
 use super::problem::Failure;
 use crate::access;
+use crate::access::scope::Scope;
 use crate::app::App;
 use crate::case::Actor;
 use crate::locale::Language;
 use crate::pack::Pack;
 use crate::pack::id::OrganizationId;
 use crate::store::people::Person;
+use crate::store::sessions::Grant;
 
 /// What an extractor works on.
 pub type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
@@ -28,6 +30,8 @@ pub type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 pub struct Asker {
     pub app: App,
     pub person: Person,
+    /// What the token allows of what the person may do.
+    pub grant: Grant,
     /// Of messages: the first of `Accept-Language` that this program speaks.
     pub language: Language,
 }
@@ -44,18 +48,18 @@ impl FromRequest for Asker {
 
 impl Asker {
     /// # Errors
-    /// When there is no token in force, or it has asked too often.
+    /// When there is no token in force, it is not for this, or has asked too often.
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
-        Self::with(request, |_, _| Ok(())).await.map(|(asker, ())| asker)
+        Self::with(request, |_, _, _| Ok(())).await.map(|(asker, ())| asker)
     }
 
     /// Whoever asks, and what else is to be `found` out about them on the same way to the store.
     ///
     /// # Errors
-    /// When there is no token in force, or it has asked too often.
+    /// When there is no token in force, it is not for this, or has asked too often.
     async fn with<T: Send + 'static>(
         request: &HttpRequest,
-        found: impl FnOnce(&App, &Person) -> Result<T, Failure> + Send + 'static,
+        found: impl FnOnce(&App, &Person, &Grant) -> Result<T, Failure> + Send + 'static,
     ) -> Result<(Self, T), Failure> {
         let Some(app) = request.app_data::<web::Data<App>>() else {
             return Err(Failure::broken(&"the application is not among the server's data"));
@@ -67,12 +71,23 @@ impl Asker {
             return Err(Failure::Unauthorized { sent: given.is_some() });
         };
         let language = language_of(request.headers());
+        let needed = needed(request);
         across(move || {
             let holder = app.token_holder(&token)?;
-            let person = holder.ok_or(Failure::Unauthorized { sent: true })?;
+            let bearer = holder.ok_or(Failure::Unauthorized { sent: true })?;
             limit::take(&token)?;
-            let found = found(&app, &person)?;
-            Ok((Self { app, person, language }, found))
+            let (person, grant) = (bearer.person, bearer.grant);
+            if let Some(scope) = needed.filter(|scope| !grant.scopes.has(*scope)) {
+                return Err(Failure::NotGranted { scope });
+            }
+            let found = found(&app, &person, &grant)?;
+            let asker = Self {
+                app,
+                person,
+                grant,
+                language,
+            };
+            Ok((asker, found))
         })
         .await
     }
@@ -102,7 +117,10 @@ impl Inside {
     /// When nobody asks, or somebody who holds no post here: to them there is no such organization.
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let organization = OrganizationId::new(request.match_info().query("organization"));
-        let (asker, (pack, actor)) = Asker::with(request, move |app, person| {
+        let (asker, (pack, actor)) = Asker::with(request, move |app, person, grant| {
+            if !is_granted(grant, &organization) {
+                return Err(Failure::NotFound);
+            }
             let pack = app.packs().active(&organization).ok_or(Failure::NotFound)?;
             let actor = app.actor(&organization, person)?;
             access::may_enter(&actor)
@@ -121,6 +139,38 @@ impl Inside {
 
     pub fn organization(&self) -> &OrganizationId {
         &self.pack.organization
+    }
+}
+
+/// Whether a token is for this organization at all. For any other it is as if its holder had no post there.
+pub fn is_granted(grant: &Grant, organization: &OrganizationId) -> bool {
+    grant.organization.as_ref().is_none_or(|only| only == organization)
+}
+
+/// What the policy says to everybody who may enter: any token reads it.
+const POLICY: [&str; 6] = [
+    "openapi.json",
+    "organizations",
+    "clock",
+    "case-types",
+    "forms",
+    "clauses",
+];
+
+/// What a token must be for to ask this. Whatever is not named here and only reads, reads cases or people; everything else
+/// changes something.
+fn needed(request: &HttpRequest) -> Option<Scope> {
+    let pattern = request.match_pattern().unwrap_or_default();
+    let path = pattern.strip_prefix(super::ROOT).unwrap_or(&pattern);
+    let what = path
+        .split('/')
+        .find(|part| !part.is_empty() && *part != "{organization}")
+        .unwrap_or_default();
+    match request.method().is_safe() {
+        true if POLICY.contains(&what) => None,
+        true => Some(Scope::Read),
+        false if what == "decide" => Some(Scope::Decide),
+        false => Some(Scope::Write),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::{IntoParams, ToSchema};
 
-use super::asker::{Asker, Inside, across};
+use super::asker::{Asker, Inside, across, is_granted};
 use super::problem::{AnyProblem, Failure};
 use super::shown::NameShown;
 use super::shown::case::base;
@@ -46,6 +46,9 @@ pub async fn organizations(asker: Asker) -> Result<web::Json<impl Serialize>, Fa
     let shown = across(move || {
         let mut organizations = Vec::new();
         for pack in asker.app.packs().all() {
+            if !is_granted(&asker.grant, &pack.organization) {
+                continue;
+            }
             let actor = asker.app.actor(&pack.organization, &asker.person)?;
             if access::may_enter(&actor) {
                 organizations.push(OrganizationShown {

@@ -18,6 +18,7 @@ use super::asker::language_of;
 pub use super::shown::problem::{AnyProblem, BodyProblem, Problem, VersionProblem, WriteProblem};
 use super::shown::problem::{ChangeShown, ErrorShown};
 use super::shown::why::SeenShown;
+use crate::access::scope::Scope;
 use crate::app::{Changed, ExecuteError, FileError};
 use crate::case::Refusal;
 use crate::case::refusal::Reason;
@@ -43,6 +44,10 @@ pub enum Failure {
     },
     /// They may see it but not ask this.
     Forbidden,
+    /// They may, but this token is not for it (RFC 6750 §3.1).
+    NotGranted {
+        scope: Scope,
+    },
     /// Not HTTP as it should be: a header, a query, JSON. In the reader's language.
     Malformed(String),
     UnsupportedMediaType {
@@ -131,7 +136,7 @@ impl Failure {
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NotGranted { .. } => StatusCode::FORBIDDEN,
             Self::Refused(refused) if refused.is_theirs => StatusCode::FORBIDDEN,
             Self::Malformed(_) | Self::KeyRequired => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -154,6 +159,7 @@ impl Failure {
             Self::NotFound => "not-found",
             Self::MethodNotAllowed { .. } => "method-not-allowed",
             Self::Forbidden => "forbidden",
+            Self::NotGranted { .. } => "insufficient-scope",
             Self::Malformed(_) => "malformed",
             Self::UnsupportedMediaType { .. } => "unsupported-media-type",
             Self::TooLarge { .. } => "too-large",
@@ -181,6 +187,7 @@ impl Failure {
             Self::Refused(refused) => refused.text.clone(),
             Self::Malformed(what) | Self::Unfit(what) => say(&[("what", what.as_str().into())]),
             Self::MethodNotAllowed { methods } => say(&[("methods", methods.as_str().into())]),
+            Self::NotGranted { scope } => say(&[("scope", scope.word().into())]),
             Self::UnsupportedMediaType { wanted } => say(&[("wanted", (*wanted).into())]),
             Self::TooLarge { bytes_max } => say(&[("limit", bytes_max.to_string().into())]),
             Self::Invalid(errors) => {
@@ -226,6 +233,13 @@ impl Failure {
             Self::Unauthorized { sent: true } => Some((
                 header::WWW_AUTHENTICATE,
                 r#"Bearer realm="redress", error="invalid_token""#.into(),
+            )),
+            Self::NotGranted { scope } => Some((
+                header::WWW_AUTHENTICATE,
+                format!(
+                    r#"Bearer realm="redress", error="insufficient_scope", scope="{}""#,
+                    scope.word()
+                ),
             )),
             Self::MethodNotAllowed { methods } => Some((header::ALLOW, methods.clone())),
             Self::TooManyRequests { seconds } => Some((header::RETRY_AFTER, seconds.to_string())),

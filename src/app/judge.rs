@@ -354,6 +354,7 @@ fn record(events: Vec<Event>, version: u64, at: DateTime<Utc>, actor: &Actor) ->
             at,
             by: actor.id.clone(),
             by_name: actor.name.clone(),
+            stands_for: actor.stands_for.clone(),
             event,
         })
         .collect()

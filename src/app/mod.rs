@@ -4,6 +4,7 @@
 //! that are running, the people who may sign in, the files they attach, and the clock. Plain blocking code; doors that are
 //! `async` cross over once per request. No HTTP here.
 
+mod absences;
 mod answers;
 mod colleagues;
 mod complainants;
@@ -14,9 +15,11 @@ mod files;
 mod indexing;
 mod judge;
 mod linked;
+mod links;
 mod look;
 mod looked;
 pub mod others;
+mod own_account;
 mod packs;
 mod people;
 mod receipt;
@@ -33,11 +36,14 @@ use crate::config::Config;
 use crate::store::{self, Store};
 
 pub use complainants::{Access, Secret, SurveyLink, Visit};
+pub use absences::{AbsenceError, Away};
 pub use files::{FileError, Files};
+pub use links::LINK_DAYS;
 pub use look::Seen;
 pub use looked::Looked;
+pub use own_account::{Secured, Setup};
 pub use packs::{ActivationError, Loaded, Packs};
-pub use people::{SignIn, SignInError, SignedIn};
+pub use people::{Entry, SignIn, SignInError, SignedIn};
 pub use receipt::Receipt;
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
 pub use view::View;

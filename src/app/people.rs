@@ -9,11 +9,12 @@ use sha2::{Digest, Sha256};
 use super::App;
 use super::request::hex;
 use crate::access::password::{PasswordError, Passwords, random_text};
+use crate::access::scope::Scopes;
 use crate::case::{Actor, PersonId};
 use crate::pack::id::OrganizationId;
 use crate::store::people::{self, Person, Post};
-use crate::store::sessions::{self, Session, Token};
-use crate::store::{self, Conn};
+use crate::store::sessions::{self, Bearer, Grant, Session, Token};
+use crate::store::{self, Conn, links, second_factors};
 
 /// A session ends after this, however busy.
 const SESSION_HOURS_MAX: i64 = 12;
@@ -24,9 +25,22 @@ const SEEN_SECONDS: i64 = 60;
 /// How much of a token people see again, to tell their tokens apart.
 const PREFIX_CHARS: usize = 12;
 
+/// Names as histories show them.
+const NAME_CHARS_MAX: usize = 64;
+
 /// What signing in needs.
 pub struct SignIn {
-    passwords: Passwords,
+    pub(super) passwords: Passwords,
+}
+
+/// Somebody whose password was right.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Entry {
+    In(SignedIn),
+    /// They have a second factor: a code is awaited. The token goes into a cookie of its own.
+    Code {
+        token: String,
+    },
 }
 
 /// Somebody who has just signed in. The token goes into the cookie and is kept nowhere else.
@@ -50,6 +64,9 @@ pub enum SignInError {
     NoName(String),
     #[error("there is nobody called `{0}`")]
     Unknown(String),
+    /// A name to be shown that is empty, or longer than anybody's.
+    #[error("a name has between 1 and {NAME_CHARS_MAX} characters")]
+    Nameless,
     #[error("not available")]
     Store(#[from] store::Error),
 }
@@ -90,14 +107,7 @@ impl App {
     /// When the name is taken or none, or the password too short.
     pub fn add_person(&self, person: Person, password: &str) -> Result<(), SignInError> {
         let id = person.id.0.to_string();
-        let is_name = !id.is_empty()
-            && id.chars().count() <= 64
-            && id
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
-        if !is_name {
-            return Err(SignInError::NoName(id));
-        }
+        check_id(&id)?;
         let hash = self.inner.sign_in.passwords.hash(password)?;
         let now = self.clock().wall();
         let added = self.store().write(move |conn| people::add(conn, &person, &hash, now))?;
@@ -157,19 +167,43 @@ impl App {
         }
     }
 
-    /// Begins a session.
+    /// Begins a session, or asks for the code of whoever has a second factor. `browser` is what the session is told by.
     ///
     /// # Errors
     /// [`SignInError::Wrong`], after the same time whatever was wrong.
-    pub fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn, SignInError> {
+    pub fn sign_in(&self, id: &str, password: &str, browser: &str) -> Result<Entry, SignInError> {
+        let person = self.with_password(id, password)?;
+        let factor = self.store().read(|conn| second_factors::of(conn, &person.id))?;
+        if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
+            return Ok(Entry::Code {
+                token: self.challenge(&person.id)?,
+            });
+        }
+        Ok(Entry::In(self.begin_session(person, browser)?))
+    }
+
+    /// Whoever this is the name and the password of.
+    ///
+    /// # Errors
+    /// [`SignInError::Wrong`], after the same time whatever was wrong.
+    pub(super) fn with_password(&self, id: &str, password: &str) -> Result<Person, SignInError> {
         let found = self
             .store()
             .read(|conn| people::with_password(conn, &PersonId(id.into())))?;
-        let hash = found.as_ref().map(|(_, hash)| hash.as_str());
+        // Whoever was invited and has not come has none.
+        let hash = found
+            .as_ref()
+            .map(|(_, hash)| hash.as_str())
+            .filter(|hash| !hash.is_empty());
         let is_right = self.inner.sign_in.passwords.is_right(password, hash);
-        let Some((person, _)) = found.filter(|(person, _)| is_right && !person.disabled) else {
-            return Err(SignInError::Wrong);
-        };
+        match found.filter(|(person, _)| is_right && !person.disabled) {
+            Some((person, _)) => Ok(person),
+            None => Err(SignInError::Wrong),
+        }
+    }
+
+    /// A session of somebody who has shown who they are.
+    pub(super) fn begin_session(&self, person: Person, browser: &str) -> Result<SignedIn, SignInError> {
         let now = self.clock().wall();
         let session = Session {
             person: person.id.clone(),
@@ -177,6 +211,7 @@ impl App {
             created_at: now,
             seen_at: now,
             expires_at: now + Duration::hours(SESSION_HOURS_MAX),
+            browser: browser.to_owned(),
         };
         let token = random_text();
         let (hash, row) = (hash_of(&token), session.clone());
@@ -212,7 +247,39 @@ impl App {
         self.store().write(move |conn| sessions::end(conn, &hash))
     }
 
-    /// Makes a token for a person. It is returned this once; only its hash is kept.
+    /// The sessions of a person, each with its handle, seen last first; and the handle of the one that `token` is of.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn sessions_of(&self, id: &PersonId, token: &str) -> Result<(Vec<(String, Session)>, String), store::Error> {
+        let now = self.clock().wall();
+        let own = Session::handle(&hash_of(token)).to_owned();
+        let all = self
+            .store()
+            .read(|conn| sessions::sessions_of(conn, id, now, idle_since(now)))?;
+        Ok((all, own))
+    }
+
+    /// `false` when the person has no session of this handle.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn end_session(&self, id: &PersonId, handle: &str) -> Result<bool, store::Error> {
+        let (person, handle) = (id.clone(), handle.to_owned());
+        self.store().write(move |conn| sessions::end_of(conn, &person, &handle))
+    }
+
+    /// Ends every session of a person but the one that `token` is of.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn end_other_sessions(&self, id: &PersonId, token: &str) -> Result<(), store::Error> {
+        let (person, own) = (id.clone(), hash_of(token));
+        self.store()
+            .write(move |conn| sessions::end_all_but(conn, &person, &own))
+    }
+
+    /// Makes a token that allows whatever its holder may do. It is returned this once; only its hash is kept.
     ///
     /// # Errors
     /// When there is nobody of this name.
@@ -222,6 +289,24 @@ impl App {
         name: &str,
         expires_at: Option<DateTime<Utc>>,
     ) -> Result<String, SignInError> {
+        let grant = Grant {
+            scopes: Scopes::all(),
+            organization: None,
+        };
+        self.grant_token(id, name, expires_at, grant)
+    }
+
+    /// Makes a token that allows what is granted, as far as its holder may do it. It is returned this once; only its hash is kept.
+    ///
+    /// # Errors
+    /// When there is nobody of this name.
+    pub fn grant_token(
+        &self,
+        id: &PersonId,
+        name: &str,
+        expires_at: Option<DateTime<Utc>>,
+        grant: Grant,
+    ) -> Result<String, SignInError> {
         let secret = format!("rd_{}", random_text());
         let token = Token {
             person: id.clone(),
@@ -230,6 +315,8 @@ impl App {
             created_at: self.clock().wall(),
             expires_at,
             revoked_at: None,
+            grant,
+            used_at: None,
         };
         let hash = hash_of(&secret);
         let known = self.store().write(move |conn| {
@@ -246,13 +333,33 @@ impl App {
         }
     }
 
-    /// Whose token this is, if it is in force.
+    /// The tokens of a person, newest first.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub fn token_holder(&self, token: &str) -> Result<Option<Person>, store::Error> {
+    pub fn tokens_of(&self, id: &PersonId) -> Result<Vec<Token>, store::Error> {
+        self.store().read(|conn| sessions::tokens_of(conn, id))
+    }
+
+    /// Whose token this is, if it is in force, and what it allows.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn token_holder(&self, token: &str) -> Result<Option<Bearer>, store::Error> {
         let (hash, now) = (hash_of(token), self.clock().wall());
-        self.store().read(|conn| sessions::token_holder(conn, &hash, now))
+        let found = self.store().read(|conn| sessions::bearer(conn, &hash, now))?;
+        if let Some(bearer) = &found
+            && bearer
+                .used_at
+                .is_none_or(|at| now - at > Duration::seconds(SEEN_SECONDS))
+        {
+            // That it was used is for people to read. A request is not refused because that cannot be written now.
+            let written = self.store().write(move |conn| sessions::token_used(conn, &hash, now));
+            if let Err(error) = written {
+                tracing::warn!(error = %error.chain(), "when a token was used could not be written down");
+            }
+        }
+        Ok(found)
     }
 
     /// `false` when the person has no such token in force.
@@ -286,6 +393,7 @@ impl App {
         Ok(Actor {
             id: person.id.clone(),
             name: person.name.clone(),
+            stands_for: None,
             roles,
             departments,
             administrator: person.administrator,
@@ -295,13 +403,40 @@ impl App {
 }
 
 pub(super) fn sweep_sessions(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
-    sessions::sweep_on_platform(conn, now, idle_since(now)).map(drop)
+    sessions::sweep_on_platform(conn, now, idle_since(now))?;
+    links::sweep_on_platform(conn, now)?;
+    second_factors::sweep_on_platform(conn, now)
+}
+
+/// What somebody may sign in with.
+pub(super) fn check_id(id: &str) -> Result<(), SignInError> {
+    let is_name = !id.is_empty()
+        && id.chars().count() <= 64
+        && id
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
+    if is_name {
+        Ok(())
+    } else {
+        Err(SignInError::NoName(id.to_owned()))
+    }
+}
+
+/// What somebody may be called: without blanks around it, and nothing that breaks a line.
+pub(super) fn check_name(name: &str) -> Result<String, SignInError> {
+    let name = name.trim();
+    let count = name.chars().count();
+    if count == 0 || count > NAME_CHARS_MAX || name.chars().any(char::is_control) {
+        return Err(SignInError::Nameless);
+    }
+    Ok(name.to_owned())
 }
 
 fn idle_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now - Duration::minutes(IDLE_MINUTES_MAX)
 }
 
-fn hash_of(secret: &str) -> String {
+/// What is kept of something that a person holds.
+pub(super) fn hash_of(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }

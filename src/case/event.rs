@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::command::AttachedFile;
-use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId};
+use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId, StandsFor};
 use crate::calendar::Due;
 use crate::form::{Answers, Names};
 use crate::pack::id::*;
@@ -19,6 +19,9 @@ pub struct Recorded {
     pub at: DateTime<Utc>,
     pub by: PersonId,
     pub by_name: String,
+    /// Who was away, and for whom they did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<StandsFor>,
     pub event: Event,
 }
 

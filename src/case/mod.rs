@@ -194,6 +194,9 @@ pub struct Actor {
     pub id: PersonId,
     /// As shown in histories.
     pub name: String,
+    /// For whom they act, with the other's posts and none of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<StandsFor>,
     pub roles: Vec<RoleId>,
     pub departments: Vec<DepartmentId>,
     /// May act in any role; histories say so.
@@ -202,12 +205,26 @@ pub struct Actor {
     pub engine: bool,
 }
 
+/// Somebody who is away, and for whom another acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandsFor {
+    pub id: PersonId,
+    /// As shown in histories.
+    pub name: String,
+}
+
 impl Actor {
+    /// Whose work this is: what is given to that person is theirs to do. Who does it stays [`id`](Self::id).
+    pub fn acts_as(&self) -> &PersonId {
+        self.stands_for.as_ref().map_or(&self.id, |absent| &absent.id)
+    }
+
     /// The engine itself.
     pub fn engine() -> Self {
         Self {
             id: PersonId(Arc::from(PersonId::ENGINE)),
             name: "Redress".to_owned(),
+            stands_for: None,
             roles: Vec::new(),
             departments: Vec::new(),
             administrator: false,

@@ -156,6 +156,7 @@ fn begin<'a>(
         at: context.now,
         by: context.actor.id.clone(),
         by_name: context.actor.name.clone(),
+        stands_for: context.actor.stands_for.clone(),
         event: Event::Opened {
             case: new.id,
             organization: pack.organization.clone(),

@@ -29,8 +29,8 @@ impl Actor {
             Permitted::Role { role, department } => {
                 self.roles.contains(role) && department.as_ref().is_none_or(is_theirs)
             }
-            Permitted::Owner => process.case.owner.as_ref() == Some(&self.id),
-            Permitted::People(expression) => people(expression, process, frame).contains(&self.id),
+            Permitted::Owner => process.case.owner.as_ref() == Some(self.acts_as()),
+            Permitted::People(expression) => people(expression, process, frame).contains(self.acts_as()),
             Permitted::Complainant => self.is_complainant_of(&process.case),
         }
     }

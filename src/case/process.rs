@@ -102,6 +102,7 @@ impl<'a> Process<'a> {
             at: self.context.now,
             by: actor.id.clone(),
             by_name: actor.name.clone(),
+            stands_for: actor.stands_for.clone(),
             event,
         };
         self.case.apply(&recorded);

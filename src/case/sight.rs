@@ -148,7 +148,13 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     if actor.engine || is_free || actor.is_complainant_of(&process.case) {
         return Ok(());
     }
-    let Some(kept) = process.case.kept_from(&actor.id, &actor.roles, &actor.departments) else {
+    // Whoever stands in for somebody does not see what is kept from the one or the other.
+    let kept_from = |person| process.case.kept_from(person, &actor.roles, &actor.departments);
+    let kept = match kept_from(actor.acts_as()) {
+        None if process.case.excluded.contains(&actor.id) => Some(Kept::Excluded),
+        kept => kept,
+    };
+    let Some(kept) = kept else {
         return Ok(());
     };
     if actor.administrator {

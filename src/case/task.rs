@@ -197,7 +197,7 @@ pub(super) fn may_complete<'a>(process: &Process<'a>, number: u32) -> Result<(&'
         let holders = duty::holders(process, rule, task);
         holders
             .iter()
-            .any(|holder| holder.means(&actor.id, &actor.roles, &actor.departments))
+            .any(|holder| holder.means(actor.acts_as(), &actor.roles, &actor.departments))
     };
     if actor.is_above_roles() || is_theirs() {
         return Ok((rule, task.task.clone()));

@@ -7,8 +7,10 @@ use clap::{Args, Subcommand};
 
 use super::storage::Storage;
 use super::{CouldNotRun, Verdict};
+use crate::access::scope::Scopes;
 use crate::case::PersonId;
-use crate::store::sessions;
+use crate::pack::id::OrganizationId;
+use crate::store::sessions::{self, Grant};
 
 /// Make, list and revoke the API tokens of a person.
 #[derive(Args)]
@@ -31,10 +33,15 @@ enum What {
         /// After how many days it expires; 0 for never.
         #[arg(long, default_value_t = 365)]
         days: u32,
+        /// What it may be used for, as far as the person may do it; all of it if not said.
+        #[arg(long, value_delimiter = ',', value_name = "SCOPE", value_parser = ["read", "write", "decide"])]
+        scopes: Vec<String>,
+        /// The only organization it is for.
+        #[arg(long)]
+        organization: Option<String>,
     },
-    List {
-        person: String,
-    },
+    /// The tokens of a person, newest first; never the tokens themselves.
+    List { person: String },
     /// Make a token void at once.
     Revoke {
         person: String,
@@ -47,22 +54,45 @@ impl Token {
     pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
         let app = self.storage.open()?;
         match &self.what {
-            What::Add { person, name, days } => {
+            What::Add {
+                person,
+                name,
+                days,
+                scopes,
+                organization,
+            } => {
+                let grant = Grant {
+                    scopes: if scopes.is_empty() {
+                        Scopes::all()
+                    } else {
+                        Scopes::of_words(&scopes.join(" "))
+                    },
+                    organization: organization.as_ref().map(OrganizationId::new),
+                };
                 let expires = (*days > 0).then(|| app.clock().wall() + TimeDelta::days(i64::from(*days)));
                 let token = app
-                    .make_token(&PersonId(person.as_str().into()), name, expires)
+                    .grant_token(&PersonId(person.as_str().into()), name, expires, grant)
                     .map_err(|error| CouldNotRun::caused(&error))?;
                 writeln!(out, "{token}")?;
             }
             What::List { person } => {
-                let person = PersonId(person.as_str().into());
                 let tokens = app
-                    .store()
-                    .read(|conn| sessions::tokens_of(conn, &person))
+                    .tokens_of(&PersonId(person.as_str().into()))
                     .map_err(|error| CouldNotRun::caused(&error))?;
                 for token in tokens {
                     let state = state(&token, app.clock().wall());
-                    writeln!(out, "{}…  {:<24} {state}", token.prefix, token.name)?;
+                    let place = token.grant.organization.as_ref().map_or("*", |id| id.as_str());
+                    let used = match token.used_at {
+                        Some(at) => format!("used {}", at.format("%Y-%m-%d")),
+                        None => "never used".to_owned(),
+                    };
+                    writeln!(
+                        out,
+                        "{}…  {:<24} {:<18} {place:<20} {used:<16} {state}",
+                        token.prefix,
+                        token.name,
+                        token.grant.scopes.to_string()
+                    )?;
                 }
             }
             What::Revoke { person, prefix } => {

@@ -204,6 +204,7 @@ impl<'a> World<'a> {
                 at: self.now,
                 by: actor.id.clone(),
                 by_name: actor.name.clone(),
+                stands_for: actor.stands_for.clone(),
                 event,
             };
             case.apply(&recorded);

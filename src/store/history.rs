@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Deserialize;
 use serde_json::{Number, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -14,11 +15,21 @@ use super::kinds::{Ts, Uid, instant_text};
 use super::schema::events;
 use super::uses;
 use crate::case::event::Recorded;
-use crate::case::{CaseId, PersonId};
+use crate::case::{CaseId, PersonId, StandsFor};
 use crate::pack::id::{OrganizationId, PackVersion};
 
 /// Where a body holds its random bytes. Histories of older programs have none.
 const SALT: &str = "salt";
+
+/// Where a body says for whom it was done, if it was done for somebody.
+const STANDS_FOR: &str = "stands_for";
+
+/// What of a body is not the event itself.
+#[derive(Deserialize)]
+struct Around {
+    #[serde(default)]
+    stands_for: Option<StandsFor>,
+}
 
 /// What stands before the first event.
 pub(super) const GENESIS: [u8; 32] = [0; 32];
@@ -80,9 +91,19 @@ impl Row {
             at: self.at.0,
             by: PersonId(self.actor.into()),
             by_name: self.actor_name,
+            stands_for: stands_for(&self.body)?,
             event: serde_json::from_str(&self.body).map_err(|error| Error::corrupt("event", error))?,
         })
     }
+}
+
+/// Almost nothing is done for somebody else, so that a body is read a second time only if it seems so.
+fn stands_for(body: &str) -> Result<Option<StandsFor>, Error> {
+    if !body.contains("\"stands_for\":") {
+        return Ok(None);
+    }
+    let around: Around = serde_json::from_str(body).map_err(|error| Error::corrupt("event", error))?;
+    Ok(around.stands_for)
 }
 
 /// Appends events to the history of a case. They must follow the last one without a gap.
@@ -192,6 +213,10 @@ fn written(event: &Recorded) -> Result<(String, String), Error> {
     let kind = body.get("event").and_then(Json::as_str).unwrap_or_default().to_owned();
     if let Json::Object(fields) = &mut body {
         fields.insert(SALT.to_owned(), Json::String(salt()));
+        if let Some(absent) = &event.stands_for {
+            let absent = serde_json::to_value(absent).map_err(|error| Error::corrupt("event", error))?;
+            fields.insert(STANDS_FOR.to_owned(), absent);
+        }
     }
     Ok((kind, canonical(body)?))
 }
@@ -283,6 +308,7 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             by: PersonId("lin".into()),
             by_name: "Lin".to_owned(),
+            stands_for: None,
             event: crate::case::Event::Commented {
                 text: "555-0100".to_owned(),
             },

@@ -7,6 +7,7 @@
 //!
 //! Nothing here decides anything: `case` does, `app` calls it inside the transaction.
 
+pub mod absences;
 pub mod backup;
 pub mod cases;
 pub mod clock;
@@ -20,6 +21,7 @@ pub mod idempotency;
 mod kept;
 mod kinds;
 pub mod labels;
+pub mod links;
 pub mod looks;
 pub mod outbox;
 pub mod packs;
@@ -28,6 +30,7 @@ pub mod queue;
 pub mod runs;
 mod schema;
 pub mod search;
+pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 mod statement;

@@ -1,12 +1,15 @@
 //! People and their posts. People belong to the platform; a post gives one of them a role in an organization.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::Error;
 use super::connection::{Conn, MultiBackend, each};
 use super::kinds::Ts;
-use super::schema::{people, posts, sessions, tokens};
+use super::schema::{people, posts, second_factors as factors, sessions, tokens};
+use super::{links, second_factors};
 use crate::case::PersonId;
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 
@@ -110,15 +113,27 @@ pub fn on_platform(conn: &mut Conn) -> Result<Vec<Person>, Error> {
         .collect())
 }
 
-/// Sets a new password hash and ends every session of the person. `false` when there is no such person.
+/// Sets a new password hash and ends every session of the person; a link they may hold is void. `false` when there is no such
+/// person.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn set_password(conn: &mut Conn, id: &PersonId, password: &str) -> Result<bool, Error> {
+    let set = change_password(conn, id, password)?;
+    end_sessions(conn, id)?;
+    Ok(set)
+}
+
+/// Sets a new password hash and lets sessions go on; a link the person may hold is void. `false` when there is no such person.
+///
+/// # Errors
+/// When the database refuses.
+pub fn change_password(conn: &mut Conn, id: &PersonId, password: &str) -> Result<bool, Error> {
     let set = diesel::update(people::table.find(&*id.0))
         .set(people::password.eq(password))
         .execute(conn)?;
-    diesel::delete(sessions::table.filter(sessions::person.eq(&*id.0))).execute(conn)?;
+    links::drop_of(conn, id)?;
+    second_factors::drop_challenges_of(conn, id)?;
     Ok(set == 1)
 }
 
@@ -132,7 +147,8 @@ pub fn set_disabled(conn: &mut Conn, id: &PersonId, disabled: bool, now: DateTim
         .set(people::disabled.eq(disabled))
         .execute(conn)?;
     if disabled {
-        diesel::delete(sessions::table.filter(sessions::person.eq(&*id.0))).execute(conn)?;
+        end_sessions(conn, id)?;
+        links::drop_of(conn, id)?;
         diesel::update(
             tokens::table
                 .filter(tokens::person.eq(&*id.0))
@@ -141,6 +157,26 @@ pub fn set_disabled(conn: &mut Conn, id: &PersonId, disabled: bool, now: DateTim
         .set(tokens::revoked_at.eq(Ts(now)))
         .execute(conn)?;
     }
+    Ok(set == 1)
+}
+
+/// Ends whatever a person has begun by signing in.
+///
+/// # Errors
+/// When the database refuses.
+pub fn end_sessions(conn: &mut Conn, id: &PersonId) -> Result<(), Error> {
+    diesel::delete(sessions::table.filter(sessions::person.eq(&*id.0))).execute(conn)?;
+    second_factors::drop_challenges_of(conn, id)
+}
+
+/// What histories call a person from now on. `false` when there is no such person.
+///
+/// # Errors
+/// When the database refuses.
+pub fn rename(conn: &mut Conn, id: &PersonId, name: &str) -> Result<bool, Error> {
+    let set = diesel::update(people::table.find(&*id.0))
+        .set(people::name.eq(name))
+        .execute(conn)?;
     Ok(set == 1)
 }
 
@@ -213,6 +249,95 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
         }
     }
     Ok(found)
+}
+
+/// A person as administrators see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub person: Person,
+    /// Has not yet set a password, so that nobody can sign in as them.
+    pub is_invited: bool,
+    pub has_second_factor: bool,
+    /// Every post, wherever it is.
+    pub posts: Vec<(OrganizationId, Post)>,
+}
+
+impl Account {
+    /// Whether all the posts of this person are in one organization, and nothing beyond it is theirs.
+    pub fn belongs_only_to(&self, organization: &OrganizationId) -> bool {
+        !self.person.administrator
+            && !self.posts.is_empty()
+            && self.posts.iter().all(|(theirs, _)| theirs == organization)
+    }
+}
+
+/// Everybody on the platform as administrators see them, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
+    let rows = people::table
+        .order(people::id)
+        .select(Row::as_select())
+        .load::<Row>(conn)?;
+    let posts: Vec<(String, String, String, String)> = posts::table
+        .order((posts::organization, posts::role, posts::department))
+        .select((posts::person, posts::organization, posts::role, posts::department))
+        .load(conn)?;
+    let secured: Vec<String> = factors::table
+        .filter(factors::confirmed_at.is_not_null())
+        .select(factors::person)
+        .load(conn)?;
+    let mut all: BTreeMap<String, Account> = rows
+        .into_iter()
+        .map(|row| {
+            let account = Account {
+                is_invited: row.password.is_empty(),
+                has_second_factor: false,
+                posts: Vec::new(),
+                person: row.into_person(),
+            };
+            (account.person.id.0.to_string(), account)
+        })
+        .collect();
+    for (person, organization, role, department) in posts {
+        if let Some(account) = all.get_mut(&person) {
+            account
+                .posts
+                .push((OrganizationId::new(organization), post_of(role, &department)));
+        }
+    }
+    for person in secured {
+        if let Some(account) = all.get_mut(&person) {
+            account.has_second_factor = true;
+        }
+    }
+    Ok(all.into_values().collect())
+}
+
+/// One person as administrators see them.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn account(conn: &mut Conn, id: &PersonId) -> Result<Option<Account>, Error> {
+    let Some((person, password)) = with_password(conn, id)? else {
+        return Ok(None);
+    };
+    let rows: Vec<(String, String, String)> = posts::table
+        .filter(posts::person.eq(&*id.0))
+        .order((posts::organization, posts::role, posts::department))
+        .select((posts::organization, posts::role, posts::department))
+        .load(conn)?;
+    let factor = second_factors::of(conn, id)?;
+    Ok(Some(Account {
+        person,
+        is_invited: password.is_empty(),
+        has_second_factor: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
+        posts: rows
+            .into_iter()
+            .map(|(organization, role, department)| (OrganizationId::new(organization), post_of(role, &department)))
+            .collect(),
+    }))
 }
 
 /// Everybody who holds a post in an organization and may come in, with what they are called: once for each post.

@@ -296,6 +296,7 @@ diesel::table! {
         created_at -> Instant,
         seen_at -> Instant,
         expires_at -> Instant,
+        browser -> Text,
     }
 }
 
@@ -311,6 +312,70 @@ diesel::table! {
         created_at -> Instant,
         expires_at -> Nullable<Instant>,
         revoked_at -> Nullable<Instant>,
+        scopes -> Text,
+        organization -> Nullable<Text>,
+        used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    links (token_hash) {
+        token_hash -> Text,
+        person -> Text,
+        made_by -> Text,
+        created_at -> Instant,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    second_factors (person) {
+        person -> Text,
+        secret -> Text,
+        confirmed_at -> Nullable<Instant>,
+        step -> BigInt,
+        failures -> Integer,
+        locked_until -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    absences (organization, id) {
+        organization -> Text,
+        id -> Id,
+        person -> Text,
+        deputy -> Text,
+        starts_at -> Instant,
+        ends_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recovery_codes (person, code_hash) {
+        person -> Text,
+        code_hash -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    challenges (token_hash) {
+        token_hash -> Text,
+        person -> Text,
+        expires_at -> Instant,
     }
 }
 

@@ -11,7 +11,7 @@ use super::kinds::Uid;
 use super::schema::{cases, confinements, exclusions, participants, tasks};
 use super::{Error, kept};
 use crate::access::{Eyes, Reach, Sight};
-use crate::case::CaseId;
+use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, OrganizationId, TaskId};
 
 pub(super) type Predicate = Box<dyn BoxableExpression<cases::table, MultiBackend, SqlType = Bool>>;
@@ -45,10 +45,17 @@ pub fn seen_among(
 /// The cases of an organization that somebody sees.
 pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
     let organization = organization.to_string();
-    let of_organization = cases::organization.eq(organization);
+    let of_organization = cases::organization.eq(organization.clone());
     let Sight::Of(eyes) = sight else {
         return Box::new(of_organization);
     };
+    if let Some(own) = &eyes.stand_in {
+        let sight = Sight::Of(Eyes {
+            stand_in: None,
+            ..eyes.clone()
+        });
+        return Box::new(visible(&OrganizationId::new(organization), &sight).and(not_about(own)));
+    }
     let not_kept = of_organization.and(not_kept(eyes));
     let Reach::Own {
         departments,
@@ -171,6 +178,17 @@ impl Few {
         self.0.dedup();
         !is_cut && self.0.len() <= FEW
     }
+}
+
+/// The cases that are not kept from this person by name.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn not_about(person: &PersonId) -> _ {
+    let person: String = person.0.to_string();
+    let by_name = exclusions::table
+        .filter(exclusions::organization.eq(cases::organization))
+        .filter(exclusions::case_id.eq(cases::id))
+        .filter(exclusions::person.eq(person));
+    not(exists(by_name))
 }
 
 /// The cases that are not kept from this person. Asked of each case by its own few rows, so that a page of a list costs the same however

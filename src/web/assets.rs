@@ -14,6 +14,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| address("redress.css"));
 static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
 static PORTAL_STYLE: LazyLock<String> = LazyLock::new(|| address("portal.css"));
 static PORTAL_SCRIPT: LazyLock<String> = LazyLock::new(|| address("portal.js"));
+static COPY: LazyLock<String> = LazyLock::new(|| address("copy.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
 
 /// The address of the style sheet; it changes with its content.
@@ -39,6 +40,11 @@ pub(super) fn portal_style() -> &'static str {
 /// The address of the script of the pages for the public; it changes with its content.
 pub(super) fn portal_script() -> &'static str {
     &PORTAL_SCRIPT
+}
+
+/// The address of the script that copies what is shown once; it changes with its content.
+pub(super) fn copy() -> &'static str {
+    &COPY
 }
 
 fn address(name: &str) -> String {

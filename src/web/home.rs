@@ -6,12 +6,12 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
 use askama::Template;
 
-use super::State;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, language, see_other, show};
 use super::portal;
 use super::session::Visitor;
+use super::{State, people};
 use crate::access;
 use crate::locale::say;
 use crate::pack::id::OrganizationId;
@@ -21,6 +21,7 @@ use crate::pack::id::OrganizationId;
 struct HomePage {
     frame: Frame,
     organizations: Vec<Organization>,
+    may_manage_people: bool,
 }
 
 struct Organization {
@@ -34,6 +35,7 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
     let Some(signed_in) = visitor.signed_in().cloned() else {
         return Err(PageError::SignIn { next: "/".to_owned() });
     };
+    let may_manage_people = people::may_manage_platform(&signed_in.person);
     let packs = blocking({
         let state = Arc::clone(&state);
         move || {
@@ -61,6 +63,7 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
         StatusCode::OK,
         &HomePage {
             organizations: organizations.collect(),
+            may_manage_people,
             frame,
         },
     )

@@ -9,9 +9,9 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::error::PageError;
 use super::session::{self, Visitor};
-use super::{State, page};
+use super::{State, page, stand_in};
 use crate::access;
-use crate::app::App;
+use crate::app::{App, Away};
 use crate::case::Actor;
 use crate::locale::{Language, say};
 use crate::pack::id::{OrganizationId, RoleId};
@@ -22,7 +22,10 @@ use crate::store::people::Person;
 pub(super) struct Member {
     pub state: web::Data<State>,
     pub pack: Arc<Pack>,
+    /// As they act: for themselves, or for somebody who is away.
     pub actor: Actor,
+    /// Who is away, and for whom they stand in.
+    pub stood_for: Vec<Away>,
     pub person: Person,
     pub language: Language,
     pub csrf: String,
@@ -81,14 +84,24 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         .ok_or_else(|| PageError::broken("no state"))?;
     let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
     let pack = state.app.packs().active(&organization).ok_or(PageError::NotFound)?;
-    let actor = page::blocking({
+    let chosen = stand_in::chosen(request, state.cookies, &organization);
+    let (actor, stood_for) = page::blocking({
         let (app, person) = (state.app.clone(), signed_in.person.clone());
-        move || Ok(app.actor(&organization, &person)?)
+        move || {
+            let own = app.actor(&organization, &person)?;
+            if !access::may_enter(&own) {
+                return Err(PageError::NotFound);
+            }
+            let stood_for = app.stood_for(&organization, &person.id)?;
+            let chosen = chosen.and_then(|chosen| stood_for.iter().find(|away| stand_in::means(&chosen, away)));
+            let acting = match chosen {
+                Some(away) => app.actor_for(&organization, &person, &away.absence.person)?,
+                None => None,
+            };
+            Ok((acting.unwrap_or(own), stood_for))
+        }
     })
     .await?;
-    if !access::may_enter(&actor) {
-        return Err(PageError::NotFound);
-    }
     let language = visitor.language(&pack.languages);
     let flash = done(request).map(|key| say(&language, key, &[]));
     Ok(Member {
@@ -98,6 +111,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         state,
         pack,
         actor,
+        stood_for,
         language,
         flash,
     })
@@ -105,10 +119,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
 
 /// What a redirect says was done: a word of ours, never a text from outside.
 fn done(request: &HttpRequest) -> Option<&'static str> {
-    let asked = request
-        .query_string()
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("done="))?;
+    let asked = page::done(request)?;
     Some(match asked {
         "opened" => "done-opened",
         "acted" => "done-acted",

@@ -7,7 +7,9 @@
 //! In reading order: [`edge`] guards every request, [`session`] knows who asks, `page` is the frame around every page,
 //! `submitted` what a form sends, then the screens.
 
+mod account;
 mod assets;
+mod browser;
 mod cases;
 mod chip;
 mod clock;
@@ -20,13 +22,17 @@ mod home;
 mod language;
 mod member;
 mod page;
+mod people;
 mod policy;
 mod portal;
 mod queue;
+mod second_step;
 pub mod session;
 mod sign_in;
 mod speech;
+mod stand_in;
 mod submitted;
+mod welcome;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -40,6 +46,10 @@ pub use error::PageError;
 pub struct State {
     pub app: App,
     pub cookies: session::Cookies,
+    /// Where the program is found from outside, if that is configured: without a slash at its end.
+    pub address: Option<String>,
+    /// Administrators come no further without a second factor.
+    pub second_factor_required: bool,
     sign_ins: sign_in::Limits,
     portal: portal::Limits,
 }
@@ -51,6 +61,8 @@ impl State {
             cookies: session::Cookies {
                 secure: config.secure_cookies,
             },
+            address: config.address.clone(),
+            second_factor_required: config.second_factor_required,
             sign_ins: sign_in::Limits::new(),
             portal: portal::Limits::new(),
         }
@@ -72,6 +84,9 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/sign-in", web::get().to(sign_in::form))
         .route("/sign-in", web::post().to(sign_in::sign_in))
         .route("/sign-out", web::post().to(sign_in::sign_out))
+        .configure(second_step::routes)
+        .configure(welcome::routes)
+        .configure(account::routes)
         .route("/language/{tag}", web::get().to(language::choose))
         .route("/clock", web::get().to(clock::form))
         .route("/clock", web::post().to(clock::set))
@@ -84,6 +99,8 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/cases", web::get().to(queue::show))
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
+        .configure(people::routes)
+        .configure(stand_in::routes)
         .configure(cases::routes)
         .configure(portal::routes)
         .default_service(web::to(error::nowhere));

@@ -12,7 +12,8 @@ use chrono_tz::Tz;
 use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
-use super::{State, assets};
+use super::stand_in::StandIn;
+use super::{State, assets, people};
 use crate::access::{self, Ability, Standing};
 use crate::case::Actor;
 use crate::locale::{Language, say};
@@ -74,6 +75,8 @@ pub(super) enum Nav {
     New,
     Figures,
     Policy,
+    People,
+    Account,
 }
 
 /// What stands around every page.
@@ -92,6 +95,8 @@ pub(super) struct Frame {
     pub may_move_clock: bool,
     /// What has just been done, in one sentence.
     pub flash: Option<String>,
+    /// For whom the person stands in, in the organization.
+    pub stand_ins: Vec<StandIn>,
     /// The address of this page, to come back to.
     pub here: String,
     pub style: &'static str,
@@ -107,6 +112,8 @@ pub(super) struct Place {
     pub may_open: bool,
     /// The pack has registers or reports.
     pub has_figures: bool,
+    /// The person manages those who work here.
+    pub may_manage_people: bool,
 }
 
 impl Frame {
@@ -128,6 +135,7 @@ impl Frame {
                 .unwrap_or_default(),
             organization: None,
             flash: None,
+            stand_ins: Vec::new(),
             here: here(request),
             style: assets::style(),
             script: assets::script(),
@@ -150,6 +158,7 @@ impl Frame {
                 name: pack.name.in_language(&language).to_owned(),
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
+                may_manage_people: people::may_manage(&member.actor),
             }),
             person: Some(member.person.name.clone()),
             posts: posts(pack, &member.actor, &language),
@@ -157,6 +166,7 @@ impl Frame {
             clock: clock(&member.state, pack.zone),
             may_move_clock: may_move_clock(&member.person),
             flash: member.flash.clone(),
+            stand_ins: StandIn::all(member),
             here: member.here.clone(),
             style: assets::style(),
             script: assets::script(),
@@ -211,7 +221,8 @@ fn clock(state: &State, zone: Tz) -> Option<String> {
     clock.is_test().then(|| local(clock.now(), zone))
 }
 
-fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
+/// What somebody is in an organization, in words.
+pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
     let mut names: Vec<&str> = Vec::new();
     names.extend(
         actor
@@ -270,6 +281,12 @@ pub(super) fn here(request: &HttpRequest) -> String {
         .uri()
         .path_and_query()
         .map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// The word of ours with which a redirect says what was done; never a text to be shown.
+pub(super) fn done(request: &HttpRequest) -> Option<&str> {
+    let mut pairs = request.query_string().split('&');
+    pairs.find_map(|pair| pair.strip_prefix("done="))
 }
 
 /// Answers with a page.

@@ -7,9 +7,11 @@ use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError, web};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 
+use super::account::second_factor;
 use super::error::PageError;
 use super::{State, page};
 use crate::locale::Language;
@@ -39,6 +41,41 @@ impl Cookies {
 
     pub(super) fn no_session(self) -> Cookie<'static> {
         self.cookie(self.session_name(), String::new(), Some(Duration::ZERO))
+    }
+
+    /// Of whoever has said the right password and has still to say a code.
+    pub(super) fn challenge_name(self) -> &'static str {
+        if self.secure { "__Host-code" } else { "code" }
+    }
+
+    pub(super) fn challenge(self, token: &str) -> Cookie<'static> {
+        self.cookie(self.challenge_name(), token.to_owned(), Some(Duration::minutes(5)))
+    }
+
+    /// Of whoever has followed a link that an administrator handed over.
+    pub(super) fn link_name(self) -> &'static str {
+        if self.secure { "__Host-link" } else { "link" }
+    }
+
+    pub(super) fn link(self, token: &str) -> Cookie<'static> {
+        self.cookie(self.link_name(), token.to_owned(), Some(Duration::hours(1)))
+    }
+
+    pub(super) fn no_link(self) -> Cookie<'static> {
+        self.cookie(self.link_name(), String::new(), Some(Duration::ZERO))
+    }
+
+    /// Whom somebody works for who stands in for others.
+    pub(super) fn stand_in_name(self) -> &'static str {
+        if self.secure { "__Host-stand-in" } else { "stand-in" }
+    }
+
+    pub(super) fn stand_in(self, whom: &str) -> Cookie<'static> {
+        self.cookie(self.stand_in_name(), whom.to_owned(), None)
+    }
+
+    pub(super) fn no_stand_in(self) -> Cookie<'static> {
+        self.cookie(self.stand_in_name(), String::new(), Some(Duration::ZERO))
     }
 
     pub(super) fn language(self, tag: &'static str) -> Cookie<'static> {
@@ -74,6 +111,8 @@ pub(super) struct SignedIn {
     pub token: String,
     pub session: Session,
     pub person: Person,
+    /// They have the second factor that is required of them, or none is.
+    pub is_secured: bool,
 }
 
 impl Visitor {
@@ -113,6 +152,12 @@ pub(super) async fn recognise(
     // Even the page that says what went wrong is in the right language.
     request.extensions_mut().insert(Visitor::stranger(chosen.clone()));
     match holder(&request).await {
+        Ok(Some(unsecured)) if !unsecured.is_secured && !second_factor::is_open(request.path()) => {
+            let led = HttpResponse::SeeOther()
+                .insert_header((header::LOCATION, second_factor::ADDRESS))
+                .finish();
+            Ok(request.into_response(led).map_into_right_body())
+        }
         Ok(signed_in) => {
             request.extensions_mut().insert(Visitor {
                 inner: Rc::new(Inner { chosen, signed_in }),
@@ -134,10 +179,18 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
     else {
         return Ok(None);
     };
-    let app = state.app.clone();
+    let (app, is_required) = (state.app.clone(), state.second_factor_required);
     page::blocking(move || {
-        let found = app.session(&token)?;
-        Ok(found.map(|(session, person)| SignedIn { token, session, person }))
+        let Some((session, person)) = app.session(&token)? else {
+            return Ok(None);
+        };
+        let is_secured = !(is_required && person.administrator) || app.secured(&person.id)?.is_some();
+        Ok(Some(SignedIn {
+            token,
+            session,
+            person,
+            is_secured,
+        }))
     })
     .await
 }

@@ -10,13 +10,13 @@ use askama::Template;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::Deserialize;
 
-use super::State;
 use super::error::PageError;
 use super::language::is_own;
-use super::page::{Answer, Frame, Nav, PageResult, blocking, language, see_other, show};
+use super::page::{Answer, Frame, Nav, PageResult, blocking, done, language, see_other, show};
 use super::session::Visitor;
 use super::submitted::Submitted;
-use crate::app::SignInError;
+use super::{State, browser, second_step};
+use crate::app::{Entry, SignInError};
 use crate::locale::say;
 
 /// Attempts per minute on one account from one address.
@@ -26,7 +26,8 @@ const ATTEMPTS_A_MINUTE_ADDRESS: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// When so many pairs are remembered, those at rest are forgotten.
 const REMEMBERED_MAX: usize = 10_000;
 
-/// How often somebody may try to sign in.
+/// How often somebody may try to sign in, or anything else that could be guessed: that has a key of its own, with a sign that no
+/// name has.
 pub(super) struct Limits {
     per_account: DefaultKeyedRateLimiter<(IpAddr, String)>,
     per_address: DefaultKeyedRateLimiter<IpAddr>,
@@ -40,7 +41,7 @@ impl Limits {
         }
     }
 
-    fn allow(&self, address: IpAddr, account: &str) -> bool {
+    pub fn allow(&self, address: IpAddr, account: &str) -> bool {
         if self.per_account.len() > REMEMBERED_MAX {
             self.per_account.retain_recent();
             self.per_address.retain_recent();
@@ -74,7 +75,10 @@ pub(super) async fn form(request: HttpRequest, visitor: Visitor, next: web::Quer
 
 fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wrong: Option<&str>) -> PageResult {
     let language = language(request, visitor);
-    let frame = Frame::plain(request, visitor, say(&language, "sign-in-title", &[]), Nav::None);
+    let mut frame = Frame::plain(request, visitor, say(&language, "sign-in-title", &[]), Nav::None);
+    if wrong.is_none() && done(request) == Some("welcome") {
+        frame.flash = Some(say(&language, "welcome-done", &[]));
+    }
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -111,27 +115,34 @@ pub(super) async fn sign_in(
 ) -> PageResult {
     let Credentials { name, password, next } = credentials.into_inner();
     let name = name.trim().to_owned();
-    let address = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-    if !state.sign_ins.allow(address, &name) {
+    if !state.sign_ins.allow(peer(&request), &name) {
         return Err(PageError::TooOften);
     }
     let outcome = blocking({
-        let (state, name) = (Arc::clone(&state), name.clone());
-        move || match state.app.sign_in(&name, &password) {
-            Ok(signed_in) => Ok(Some(signed_in)),
+        let (state, name, browser) = (Arc::clone(&state), name.clone(), browser::of(&request));
+        move || match state.app.sign_in(&name, &password, &browser) {
+            Ok(entry) => Ok(Some(entry)),
             Err(SignInError::Wrong) => Ok(None),
             Err(error) => Err(error.into()),
         }
     })
     .await?;
-    let Some(signed_in) = outcome else {
-        return page(&request, &visitor, name, next, Some("sign-in-wrong"));
-    };
-    let address = if is_own(&next) { next } else { "/".to_owned() };
-    Ok(Answer::SeeOther {
-        address,
-        cookie: Some(state.cookies.session(&signed_in.token)),
-    })
+    match outcome {
+        None => page(&request, &visitor, name, next, Some("sign-in-wrong")),
+        Some(Entry::Code { token }) => Ok(Answer::SeeOther {
+            address: second_step::address(&next),
+            cookie: Some(state.cookies.challenge(&token)),
+        }),
+        Some(Entry::In(signed_in)) => Ok(Answer::SeeOther {
+            address: if is_own(&next) { next } else { "/".to_owned() },
+            cookie: Some(state.cookies.session(&signed_in.token)),
+        }),
+    }
+}
+
+/// From where somebody tries, as the connection says.
+pub(super) fn peer(request: &HttpRequest) -> IpAddr {
+    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
 }
 
 pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submitted) -> PageResult {

@@ -62,6 +62,15 @@ impl Submitted {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// The last value of this name as it was typed, with the blanks around it: they belong to a password.
+    pub fn verbatim(&self, name: &str) -> &str {
+        self.pairs
+            .iter()
+            .rev()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|(known, _)| known == name)
     }

@@ -19,6 +19,9 @@ pub struct EventShown {
     /// The id of a person, or `redress` for the engine.
     by: String,
     by_name: String,
+    /// The name of whoever was away, if it was done for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_for: Option<String>,
     /// What happened: `event` names it (`opened`, `acted`, `entered`, `decided`, `deadline_started` and others), the rest
     /// belongs to it.
     #[schema(value_type = Object)]
@@ -34,6 +37,7 @@ impl EventShown {
             at: recorded.at,
             by: recorded.by.0.to_string(),
             by_name: recorded.by_name.clone(),
+            stands_for: recorded.stands_for.as_ref().map(|absent| absent.name.clone()),
             what: plain(&recorded.event)?,
         })
     }

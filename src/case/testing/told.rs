@@ -27,6 +27,7 @@ pub(in crate::case) fn person(name: &str, role: &str, departments: &[&str]) -> A
     Actor {
         id: PersonId(name.into()),
         name: name.to_owned(),
+        stands_for: None,
         roles: vec![RoleId::from(role)],
         departments: departments.iter().map(|id| DepartmentId::from(*id)).collect(),
         administrator: false,
@@ -171,6 +172,7 @@ fn remember(history: &mut Vec<Recorded>, events: Vec<Event>, now: DateTime<Utc>,
             at: now,
             by: actor.id.clone(),
             by_name: actor.name.clone(),
+            stands_for: actor.stands_for.clone(),
             event,
         });
     }

@@ -28,6 +28,7 @@ pub fn actor(by: Option<&str>) -> Actor {
     Actor {
         id: PersonId(name.into()),
         name: name.to_owned(),
+        stands_for: None,
         roles: role.into_iter().map(RoleId::new).collect(),
         departments: department.into_iter().map(DepartmentId::new).collect(),
         administrator: by.is_none(),
@@ -60,6 +61,7 @@ pub fn engine() -> Actor {
     Actor {
         id: PersonId("redress".into()),
         name: "Redress".to_owned(),
+        stands_for: None,
         roles: Vec::new(),
         departments: Vec::new(),
         administrator: false,

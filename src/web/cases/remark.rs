@@ -51,7 +51,7 @@ pub(in crate::web) async fn attach(member: Member, path: Path, mut submitted: Su
 pub(in crate::web) async fn take_over(member: Member, path: Path, submitted: Submitted) -> PageResult {
     let (_, number) = path.into_inner();
     blocking(move || {
-        let owner = (!submitted.has("give_back")).then(|| member.actor.id.clone());
+        let owner = (!submitted.has("give_back")).then(|| member.actor.acts_as().clone());
         finish(&member, &number, Asked::TakeOver { owner }, &submitted, "taken")
     })
     .await

@@ -46,6 +46,7 @@ use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use crate::web::speech::{Cited, Speech};
+use crate::web::stand_in;
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -130,6 +131,7 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .flatten();
         Ok::<_, crate::store::Error>((events, owner))
     })?;
+    let away = member.app().away(member.organization())?;
     let files = member.app().files_of(view, &events)?;
     let names = files.into_iter().map(|file| (file.hash.clone(), file)).collect();
     let offered = crate::case::choices(&view.pack, case, &view.context(&member.actor));
@@ -190,11 +192,11 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         looks: looked,
         destroyed: looks.destroyed(),
         guidance: guidance::on_case(&speech, Reading::Case(case), &view.context(&member.actor)),
-        is_mine: case.owner.as_ref() == Some(&member.actor.id),
-        owner: case
-            .owner
-            .as_ref()
-            .map(|id| owner.map_or_else(|| id.0.to_string(), |owner| owner.name)),
+        is_mine: case.owner.as_ref() == Some(member.actor.acts_as()),
+        owner: case.owner.as_ref().map(|id| {
+            let name = owner.map_or_else(|| id.0.to_string(), |owner| owner.name);
+            stand_in::named(member, &away, id, name)
+        }),
         is_open: case.closed_at.is_none(),
         may_handle: is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
         version: case.version,

@@ -27,10 +27,9 @@ pub(super) struct Entry {
 /// What happened in one command belongs together: it was written by the same person at the same moment.
 pub(super) fn tell(told: &Told) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for group in told
-        .events
-        .chunk_by(|one, next| one.at == next.at && one.by == next.by && !leads(&next.event))
-    {
+    for group in told.events.chunk_by(|one, next| {
+        one.at == next.at && one.by == next.by && one.stands_for == next.stands_for && !leads(&next.event)
+    }) {
         let Some(first) = group.first() else { continue };
         let mut followed: Vec<String> = group
             .iter()
@@ -52,7 +51,17 @@ pub(super) fn tell(told: &Told) -> Vec<Entry> {
             by: if first.by.is_engine() {
                 told.speech.say("story-by-engine")
             } else {
-                first.by_name.clone()
+                match &first.stands_for {
+                    None => first.by_name.clone(),
+                    Some(absent) => say(
+                        told.speech.language,
+                        "story-for",
+                        &[
+                            ("by", first.by_name.as_str().into()),
+                            ("absent", absent.name.as_str().into()),
+                        ],
+                    ),
+                }
             },
             what,
             class,

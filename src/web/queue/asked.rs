@@ -108,7 +108,7 @@ impl Asked {
             text: said("q").map(Query::parse),
             departments: said("department").map_or_else(Vec::new, |id| pack.with_below(&DepartmentId::new(id))),
             owner: match said("owner") {
-                Some("me") => Some(Owner::Person(member.actor.id.clone())),
+                Some("me") => Some(Owner::Person(member.actor.acts_as().clone())),
                 Some("nobody") => Some(Owner::Nobody),
                 Some(person) => Some(Owner::Person(crate::case::PersonId(person.into()))),
                 None => None,

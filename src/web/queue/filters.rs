@@ -126,7 +126,7 @@ fn departments(member: &Member) -> Vec<(String, String)> {
 
 fn owners(member: &Member, people: &People) -> Vec<(String, String)> {
     let mut owners = said(member, &[("me", "queue-owner-me"), ("nobody", "queue-owner-nobody")]);
-    let others = people.users().filter(|user| user.id != member.actor.id.0);
+    let others = people.users().filter(|user| user.id != member.actor.acts_as().0);
     owners.extend(others.map(|user| (user.id.to_string(), user.name.clone())));
     owners
 }

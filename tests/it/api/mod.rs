@@ -7,6 +7,7 @@ mod merging;
 mod policy;
 mod problems;
 mod retries;
+mod scopes;
 mod story;
 mod tour;
 mod walker;

@@ -61,10 +61,7 @@ async fn without_a_token_in_force_nothing_is_answered() {
 #[actix_web::test]
 async fn a_cookie_opens_nothing() {
     let test = harbour();
-    let session = test
-        .app
-        .sign_in("chen", crate::support::app::PASSWORD)
-        .expect("signed in");
+    let session = test.signed_in("chen");
     let nobody = Client::with_token(&test, None);
     let cookie = format!("__Host-sid={0}; sid={0}", session.token);
     nobody

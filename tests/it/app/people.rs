@@ -1,6 +1,6 @@
 //! Signing in, and as whom people act.
 
-use redress::app::SignInError;
+use redress::app::{Entry, SignInError};
 use redress::case::PersonId;
 
 use crate::support::app::{PASSWORD, TestApp};
@@ -9,8 +9,8 @@ use crate::support::app::{PASSWORD, TestApp};
 fn somebody_signs_in_and_out() {
     let app = TestApp::new();
     app.person("chen", &["agent", "handler@east"]);
-    let signed_in = app.app.sign_in("chen", PASSWORD).unwrap();
-    assert_ne!(signed_in.token, app.app.sign_in("chen", PASSWORD).unwrap().token);
+    let signed_in = app.signed_in("chen");
+    assert_ne!(signed_in.token, app.signed_in("chen").token);
     let (session, person) = app.app.session(&signed_in.token).unwrap().unwrap();
     assert_eq!((session.csrf, person.name.as_str()), (signed_in.session.csrf, "Chen"));
     app.app.sign_out(&signed_in.token).unwrap();
@@ -25,7 +25,7 @@ fn nobody_a_wrong_password_and_somebody_shut_out_are_answered_alike() {
     let app = TestApp::new();
     app.person("chen", &["agent"]);
     app.person("gone", &["agent"]);
-    let gone = app.app.sign_in("gone", PASSWORD).unwrap();
+    let gone = app.signed_in("gone");
     let token = app.app.make_token(&PersonId("gone".into()), "import", None).unwrap();
     app.app.set_disabled(&PersonId("gone".into()), true).unwrap();
     assert_eq!(app.app.session(&gone.token).unwrap(), None);
@@ -35,7 +35,7 @@ fn nobody_a_wrong_password_and_somebody_shut_out_are_answered_alike() {
         ("chen", "wrong horse battery"),
         ("gone", PASSWORD),
     ] {
-        let refused = app.app.sign_in(id, password).err().unwrap();
+        let refused = app.app.sign_in(id, password, "").err().unwrap();
         assert_eq!(refused.to_string(), "the name or the password is not right");
     }
 }
@@ -44,7 +44,10 @@ fn nobody_a_wrong_password_and_somebody_shut_out_are_answered_alike() {
 fn the_first_administrator_is_made_once() {
     let app = TestApp::new();
     let (id, password) = app.app.first_administrator().unwrap().expect("nobody is there yet");
-    assert!(app.app.sign_in(&id.0, &password).unwrap().person.administrator);
+    let Entry::In(first) = app.app.sign_in(&id.0, &password, "").unwrap() else {
+        panic!("no code is asked of them")
+    };
+    assert!(first.person.administrator);
     assert!(app.app.first_administrator().unwrap().is_none());
 }
 
@@ -53,7 +56,7 @@ fn a_token_is_its_holder_until_it_is_revoked() {
     let app = TestApp::new();
     let chen = app.person("chen", &["agent"]);
     let token = app.app.make_token(&chen, "import", None).unwrap();
-    assert_eq!(app.app.token_holder(&token).unwrap().unwrap().id, chen);
+    assert_eq!(app.app.token_holder(&token).unwrap().unwrap().person.id, chen);
     assert_eq!(app.app.token_holder(&format!("{token}x")).unwrap(), None);
     let listed = app
         .app
@@ -91,21 +94,21 @@ fn names_and_passwords_that_cannot_be_meant_are_not_taken() {
         app.app.set_password(&PersonId("nobody".into()), PASSWORD),
         Err(SignInError::Unknown(_))
     ));
-    let before = app.app.sign_in("chen", PASSWORD).unwrap();
+    let before = app.signed_in("chen");
     app.app.set_password(&chen, "another good password").unwrap();
     assert_eq!(
         app.app.session(&before.token).unwrap(),
         None,
         "a new password ends every session"
     );
-    assert!(app.app.sign_in("chen", PASSWORD).is_err());
+    assert!(app.app.sign_in("chen", PASSWORD, "").is_err());
 }
 
 #[test]
 fn what_is_over_is_tidied_away_and_what_is_not_stays() {
     let app = TestApp::new();
     app.person("chen", &["agent"]);
-    let signed_in = app.app.sign_in("chen", PASSWORD).unwrap();
+    let signed_in = app.signed_in("chen");
     let chen = app.acting_as("chen").with_key("k1");
     chen.open("complaint", serde_json::json!({"what": "x"})).unwrap();
     app.app.tick().unwrap();

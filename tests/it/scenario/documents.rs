@@ -71,6 +71,7 @@ fn a_print_shows_its_member_by_its_name() {
             at: context.now,
             by: actor.id.clone(),
             by_name: actor.name.clone(),
+            stands_for: actor.stands_for.clone(),
             event,
         };
         case.apply(&recorded);

@@ -1,5 +1,6 @@
 //! The storage suite: every test on SQLite and on PostgreSQL.
 
+mod accounts;
 mod claims;
 mod complainants;
 mod concurrency;

@@ -1,10 +1,11 @@
 //! People, posts, sessions and tokens.
 
 use chrono::Duration;
+use redress::access::scope::Scopes;
 use redress::case::PersonId;
 use redress::pack::id::{DepartmentId, OrganizationId, RoleId};
 use redress::store::people::{self, Person, Post};
-use redress::store::sessions::{self, Session, Token};
+use redress::store::sessions::{self, Grant, Session, Token};
 use redress::store::{Error, Store};
 use rstest::rstest;
 
@@ -97,6 +98,7 @@ fn a_session_ends_by_age_by_idleness_and_by_hand(#[values(On::Sqlite, On::Postgr
         created_at: now,
         seen_at: now,
         expires_at: now + Duration::hours(12),
+        browser: "Firefox · Linux".to_owned(),
     };
     for hash in ["a", "b"] {
         let session = session.clone();
@@ -135,6 +137,11 @@ fn a_token_holds_until_it_expires_or_is_revoked(#[values(On::Sqlite, On::Postgre
             created_at: now,
             expires_at,
             revoked_at: None,
+            grant: Grant {
+                scopes: Scopes::all(),
+                organization: None,
+            },
+            used_at: None,
         };
         store
             .write(move |conn| sessions::add_token(conn, hash, &token))
@@ -142,9 +149,9 @@ fn a_token_holds_until_it_expires_or_is_revoked(#[values(On::Sqlite, On::Postgre
     }
     let holder = |hash: &str, at| {
         store
-            .read(|conn| sessions::token_holder(conn, hash, at))
+            .read(|conn| sessions::bearer(conn, hash, at))
             .expect("read")
-            .map(|person| person.id)
+            .map(|bearer| bearer.person.id)
     };
     assert_eq!(holder("a", now), Some(chen.clone()));
     assert_eq!(holder("b", now), Some(chen.clone()));

@@ -246,6 +246,7 @@ fn the_list_shows_exactly_what_access_allows(#[values(On::Sqlite, On::Postgres)]
 /// The eyes of somebody who sees their own cases.
 fn own(person: PersonId, departments: Vec<DepartmentId>, tasks: Vec<TaskId>) -> Sight {
     Sight::Of(Eyes {
+        stand_in: None,
         person,
         roles: vec![],
         departments: departments.clone(),
@@ -265,6 +266,7 @@ fn of_complaints(tasks: impl IntoIterator<Item = TaskId>) -> Vec<(CaseTypeId, Ta
 /// The eyes of somebody who sees every case that is not kept from them.
 fn wide(person: &str, roles: &[&str]) -> Sight {
     Sight::Of(Eyes {
+        stand_in: None,
         person: PersonId(person.into()),
         roles: roles.iter().map(RoleId::new).collect(),
         reach: Reach::All,
@@ -403,6 +405,7 @@ fn a_task_of_the_same_name_in_another_case_type_is_another_task(#[values(On::Sql
     let case = foreign("1").then(opened_task("check", None)).save(&store);
     let eyes = |case_type: &str| {
         Sight::Of(Eyes {
+            stand_in: None,
             person: PersonId("wang".into()),
             roles: vec![RoleId::new("agent")],
             departments: Vec::new(),

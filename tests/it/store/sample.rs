@@ -50,6 +50,7 @@ impl Sample {
             at: monday(),
             by: lin(),
             by_name: "Lin".to_owned(),
+            stands_for: None,
             event: Event::Opened {
                 case: id,
                 organization: organization.clone(),
@@ -89,6 +90,7 @@ impl Sample {
             at: monday() + Duration::minutes(i64::try_from(self.case.version).expect("a short history")),
             by: lin(),
             by_name: "Lin".to_owned(),
+            stands_for: None,
             event,
         };
         self.case.apply(&recorded);

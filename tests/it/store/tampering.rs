@@ -128,6 +128,7 @@ fn destroyed(test: &TestDatabase) -> Store {
                 at: before.opened_at,
                 by: lin(),
                 by_name: "Lin".to_owned(),
+                stands_for: None,
                 event: redress::case::Event::Destroyed {
                     clauses: Vec::new(),
                     left: String::new(),

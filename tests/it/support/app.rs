@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock, mpsc};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use redress::access::password::Passwords;
-use redress::app::{App, Asked, ExecuteError, Executed, Idempotency, Request, Target};
+use redress::app::{App, Asked, Entry, ExecuteError, Executed, Idempotency, Request, SignedIn, Target};
 use redress::case::event::Recorded;
 use redress::case::{Actor, Case, PersonId};
 use redress::config::Config;
@@ -175,6 +175,15 @@ impl TestApp {
                 .expect("appointed");
         }
         person.id
+    }
+
+    /// Signs somebody in who has no second factor.
+    pub fn signed_in(&self, id: &str) -> SignedIn {
+        match self.app.sign_in(id, PASSWORD, "") {
+            Ok(Entry::In(signed_in)) => signed_in,
+            Ok(Entry::Code { .. }) => panic!("a code is asked of `{id}`"),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     pub fn acting_as(&self, id: &str) -> Acting<'_> {

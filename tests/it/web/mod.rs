@@ -1,5 +1,7 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
+mod absence;
+mod account;
 mod asking;
 mod cases;
 mod edge;
@@ -7,7 +9,9 @@ mod intake;
 mod kept;
 mod merging;
 mod portal;
+mod people;
 mod reading;
+mod second_step;
 mod serve;
 mod sign_in;
 
@@ -33,13 +37,17 @@ pub struct Site {
 
 impl Site {
     pub fn new(test: TestApp) -> Self {
+        Self::with(test, Config::read(|_| None).expect("the defaults"))
+    }
+
+    /// A server that is configured so.
+    pub fn with(test: TestApp, config: Config) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         let (tell, told) = mpsc::channel();
         let app = test.app.clone();
         let thread = std::thread::spawn(move || {
             System::new().block_on(async {
-                let config = Config::read(|_| None).expect("the defaults");
                 let server = server::run(&app, &config, listener).expect("it listens");
                 tell.send(server.handle()).expect("somebody waits");
                 server.await.expect("it ends well");

@@ -1,0 +1,144 @@
+//! Being away, and who stands in.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::super::error::PageError;
+use super::super::page::{PageResult, blocking, see_other};
+use super::super::submitted::Submitted;
+use super::{Own, show};
+use crate::app::{AbsenceError, App};
+use crate::case::PersonId;
+use crate::locale::Language;
+use crate::pack::id::OrganizationId;
+use crate::store::absences::Absence;
+use crate::store::people::{self, Person};
+
+/// What the account shows of absences.
+pub(super) struct Absences {
+    pub all: Vec<Row>,
+    /// Who could stand in, by organization: what a choice is sent as, and the name.
+    pub colleagues: Vec<(String, Vec<(String, String)>)>,
+    pub from: String,
+    pub until: String,
+    pub deputy: String,
+}
+
+pub(super) struct Row {
+    pub organization: String,
+    pub place: String,
+    pub id: String,
+    pub from: String,
+    pub until: String,
+    pub deputy: String,
+}
+
+impl Absences {
+    pub fn of(app: &App, person: &Person, language: &Language) -> Result<Self, PageError> {
+        let packs = app.packs().all();
+        let mut colleagues = Vec::new();
+        for pack in &packs {
+            let here = app
+                .store()
+                .read(|conn| people::of_organization(conn, &pack.organization))?;
+            if !here.iter().any(|(each, _)| each.id == person.id) {
+                continue;
+            }
+            let others = here
+                .into_iter()
+                .filter(|(each, _)| each.id != person.id && !each.disabled)
+                .map(|(each, _)| (format!("{}/{}", pack.organization, each.id.0), each.name));
+            colleagues.push((pack.name.in_language(language).to_owned(), others.collect()));
+        }
+        let all = app.absences_of(&person.id)?.into_iter().filter_map(|away| {
+            let pack = packs
+                .iter()
+                .find(|pack| pack.organization == away.absence.organization)?;
+            let day = |at: DateTime<Utc>| at.with_timezone(&pack.zone).date_naive();
+            // The last day away, not the first one back.
+            let last = day(away.absence.ends_at).pred_opt()?;
+            Some(Row {
+                organization: pack.organization.to_string(),
+                place: pack.name.in_language(language).to_owned(),
+                id: away.absence.id.to_string(),
+                from: day(away.absence.starts_at).to_string(),
+                until: last.to_string(),
+                deputy: away.deputy,
+            })
+        });
+        Ok(Self {
+            all: all.collect(),
+            colleagues,
+            from: String::new(),
+            until: String::new(),
+            deputy: String::new(),
+        })
+    }
+
+    /// With what was typed, if it could not be taken down.
+    pub fn typed(self, sent: &Submitted) -> Self {
+        Self {
+            from: sent.text("from").to_owned(),
+            until: sent.text("until").to_owned(),
+            deputy: sent.text("deputy").to_owned(),
+            ..self
+        }
+    }
+}
+
+pub(super) async fn take(own: Own, sent: Submitted) -> PageResult {
+    let Some(absence) = read(&own, &sent) else {
+        let wrong = match sent.text("deputy").split_once('/') {
+            None => ("deputy", "absence-no-deputy"),
+            Some(_) => ("until", "absence-no-time"),
+        };
+        let text = own.say(wrong.1);
+        return show::page(own, &sent, Some((wrong.0, text))).await;
+    };
+    let state = Arc::clone(&own.state);
+    let outcome = blocking(move || Ok(state.app.take_leave(absence))).await?;
+    let wrong = match outcome {
+        Ok(()) => return Ok(see_other("/account?done=absence#absences")),
+        Err(AbsenceError::NoTime) => ("until", "absence-no-time"),
+        Err(AbsenceError::NoDeputy(_)) => ("deputy", "absence-no-deputy"),
+        Err(AbsenceError::Store(error)) => return Err(error.into()),
+    };
+    let text = own.say(wrong.1);
+    show::page(own, &sent, Some((wrong.0, text))).await
+}
+
+/// Whole days of the organization's clock, the last one included.
+fn read(own: &Own, sent: &Submitted) -> Option<Absence> {
+    let (organization, deputy) = sent.text("deputy").split_once('/')?;
+    let organization = OrganizationId::new(organization);
+    let pack = own.app().packs().active(&organization)?;
+    let day = |name: &str| NaiveDate::parse_from_str(sent.text(name), "%Y-%m-%d").ok();
+    Some(Absence {
+        id: Uuid::now_v7(),
+        organization,
+        person: own.signed_in.person.id.clone(),
+        deputy: PersonId(deputy.into()),
+        starts_at: beginning(day("from")?, pack.zone)?,
+        ends_at: beginning(day("until")?.checked_add_days(Days::new(1))?, pack.zone)?,
+    })
+}
+
+/// The first moment of a day.
+fn beginning(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    let begins = zone.from_local_datetime(&midnight).earliest();
+    // Where clocks are put forward at midnight, the day begins an hour later.
+    let begins = begins.or_else(|| zone.from_local_datetime(&day.and_hms_opt(1, 0, 0)?).earliest());
+    begins.map(|at| at.to_utc())
+}
+
+pub(super) async fn end(own: Own, sent: Submitted) -> PageResult {
+    let (state, person) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
+    let organization = OrganizationId::new(sent.text("organization"));
+    let id: Uuid = sent.text("id").parse().map_err(|_| PageError::NotFound)?;
+    blocking(move || Ok(state.app.end_absence(&organization, &person, id)?)).await?;
+    Ok(see_other("/account?done=absence#absences"))
+}

@@ -1,0 +1,200 @@
+//! Setting up the second factor, and switching it off.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, ServiceConfig};
+use askama::Template;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use super::super::error::PageError;
+use super::super::page::{Frame, Nav, PageResult, blocking, local, see_other, show as shown};
+use super::super::sign_in::peer;
+use super::super::submitted::Submitted;
+use super::Own;
+use crate::app::{Secured, Setup, SignInError};
+
+pub const ADDRESS: &str = "/account/second-factor";
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/account/second-factor", web::get().to(show))
+        .route("/account/second-factor", web::post().to(confirm))
+        .route("/account/second-factor/codes", web::post().to(renew))
+        .route("/account/second-factor/off", web::post().to(switch_off));
+}
+
+/// Which pages somebody sees who has still to set up what is required of them.
+pub fn is_open(path: &str) -> bool {
+    path.starts_with(ADDRESS) || path.starts_with("/language/") || path == "/sign-out"
+}
+
+#[derive(Template)]
+#[template(path = "second_factor.html")]
+struct SetupPage {
+    frame: Frame,
+    /// In groups of four, as people type it.
+    secret: String,
+    code: QrPicture,
+    /// It is required of them, and they come no further without it.
+    required: bool,
+    wrong: Option<String>,
+}
+
+/// A code as one path of squares, for a picture within the page: nothing is loaded, and no style is needed.
+struct QrPicture {
+    /// With the quiet zone around it.
+    size: i32,
+    path: String,
+}
+
+impl QrPicture {
+    /// How wide the quiet zone is (ISO/IEC 18004 §9.1).
+    const QUIET: i32 = 4;
+
+    fn of(text: &str) -> Result<Self, PageError> {
+        let code = QrCode::encode_text(text, QrCodeEcc::Medium).map_err(PageError::broken)?;
+        let squares = (0..code.size())
+            .flat_map(|y| (0..code.size()).map(move |x| (x, y)))
+            .filter(|(x, y)| code.get_module(*x, *y))
+            .map(|(x, y)| format!("M{} {}h1v1h-1z", x + Self::QUIET, y + Self::QUIET));
+        Ok(Self {
+            size: code.size() + 2 * Self::QUIET,
+            path: squares.collect(),
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "second_factor_on.html")]
+struct OnPage {
+    frame: Frame,
+    since: String,
+    left: i64,
+    required: bool,
+    wrong: Option<(&'static str, String)>,
+}
+
+impl OnPage {
+    fn wrong_at(&self, field: &str) -> Option<&str> {
+        self.wrong
+            .as_ref()
+            .filter(|(at, _)| *at == field)
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "recovery_codes.html")]
+struct CodesPage {
+    frame: Frame,
+    codes: Vec<String>,
+}
+
+async fn show(own: Own) -> PageResult {
+    page(own, None).await
+}
+
+async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> PageResult {
+    own.frame.title = own.say("second-factor-title");
+    let (secured, setup) = blocking({
+        let (app, id) = (own.app().clone(), own.signed_in.person.id.clone());
+        move || {
+            let secured: Option<Secured> = app.secured(&id)?;
+            let setup: Option<Setup> = match secured {
+                Some(_) => None,
+                None => app.set_up_second_factor(&id)?,
+            };
+            Ok((secured, setup))
+        }
+    })
+    .await?;
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let required = own.state.second_factor_required && own.signed_in.person.administrator;
+    match (secured, setup) {
+        (Some(secured), _) => shown(
+            status,
+            &OnPage {
+                since: local(secured.since, own.zone),
+                left: secured.recovery_codes_left,
+                required,
+                wrong: wrong.map(|(field, key)| (field, own.say(key))),
+                frame: own.frame,
+            },
+        ),
+        (None, Some(setup)) => {
+            let letters: Vec<char> = setup.secret.chars().collect();
+            let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+            let page = SetupPage {
+                secret: groups.join(" "),
+                code: QrPicture::of(&setup.address)?,
+                required,
+                wrong: wrong.map(|(_, key)| own.say(key)),
+                frame: own.frame,
+            };
+            shown(status, &page)
+        }
+        // Confirmed in another window at this moment.
+        (None, None) => Ok(see_other(ADDRESS)),
+    }
+}
+
+async fn confirm(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
+    slow_down(&request, &own)?;
+    let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
+    let code = sent.text("code").to_owned();
+    let outcome = blocking(move || Ok(state.app.confirm_second_factor(&id, &code))).await?;
+    match outcome {
+        Ok(codes) => show_codes(own, codes),
+        Err(SignInError::Wrong) => page(own, Some(("code", "second-factor-wrong"))).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn renew(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
+    slow_down(&request, &own)?;
+    let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
+    let password = sent.verbatim("password").to_owned();
+    let outcome = blocking(move || Ok(state.app.renew_recovery_codes(&id, &password))).await?;
+    match outcome {
+        Ok(codes) => show_codes(own, codes),
+        Err(SignInError::Wrong) => page(own, Some(("password", "account-old-wrong"))).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn show_codes(mut own: Own, codes: Vec<String>) -> PageResult {
+    own.frame.title = own.say("recovery-title");
+    let page = CodesPage {
+        frame: own.frame,
+        codes,
+    };
+    shown(StatusCode::OK, &page)
+}
+
+async fn switch_off(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
+    slow_down(&request, &own)?;
+    let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
+    let password = sent.verbatim("off_password").to_owned();
+    let outcome = blocking(move || Ok(state.app.drop_second_factor(&id, &password))).await?;
+    match outcome {
+        Ok(()) => Ok(see_other("/account?done=second-factor")),
+        Err(SignInError::Wrong) => page(own, Some(("off_password", "account-old-wrong"))).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Guessing is as slow as at the door.
+fn slow_down(request: &HttpRequest, own: &Own) -> Result<(), PageError> {
+    let key = format!("{}@account", own.signed_in.person.id.0);
+    if own.state.sign_ins.allow(peer(request), &key) {
+        Ok(())
+    } else {
+        Err(PageError::TooOften)
+    }
+}

@@ -1,0 +1,110 @@
+//! Who there is, with their posts.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use super::super::page::{Frame, Nav, PageResult, blocking, encoded, show as shown};
+use super::Manager;
+use crate::store::people::Account;
+
+#[derive(Template)]
+#[template(path = "people.html")]
+struct PeoplePage {
+    frame: Frame,
+    /// The organization's page has a way to everybody's.
+    has_platform: bool,
+    find: String,
+    people: Vec<Row>,
+    /// How many there are, found or not.
+    all: usize,
+}
+
+struct Row {
+    id: String,
+    /// For use within an address.
+    path: String,
+    name: String,
+    posts: Vec<Held>,
+    administrator: bool,
+    invited: bool,
+    shut_out: bool,
+    second_factor: bool,
+}
+
+struct Held {
+    organization: Option<String>,
+    posts: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Find {
+    #[serde(default)]
+    q: String,
+}
+
+pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult {
+    let (app, organization) = (
+        manager.app().clone(),
+        manager.pack.as_ref().map(|pack| pack.organization.clone()),
+    );
+    let accounts = blocking(move || Ok(app.accounts(organization.as_ref())?)).await?;
+    let find = find.into_inner().q.trim().to_owned();
+    let wanted = find.to_lowercase();
+    let is_wanted = |account: &&Account| {
+        wanted.is_empty()
+            || account.person.name.to_lowercase().contains(&wanted)
+            || account.person.id.0.to_lowercase().contains(&wanted)
+    };
+    let people = accounts.iter().filter(is_wanted).map(|account| row(&manager, account));
+    let page = PeoplePage {
+        has_platform: manager.pack.is_some() && manager.of_platform,
+        people: people.collect(),
+        all: accounts.len(),
+        find,
+        frame: manager.frame,
+    };
+    shown(StatusCode::OK, &page)
+}
+
+fn row(manager: &Manager, account: &Account) -> Row {
+    Row {
+        id: account.person.id.0.to_string(),
+        path: encoded(&account.person.id.0),
+        name: account.person.name.clone(),
+        posts: posts(manager, account),
+        administrator: account.person.administrator,
+        invited: account.is_invited && !account.person.disabled,
+        shut_out: account.person.disabled,
+        second_factor: account.has_second_factor,
+    }
+}
+
+/// The posts in the organization of the page, or in each organization there is.
+fn posts(manager: &Manager, account: &Account) -> Vec<Held> {
+    let separator = manager.say("value-separator");
+    let packs = match &manager.pack {
+        Some(pack) => vec![pack.clone()],
+        None => manager.app().packs().all(),
+    };
+    let mut all = Vec::new();
+    for pack in packs {
+        let here: Vec<String> = account
+            .posts
+            .iter()
+            .filter(|(organization, _)| *organization == pack.organization)
+            .map(|(_, post)| manager.post(&pack, post))
+            .collect();
+        if !here.is_empty() {
+            all.push(Held {
+                organization: manager
+                    .pack
+                    .is_none()
+                    .then(|| pack.name.in_language(manager.language()).to_owned()),
+                posts: here.join(&separator),
+            });
+        }
+    }
+    all
+}

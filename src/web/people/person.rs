@@ -1,0 +1,288 @@
+//! One person: their posts, and whether and how they come in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use super::super::error::PageError;
+use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, local, see_other, show as shown};
+use super::super::submitted::Submitted;
+use super::Manager;
+use super::link::link_page;
+use crate::access;
+use crate::pack::Pack;
+use crate::pack::id::{DepartmentId, RoleId};
+use crate::store::people::{Account, Post};
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    frame: Frame,
+    id: String,
+    path: String,
+    administrator: bool,
+    invited: bool,
+    shut_out: bool,
+    second_factor: bool,
+    /// It is their own page; what they change, they change on their account.
+    own: bool,
+    /// Everything about them is the reader's to manage.
+    whole: bool,
+    /// Until when the link they have is good.
+    link_until: Option<String>,
+    /// In the organization of the page, or anywhere.
+    posts: Vec<Held>,
+    give: Option<Choices>,
+    /// On the platform's page: where posts are given.
+    organizations: Vec<(String, String)>,
+    wrong: Option<(&'static str, String)>,
+}
+
+impl PersonPage {
+    fn wrong_at(&self, field: &str) -> Option<&str> {
+        self.wrong
+            .as_ref()
+            .filter(|(at, _)| *at == field)
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+struct Held {
+    organization: Option<String>,
+    name: String,
+    role: String,
+    department: String,
+    /// A post without a department whose role does everything within one.
+    idle: bool,
+}
+
+/// From which roles and departments is chosen, each with its name, and what was.
+pub(super) struct Choices {
+    pub roles: Vec<(String, String)>,
+    pub departments: Vec<(String, String)>,
+    pub role: String,
+    pub department: String,
+}
+
+impl Choices {
+    pub fn of(manager: &Manager, pack: &Pack, sent: &Submitted) -> Self {
+        let language = manager.language();
+        let roles = pack
+            .roles
+            .iter()
+            .map(|(id, role)| (id.to_string(), role.name.in_language(language).to_owned()));
+        let departments = pack.departments.iter().map(|(id, department)| {
+            let name = department.name.in_language(language).to_owned();
+            (id.to_string(), name)
+        });
+        Self {
+            roles: roles.collect(),
+            departments: departments.collect(),
+            role: sent.text("role").to_owned(),
+            department: sent.text("department").to_owned(),
+        }
+    }
+}
+
+/// The post that was chosen; otherwise which field is wrong, and what is said of it.
+pub(super) fn chosen_post(pack: &Pack, sent: &Submitted) -> Result<Post, (&'static str, &'static str)> {
+    let (role, department) = (sent.text("role"), sent.text("department"));
+    if !pack.roles.contains_key(role) {
+        return Err(("role", "people-choose-role"));
+    }
+    if !department.is_empty() && !pack.departments.contains_key(department) {
+        return Err(("department", "people-choose-department"));
+    }
+    let post = Post {
+        role: RoleId::new(role),
+        department: (!department.is_empty()).then(|| DepartmentId::new(department)),
+    };
+    if post.department.is_none() && access::acts_only_within_departments(pack, &post.role) {
+        return Err(("department", "people-needs-department"));
+    }
+    Ok(post)
+}
+
+/// The parts of the address that have a name.
+type At = web::Path<BTreeMap<String, String>>;
+
+/// Whose page it is.
+fn whose(at: &At) -> &str {
+    at.get("person").map_or("", String::as_str)
+}
+
+pub(super) async fn show(manager: Manager, at: At) -> PageResult {
+    let account = manager.account(whose(&at)).await?;
+    page(manager, account, &Submitted::default(), None).await
+}
+
+async fn page(
+    mut manager: Manager,
+    account: Account,
+    sent: &Submitted,
+    wrong: Option<(&'static str, String)>,
+) -> PageResult {
+    let link_until = blocking({
+        let (app, id) = (manager.app().clone(), account.person.id.clone());
+        move || Ok(app.link_open_until(&id)?)
+    })
+    .await?;
+    let packs = manager.app().packs().all();
+    let zone = manager
+        .pack
+        .as_ref()
+        .or(packs.first())
+        .map_or(chrono_tz::Tz::UTC, |pack| pack.zone);
+    let organizations = packs.iter().filter(|_| manager.pack.is_none()).map(|pack| {
+        let name = pack.name.in_language(manager.language()).to_owned();
+        (pack.organization.to_string(), name)
+    });
+    let organizations = organizations.collect();
+    let page = PersonPage {
+        id: account.person.id.0.to_string(),
+        path: encoded(&account.person.id.0),
+        administrator: account.person.administrator,
+        invited: account.is_invited && !account.person.disabled,
+        shut_out: account.person.disabled,
+        second_factor: account.has_second_factor,
+        own: account.person.id == manager.id,
+        whole: manager.manages_whole(&account),
+        link_until: link_until.map(|until| local(until, zone)),
+        posts: held(&manager, &packs, &account),
+        give: manager.pack.as_ref().map(|pack| Choices::of(&manager, pack, sent)),
+        organizations,
+        frame: {
+            manager.frame.title.clone_from(&account.person.name);
+            manager.frame
+        },
+        wrong,
+    };
+    let status = if page.wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    shown(status, &page)
+}
+
+fn held(manager: &Manager, packs: &[Arc<Pack>], account: &Account) -> Vec<Held> {
+    let mut all = Vec::new();
+    for (organization, post) in &account.posts {
+        let is_here = |pack: &Arc<Pack>| pack.organization == *organization;
+        if manager.pack.as_ref().is_some_and(|pack| !is_here(pack)) {
+            continue;
+        }
+        // Posts in an organization whose policy does not run any more are not shown: nothing can be done with them.
+        let Some(pack) = packs.iter().find(|pack| is_here(pack)) else {
+            continue;
+        };
+        all.push(Held {
+            organization: manager
+                .pack
+                .is_none()
+                .then(|| pack.name.in_language(manager.language()).to_owned()),
+            name: manager.post(pack, post),
+            role: post.role.to_string(),
+            department: post.department.as_ref().map(ToString::to_string).unwrap_or_default(),
+            idle: post.department.is_none() && access::acts_only_within_departments(pack, &post.role),
+        });
+    }
+    all
+}
+
+pub(super) async fn appoint(manager: Manager, at: At, sent: Submitted) -> PageResult {
+    let account = manager.account(whose(&at)).await?;
+    let pack = manager.pack.clone().ok_or(PageError::NotFound)?;
+    let post = match chosen_post(&pack, &sent) {
+        Ok(post) => post,
+        Err((field, key)) => {
+            let text = manager.say(key);
+            return page(manager, account, &sent, Some((field, text))).await;
+        }
+    };
+    let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
+    blocking(move || Ok(state.app.appoint(&pack.organization, &id, post)?)).await?;
+    Ok(back(&manager, &account, "appointed"))
+}
+
+pub(super) async fn dismiss(manager: Manager, at: At, sent: Submitted) -> PageResult {
+    let account = manager.account(whose(&at)).await?;
+    let pack = manager.pack.clone().ok_or(PageError::NotFound)?;
+    let department = sent.text("department");
+    let post = Post {
+        role: RoleId::new(sent.text("role")),
+        department: (!department.is_empty()).then(|| DepartmentId::new(department)),
+    };
+    let held = account
+        .posts
+        .iter()
+        .filter(|(organization, _)| *organization == pack.organization)
+        .count();
+    let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
+    let gone = blocking(move || Ok(state.app.dismiss(&pack.organization, &id, post)?)).await?;
+    if gone && held == 1 && !manager.of_platform {
+        // The last post here: to whoever manages only this organization, the person is no longer there.
+        return Ok(see_other(manager.address("/people?done=dismissed")));
+    }
+    Ok(back(&manager, &account, "dismissed"))
+}
+
+/// Makes a link: an invitation for whoever has not come yet, otherwise one that sets a new password.
+pub(super) async fn link(request: HttpRequest, manager: Manager, at: At, _: Submitted) -> PageResult {
+    let account = whole(&manager, &at).await?;
+    if account.person.disabled {
+        return Err(PageError::Forbidden);
+    }
+    let token = blocking({
+        let (state, by, id) = (
+            Arc::clone(&manager.state),
+            manager.id.clone(),
+            account.person.id.clone(),
+        );
+        move || Ok(state.app.make_link(&by, &id)?)
+    })
+    .await?;
+    let name = account.person.name;
+    link_page(&request, manager, &account.person.id, &name, &token, account.is_invited)
+}
+
+pub(super) async fn shut_out(manager: Manager, at: At, _: Submitted) -> PageResult {
+    set_disabled(manager, at, true, "shut-out").await
+}
+
+pub(super) async fn let_in(manager: Manager, at: At, _: Submitted) -> PageResult {
+    set_disabled(manager, at, false, "let-in").await
+}
+
+async fn set_disabled(manager: Manager, at: At, disabled: bool, done: &str) -> PageResult {
+    let account = whole(&manager, &at).await?;
+    let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
+    blocking(move || Ok(state.app.set_disabled(&id, disabled)?)).await?;
+    Ok(back(&manager, &account, done))
+}
+
+pub(super) async fn reset_second_factor(manager: Manager, at: At, _: Submitted) -> PageResult {
+    let account = whole(&manager, &at).await?;
+    let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
+    blocking(move || Ok(state.app.reset_second_factor(&id)?)).await?;
+    Ok(back(&manager, &account, "second-factor"))
+}
+
+/// Somebody about whom everything is the manager's to change.
+async fn whole(manager: &Manager, at: &At) -> Result<Account, PageError> {
+    let account = manager.account(whose(at)).await?;
+    if manager.manages_whole(&account) {
+        Ok(account)
+    } else {
+        Err(PageError::Forbidden)
+    }
+}
+
+fn back(manager: &Manager, account: &Account, done: &str) -> Answer {
+    let address = format!("/people/{}?done={done}", encoded(&account.person.id.0));
+    see_other(manager.address(&address))
+}
