@@ -95,9 +95,11 @@ impl App {
                 Clock::test(standing.unwrap_or(first))
             }
         };
-        let files = Files::open(&files_folder, config.file_bytes_max).map_err(|source| StartError::Folder {
-            path: files_folder.display().to_string(),
-            source,
+        let files = Files::open(&files_folder, config.file_bytes_max, config.clamd.clone()).map_err(|source| {
+            StartError::Folder {
+                path: files_folder.display().to_string(),
+                source,
+            }
         })?;
         let inner = Inner {
             packs: Packs::new(),

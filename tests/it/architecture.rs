@@ -50,7 +50,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("report", &["case", "expression", "form", "locale", "pack", "value"]),
     ("clock", &[]),
-    ("config", &["store"]),
+    ("scanner", &[]),
+    // Where the scanner listens is an address, which its own module knows how to read.
+    ("config", &["scanner", "store"]),
     ("search", &[]),
     (
         "store",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::Trouble;
 use super::guidance::GuidanceView;
 use crate::access::password::random_text;
-use crate::form::{self, FieldError, Form, FormState};
+use crate::form::{self, FieldError, FileTerms, Form, FormState};
 use crate::pack::raw::FieldKind;
 use crate::store::files;
 use crate::web::error::PageError;
@@ -15,7 +15,7 @@ use crate::web::fields::FormView;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, show};
 use crate::web::speech::{Cited, Speech};
-use crate::web::submitted::Submitted;
+use crate::web::submitted::{Submitted, Upload};
 
 /// A page with a form of the pack, or with nothing but a button where nothing is asked.
 #[derive(Template)]
@@ -59,18 +59,37 @@ impl Submitted {
     }
 }
 
-/// Keeps the files, adds and removes rows, and makes of the rest what every door submits.
-pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
-    let takes_files = |name: &str| {
-        form.field(name)
-            .is_some_and(|field| field.kind == FieldKind::Attachment)
+/// What is taken at a field, or `group.2.field`, that asks for files.
+fn takes_files<'a>(form: &'a Form, name: &str) -> Option<&'a FileTerms> {
+    let mut parts = name.split('.');
+    let first = form.field(parts.next()?)?;
+    let field = match (parts.next(), parts.next()) {
+        (Some(_), Some(inner)) => first.fields.iter().find(|field| *field.id == *inner)?,
+        _ => first,
     };
-    for upload in std::mem::take(&mut submitted.files) {
-        if takes_files(&upload.field) {
-            let stored = member
-                .app()
-                .store_file(member.organization(), &upload.name, upload.bytes)?;
-            submitted.pairs.push((upload.field, stored.hash));
+    (field.kind == FieldKind::Attachment).then_some(&field.files)
+}
+
+/// Keeps the files, adds and removes rows, and makes of the rest what every door submits. Files that are not taken are told of in `refused`.
+pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+    for Upload { field, name, bytes } in std::mem::take(&mut submitted.files) {
+        let Some(terms) = takes_files(form, &field) else {
+            continue;
+        };
+        let stored = member
+            .app()
+            .store_file(member.organization(), &member.actor.id, terms, &name, bytes);
+        match stored {
+            Ok(stored) => submitted.pairs.push((field, stored.hash)),
+            Err(error) => match error.text(&name, &member.language) {
+                Some(message) => submitted.refused.push(FieldError {
+                    field,
+                    message,
+                    clauses: Vec::new(),
+                    check: None,
+                }),
+                None => return Err(error.into()),
+            },
         }
     }
     let added = submitted.text("_add").to_owned();

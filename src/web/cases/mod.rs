@@ -68,7 +68,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
             "/{org}/cases/{number}/documents/{document}",
             web::get().to(deliver::document),
         )
-        .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file));
+        .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file))
+        .route(
+            "/{org}/cases/{number}/files/{hash}/preview",
+            web::get().to(deliver::preview),
+        );
 }
 
 /// The case of an address, as this person may look at it; `looked` is what of it is shown.

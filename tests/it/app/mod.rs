@@ -2,6 +2,7 @@
 
 mod commands;
 mod erasing;
+mod files;
 mod others;
 mod packs;
 mod people;

@@ -3,6 +3,8 @@
 mod asking;
 mod cases;
 mod edge;
+mod exports;
+mod files;
 mod intake;
 mod kept;
 mod merging;
