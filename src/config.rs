@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use crate::scanner::Scanner;
 use crate::store::Database;
 
 /// How this process runs. Every setting has a default that works on a fresh machine.
@@ -20,6 +21,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `REDRESS_FILE_MEGABYTES`: the largest attachment; 10 if not said.
     pub file_bytes_max: usize,
+    /// `REDRESS_CLAMD`: the virus scanner that every file must pass, `host:port` or the path of a socket; none if not said.
+    pub clamd: Option<Scanner>,
     /// `REDRESS_SECURE_COOKIES`: `yes` behind TLS, so that cookies never travel in the open.
     pub secure_cookies: bool,
     /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
@@ -63,6 +66,11 @@ impl Config {
             file_bytes_max: read::<usize>(&look_up, "REDRESS_FILE_MEGABYTES", "write a whole number of megabytes")?
                 .unwrap_or(10)
                 .saturating_mul(1024 * 1024),
+            clamd: read(
+                &look_up,
+                "REDRESS_CLAMD",
+                "write where clamd listens: `127.0.0.1:3310`, or the path of its socket",
+            )?,
             secure_cookies: is_set(&look_up, "REDRESS_SECURE_COOKIES", "yes", "write `yes` or `no`")?,
             address: match look_up("REDRESS_ADDRESS") {
                 Some(found) if !is_address(&found) => {

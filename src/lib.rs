@@ -20,6 +20,7 @@ pub mod locale;
 pub mod outbox;
 pub mod pack;
 pub mod report;
+pub mod scanner;
 pub mod scenario;
 pub mod schedule;
 pub mod script;

@@ -131,6 +131,7 @@ fn lists() -> Vec<List> {
 fn eyes(reach: Reach) -> Eyes {
     Eyes {
         person: PersonId("person-7".into()),
+        stand_in: None,
         roles: vec![RoleId::new("service_officer")],
         reach,
         departments: vec![DepartmentId::new(DEPARTMENTS[0])],

@@ -56,7 +56,10 @@ impl Place {
             root: ROOT.into(),
             listen: ([127, 0, 0, 1], 0).into(),
             file_bytes_max: 1 << 20,
+            clamd: None,
             secure_cookies: false,
+            address: None,
+            second_factor_required: false,
             test_clock: None,
         };
         let app = App::open(&config).expect("the application starts");

@@ -14,6 +14,7 @@ use super::policy::OfOrganization;
 use super::problem::{AnyProblem, BodyProblem, Failure, Problem, WriteProblem};
 use super::shown::case::FileShown;
 use crate::app::{App, Idempotency};
+use crate::form::FileTerms;
 use crate::locale::say;
 
 /// What the parts of an upload take beside the file itself.
@@ -115,6 +116,14 @@ pub async fn store(upload: Upload) -> Result<HttpResponse, Failure> {
     let Upload {
         inside, name, bytes, ..
     } = upload;
-    let file = across(move || Ok(inside.app.store_file(inside.organization(), &name, bytes)?)).await?;
+    let file = across(move || {
+        // The field that it is meant for may take less; that is judged with the answer.
+        let any = FileTerms::default();
+        let stored = inside
+            .app
+            .store_file(inside.organization(), &inside.actor.id, &any, &name, bytes);
+        stored.map_err(|error| Failure::of_file(error, &name, &inside.language))
+    })
+    .await?;
     Ok(HttpResponse::Created().json(FileShown::of(&file, None)))
 }

@@ -29,6 +29,8 @@ use crate::store;
 
 /// What to wait, in seconds, when too much is waiting to be written.
 const OVERLOADED_SECONDS: u64 = 1;
+/// The same, when the virus scanner does not answer.
+const SCANNER_SECONDS: u64 = 60;
 
 /// Why a request was not done. Nothing was changed by any of them.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub enum Failure {
         bytes_max: usize,
     },
     LengthRequired,
+    /// A file that cannot be scanned at present; in words.
+    NotScanned(String),
     /// JSON, but not what is asked here; with its place.
     Unfit(String),
     /// Answers that do not fit.
@@ -142,6 +146,7 @@ impl Failure {
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
+            Self::NotScanned(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unfit(_) | Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) | Self::NoTestClock => StatusCode::CONFLICT,
             Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
@@ -164,6 +169,7 @@ impl Failure {
             Self::UnsupportedMediaType { .. } => "unsupported-media-type",
             Self::TooLarge { .. } => "too-large",
             Self::LengthRequired => "length-required",
+            Self::NotScanned(_) => "not-scanned",
             Self::Unfit(_) => "unfit",
             Self::Invalid(_) => "invalid",
             Self::Refused(refused) if refused.is_theirs => "forbidden",
@@ -185,7 +191,9 @@ impl Failure {
         };
         match self {
             Self::Refused(refused) => refused.text.clone(),
-            Self::Malformed(what) | Self::Unfit(what) => say(&[("what", what.as_str().into())]),
+            Self::Malformed(what) | Self::Unfit(what) | Self::NotScanned(what) => {
+                say(&[("what", what.as_str().into())])
+            }
             Self::MethodNotAllowed { methods } => say(&[("methods", methods.as_str().into())]),
             Self::NotGranted { scope } => say(&[("scope", scope.word().into())]),
             Self::UnsupportedMediaType { wanted } => say(&[("wanted", (*wanted).into())]),
@@ -244,6 +252,7 @@ impl Failure {
             Self::MethodNotAllowed { methods } => Some((header::ALLOW, methods.clone())),
             Self::TooManyRequests { seconds } => Some((header::RETRY_AFTER, seconds.to_string())),
             Self::Overloaded => Some((header::RETRY_AFTER, OVERLOADED_SECONDS.to_string())),
+            Self::NotScanned(_) => Some((header::RETRY_AFTER, SCANNER_SECONDS.to_string())),
             Self::VersionConflict { current, .. } => Some((header::ETAG, format!("\"v{current}\""))),
             _ => None,
         }
@@ -304,6 +313,17 @@ impl From<store::Error> for Failure {
         match error {
             store::Error::Overloaded => Self::Overloaded,
             other => Self::broken(&other.chain()),
+        }
+    }
+}
+
+impl Failure {
+    /// Why a file is not taken, in the reader's language.
+    pub fn of_file(error: FileError, name: &str, language: &Language) -> Self {
+        match (error.text(name, language), error) {
+            (Some(text), FileError::Unfit(_) | FileError::Infected { .. }) => Self::of_field("file", text),
+            (Some(text), FileError::NotScanned(_)) => Self::NotScanned(text),
+            (_, error) => error.into(),
         }
     }
 }

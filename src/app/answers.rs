@@ -1,20 +1,16 @@
 //! Answers as somebody sent them become answers of a form, or errors of its fields.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value as Json};
 
 use super::counters::{Counters, Standing};
 use super::request::{Asked, ExecuteError, Request};
-use crate::case::{Context, People, surroundings};
+use crate::case::files::{Named, answered_with};
+use crate::case::{CaseId, Context, People, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
-use crate::pack::Pack;
 use crate::pack::id::FormId;
-use crate::pack::raw::FieldKind;
-use crate::store::{self, Conn, files};
-use crate::value::Value;
+use crate::store::{self, Conn, files, uploads};
 
-/// Parses a submission, and counts what the pack counts with its answers in place.
+/// Parses a submission, and counts what the pack counts with its answers in place. `parent` is the case that asks for it.
 pub(super) fn parse(
     conn: &mut Conn,
     standing: &Standing,
@@ -22,6 +18,7 @@ pub(super) fn parse(
     form: Option<&FormId>,
     submission: &Map<String, Json>,
     request: &Request,
+    parent: Option<CaseId>,
 ) -> Result<(Answers, Counters), ExecuteError> {
     let form = form.and_then(|id| standing.case_type.forms.get(id));
     let Some(form) = form else {
@@ -50,7 +47,7 @@ pub(super) fn parse(
         answers = parse_with(standing, people, form, submission, &counted, request)?;
     }
     counters.extend(counted);
-    let strangers = missing_files(conn, standing.pack, form, &answers, request)?;
+    let strangers = strange_files(conn, standing, form, &answers, request, parent)?;
     if strangers.is_empty() {
         Ok((answers, counters))
     } else {
@@ -80,32 +77,38 @@ fn parse_with(
     form::parse(form, submission, &surroundings, &request.language).map_err(ExecuteError::Invalid)
 }
 
-/// Attachments that were never stored for this organization.
-fn missing_files(
+/// Files that this person cannot name here: never stored for this organization, sent by somebody else and in no case that is asked
+/// for, or not what their field takes. Who has no business with a file learns no more than if it were not there.
+fn strange_files(
     conn: &mut Conn,
-    pack: &Pack,
+    standing: &Standing,
     form: &Form,
     answers: &Answers,
     request: &Request,
+    parent: Option<CaseId>,
 ) -> Result<Vec<FieldError>, store::Error> {
-    let mut missing = Vec::new();
-    for field in form.fields().filter(|field| field.kind == FieldKind::Attachment) {
-        let hashes: Vec<Arc<str>> = match answers.get(&field.id) {
-            Some(Value::Text(hash)) => vec![Arc::clone(hash)],
-            Some(Value::List(items)) => items.iter().filter_map(|item| item.as_text().map(Arc::from)).collect(),
-            _ => Vec::new(),
+    let organization = &standing.pack.organization;
+    // A case that another one opens is given what that one has.
+    let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().chain(parent).collect();
+    let mut strange = Vec::new();
+    for Named { field, path, hash } in answered_with(form, answers) {
+        let known = match files::by_hash(conn, organization, hash)? {
+            Some(file) if uploads::may_name(conn, organization, hash, &request.actor.id, &cases)? => Some(file),
+            _ => None,
         };
-        for hash in hashes {
-            if files::by_hash(conn, &pack.organization, &hash)?.is_none() {
-                let message = crate::locale::say(&request.language, "app-unknown-file", &[]);
-                missing.push(FieldError {
-                    field: field.id.to_string(),
-                    message,
-                    clauses: field.clauses.clone(),
-                    check: None,
-                });
-            }
-        }
+        let message = match known {
+            None => crate::locale::say(&request.language, "app-unknown-file", &[]),
+            Some(file) => match field.files.take(&file.media_type, file.bytes) {
+                Ok(()) => continue,
+                Err(unfit) => unfit.text(&file.name, &request.language),
+            },
+        };
+        strange.push(FieldError {
+            field: path,
+            message,
+            clauses: field.clauses.clone(),
+            check: None,
+        });
     }
-    Ok(missing)
+    Ok(strange)
 }

@@ -17,21 +17,28 @@ use sha2::{Digest, Sha256};
 
 use super::App;
 use super::request::hex;
+use crate::case::PersonId;
 use crate::case::command::AttachedFile;
+use crate::form::{FileTerms, Unfit};
+use crate::locale::{Language, say};
 use crate::pack::id::OrganizationId;
+use crate::scanner::{Finding, ScanError, Scanner};
 use crate::store::verify::{Fault, Findings};
-use crate::store::{self, files as rows};
+use crate::store::{self, files as rows, uploads};
 
 /// The longest name that is kept; names are labels, nothing is found by them.
 const NAME_CHARS_MAX: usize = 120;
 
 /// What is not recognised by its bytes.
 const UNKNOWN: &str = "application/octet-stream";
+/// Bytes of which a person could read every one, in whatever encoding.
+const PLAIN: &str = "text/plain";
 
 /// The folder of files.
 pub struct Files {
     folder: LocalFileSystem,
     bytes_max: usize,
+    scanner: Option<Scanner>,
 }
 
 /// Why a file is not taken or not given.
@@ -41,6 +48,14 @@ pub enum FileError {
     TooLarge { bytes_max: usize },
     #[error("the file is empty")]
     Empty,
+    /// Not what is taken at its place.
+    #[error("the file is not what is taken here")]
+    Unfit(Unfit),
+    #[error("the virus scanner found `{found}`")]
+    Infected { found: String },
+    /// What cannot be scanned is not kept either.
+    #[error("the file could not be scanned")]
+    NotScanned(#[source] ScanError),
     #[error("no such file")]
     NotFound,
     #[error("the file store does not answer")]
@@ -52,12 +67,39 @@ pub enum FileError {
     Store(#[from] store::Error),
 }
 
+impl FileError {
+    /// What whoever sent the file is told; `None` where it is not their business.
+    pub fn text(&self, name: &str, language: &Language) -> Option<String> {
+        let name = label(name);
+        let named = [("name", name.as_str().into())];
+        match self {
+            Self::TooLarge { bytes_max } => {
+                let megabytes = u32::try_from(bytes_max / (1024 * 1024)).unwrap_or(u32::MAX);
+                Some(Unfit::TooLarge { megabytes }.text(&name, language))
+            }
+            Self::Empty => Some(say(language, "files-empty", &named)),
+            Self::Unfit(unfit) => Some(unfit.text(&name, language)),
+            Self::Infected { found } => Some(say(
+                language,
+                "files-infected",
+                &[("name", name.as_str().into()), ("found", found.as_str().into())],
+            )),
+            Self::NotScanned(_) => Some(say(language, "files-not-scanned", &named)),
+            Self::NotFound | Self::Storage(_) | Self::Damaged { .. } | Self::Store(_) => None,
+        }
+    }
+}
+
 impl Files {
-    pub(super) fn open(folder: &Path, bytes_max: usize) -> std::io::Result<Self> {
+    pub(super) fn open(folder: &Path, bytes_max: usize, scanner: Option<Scanner>) -> std::io::Result<Self> {
         let folder = LocalFileSystem::new_with_prefix(folder)
             .map_err(std::io::Error::other)?
             .with_fsync(true);
-        Ok(Self { folder, bytes_max })
+        Ok(Self {
+            folder,
+            bytes_max,
+            scanner,
+        })
     }
 
     /// The largest file that is taken, in bytes.
@@ -91,7 +133,8 @@ impl Files {
         }
     }
 
-    fn write(&self, name: &str, bytes: Vec<u8>) -> Result<AttachedFile, FileError> {
+    /// What a file would be, if it is taken: neither empty nor too large, of a kind that is taken, and clean.
+    fn inspect(&self, name: &str, bytes: &[u8], terms: &FileTerms) -> Result<AttachedFile, FileError> {
         if bytes.is_empty() {
             return Err(FileError::Empty);
         }
@@ -100,13 +143,29 @@ impl Files {
                 bytes_max: self.bytes_max,
             });
         }
-        let hash = hex(&Sha256::digest(&bytes));
+        let hash = hex(&Sha256::digest(bytes));
         let file = AttachedFile {
             name: label(name),
-            media_type: infer::get(&bytes).map_or(UNKNOWN, |kind| kind.mime_type()).to_owned(),
+            media_type: sniffed(bytes).to_owned(),
             bytes: bytes.len() as u64,
             hash,
         };
+        terms.take(&file.media_type, file.bytes).map_err(FileError::Unfit)?;
+        match self.scanner.as_ref().map(|scanner| scanner.scan(bytes)) {
+            None | Some(Ok(Finding::Clean)) => Ok(file),
+            Some(Ok(Finding::Infected(found))) => {
+                // Not its name: that may say whom it is about.
+                tracing::warn!(hash = %file.hash, %found, "an infected file was refused");
+                Err(FileError::Infected { found })
+            }
+            Some(Err(error)) => {
+                tracing::error!(%error, "a file was refused because it could not be scanned");
+                Err(FileError::NotScanned(error))
+            }
+        }
+    }
+
+    fn write(&self, file: AttachedFile, bytes: Vec<u8>) -> Result<AttachedFile, FileError> {
         let path = path_of(&file.hash).ok_or(FileError::NotFound)?;
         let payload = PutPayload::from(bytes);
         match wait(self.folder.put_opts(&path, payload, PutMode::Create.into())) {
@@ -117,22 +176,30 @@ impl Files {
 }
 
 impl App {
-    /// Takes a file for an organization. To be seen with a case it is then attached, or named as an answer.
+    /// Takes a file that somebody sends to an organization. To be seen with a case it is then attached, or named as an answer;
+    /// both only they can do, and cases that have it already. `terms` are those of the place it is meant for.
     ///
     /// # Errors
-    /// When it is empty or too large, or cannot be stored.
+    /// When it is empty, too large or of another kind than is taken there, when it is infected or cannot be scanned, or when it
+    /// cannot be stored. Nothing of it is kept then.
     pub fn store_file(
         &self,
         organization: &OrganizationId,
+        by: &PersonId,
+        terms: &FileTerms,
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<AttachedFile, FileError> {
+        // Before anybody has to wait for it: a scanner takes its time.
+        let file = self.files().inspect(name, &bytes, terms)?;
         let _held = self.while_storing();
-        let file = self.files().write(name, bytes)?;
+        let file = self.files().write(file, bytes)?;
         let now = self.clock().now();
-        let (organization, row) = (organization.clone(), file.clone());
-        self.store()
-            .write(move |conn| rows::put(conn, &organization, &row, now))?;
+        let (organization, row, by) = (organization.clone(), file.clone(), by.clone());
+        self.store().write(move |conn| {
+            rows::put(conn, &organization, &row, now)?;
+            uploads::put(conn, &organization, &row.hash, &by, now)
+        })?;
         Ok(file)
     }
 }
@@ -158,6 +225,16 @@ impl App {
             }
         }
         Ok(findings)
+    }
+}
+
+/// What the bytes are. A text in whatever encoding has no control characters but those that lay it out.
+fn sniffed(bytes: &[u8]) -> &'static str {
+    let is_readable = |byte: &u8| *byte >= 0x20 && *byte != 0x7f || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    match infer::get(bytes) {
+        Some(kind) => kind.mime_type(),
+        None if bytes.iter().all(is_readable) => PLAIN,
+        None => UNKNOWN,
     }
 }
 
@@ -211,28 +288,34 @@ fn wait<F: Future>(future: F) -> F::Output {
 mod tests {
     use super::*;
 
+    fn taken(files: &Files, name: &str, bytes: &[u8]) -> Result<AttachedFile, FileError> {
+        let file = files.inspect(name, bytes, &FileTerms::default())?;
+        files.write(file, bytes.to_vec())
+    }
+
     fn files(folder: &Path) -> Files {
-        Files::open(folder, 1000).unwrap()
+        Files::open(folder, 1000, None).unwrap()
     }
 
     #[test]
     fn a_file_is_what_its_bytes_say_and_not_what_its_name_says() {
         let folder = tempfile::tempdir().unwrap();
-        let file = files(folder.path())
-            .write("letter.pdf", b"\x89PNG\r\n\x1a\n0000".to_vec())
-            .unwrap();
+        let file = taken(&files(folder.path()), "letter.pdf", b"\x89PNG\r\n\x1a\n0000").unwrap();
         assert_eq!(file.media_type, "image/png");
         assert_eq!(files(folder.path()).read(&file.hash).unwrap(), b"\x89PNG\r\n\x1a\n0000");
+    }
+
+    #[test]
+    fn what_everybody_could_read_is_text_and_what_nobody_could_is_not() {
+        assert_eq!(sniffed("编号,姓名\r\n1,王".as_bytes()), "text/plain");
+        assert_eq!(sniffed(b"\x00\x01\x02"), "application/octet-stream");
     }
 
     #[test]
     fn the_same_bytes_again_are_the_same_file() {
         let folder = tempfile::tempdir().unwrap();
         let files = files(folder.path());
-        let (first, again) = (
-            files.write("a", b"x".to_vec()).unwrap(),
-            files.write("b", b"x".to_vec()).unwrap(),
-        );
+        let (first, again) = (taken(&files, "a", b"x").unwrap(), taken(&files, "b", b"x").unwrap());
         assert_eq!(first.hash, again.hash);
     }
 
@@ -240,7 +323,7 @@ mod tests {
     fn a_file_changed_on_the_disk_is_not_given_out() {
         let folder = tempfile::tempdir().unwrap();
         let files = files(folder.path());
-        let file = files.write("a", b"as it was".to_vec()).unwrap();
+        let file = taken(&files, "a", b"as it was").unwrap();
         let path = folder
             .path()
             .join(format!("sha256/{}/{}/{}", &file.hash[..2], &file.hash[2..4], file.hash));
@@ -263,9 +346,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = files(folder.path());
         assert!(matches!(
-            files.write("a", vec![0; 1001]),
+            taken(&files, "a", &[0; 1001]),
             Err(FileError::TooLarge { bytes_max: 1000 })
         ));
-        assert!(matches!(files.write("a", Vec::new()), Err(FileError::Empty)));
+        assert!(matches!(taken(&files, "a", b""), Err(FileError::Empty)));
     }
 }

@@ -15,11 +15,11 @@ use crate::case::{
     self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, Side, surroundings,
 };
 use crate::expression::{Expression, Outcome};
-use crate::form::{Answers, Surroundings as _};
+use crate::form::{Answers, FieldError, Surroundings as _};
 use crate::pack::id::CaseTypeId;
 use crate::pack::{Pack, ScheduledWork};
 use crate::store::cases::Summary;
-use crate::store::{Conn, files, people, serials};
+use crate::store::{Conn, files, people, serials, uploads};
 use crate::value::Value;
 
 /// What came of a command, to be saved.
@@ -71,7 +71,8 @@ pub(super) fn open_for(
     let people = everybody(conn, pack, case_type)?;
     let form = case_type.opening_for(request.actor.is_complainant());
     let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
-    let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request)?;
+    let of_parent = parent.as_ref().map(|parent| parent.id);
+    let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request, of_parent)?;
     let context = Context {
         now,
         actor: &request.actor,
@@ -217,7 +218,15 @@ pub(super) fn decide(
         Asked::Act { action, answers } => {
             let rule = case_type.actions.get(action);
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("action `{action}`")))?;
-            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(
+                conn,
+                &standing,
+                people.as_ref(),
+                rule.form.as_ref(),
+                answers,
+                request,
+                None,
+            )?;
             (
                 Command::Act {
                     action: action.clone(),
@@ -230,7 +239,15 @@ pub(super) fn decide(
             let task = before.tasks.iter().find(|task| task.number == *number);
             let rule = task.and_then(|task| case_type.tasks.get(&task.task));
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("task {number}")))?;
-            let (answers, counters) = parse(conn, &standing, people.as_ref(), rule.form.as_ref(), answers, request)?;
+            let (answers, counters) = parse(
+                conn,
+                &standing,
+                people.as_ref(),
+                rule.form.as_ref(),
+                answers,
+                request,
+                None,
+            )?;
             (
                 Command::CompleteTask {
                     number: *number,
@@ -241,7 +258,7 @@ pub(super) fn decide(
         }
         other => {
             let counters = standing.count(conn, &Answers::new())?;
-            let Some(command) = simple(conn, &standing, other, &counters)? else {
+            let Some(command) = simple(conn, &standing, other, &counters, request)? else {
                 return Ok(None);
             };
             (command, counters)
@@ -263,6 +280,7 @@ fn simple<'a>(
     standing: &Standing<'a>,
     asked: &Asked,
     counters: &Counters,
+    request: &Request,
 ) -> Result<Option<Command<'a>>, ExecuteError> {
     Ok(Some(match asked.clone() {
         Asked::Extend { deadline, extension } => Command::Extend { deadline, extension },
@@ -281,9 +299,26 @@ fn simple<'a>(
             to_survey: access == Access::Survey,
         },
         Asked::Attach { file } => {
-            let stored = files::by_hash(conn, &standing.pack.organization, &file.hash)?;
+            let organization = &standing.pack.organization;
+            let stored = files::by_hash(conn, organization, &file.hash)?;
+            let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().collect();
+            let may_name = uploads::may_name(conn, organization, &file.hash, &standing.actor.id, &cases)?;
             // What the file is, the store knows; only its name is the person's to say.
-            let stored = stored.ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
+            let stored = stored
+                .filter(|_| may_name)
+                .ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
+            standing
+                .pack
+                .files
+                .take(&stored.media_type, stored.bytes)
+                .map_err(|unfit| {
+                    ExecuteError::Invalid(vec![FieldError {
+                        field: "file".to_owned(),
+                        message: unfit.text(&file.name, &request.language),
+                        clauses: Vec::new(),
+                        check: None,
+                    }])
+                })?;
             Command::Attach {
                 file: case::command::AttachedFile {
                     name: file.name,

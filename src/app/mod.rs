@@ -35,8 +35,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{self, Store};
 
-pub use complainants::{Access, Secret, SurveyLink, Visit};
 pub use absences::{AbsenceError, Away};
+pub use complainants::{Access, Secret, SurveyLink, Visit};
 pub use files::{FileError, Files};
 pub use links::LINK_DAYS;
 pub use look::Seen;
@@ -103,9 +103,11 @@ impl App {
                 Clock::test(standing.unwrap_or(first))
             }
         };
-        let files = Files::open(&files_folder, config.file_bytes_max).map_err(|source| StartError::Folder {
-            path: files_folder.display().to_string(),
-            source,
+        let files = Files::open(&files_folder, config.file_bytes_max, config.clamd.clone()).map_err(|source| {
+            StartError::Folder {
+                path: files_folder.display().to_string(),
+                source,
+            }
         })?;
         let inner = Inner {
             packs: Packs::new(),

@@ -3,14 +3,14 @@
 //! A file is named by the SHA-256 of its content. A text that looks like one is a file only where a form asks for files.
 
 use super::Event;
-use crate::form::{Answers, Field};
+use crate::form::{Answers, Field, Form};
 use crate::pack::CaseType;
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 
 impl Event {
     /// The hashes of the files that this event brought to a case of this type, in their order.
-    pub fn files<'a>(&'a self, case_type: &CaseType) -> Vec<&'a str> {
+    pub fn files<'a>(&'a self, case_type: &'a CaseType) -> Vec<&'a str> {
         match self {
             // What is left of a file of a destroyed case has no hash.
             Self::Attached { file } => Some(&*file.hash).filter(|hash| !hash.is_empty()).into_iter().collect(),
@@ -25,14 +25,10 @@ impl Event {
     }
 }
 
-fn answered<'a>(answers: &'a Answers, case_type: &CaseType) -> Vec<&'a str> {
+fn answered<'a>(answers: &'a Answers, case_type: &'a CaseType) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
-    for field in case_type.forms.values().flat_map(|form| form.fields()) {
-        for hash in answers
-            .get(&field.id)
-            .into_iter()
-            .flat_map(|answer| of_field(field, answer))
-        {
+    for form in case_type.forms.values() {
+        for Named { hash, .. } in answered_with(form, answers) {
             if !found.contains(&hash) {
                 found.push(hash);
             }
@@ -41,26 +37,43 @@ fn answered<'a>(answers: &'a Answers, case_type: &CaseType) -> Vec<&'a str> {
     found
 }
 
-fn of_field<'a>(field: &Field, answer: &'a Value) -> Vec<&'a str> {
-    match (field.kind, answer) {
-        (FieldKind::Attachment, answer) => hashes(answer),
-        (FieldKind::Group, Value::List(rows)) => {
-            let rows = rows.iter().filter_map(|row| match row {
-                Value::Record(row) => Some(row),
-                _ => None,
-            });
-            let cells = rows.flat_map(|row| {
-                field
-                    .fields
-                    .iter()
-                    .map(move |field| (field, row.get(field.id.as_str())))
-            });
-            cells
-                .filter_map(|(field, cell)| Some((field, cell?)))
-                .flat_map(|(field, cell)| of_field(field, cell))
-                .collect()
+/// A file that an answer names.
+pub struct Named<'a> {
+    pub field: &'a Field,
+    /// The field, or `group.2.field`.
+    pub path: String,
+    pub hash: &'a str,
+}
+
+/// The files that these answers to a form name, in the order of its fields.
+pub fn answered_with<'a>(form: &'a Form, answers: &'a Answers) -> Vec<Named<'a>> {
+    let mut found = Vec::new();
+    for field in form.fields() {
+        if let Some(answer) = answers.get(&field.id) {
+            of_field(field, field.id.to_string(), answer, &mut found);
         }
-        _ => Vec::new(),
+    }
+    found
+}
+
+fn of_field<'a>(field: &'a Field, path: String, answer: &'a Value, found: &mut Vec<Named<'a>>) {
+    match (field.kind, answer) {
+        (FieldKind::Attachment, answer) => found.extend(hashes(answer).into_iter().map(|hash| Named {
+            field,
+            path: path.clone(),
+            hash,
+        })),
+        (FieldKind::Group, Value::List(rows)) => {
+            for (index, row) in rows.iter().enumerate() {
+                let Value::Record(row) = row else { continue };
+                for inner in &field.fields {
+                    if let Some(cell) = row.get(inner.id.as_str()) {
+                        of_field(inner, format!("{path}.{index}.{}", inner.id), cell, found);
+                    }
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -243,6 +243,7 @@ impl Actor {
             departments: Vec::new(),
             administrator: false,
             engine: false,
+            stands_for: None,
         }
     }
 

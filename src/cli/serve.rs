@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::demo::{self, Hired};
 use crate::outbox;
+use crate::scanner::Scanner;
 use crate::schedule::Heartbeat;
 use crate::server;
 
@@ -29,6 +30,9 @@ pub struct Serve {
         value_name = "ADDRESS"
     )]
     listen: SocketAddr,
+    /// The virus scanner (clamd) that every file must pass: `host:port`, or the path of its socket. Without it nothing is scanned.
+    #[arg(long, env = "REDRESS_CLAMD", value_name = "ADDRESS")]
+    clamd: Option<Scanner>,
     /// Add people for every role and cases in every stage to look at.
     #[arg(long)]
     demo: bool,
@@ -45,6 +49,7 @@ impl Serve {
         let config = Config {
             listen: self.listen,
             test_clock: self.test_clock,
+            clamd: self.clamd.clone(),
             ..self.storage.config()?
         };
         log();

@@ -10,10 +10,11 @@
 //!
 //! In reading order: [`pairs`] makes that JSON of an HTML form; `natural` makes what people typed regular; `schema` is the
 //! structure as JSON Schema; `typed` reads single answers; `draft` works out what is asked until that comes to rest;
-//! `users` knows which of the organization's people may be chosen; [`parse`] and [`state`] say what came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
+//! `files` says what files are taken; `users` knows which of the organization's people may be chosen; [`parse`] and [`state`] say what came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
 
 mod describe;
 mod draft;
+mod files;
 mod limits;
 mod mistake;
 mod natural;
@@ -40,6 +41,7 @@ use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::value::Value;
 
 pub use describe::{describe, masked};
+pub use files::{FileTerms, Unfit};
 pub use pairs::pairs;
 pub use parse::parse;
 pub use schema::{CompiledSchema, json_schema};
@@ -90,6 +92,8 @@ pub struct Field {
     pub fields: Vec<Field>,
     pub min: Option<Decimal>,
     pub max: Option<Decimal>,
+    /// For attachments: what files are taken.
+    pub files: FileTerms,
     pub when_hidden: WhenHidden,
     pub personal: bool,
     pub clauses: Vec<ClauseId>,

@@ -9,7 +9,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Given, Row, drafts, settle};
-use super::{Answers, ChoiceOption, Condition, Field, FieldError, Form, Names, Surroundings, describe, natural, users};
+use super::{
+    Answers, ChoiceOption, Condition, Field, FieldError, FileTerms, Form, Names, Surroundings, describe, natural, users,
+};
 use crate::locale::{Language, Text};
 use crate::pack::id::{ClauseId, FormId};
 use crate::pack::raw::FieldKind;
@@ -61,6 +63,9 @@ pub struct FieldState {
     /// Fewest and most characters, rows, choices or files; 0 and `None` where nothing is bounded.
     pub fewest: u64,
     pub most: Option<u64>,
+    /// Of attachments: what is taken.
+    #[serde(skip)]
+    pub files: FileTerms,
     pub personal: bool,
     pub clauses: Vec<ClauseId>,
     pub errors: Vec<String>,
@@ -195,6 +200,7 @@ impl Look<'_> {
             computed: field.computed.is_some(),
             fewest: field.fewest(),
             most: field.most(),
+            files: field.files.clone(),
             personal: field.personal,
             clauses: field.clauses.clone(),
             errors: Vec::new(),

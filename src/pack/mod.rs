@@ -38,7 +38,7 @@ use indexmap::IndexMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::expression::{Scripts, Units};
-use crate::form::{Field, Form};
+use crate::form::{Field, FileTerms, Form};
 use crate::locale::{self, Argument, Language, Text};
 pub use case_type::{
     Action, Branch, CaseType, Handling, Layout, Mark, Merging, NumberPart, NumberTemplate, Opening, Permitted,
@@ -82,6 +82,8 @@ pub struct Pack {
     pub units: Arc<Units>,
     pub roles: IndexMap<RoleId, Role>,
     pub channels: IndexMap<ChannelId, Channel>,
+    /// What may be attached to a case.
+    pub files: FileTerms,
     pub settings: IndexMap<SettingId, Setting>,
     pub case_types: IndexMap<CaseTypeId, CaseType>,
     pub schedules: IndexMap<ScheduleId, Schedule>,

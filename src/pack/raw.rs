@@ -33,7 +33,7 @@ pub use clauses::{ClauseKind, RawClause, RawClauses};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
 pub use decision::{HitPolicy, Otherwise, RawDecision, RawOverride, RawRow, RawRule, RawTable};
 pub use effects::Cause;
-pub use form::{FieldKind, RawField, RawForm, RawSection, RawSharedFields, WhenHidden};
+pub use form::{FieldKind, FileKind, RawField, RawFiles, RawForm, RawSection, RawSharedFields, WhenHidden};
 pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawRetention, RawViewLog, RawViewLogClause};
 pub use organization::{
     Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSetting, SettingKind,

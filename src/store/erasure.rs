@@ -12,7 +12,7 @@ use super::connection::{Conn, each};
 use super::history::{Row, canonical};
 use super::kinds::Uid;
 use super::schema::{erased_files, events, files, looks, outbox};
-use super::{Error, complainants, search, uses};
+use super::{Error, complainants, search, uploads, uses};
 use crate::case::CaseId;
 use crate::case::event::{Event, Recorded};
 use crate::pack::id::OrganizationId;
@@ -85,6 +85,7 @@ fn forget_file(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Re
     if uses::is_used(conn, organization, hash)? {
         return Ok(());
     }
+    uploads::forget(conn, organization, hash)?;
     let gone = diesel::delete(files::table.find((organization.as_str(), hash))).execute(conn)?;
     if gone > 0 {
         let row = erased_files::hash.eq(hash);

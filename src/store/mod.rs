@@ -35,6 +35,7 @@ pub mod serials;
 pub mod sessions;
 mod statement;
 mod upgrade;
+pub mod uploads;
 mod uses;
 pub mod verify;
 pub mod views;

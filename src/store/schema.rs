@@ -401,6 +401,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    uploads (organization, hash, person) {
+        organization -> Text,
+        hash -> Text,
+        person -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
     upgrades (name) {
         name -> Text,
     }

@@ -15,6 +15,7 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
 static PORTAL_STYLE: LazyLock<String> = LazyLock::new(|| address("portal.css"));
 static PORTAL_SCRIPT: LazyLock<String> = LazyLock::new(|| address("portal.js"));
 static COPY: LazyLock<String> = LazyLock::new(|| address("copy.js"));
+static UPLOADS: LazyLock<String> = LazyLock::new(|| address("uploads.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
 
 /// The address of the style sheet; it changes with its content.
@@ -25,6 +26,11 @@ pub(super) fn style() -> &'static str {
 /// The address of the script; it changes with its content.
 pub(super) fn script() -> &'static str {
     &SCRIPT
+}
+
+/// The address of the script for files; it changes with its content.
+pub(super) fn uploads() -> &'static str {
+    &UPLOADS
 }
 
 /// The address of the keyboard's script; it changes with its content.

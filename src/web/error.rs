@@ -37,6 +37,9 @@ pub enum PageError {
     Unreadable,
     #[error("what was sent is too large")]
     TooLarge,
+    /// Files that are not taken here: why, in the reader's language.
+    #[error("a file was not taken")]
+    NotTaken(String),
     /// Too much is waiting; try again shortly.
     #[error("overloaded")]
     Overloaded,
@@ -105,6 +108,7 @@ impl ResponseError for PageError {
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotTaken(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -129,6 +133,9 @@ impl ResponseError for PageError {
             Self::Broken(reference) => {
                 response.extensions_mut().insert(Reference(reference.clone()));
             }
+            Self::NotTaken(text) => {
+                response.extensions_mut().insert(NotTaken(text.clone()));
+            }
             Self::Stale => {
                 response.extensions_mut().insert(StaleForm);
             }
@@ -140,6 +147,7 @@ impl ResponseError for PageError {
 
 struct Reference(String);
 struct StaleForm;
+struct NotTaken(String);
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -177,11 +185,17 @@ pub(super) async fn dress<B: MessageBody + 'static>(
         .get::<Reference>()
         .map(|reference| reference.0.clone());
     let is_stale = response.response().extensions().get::<StaleForm>().is_some();
+    let not_taken = response
+        .response()
+        .extensions()
+        .get::<NotTaken>()
+        .map(|text| text.0.clone());
     let request = response.request().clone();
     let visitor = session::visitor(&request);
     let language = language(&request, &visitor);
     let (title, text) = match status {
         StatusCode::NOT_FOUND => ("error-not-found", "error-not-found-text"),
+        StatusCode::UNPROCESSABLE_ENTITY if not_taken.is_some() => ("files-refused-title", ""),
         StatusCode::FORBIDDEN if is_stale => ("error-stale", "error-stale-text"),
         StatusCode::FORBIDDEN => ("error-forbidden", "error-forbidden-text"),
         StatusCode::TOO_MANY_REQUESTS => ("error-too-often", "error-too-often-text"),
@@ -192,7 +206,7 @@ pub(super) async fn dress<B: MessageBody + 'static>(
     };
     let page = Sorry {
         frame: Frame::plain(&request, &visitor, say(&language, title, &[]), Nav::None),
-        text: say(&language, text, &[]),
+        text: not_taken.unwrap_or_else(|| say(&language, text, &[])),
         reference,
     };
     let body = page.render().unwrap_or_default();

@@ -79,7 +79,7 @@ impl FormView {
                 .fields()
                 .flat_map(|field| field.errors.iter().map(|error| (html_id(&field.name), error.clone()))),
         );
-        let has_files = state.fields().any(|field| field.kind == FieldKind::Attachment);
+        let has_files = state.fields().any(takes_files);
         let view = Draw { language, files };
         Self {
             errors_title: say(language, "errors-title", &[("count", errors.len().into())]),
@@ -99,6 +99,11 @@ impl FormView {
             has_files,
         }
     }
+}
+
+/// It, or one of its rows.
+fn takes_files(field: &FieldState) -> bool {
+    field.kind == FieldKind::Attachment || field.template.iter().any(takes_files)
 }
 
 struct Draw<'a> {
@@ -225,6 +230,20 @@ impl FieldView {
     /// Radios can be emptied again only if an empty one stands with them.
     fn may_be_empty(&self) -> bool {
         !self.state.required
+    }
+
+    fn has_accept(&self) -> bool {
+        !self.state.files.kinds.is_empty()
+    }
+
+    fn has_taken(&self) -> bool {
+        self.has_accept() || self.state.files.megabytes.is_some()
+    }
+
+    /// What files are taken here.
+    fn taken(&self) -> String {
+        let told = self.state.files.told(&self.language);
+        say(&self.language, "files-taken", &[("what", told.into())])
     }
 
     fn input_mode(&self) -> &'static str {

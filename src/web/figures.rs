@@ -105,22 +105,12 @@ pub(super) async fn register(
 ) -> PageResult {
     let (_, id) = path.into_inner();
     blocking(move || {
-        let register = member.pack.registers.get(id.as_str()).ok_or(PageError::NotFound)?;
-        let month = which.month(&member)?;
-        let Found { cases, is_cut } = cases_of(&member, &register.case_type, month)?;
-        let now = member.app().clock().now();
-        let ledger = ledger(&member.pack, register, &cases, now, &member.language);
-        let numbers: BTreeSet<&str> = ledger.rows.iter().map(|row| row.number.as_str()).collect();
-        let shown: Vec<&Case> = cases
-            .iter()
-            .filter(|case| numbers.contains(case.number.as_str()))
-            .collect();
-        let looked = Looked::Register(register.id.clone());
-        member.app().note_looks(&member.pack, &shown, &member.actor, &looked)?;
+        let (ledger, month, is_cut) = filled_in(&member, &id, &which)?;
+        let clauses = member.pack.registers.get(id.as_str()).map(|register| &register.clauses);
         let page = RegisterPage {
             frame: Frame::of(&member, ledger.name.clone(), Nav::Figures),
             months: months(&member, &format!("/registers/{id}"), month, is_cut),
-            clauses: cited(&member.pack, &register.clauses, &member.language),
+            clauses: clauses.map_or_else(Vec::new, |clauses| cited(&member.pack, clauses, &member.language)),
             ledger,
         };
         show_page(StatusCode::OK, &page)
@@ -128,23 +118,47 @@ pub(super) async fn register(
     .await
 }
 
+/// A register of a month, and whether it was cut. Whoever reads it has looked at the cases in it.
+pub(super) fn filled_in(member: &Member, id: &str, which: &Which) -> Result<(Ledger, Month, bool), PageError> {
+    let register = member.pack.registers.get(id).ok_or(PageError::NotFound)?;
+    let month = which.month(member)?;
+    let Found { cases, is_cut } = cases_of(member, &register.case_type, month)?;
+    let now = member.app().clock().now();
+    let ledger = ledger(&member.pack, register, &cases, now, &member.language);
+    let numbers: BTreeSet<&str> = ledger.rows.iter().map(|row| row.number.as_str()).collect();
+    let shown: Vec<&Case> = cases
+        .iter()
+        .filter(|case| numbers.contains(case.number.as_str()))
+        .collect();
+    let looked = Looked::Register(register.id.clone());
+    member.app().note_looks(&member.pack, &shown, &member.actor, &looked)?;
+    Ok((ledger, month, is_cut))
+}
+
 pub(super) async fn report(member: Member, path: web::Path<(String, String)>, which: web::Query<Which>) -> PageResult {
     let (_, id) = path.into_inner();
     blocking(move || {
-        let report = member.pack.reports.get(id.as_str()).ok_or(PageError::NotFound)?;
-        let month = which.month(&member)?;
-        let Found { cases, is_cut } = cases_of(&member, &report.case_type, month)?;
-        let now = member.app().clock().now();
-        let counts = counts(&member.pack, report, &cases, now, &member.language);
+        let (counts, month, is_cut) = counted(&member, &id, &which)?;
+        let clauses = member.pack.reports.get(id.as_str()).map(|report| &report.clauses);
         let page = ReportPage {
             frame: Frame::of(&member, counts.name.clone(), Nav::Figures),
             months: months(&member, &format!("/reports/{id}"), month, is_cut),
-            clauses: cited(&member.pack, &report.clauses, &member.language),
+            clauses: clauses.map_or_else(Vec::new, |clauses| cited(&member.pack, clauses, &member.language)),
             counts,
         };
         show_page(StatusCode::OK, &page)
     })
     .await
+}
+
+/// A report of a month, and whether it was cut.
+pub(super) fn counted(member: &Member, id: &str, which: &Which) -> Result<(Counts, Month, bool), PageError> {
+    let report = member.pack.reports.get(id).ok_or(PageError::NotFound)?;
+    let month = which.month(member)?;
+    let Found { cases, is_cut } = cases_of(member, &report.case_type, month)?;
+    let now = member.app().clock().now();
+    let counts = counts(&member.pack, report, &cases, now, &member.language);
+    Ok((counts, month, is_cut))
 }
 
 /// The month's cases that this person sees. A figure never counts what its reader may not look at, and says so if there were more.

@@ -15,6 +15,7 @@ mod chip;
 mod clock;
 pub mod edge;
 mod error;
+mod export;
 mod fields;
 mod figures;
 mod health;
@@ -91,6 +92,8 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/clock", web::get().to(clock::form))
         .route("/clock", web::post().to(clock::set))
         .route("/{org}", web::get().to(home::organization))
+        // Before the pages they are made of, whose addresses take any id.
+        .configure(export::routes)
         .route("/{org}/figures", web::get().to(figures::list))
         .route("/{org}/registers/{id}", web::get().to(figures::register))
         .route("/{org}/reports/{id}", web::get().to(figures::report))

@@ -22,6 +22,9 @@ use crate::store::people::Person;
 
 pub(super) type PageResult = Result<Answer, PageError>;
 
+/// Browsers show pictures under it, and PDFs with the reader they have built in.
+const PREVIEW_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 /// What a screen answers. It can cross threads, which a response cannot.
 pub(super) enum Answer {
     Page {
@@ -35,6 +38,11 @@ pub(super) enum Answer {
     File {
         media_type: String,
         disposition: ContentDisposition,
+        bytes: Vec<u8>,
+    },
+    /// A file to be seen in the browser, in a sandbox that nothing gets out of and nothing is loaded into.
+    Preview {
+        media_type: String,
         bytes: Vec<u8>,
     },
 }
@@ -62,6 +70,11 @@ impl Responder for Answer {
             } => HttpResponse::Ok()
                 .content_type(media_type)
                 .insert_header(disposition)
+                .body(bytes),
+            Self::Preview { media_type, bytes } => HttpResponse::Ok()
+                .content_type(media_type)
+                .insert_header((header::CONTENT_DISPOSITION, "inline"))
+                .insert_header((header::CONTENT_SECURITY_POLICY, PREVIEW_POLICY))
                 .body(bytes),
         }
     }
@@ -102,6 +115,7 @@ pub(super) struct Frame {
     pub style: &'static str,
     pub script: &'static str,
     pub keys: &'static str,
+    pub uploads: &'static str,
 }
 
 /// An organization, as the navigation names it.
@@ -140,6 +154,7 @@ impl Frame {
             style: assets::style(),
             script: assets::script(),
             keys: assets::keys(),
+            uploads: assets::uploads(),
             language,
             title,
             nav,
@@ -171,6 +186,7 @@ impl Frame {
             style: assets::style(),
             script: assets::script(),
             keys: assets::keys(),
+            uploads: assets::uploads(),
             language,
         }
     }

@@ -15,6 +15,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::error::PageError;
 use super::session;
+use crate::form::FieldError;
 
 /// A form without files. Every Chinese character is nine bytes on the way, and the longest answers have thousands.
 const FORM_BYTES_MAX: usize = 256 * 1024;
@@ -40,6 +41,8 @@ pub(super) struct Submitted {
     /// In the order of the page.
     pub pairs: Vec<(String, String)>,
     pub files: Vec<Upload>,
+    /// Why some of the files were not taken, each at its field.
+    pub refused: Vec<FieldError>,
     /// Only the fields are to come back, as they now stand: the page's script asks.
     pub wants_fields: bool,
 }

@@ -53,7 +53,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["calendar", "case", "expression", "form", "locale", "pack", "value"],
     ),
     ("clock", &[]),
-    ("config", &["store"]),
+    ("scanner", &[]),
+    // Where the scanner listens is an address, which its own module knows how to read.
+    ("config", &["scanner", "store"]),
     ("search", &[]),
     (
         "store",

@@ -64,10 +64,12 @@ pub async fn attach(path: web::Path<OfCase>, attaching: Attaching) -> Result<Htt
     let (storing, wanted) = (inside.clone(), number.clone());
     let file = across(move || {
         // Who may not see the case leaves nothing behind.
-        storing
+        let seen = storing
             .app
             .see(storing.organization(), &wanted, &storing.actor, &Looked::Nothing)?;
-        Ok(storing.app.store_file(storing.organization(), &name, bytes)?)
+        let (by, terms) = (&storing.actor.id, &seen.pack.files);
+        let stored = storing.app.store_file(storing.organization(), by, terms, &name, bytes);
+        stored.map_err(|error| Failure::of_file(error, &name, &storing.language))
     })
     .await?;
     let asked = Asked::Attach { file };

@@ -6,7 +6,7 @@ use crate::calendar::{Calendar, Period};
 use crate::case::*;
 use crate::diagnostic::SourceFile;
 use crate::expression::{self, Expression, Failure, Kind, Options, Scripts, Slot, Vocabulary};
-use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, Form, Guard, Section};
+use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, FileTerms, Form, Guard, Section};
 use crate::locale::{Language, Text};
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::pack::*;
@@ -161,6 +161,7 @@ impl Maker {
                 fields: Vec::new(),
                 min: None,
                 max: None,
+                files: FileTerms::default(),
                 when_hidden: WhenHidden::Drop,
                 personal: false,
                 clauses: Vec::new(),
@@ -461,6 +462,7 @@ impl Maker {
             units: Arc::default(),
             roles: IndexMap::new(),
             channels: IndexMap::new(),
+            files: FileTerms::default(),
             settings: IndexMap::new(),
             case_types: [(self.made.id.clone(), self.made)].into_iter().collect(),
             schedules: IndexMap::new(),

@@ -73,6 +73,9 @@ fn mistakes(field: &FieldDraft) -> Vec<Mistake> {
     for (key, _) in chooses.into_iter().filter(|(_, said)| *said && kind != FieldKind::User) {
         lacks(key, phrase!("{name} has a `{key}`, but holds no user", name, key), phrase!("write `type: user`, or leave it out"));
     }
+    if raw.files.is_some() && kind != FieldKind::Attachment {
+        lacks("files", phrase!("{name} says what files it takes, but asks for none", name), phrase!("write `type: attachment`, or leave it out"));
+    }
     match (kind == FieldKind::Group, raw.fields.is_empty()) {
         (true, true) => lacks("fields", phrase!("{name} is a group without fields", name), phrase!("add `fields: …`")),
         (false, false) => lacks("fields", phrase!("{name} has fields, but is no group", name), phrase!("write `type: group`, or leave them out")),

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::parts::clauses;
 use super::{Compiler, Scope};
-use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, Form, Section};
+use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, FileTerms, Form, Section};
 use crate::pack::draft::{At, CaseDraft, Choices, FieldDraft, FormDraft};
 use crate::pack::id::*;
 use crate::pack::raw::*;
@@ -68,6 +68,10 @@ impl Compiler<'_> {
             fields: self.fields(case, scope, &field.fields)?,
             min: self.limit(raw.min.as_ref(), &field.part("min"))?,
             max: self.limit(raw.max.as_ref(), &field.part("max"))?,
+            files: FileTerms::of(
+                raw.files.as_ref(),
+                self.draft.about.as_ref().and_then(|about| about.raw.files.as_ref()),
+            ),
             when_hidden: raw.when_hidden.unwrap_or_default(),
             personal: raw.personal.unwrap_or_default(),
             slot: if kind == FieldKind::Note {

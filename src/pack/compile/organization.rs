@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::Compiler;
 use super::parts::clauses;
+use crate::form::FileTerms;
 use crate::pack::draft::{Parsed, literal, setting_kind, units};
 use crate::pack::id::*;
 use crate::pack::raw::*;
@@ -85,6 +86,7 @@ impl Compiler<'_> {
                 .iter()
                 .map(|(id, channel)| (ChannelId::new(id), self.channel(channel)))
                 .collect(),
+            files: FileTerms::of(None, raw.files.as_ref()),
             settings,
             case_types: case_types?.into_iter().map(|case| (case.id.clone(), case)).collect(),
             schedules: schedules?,

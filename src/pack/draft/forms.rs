@@ -223,6 +223,7 @@ fn over(own: RawField, shared: RawField) -> RawField {
         fields: list(own.fields, shared.fields),
         min: own.min.or(shared.min),
         max: own.max.or(shared.max),
+        files: own.files.or(shared.files),
         when_hidden: own.when_hidden.or(shared.when_hidden),
         personal: own.personal.or(shared.personal),
         clause: if own.clause.as_slice().is_empty() {

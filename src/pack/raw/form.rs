@@ -1,5 +1,7 @@
 //! Forms: what is asked.
 
+use std::num::NonZeroU32;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -84,6 +86,9 @@ pub struct RawField {
     pub min: Option<serde_json::Number>,
     #[serde(default)]
     pub max: Option<serde_json::Number>,
+    /// For an attachment: what files are taken. What is not said here, `files` of the organization says.
+    #[serde(default)]
+    pub files: Option<RawFiles>,
     /// What becomes of an answer when its question disappears.
     #[serde(default)]
     pub when_hidden: Option<WhenHidden>,
@@ -120,6 +125,39 @@ pub enum FieldKind {
     Group,
     /// Text shown between the fields; asks nothing.
     Note,
+}
+
+/// What files are taken. A file that is something else is refused before anything of it is kept.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawFiles {
+    /// The largest one, in megabytes (1,048,576 bytes). The program has a limit of its own above it, `REDRESS_FILE_MEGABYTES`.
+    #[serde(default)]
+    pub megabytes: Option<NonZeroU32>,
+    /// The kinds that are taken, told by what is in a file and not by its name; all, if not said.
+    #[serde(default)]
+    pub kinds: OneOrMany<FileKind>,
+}
+
+/// What a file is, by its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// Photographs and other pictures made of points; drawings in SVG, which can run scripts, are none.
+    Image,
+    Pdf,
+    /// Word, OpenDocument text, RTF.
+    Document,
+    /// Excel, OpenDocument spreadsheets.
+    Sheet,
+    /// PowerPoint, OpenDocument presentations.
+    Slides,
+    /// Plain text, CSV.
+    Text,
+    Audio,
+    Video,
+    /// ZIP, gzip, 7z, RAR, tar.
+    Archive,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

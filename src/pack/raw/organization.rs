@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, Map, OneOrMany, RawText, RawValue};
+use super::{Clauses, Map, OneOrMany, RawFiles, RawText, RawValue};
 
 /// `organization.yaml`: who works here, under which calendar, with which values set.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -33,6 +33,9 @@ pub struct RawOrganization {
     /// Lists of options that several forms share.
     #[serde(default)]
     pub lists: Map<Map<RawOption>>,
+    /// What files are taken: those attached to cases, and answers whose field says nothing else.
+    #[serde(default)]
+    pub files: Option<RawFiles>,
     #[serde(default)]
     pub settings: Map<RawSetting>,
     /// What the pack this one began as a copy of is called; `redress new` writes it, and it goes once title and clauses are your own.

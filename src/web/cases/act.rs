@@ -76,21 +76,24 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
         (Wish::ShowFields, Some(form)) => {
             let state = state(member, &view, &speech, form, what, &typed);
             let guidance = asked.guidance(member, &speech, &view, &typed);
-            return filling::fields(&filling::drawn(member, &speech, state, &[]), guidance.as_ref());
+            return filling::fields(
+                &filling::drawn(member, &speech, state, &submitted.refused),
+                guidance.as_ref(),
+            );
         }
-        (Wish::ShowPage, _) => {
+        (Wish::Submit, _) if submitted.refused.is_empty() => {}
+        _ => {
             let page = asked.page(
                 member,
                 &speech,
                 &view,
                 &typed,
-                &[],
+                &submitted.refused,
                 Trouble::default(),
                 Some(&submitted),
             )?;
             return filling::answer(&page);
         }
-        _ => {}
     }
     let (command, done) = match what {
         What::Action(action) => (

@@ -6,8 +6,10 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use super::files::Preview;
 use super::{speech, view};
 use crate::app::Looked;
+use crate::case::command::AttachedFile;
 use crate::case::document;
 use crate::store::history;
 use crate::web::error::PageError;
@@ -80,21 +82,11 @@ pub(in crate::web) async fn document(
     .await
 }
 
-/// A file of the case, always to be saved and never shown: what it is, its sender chose.
+/// A file of the case, to be saved and never shown: what it is, its sender chose.
 pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String, String)>) -> PageResult {
     let (_, number, hash) = path.into_inner();
     blocking(move || {
-        let view = view(&member, &number, &Looked::File(hash.clone()))?;
-        let events = member
-            .app()
-            .store()
-            .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
-        let files = member.app().files_of(&view, &events)?;
-        let file = files
-            .into_iter()
-            .find(|file| file.hash == hash)
-            .ok_or(PageError::NotFound)?;
-        let bytes = member.app().files().read(&hash)?;
+        let (file, bytes) = stored(&member, &number, &hash)?;
         let name = file.name;
         let disposition = ContentDisposition {
             disposition: DispositionType::Attachment,
@@ -118,6 +110,38 @@ pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String
         })
     })
     .await
+}
+
+/// A picture or a PDF, to be looked at: what its bytes say it is, and nothing that could run beside it. Everything else can only
+/// be saved.
+pub(in crate::web) async fn preview(member: Member, path: web::Path<(String, String, String)>) -> PageResult {
+    let (_, number, hash) = path.into_inner();
+    blocking(move || {
+        let (file, bytes) = stored(&member, &number, &hash)?;
+        match Preview::of(&file.media_type) {
+            Some(_) => Ok(Answer::Preview {
+                media_type: file.media_type,
+                bytes,
+            }),
+            None => Err(PageError::NotFound),
+        }
+    })
+    .await
+}
+
+fn stored(member: &Member, number: &str, hash: &str) -> Result<(AttachedFile, Vec<u8>), PageError> {
+    let view = view(member, number, &Looked::File(hash.to_owned()))?;
+    let events = member
+        .app()
+        .store()
+        .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
+    let files = member.app().files_of(&view, &events)?;
+    let file = files
+        .into_iter()
+        .find(|file| file.hash == hash)
+        .ok_or(PageError::NotFound)?;
+    let bytes = member.app().files().read(hash)?;
+    Ok((file, bytes))
 }
 
 /// What a browser would run as a page is only bytes to it.

@@ -8,6 +8,29 @@ pub(super) struct FileLine {
     pub hash: String,
     pub name: String,
     pub size: String,
+    pub preview: Option<Preview>,
+}
+
+/// What a browser can show without running anything of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Preview {
+    Image,
+    Pdf,
+}
+
+impl Preview {
+    /// By what the bytes were found to be. Drawings in SVG and pages are programs, and have none.
+    pub fn of(media_type: &str) -> Option<Self> {
+        match media_type {
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/bmp" | "image/avif" => Some(Self::Image),
+            "application/pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+
+    pub fn is_image(self) -> bool {
+        self == Self::Image
+    }
 }
 
 /// Files attached to the case itself, in order.
@@ -28,6 +51,7 @@ impl FileLine {
             hash: file.hash.clone(),
             name: file.name.clone(),
             size: size(file.bytes),
+            preview: Preview::of(&file.media_type),
         }
     }
 }

@@ -8,7 +8,8 @@ use super::Trouble;
 use super::guidance::GuidanceView;
 use crate::access::password::random_text;
 use crate::app::App;
-use crate::form::{self, FieldError, Form, FormState};
+use crate::case::PersonId;
+use crate::form::{self, FieldError, FileTerms, Form, FormState};
 use crate::locale::Language;
 use crate::pack::id::OrganizationId;
 use crate::pack::raw::FieldKind;
@@ -18,7 +19,7 @@ use crate::web::fields::FormView;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, show};
 use crate::web::speech::{Cited, Speech};
-use crate::web::submitted::Submitted;
+use crate::web::submitted::{Submitted, Upload};
 
 /// A page with a form of the pack, or with nothing but a button where nothing is asked.
 #[derive(Template)]
@@ -62,26 +63,60 @@ impl Submitted {
     }
 }
 
-/// Keeps the files, adds and removes rows, and makes of the rest what every door submits.
+/// What is taken at a field, or `group.2.field`, that asks for files.
+fn takes_files<'a>(form: &'a Form, name: &str) -> Option<&'a FileTerms> {
+    let mut parts = name.split('.');
+    let first = form.field(parts.next()?)?;
+    let field = match (parts.next(), parts.next()) {
+        (Some(_), Some(inner)) => first.fields.iter().find(|field| *field.id == *inner)?,
+        _ => first,
+    };
+    (field.kind == FieldKind::Attachment).then_some(&field.files)
+}
+
+/// Keeps the files, adds and removes rows, and makes of the rest what every door submits. Files that are not taken are told of in `refused`.
 pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
-    read_typed(member.app(), member.organization(), form, submitted)
+    let sender = Sender {
+        app: member.app(),
+        organization: member.organization(),
+        person: &member.actor.id,
+        language: &member.language,
+    };
+    read_typed(&sender, form, submitted)
+}
+
+/// Who sends a form.
+pub(in crate::web) struct Sender<'a> {
+    pub app: &'a App,
+    pub organization: &'a OrganizationId,
+    pub person: &'a PersonId,
+    pub language: &'a Language,
 }
 
 /// The same for whoever sends it.
 pub(in crate::web) fn read_typed(
-    app: &App,
-    organization: &OrganizationId,
+    sender: &Sender,
     form: &Form,
     submitted: &mut Submitted,
 ) -> Result<Map<String, Json>, PageError> {
-    let takes_files = |name: &str| {
-        form.field(name)
-            .is_some_and(|field| field.kind == FieldKind::Attachment)
-    };
-    for upload in std::mem::take(&mut submitted.files) {
-        if takes_files(&upload.field) {
-            let stored = app.store_file(organization, &upload.name, upload.bytes)?;
-            submitted.pairs.push((upload.field, stored.hash));
+    for Upload { field, name, bytes } in std::mem::take(&mut submitted.files) {
+        let Some(terms) = takes_files(form, &field) else {
+            continue;
+        };
+        let stored = sender
+            .app
+            .store_file(sender.organization, sender.person, terms, &name, bytes);
+        match stored {
+            Ok(stored) => submitted.pairs.push((field, stored.hash)),
+            Err(error) => match error.text(&name, sender.language) {
+                Some(message) => submitted.refused.push(FieldError {
+                    field,
+                    message,
+                    clauses: Vec::new(),
+                    check: None,
+                }),
+                None => return Err(error.into()),
+            },
         }
     }
     let added = submitted.text("_add").to_owned();

@@ -28,7 +28,7 @@ use crate::pack::CaseType;
 
 use super::speech::Speech;
 
-pub(super) use filling::{Wish, key, read_typed, view_of};
+pub(super) use filling::{Sender, Wish, key, read_typed, view_of};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -72,7 +72,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
             "/{org}/cases/{number}/documents/{document}",
             web::get().to(deliver::document),
         )
-        .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file));
+        .route("/{org}/cases/{number}/files/{hash}", web::get().to(deliver::file))
+        .route(
+            "/{org}/cases/{number}/files/{hash}/preview",
+            web::get().to(deliver::preview),
+        );
 }
 
 /// The case of an address, as this person may look at it; `looked` is what of it is shown.

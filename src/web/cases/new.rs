@@ -80,13 +80,16 @@ pub(in crate::web) async fn open(
                 };
                 let state = state(&member, case_type, form, &typed)?;
                 let guidance = guidance(&member, &speech, form, &typed)?;
-                return filling::fields(&filling::drawn(&member, &speech, state, &[]), guidance.as_ref());
+                return filling::fields(
+                    &filling::drawn(&member, &speech, state, &submitted.refused),
+                    guidance.as_ref(),
+                );
             }
-            Wish::ShowPage => {
-                let page = page(&member, case_type, &typed, &[], Trouble::default(), Some(&submitted))?;
-                return filling::answer(&page);
+            Wish::Submit if submitted.refused.is_empty() => {}
+            Wish::ShowPage | Wish::Submit => {
+                let (trouble, kept) = (Trouble::default(), Some(&submitted));
+                return filling::answer(&page(&member, case_type, &typed, &submitted.refused, trouble, kept)?);
             }
-            Wish::Submit => {}
         }
         let target = Target::New {
             case_type: case_type.id.clone(),

@@ -9,7 +9,7 @@ use crate::app::{Asked, ExecuteError};
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{PageResult, blocking, see_other};
-use crate::web::submitted::Submitted;
+use crate::web::submitted::{Submitted, Upload};
 
 type Path = web::Path<(String, String)>;
 
@@ -27,19 +27,32 @@ pub(in crate::web) async fn comment(member: Member, path: Path, mut submitted: S
     .await
 }
 
-/// As with comments.
+/// As with comments. All of the files are attached, or none.
 pub(in crate::web) async fn attach(member: Member, path: Path, mut submitted: Submitted) -> PageResult {
     let (_, number) = path.into_inner();
     blocking(move || {
         // Nobody fills our disk through a case they may not see.
-        view(&member, &number, &Looked::Nothing)?;
+        let view = view(&member, &number, &Looked::Nothing)?;
         let uploads = std::mem::take(&mut submitted.files);
         submitted.pairs.retain(|(name, _)| name != "_version" && name != "_key");
+        let mut files = Vec::new();
+        let mut refused = Vec::new();
+        for Upload { name, bytes, .. } in uploads {
+            let (by, terms) = (&member.actor.id, &view.pack.files);
+            match member.app().store_file(member.organization(), by, terms, &name, bytes) {
+                Ok(file) => files.push(file),
+                Err(error) => match error.text(&name, &member.language) {
+                    Some(text) => refused.push(text),
+                    None => return Err(error.into()),
+                },
+            }
+        }
+        if !refused.is_empty() {
+            refused.push(member.say("files-none-attached"));
+            return Err(PageError::NotTaken(refused.join("\n")));
+        }
         let mut done = see_other(member.address(&format!("/cases/{number}#attach")));
-        for upload in uploads {
-            let file = member
-                .app()
-                .store_file(member.organization(), &upload.name, upload.bytes)?;
+        for file in files {
             done = finish(&member, &number, Asked::Attach { file }, &submitted, "attached")?;
         }
         Ok(done)

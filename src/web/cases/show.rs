@@ -76,6 +76,9 @@ struct CasePage {
     documents: Vec<DocumentLine>,
     notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
+    /// What files are taken: for the browser, and in words; empty where nothing is said.
+    accept: String,
+    taken: String,
     story: Vec<Entry>,
     /// That nothing is left of it, by whom and under which clauses.
     destroyed: Option<Ruin>,
@@ -184,6 +187,11 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         documents: looks.documents(),
         notices: looks.notices(),
         files: attached(&events).into_iter().map(FileLine::of).collect(),
+        accept: view.pack.files.accept(),
+        taken: match view.pack.files.told(&member.language) {
+            told if told.is_empty() => told,
+            told => crate::locale::say(&member.language, "files-taken", &[("what", told.into())]),
+        },
         story: story::tell(&Told {
             speech,
             case,

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value as Json};
 
 use super::guest::Guest;
+use crate::case::CaseId;
 use crate::case::files::hashes;
 use crate::form::{self, Answers, Field, FieldError, Form, FormState};
 use crate::pack::raw::FieldKind;
 use crate::store::files;
 use crate::value::Value;
-use crate::web::cases::{read_typed, view_of};
+use crate::web::cases::{Sender, read_typed, view_of};
 use crate::web::error::PageError;
 use crate::web::fields::FormView;
 use crate::web::speech::Speech;
@@ -20,9 +21,23 @@ pub(super) struct Answered {
     pub value: String,
 }
 
-/// Keeps the files and makes of the rest what every door submits.
-pub(super) fn typed(guest: &Guest, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
-    read_typed(guest.app(), guest.organization(), form, submitted)
+/// Keeps the files and makes of the rest what every door submits. Nobody fills the disk faster than they may send complaints.
+pub(super) fn typed(
+    guest: &Guest,
+    case: Option<CaseId>,
+    form: &Form,
+    submitted: &mut Submitted,
+) -> Result<Map<String, Json>, PageError> {
+    if !submitted.files.is_empty() && !guest.state.portal.may_send(guest.address, guest.organization()) {
+        return Err(PageError::TooOften);
+    }
+    let sender = Sender {
+        app: guest.app(),
+        organization: guest.organization(),
+        person: &guest.actor(case).id,
+        language: &guest.language,
+    };
+    read_typed(&sender, form, submitted)
 }
 
 pub(super) fn drawn(guest: &Guest, state: FormState, errors: &[FieldError]) -> FormView {

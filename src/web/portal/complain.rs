@@ -90,7 +90,7 @@ impl<'a> Complaint<'a> {
     }
 
     fn sent(&self, mut submitted: Submitted) -> PageResult {
-        let typed = typed(self.guest, self.form, &mut submitted)?;
+        let typed = typed(self.guest, None, self.form, &mut submitted)?;
         let key = submitted.text("_key").to_owned();
         // Only a key of ours is worth a secret.
         let key = if Secret::of_form(&key).is_some() {
@@ -108,7 +108,8 @@ impl<'a> Complaint<'a> {
                 });
             }
             Wish::ShowPage => return self.page(&typed, &[], None, key),
-            Wish::Submit => {}
+            Wish::Submit if submitted.refused.is_empty() => {}
+            Wish::Submit => return self.page(&typed, &submitted.refused, None, key),
         }
         match submitted.text("_step") {
             "change" => self.page(&typed, &[], None, key),

@@ -110,7 +110,7 @@ impl<'a> Step<'a> {
     ) -> Result<Sending, PageError> {
         let guest = self.guest;
         let typed = match self.form {
-            Some(form) => typed(guest, form, submitted)?,
+            Some(form) => typed(guest, Some(self.view.case.id), form, submitted)?,
             None => Map::new(),
         };
         let key = cases::key(Some(submitted));
@@ -124,6 +124,7 @@ impl<'a> Step<'a> {
                 }));
             }
             (Wish::ShowPage, _) => return self.again(&typed, &[], None, key, around),
+            _ if !submitted.refused.is_empty() => return self.again(&typed, &submitted.refused, None, key, around),
             _ => {}
         }
         if !guest.state.portal.may_send(guest.address, guest.organization()) {

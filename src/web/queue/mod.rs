@@ -17,11 +17,11 @@ use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use crate::access;
 use crate::store::cases;
 use crate::store::queue;
-use asked::Asked;
 use filters::{Filter, filters};
-use rows::{Row, row};
 use views::{Tab, tabs};
 
+pub(super) use asked::Asked;
+pub(super) use rows::{Row, row};
 pub(super) use views::{drop_view, keep_view};
 
 const PAGE_SIZE: u16 = 40;
@@ -39,6 +39,8 @@ struct QueuePage {
     /// The address of the next page.
     next: Option<String>,
     is_filtered: bool,
+    /// What the list is narrowed to, as its exports are asked for.
+    narrowing: String,
     has_types: bool,
     keeping: Option<views::Keeping>,
 }
@@ -76,6 +78,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
                 .next
                 .map(|next| member.address(&format!("/cases?{}", asked.at_place(&next.to_string())))),
             is_filtered: asked.is_narrowed(),
+            narrowing: asked.canonical(),
             has_types: pack.case_types.len() > 1,
             keeping: (asked.is_narrowed() && !is_kept).then(|| views::Keeping::of(&member, &asked)),
             filters,

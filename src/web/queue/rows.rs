@@ -12,7 +12,7 @@ use crate::form::masked;
 use crate::store::queue::Listed;
 use crate::value::Value;
 
-pub(super) struct Row {
+pub(in crate::web) struct Row {
     pub address: String,
     pub number: String,
     pub subject: String,
@@ -42,7 +42,7 @@ fn what_is_due(speech: &Speech, case: &Case, at: DateTime<Utc>) -> Option<String
         .or_else(|| task().map(|task| speech.task_given(task)))
 }
 
-pub(super) fn row(
+pub(in crate::web) fn row(
     member: &Member,
     listed: &Listed,
     case: Option<&Case>,

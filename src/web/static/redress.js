@@ -5,24 +5,32 @@
 for (const form of document.querySelectorAll("form[data-fields]")) {
   let asked = 0;
 
-  const refresh = async (button) => {
+  const refresh = async (button, files) => {
     const mine = ++asked;
     form.dataset.asking = "yes";
     try {
-      await ask(mine, button);
+      await ask(mine, button, files);
     } finally {
       if (mine === asked) delete form.dataset.asking;
     }
   };
 
-  const ask = async (mine, button) => {
+  // With their progress, which only the older way of asking tells.
+  const withFiles = async (input) => {
+    const answer = await window.redressUpload(form, new FormData(form), input, [["X-Redress-Fields", "1"]]);
+    // They are named in the fields that come back, taken or not.
+    if (answer.status < 400) for (const sent of form.querySelectorAll("input[type=file]")) sent.value = "";
+    return { ok: answer.status < 400, text: async () => answer.responseText };
+  };
+
+  const ask = async (mine, button, files) => {
     const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form, button)) {
+    for (const [name, value] of new FormData(form, button ?? null)) {
       if (typeof value === "string") body.append(name, value);
     }
     let answer;
     try {
-      answer = await fetch(form.action || location.href, {
+      answer = files ? await withFiles(files) : await fetch(form.action || location.href, {
         method: "POST", body, headers: { "X-Redress-Fields": "1" }, redirect: "error",
       });
     } catch {
@@ -68,7 +76,9 @@ for (const form of document.querySelectorAll("form[data-fields]")) {
   };
 
   form.addEventListener("change", (event) => {
-    if (event.target.type !== "file" && event.target.closest("#fields")) refresh();
+    if (!event.target.closest("#fields")) return;
+    if (event.target.type !== "file") refresh();
+    else if (window.redressUpload && event.target.files.length > 0) refresh(null, event.target);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -318,10 +318,7 @@ fn a_counter_of_earlier_cases_stays_what_it_was(#[values(On::Sqlite, On::Postgre
 #[test]
 fn only_files_that_were_stored_here_can_be_attached() {
     let app = staffed(TestApp::new());
-    let file = app
-        .app
-        .store_file(&app.organization, "a.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
-        .unwrap();
+    let file = app.sends("chen", "a.png", b"\x89PNG\r\n\x1a\n0000");
     app.acting_as("chen")
         .open("complaint", json!({"what": "x", "photo": file.hash}))
         .unwrap();
@@ -397,9 +394,9 @@ fn a_case_is_taken_over_only_by_somebody_who_is_here() {
 #[test]
 fn a_file_that_is_gone_or_damaged_is_found() {
     let app = staffed(TestApp::new());
-    let whole = app.app.store_file(&app.organization, "a", b"whole".to_vec()).unwrap();
-    let damaged = app.app.store_file(&app.organization, "b", b"damaged".to_vec()).unwrap();
-    let gone = app.app.store_file(&app.organization, "c", b"gone".to_vec()).unwrap();
+    let whole = app.sends("chen", "a", b"whole");
+    let damaged = app.sends("chen", "b", b"damaged");
+    let gone = app.sends("chen", "c", b"gone");
     assert_eq!(app.app.verify(&app.organization).unwrap().faults, []);
     std::fs::write(app.file(&damaged.hash), b"other").unwrap();
     std::fs::remove_file(app.file(&gone.hash)).unwrap();

@@ -14,11 +14,7 @@ fn a_file_goes_with_the_last_case_that_uses_it(#[values(On::Sqlite, On::Postgres
     let Some(app) = TestApp::keeping(on) else { return };
     app.person("lin", &["keeper"]);
     let lin = app.acting_as("lin");
-    let store = |bytes: &[u8]| {
-        app.app
-            .store_file(&app.organization, "door.png", bytes.to_vec())
-            .unwrap()
-    };
+    let store = |bytes: &[u8]| app.sends("lin", "door.png", bytes);
     let (shared, own) = (store(b"\x89PNG\r\n\x1a\n0000"), store(b"\x89PNG\r\n\x1a\n1111"));
     let open = |photos: &[&str]| {
         let answers = json!({"what": "open door", "photo": photos});
@@ -43,10 +39,8 @@ fn a_file_goes_with_the_last_case_that_uses_it(#[values(On::Sqlite, On::Postgres
 fn which_case_uses_which_file_is_proved(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(app) = TestApp::keeping(on) else { return };
     app.person("lin", &["keeper"]);
-    let photo = app
-        .app
-        .store_file(&app.organization, "a.png", b"\x89PNG\r\n\x1a\n0000".to_vec());
-    let answers = json!({"what": "open door", "photo": [photo.unwrap().hash]});
+    let photo = app.sends("lin", "a.png", b"\x89PNG\r\n\x1a\n0000");
+    let answers = json!({"what": "open door", "photo": [photo.hash]});
     app.acting_as("lin").open("hint", answers).unwrap();
     app.is_sound();
     app.meddle("delete from case_files");
@@ -68,7 +62,7 @@ fn destroying_one_of_very_many_cases_asks_only_for_its_own_files(#[values(On::Sq
     let lin = app.acting_as("lin");
     let store = |number: usize| {
         let bytes = format!("a photograph, number {number}").into_bytes();
-        app.app.store_file(&app.organization, "door.txt", bytes).unwrap().hash
+        app.sends("lin", "door.txt", &bytes).hash
     };
     let photos: Vec<String> = (0..10).map(store).collect();
     let open = |photos: &[String]| {

@@ -3,6 +3,7 @@
 mod absences;
 mod commands;
 mod erasing;
+mod files;
 mod others;
 mod packs;
 mod people;

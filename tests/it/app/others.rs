@@ -124,11 +124,7 @@ fn what_a_destroyed_case_held_is_not_left_in_the_case_that_had_opened_it(#[value
     let hint = lin.open("hint", json!({"what": "open door"})).unwrap().number;
     lin.act(&hint, "visit", json!({})).unwrap();
     let visit = app.case(&hint).linked[0].other.number.clone();
-    let picture = app
-        .app
-        .store_file(&app.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
-        .unwrap()
-        .hash;
+    let picture = app.sends("lin", "door.png", b"\x89PNG\r\n\x1a\n0000").hash;
     let report = json!({"result": "yes", "witness": "Mrs Marker", "picture": [picture]});
     lin.act(&visit, "report", report).unwrap();
     let told = |app: &TestApp| {

@@ -10,8 +10,8 @@ use redress::expression::{
     Expression, Failure, Frame, History, Kind, ScriptFunction, Scripts, Slot, Vocabulary, compile,
 };
 use redress::form::{
-    Answers, ChoiceOption, CompiledSchema, Condition, Eligible, Field, FieldError, Form, Guard, Section, Surroundings,
-    User, parse,
+    Answers, ChoiceOption, CompiledSchema, Condition, Eligible, Field, FieldError, FileTerms, Form, Guard, Section,
+    Surroundings, User, parse,
 };
 use redress::locale::{Language, Text};
 use redress::pack::raw::{FieldKind, WhenHidden};
@@ -51,6 +51,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         fields: Vec::new(),
         min: None,
         max: None,
+        files: FileTerms::default(),
         when_hidden: WhenHidden::Drop,
         personal: false,
         clauses: Vec::new(),

@@ -10,9 +10,11 @@ use std::sync::{Arc, OnceLock, mpsc};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use redress::access::password::Passwords;
 use redress::app::{App, Asked, Entry, ExecuteError, Executed, Idempotency, Request, SignedIn, Target};
+use redress::case::command::AttachedFile;
 use redress::case::event::Recorded;
 use redress::case::{Actor, Case, PersonId};
 use redress::config::Config;
+use redress::form::FileTerms;
 use redress::locale::Language;
 use redress::pack::id::*;
 use redress::store::people::{self, Person, Post};
@@ -85,14 +87,19 @@ impl TestApp {
                 copy(&manifest().join(&folder), &alone.path().join(&folder));
             }
         }
-        for (file, before, after) in changes {
-            let path = alone.path().join(file);
-            let text = std::fs::read_to_string(&path).expect("a file of the pack");
-            assert!(text.contains(before), "{file} has no `{before}`");
-            std::fs::write(&path, text.replacen(before, after, 1)).expect("a changed file");
-        }
+        change(alone.path(), changes);
         let mut test = Self::of(On::Sqlite, alone.path(), organization).expect("SQLite is always there");
         test._packs = Some(alone);
+        test
+    }
+
+    /// The sample pack, with texts of its files replaced.
+    pub fn harbour_with(changes: &[(&str, &str, &str)]) -> Self {
+        let changed = tempfile::tempdir().expect("a folder");
+        copy(&manifest().join("tests/it/app/pack"), changed.path());
+        change(changed.path(), changes);
+        let mut test = Self::of(On::Sqlite, changed.path(), "harbour").expect("SQLite is always there");
+        test._packs = Some(changed);
         test
     }
 
@@ -124,6 +131,12 @@ impl TestApp {
     pub fn restarted(mut self) -> Self {
         self.app = start(&self.config, &self.root);
         self
+    }
+
+    /// The same, with a virus scanner at this address.
+    pub fn scanned_by(mut self, address: std::net::SocketAddr) -> Self {
+        self.config.clamd = Some(address.to_string().parse().expect("an address"));
+        self.restarted()
     }
 
     /// Another node on the same data.
@@ -200,6 +213,13 @@ impl TestApp {
             expected_version: None,
             key: None,
         }
+    }
+
+    /// A file that somebody has sent, to be named by its hash.
+    pub fn sends(&self, by: &str, name: &str, bytes: &[u8]) -> AttachedFile {
+        let (by, any) = (PersonId(by.into()), FileTerms::default());
+        let stored = self.app.store_file(&self.organization, &by, &any, name, bytes.to_vec());
+        stored.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Where a stored file lies.
@@ -456,6 +476,16 @@ fn start(config: &Config, root: &Path) -> App {
         assert!(!loaded.refused, "{}", findings.join("\n"));
     }
     app
+}
+
+/// Replaces texts of files below `root`: (file, what it says, what it says instead).
+fn change(root: &Path, changes: &[(&str, &str, &str)]) {
+    for (file, before, after) in changes {
+        let path = root.join(file);
+        let text = std::fs::read_to_string(&path).expect("a file of the pack");
+        assert!(text.contains(before), "{file} has no `{before}`");
+        std::fs::write(&path, text.replacen(before, after, 1)).expect("a changed file");
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -106,10 +106,7 @@ fn another_case_that_is_kept_from_somebody_is_not_on_the_page_of_the_one_they_se
 #[test]
 fn a_text_that_looks_like_a_file_hands_out_no_file() {
     let site = lodge();
-    let app = &site.test.app;
-    let stored = app
-        .store_file(&site.test.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
-        .expect("stored");
+    let stored = site.test.sends("anna", "door.png", b"\x89PNG\r\n\x1a\n0000");
     let anna = site.test.acting_as("anna");
     let open = |answers| anna.open("hint", answers).expect("opened").number;
     let with_photo = open(serde_json::json!({"what": "open door", "photo": [stored.hash]}));
