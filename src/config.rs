@@ -20,6 +20,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `REDRESS_FILE_MEGABYTES`: the largest attachment; 10 if not said.
     pub file_bytes_max: usize,
+    /// `REDRESS_DRAFT_DAYS`: how long a draft is kept that nobody touches; 30 if not said.
+    pub draft_days: u16,
     /// `REDRESS_SECURE_COOKIES`: `yes` behind TLS, so that cookies never travel in the open.
     pub secure_cookies: bool,
     /// `REDRESS_TEST_CLOCK`: a clock that stands at this instant until it is moved. Never in production.
@@ -58,6 +60,7 @@ impl Config {
             file_bytes_max: read::<usize>(&look_up, "REDRESS_FILE_MEGABYTES", "write a whole number of megabytes")?
                 .unwrap_or(10)
                 .saturating_mul(1024 * 1024),
+            draft_days: read(&look_up, "REDRESS_DRAFT_DAYS", "write a whole number of days")?.unwrap_or(30),
             secure_cookies: match look_up("REDRESS_SECURE_COOKIES").as_deref() {
                 None | Some("no") => false,
                 Some("yes") => true,

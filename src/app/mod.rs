@@ -4,6 +4,7 @@
 //! that are running, the people who may sign in, the files they attach, and the clock. Plain blocking code; doors that are
 //! `async` cross over once per request. No HTTP here.
 
+pub mod alike;
 mod answers;
 mod colleagues;
 mod counters;
@@ -43,6 +44,9 @@ pub use view::View;
 /// How long a repeated request is recognised.
 const KEY_DAYS: i64 = 30;
 
+/// What is left of a draft that is over keeps late savers from bringing it back.
+const DRAFT_OVER_HOURS: i64 = 24;
+
 /// A running Redress. Cloning shares it.
 #[derive(Clone)]
 pub struct App {
@@ -55,6 +59,8 @@ struct Inner {
     packs: Packs,
     files: Files,
     sign_in: SignIn,
+    /// How long a draft is kept that nobody touches.
+    drafts_last: Duration,
     /// Held while a file is stored or erased, so that nobody stores one that is just being erased.
     storing: std::sync::Mutex<()>,
     /// Held while due work is run, so that a tick never overlaps the one before it.
@@ -103,6 +109,7 @@ impl App {
             packs: Packs::new(),
             files,
             sign_in: SignIn::new(),
+            drafts_last: Duration::days(config.draft_days.into()),
             storing: std::sync::Mutex::new(()),
             ticking: std::sync::Mutex::new(()),
             tidied_at: std::sync::Mutex::new(None),
@@ -129,7 +136,7 @@ impl App {
         &self.inner.packs
     }
 
-    /// Once an hour: removes sessions and idempotency keys that are over.
+    /// Once an hour: removes sessions, idempotency keys and drafts that are over.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -144,8 +151,11 @@ impl App {
             return Ok(());
         }
         let keys_before = self.clock().now() - Duration::days(KEY_DAYS);
+        let drafts_since = wall - self.inner.drafts_last;
         self.store().write(move |conn| {
             store::idempotency::forget_on_platform(conn, keys_before)?;
+            store::drafts::sweep_on_platform(conn, drafts_since, wall - Duration::hours(DRAFT_OVER_HOURS))?;
+            store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
             people::sweep_sessions(conn, wall)
         })?;
         self.finish_erasing();

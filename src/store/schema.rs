@@ -391,6 +391,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    drafts (organization, person, id) {
+        organization -> Text,
+        person -> Text,
+        id -> Id,
+        place -> Text,
+        case_id -> Nullable<Id>,
+        pack -> Text,
+        about -> Text,
+        content -> Text,
+        saved_at -> Instant,
+        over -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    presence (organization, case_id, person) {
+        organization -> Text,
+        case_id -> Id,
+        person -> Text,
+        person_name -> Text,
+        place -> Text,
+        is_writing -> Bool,
+        seen_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     events,
