@@ -13,6 +13,7 @@ struct Static;
 static STYLE: LazyLock<String> = LazyLock::new(|| address("redress.css"));
 static SCRIPT: LazyLock<String> = LazyLock::new(|| address("redress.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
+static CASEWORK: LazyLock<String> = LazyLock::new(|| address("casework.js"));
 
 /// The address of the style sheet; it changes with its content.
 pub(super) fn style() -> &'static str {
@@ -27,6 +28,11 @@ pub(super) fn script() -> &'static str {
 /// The address of the keyboard's script; it changes with its content.
 pub(super) fn keys() -> &'static str {
     &KEYS
+}
+
+/// The address of the script for work on cases; it changes with its content.
+pub(super) fn casework() -> &'static str {
+    &CASEWORK
 }
 
 fn address(name: &str) -> String {

@@ -123,6 +123,10 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "moved" => "done-moved",
         "kept" => "done-view-kept",
         "not-kept" => "done-view-not-kept",
+        "draft" => "done-draft",
+        "draft-full" => "done-draft-full",
+        "draft-empty" => "done-draft-empty",
+        "draft-dropped" => "done-draft-dropped",
         "dropped" => "done-view-dropped",
         _ => return None,
     })

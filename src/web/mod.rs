@@ -11,6 +11,7 @@ mod assets;
 mod cases;
 mod chip;
 mod clock;
+mod drafts;
 pub mod edge;
 mod error;
 mod fields;
@@ -26,6 +27,7 @@ pub mod session;
 mod sign_in;
 mod speech;
 mod submitted;
+mod tasks;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -82,6 +84,8 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
         .configure(cases::routes)
+        .configure(tasks::routes)
+        .configure(drafts::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);
 }

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
-use super::{State, assets};
+use super::{State, assets, tasks};
 use crate::access::{self, Ability, Standing};
 use crate::case::Actor;
 use crate::locale::{Language, say};
@@ -71,6 +71,7 @@ impl Responder for Answer {
 pub(super) enum Nav {
     None,
     Queue,
+    Tasks,
     New,
     Figures,
     Policy,
@@ -97,6 +98,7 @@ pub(super) struct Frame {
     pub style: &'static str,
     pub script: &'static str,
     pub keys: &'static str,
+    pub casework: &'static str,
 }
 
 /// An organization, as the navigation names it.
@@ -107,6 +109,8 @@ pub(super) struct Place {
     pub may_open: bool,
     /// The pack has registers or reports.
     pub has_figures: bool,
+    /// How many open tasks wait for the person, if any do.
+    pub tasks: Option<String>,
 }
 
 impl Frame {
@@ -132,6 +136,7 @@ impl Frame {
             style: assets::style(),
             script: assets::script(),
             keys: assets::keys(),
+            casework: assets::casework(),
             language,
             title,
             nav,
@@ -150,6 +155,8 @@ impl Frame {
                 name: pack.name.in_language(&language).to_owned(),
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
+                // A page is not refused because it cannot be counted what waits elsewhere.
+                tasks: tasks::waiting(member).unwrap_or_default(),
             }),
             person: Some(member.person.name.clone()),
             posts: posts(pack, &member.actor, &language),
@@ -161,6 +168,7 @@ impl Frame {
             style: assets::style(),
             script: assets::script(),
             keys: assets::keys(),
+            casework: assets::casework(),
             language,
         }
     }
@@ -234,6 +242,12 @@ fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
 /// A moment as people of the organization read it on their clocks.
 pub(super) fn local(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A text of the program with texts put into it.
+pub(super) fn said(language: &Language, key: &str, arguments: &[(&'static str, &str)]) -> String {
+    let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, (*value).into())).collect();
+    say(language, key, &arguments)
 }
 
 /// Percent-encoded for use within a query.

@@ -42,6 +42,8 @@ pub(super) struct Submitted {
     pub files: Vec<Upload>,
     /// Only the fields are to come back, as they now stand: the page's script asks.
     pub wants_fields: bool,
+    /// The page's script saves what stands in the form.
+    pub is_draft: bool,
 }
 
 #[derive(Debug)]
@@ -81,6 +83,7 @@ impl FromRequest for Submitted {
         let mut payload = payload.take();
         Box::pin(async move {
             let mut submitted = read(&request, &mut payload).await?;
+            submitted.is_draft = request.headers().contains_key("x-redress-draft");
             submitted.wants_fields = request.headers().contains_key("x-redress-fields");
             let visitor = session::visitor(&request);
             let Some(signed_in) = visitor.signed_in() else {

@@ -111,7 +111,8 @@ if (sheet) {
     k: () => step(-1),
     c: () => follow(".top nav a[data-key=new]"),
     q: () => follow(".top nav a[data-key=queue]"),
-    a: () => follow(".next .action a.button"),
+    t: () => follow(".top nav a[data-key=tasks]"),
+    a: () => follow(".next .action .button"),
     n: () => document.getElementById("comment-text")?.focus(),
   };
   document.addEventListener("keydown", (event) => {

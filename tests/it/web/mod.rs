@@ -1,14 +1,19 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
+mod alike;
 mod asking;
 mod cases;
+mod drafts;
 mod edge;
+mod history;
 mod intake;
 mod kept;
 mod merging;
 mod reading;
 mod serve;
 mod sign_in;
+mod tasks;
+mod together;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
