@@ -250,17 +250,18 @@ fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageErr
     })
 }
 
-/// A number as people read it out: in groups of at most four.
+/// A number as people read it out: long runs of digits in groups of at most four.
 fn read_out(number: &str) -> String {
-    if number.len() <= 5 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let first = number.len() % 4;
-    let (first, rest) = number.split_at(first);
-    let rest = rest.as_bytes().chunks(4).map(String::from_utf8_lossy);
-    let groups = std::iter::once(first.into()).chain(rest);
-    let groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
-    groups.join(" ")
+    let letters: Vec<char> = number.chars().collect();
+    let runs = letters.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    let told = runs.map(|run| {
+        let text = |part: &[char]| part.iter().collect::<String>();
+        if run.len() <= 5 || !run.first().is_some_and(char::is_ascii_digit) {
+            return text(run);
+        }
+        run.rchunks(4).rev().map(text).collect::<Vec<_>>().join(" ")
+    });
+    told.collect()
 }
 
 /// One person's look at one case.
