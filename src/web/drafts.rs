@@ -126,7 +126,7 @@ fn told(before: Option<&CaseType>, member: &Member, name: &str, value: String) -
 type Pairs = Vec<(String, String)>;
 
 /// What a form still asks, and what it does not.
-fn split(form: &Form, pairs: &Pairs) -> (Pairs, Pairs) {
+fn split(form: &Form, pairs: &[(String, String)]) -> (Pairs, Pairs) {
     let is_asked = |name: &str, value: &str| {
         let mut parts = name.split('.').filter(|part| part.parse::<usize>().is_err());
         let mut field = parts.next().and_then(|id| form.field(id));
@@ -146,10 +146,9 @@ fn split(form: &Form, pairs: &Pairs) -> (Pairs, Pairs) {
         })
     };
     let (kept, lost): (Pairs, Pairs) = pairs.iter().cloned().partition(|(name, value)| is_asked(name, value));
-    let lost = lost.into_iter().filter(|(name, value)| {
-        let is_text = !value.is_empty() && !name.ends_with(".count");
-        is_text
-    });
+    let lost = lost
+        .into_iter()
+        .filter(|(name, value)| !value.is_empty() && !name.ends_with(".count"));
     (kept, lost.collect())
 }
 
