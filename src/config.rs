@@ -23,6 +23,8 @@ pub struct Config {
     pub file_bytes_max: usize,
     /// `REDRESS_CLAMD`: the virus scanner that every file must pass, `host:port` or the path of a socket; none if not said.
     pub clamd: Option<Scanner>,
+    /// `REDRESS_DRAFT_DAYS`: how long a draft is kept that nobody touches; 30 if not said.
+    pub draft_days: u16,
     /// `REDRESS_SECURE_COOKIES`: `yes` behind TLS, so that cookies never travel in the open.
     pub secure_cookies: bool,
     /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
@@ -71,6 +73,7 @@ impl Config {
                 "REDRESS_CLAMD",
                 "write where clamd listens: `127.0.0.1:3310`, or the path of its socket",
             )?,
+            draft_days: read(&look_up, "REDRESS_DRAFT_DAYS", "write a whole number of days")?.unwrap_or(30),
             secure_cookies: is_set(&look_up, "REDRESS_SECURE_COOKIES", "yes", "write `yes` or `no`")?,
             address: match look_up("REDRESS_ADDRESS") {
                 Some(found) if !is_address(&found) => {

@@ -191,7 +191,6 @@ case-deadlines = Deadlines
 case-overdue = overdue
 case-deadlines-over = Deadlines that are over
 case-documents = Documents
-case-notices = Notices
 case-files = Attachments
 case-other-cases = Other cases
 case-opened-by = opened by

@@ -176,7 +176,6 @@ case-deadlines = 期限
 case-overdue = 項逾期
 case-deadlines-over = 已結束的期限
 case-documents = 列印件
-case-notices = 通知
 case-files = 附件
 case-other-cases = 相關案件
 case-opened-by = 由其立案

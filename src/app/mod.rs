@@ -5,6 +5,7 @@
 //! `async` cross over once per request. No HTTP here.
 
 mod absences;
+pub mod alike;
 mod answers;
 mod colleagues;
 mod complainants;
@@ -51,6 +52,9 @@ pub use view::View;
 /// How long a repeated request is recognised.
 const KEY_DAYS: i64 = 30;
 
+/// What is left of a draft that is over keeps late savers from bringing it back.
+const DRAFT_OVER_HOURS: i64 = 24;
+
 /// A running Redress. Cloning shares it.
 #[derive(Clone)]
 pub struct App {
@@ -63,6 +67,8 @@ struct Inner {
     packs: Packs,
     files: Files,
     sign_in: SignIn,
+    /// How long a draft is kept that nobody touches.
+    drafts_last: Duration,
     /// Held while a file is stored or erased, so that nobody stores one that is just being erased.
     storing: std::sync::Mutex<()>,
     /// Held while due work is run, so that a tick never overlaps the one before it.
@@ -113,6 +119,7 @@ impl App {
             packs: Packs::new(),
             files,
             sign_in: SignIn::new(),
+            drafts_last: Duration::days(config.draft_days.into()),
             storing: std::sync::Mutex::new(()),
             ticking: std::sync::Mutex::new(()),
             tidied_at: std::sync::Mutex::new(None),
@@ -139,7 +146,7 @@ impl App {
         &self.inner.packs
     }
 
-    /// Once an hour: removes sessions and idempotency keys that are over.
+    /// Once an hour: removes sessions, idempotency keys and drafts that are over.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -154,10 +161,14 @@ impl App {
             return Ok(());
         }
         let keys_before = self.clock().now() - Duration::days(KEY_DAYS);
+        let drafts_since = wall - self.inner.drafts_last;
         self.store().write(move |conn| {
             store::idempotency::forget_on_platform(conn, keys_before)?;
             people::sweep_sessions(conn, wall)?;
             store::complainants::sweep_on_platform(conn, wall).map(drop)
+            store::drafts::sweep_on_platform(conn, drafts_since, wall - Duration::hours(DRAFT_OVER_HOURS))?;
+            store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
+            people::sweep_sessions(conn, wall)
         })?;
         self.finish_erasing();
         *tidied_at = Some(wall);

@@ -13,6 +13,7 @@ use super::history::{Row, canonical};
 use super::kinds::Uid;
 use super::schema::{erased_files, events, files, looks, outbox};
 use super::{Error, complainants, search, uploads, uses};
+use super::{Error, drafts, presence, search, uses};
 use crate::case::CaseId;
 use crate::case::event::{Event, Recorded};
 use crate::pack::id::OrganizationId;
@@ -60,6 +61,8 @@ pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Re
     }
     search::forget(conn, organization, case)?;
     complainants::forget(conn, organization, case)?;
+    drafts::forget_case(conn, organization, case)?;
+    presence::forget_case(conn, organization, case)?;
     diesel::delete(
         outbox::table
             .filter(outbox::organization.eq(organization.as_str()))

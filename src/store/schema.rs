@@ -482,6 +482,32 @@ diesel::table! {
         made_at -> Instant,
         expires_at -> Nullable<Instant>,
         used_at -> Nullable<Instant>,
+    drafts (organization, person, id) {
+        organization -> Text,
+        person -> Text,
+        id -> Id,
+        place -> Text,
+        case_id -> Nullable<Id>,
+        pack -> Text,
+        about -> Text,
+        content -> Text,
+        saved_at -> Instant,
+        over -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    presence (organization, case_id, person) {
+        organization -> Text,
+        case_id -> Id,
+        person -> Text,
+        person_name -> Text,
+        place -> Text,
+        is_writing -> Bool,
+        seen_at -> Instant,
     }
 }
 

@@ -1,4 +1,7 @@
-//! The open tasks somebody may do.
+//! The open tasks somebody may do: a page at a time, the most urgent first.
+
+use std::fmt;
+use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
@@ -6,13 +9,14 @@ use diesel::prelude::*;
 use diesel::sql_types::Nullable;
 
 use super::Error;
+use super::cases::NEVER;
 use super::connection::{Conn, MultiBackend};
-use super::kinds::{Instant, Ts, Uid};
-use super::queue::{PAGE_MAX, due_of};
+use super::kinds::{Instant, Ts, Uid, instant_text};
+use super::queue::{CursorError, PAGE_MAX, due_of};
 use super::schema::{cases, participants, tasks};
 use super::visible::{kind_of_task, kinds, not_about, not_kept, texts};
 use crate::access::{Duties, Sight};
-use crate::case::CaseId;
+use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, TaskId};
 
 /// An open task with the case it belongs to.
@@ -26,11 +30,77 @@ pub struct OpenTask {
     pub number: u32,
     pub task: TaskId,
     pub department: Option<DepartmentId>,
+    /// Somebody it was given to by name.
+    pub person: Option<PersonId>,
     pub opened_at: DateTime<Utc>,
     /// Its own due time.
     pub due_at: Option<DateTime<Utc>>,
     /// The next due time of the case.
     pub next_due: Option<DateTime<Utc>>,
+    /// The urgency of the case, as lists are sorted by it.
+    urgency: i32,
+}
+
+impl OpenTask {
+    /// By when it is to be done: its own due time, or else the next one of its case.
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        self.due_at.or(self.next_due)
+    }
+
+    /// Where a page goes on that ends with this task.
+    pub fn place(&self) -> TaskPlace {
+        TaskPlace {
+            urgency: self.urgency,
+            due: self.due().unwrap_or(NEVER),
+            case: self.case,
+            number: self.number,
+        }
+    }
+}
+
+/// What a list of tasks is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// Only those given to this person by name, and those of the cases they handle.
+    pub person: Option<PersonId>,
+    /// Only those of any of these departments; all, if there are none.
+    pub departments: Vec<DepartmentId>,
+    /// Only those due before this moment.
+    pub due_before: Option<DateTime<Utc>>,
+}
+
+/// Where a page of tasks ended. As text it fits into an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskPlace {
+    urgency: i32,
+    due: DateTime<Utc>,
+    case: CaseId,
+    number: u32,
+}
+
+impl fmt::Display for TaskPlace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let due = instant_text(self.due);
+        write!(out, "{}_{due}_{}_{}", self.urgency, self.case.0, self.number)
+    }
+}
+
+impl FromStr for TaskPlace {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let parts: Vec<&str> = text.split('_').collect();
+        let [urgency, due, case, number] = parts[..] else {
+            return Err(CursorError);
+        };
+        let due = DateTime::parse_from_rfc3339(due).map_err(|_| CursorError)?;
+        Ok(Self {
+            urgency: urgency.parse().map_err(|_| CursorError)?,
+            due: due.with_timezone(&Utc),
+            case: CaseId(case.parse().map_err(|_| CursorError)?),
+            number: number.parse().map_err(|_| CursorError)?,
+        })
+    }
 }
 
 type TaskRow = (
@@ -41,9 +111,11 @@ type TaskRow = (
     i32,
     String,
     Option<String>,
+    Option<String>,
     Ts,
     Option<Ts>,
     Ts,
+    i32,
 );
 
 diesel::define_sql_function! {
@@ -61,6 +133,75 @@ pub fn open_tasks(
     organization: &OrganizationId,
     sight: &Sight,
     duties: &Duties,
+) -> Result<Vec<OpenTask>, Error> {
+    let wanted = Wanted {
+        narrowed: &Narrowed::default(),
+        after: None,
+        limit: i64::from(PAGE_MAX),
+        is_sorted: true,
+    };
+    load(conn, organization, sight, duties, &wanted)
+}
+
+/// One page of these tasks, and where the next one begins, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn page(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    (sight, duties): (&Sight, &Duties),
+    narrowed: &Narrowed,
+    after: Option<TaskPlace>,
+    size: u16,
+) -> Result<(Vec<OpenTask>, Option<TaskPlace>), Error> {
+    let size = size.clamp(1, PAGE_MAX);
+    let wanted = Wanted {
+        narrowed,
+        after,
+        limit: i64::from(size) + 1,
+        is_sorted: true,
+    };
+    let mut tasks = load(conn, organization, sight, duties, &wanted)?;
+    let more = tasks.len() > usize::from(size);
+    tasks.truncate(size.into());
+    let next = tasks.last().filter(|_| more).map(OpenTask::place);
+    Ok((tasks, next))
+}
+
+/// How many of these tasks there are, counted up to `max`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    (sight, duties): (&Sight, &Duties),
+    narrowed: &Narrowed,
+    max: u16,
+) -> Result<usize, Error> {
+    let wanted = Wanted {
+        narrowed,
+        after: None,
+        limit: i64::from(max),
+        is_sorted: false,
+    };
+    Ok(load(conn, organization, sight, duties, &wanted)?.len())
+}
+
+struct Wanted<'a> {
+    narrowed: &'a Narrowed,
+    after: Option<TaskPlace>,
+    limit: i64,
+    is_sorted: bool,
+}
+
+fn load(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    duties: &Duties,
+    wanted: &Wanted<'_>,
 ) -> Result<Vec<OpenTask>, Error> {
     let mut query = tasks::table
         .inner_join(
@@ -109,14 +250,49 @@ pub fn open_tasks(
             query = query.filter(not_about(own));
         }
     }
-    let rows: Vec<TaskRow> = query
-        .order((
+    let Narrowed {
+        person,
+        departments,
+        due_before,
+    } = wanted.narrowed;
+    if let Some(person) = person {
+        let person = person.0.to_string();
+        let by_name = tasks::person
+            .is_not_null()
+            .and(tasks::person.eq(person.clone()).assume_not_null());
+        let of_case = cases::owner
+            .is_not_null()
+            .and(cases::owner.eq(person).assume_not_null());
+        query = query.filter(by_name.or(of_case));
+    }
+    if !departments.is_empty() {
+        query = query.filter(tasks::department.eq_any(texts(departments)).assume_not_null());
+    }
+    if let Some(before) = due_before {
+        query = query.filter(coalesce(tasks::due_at, cases::next_due).lt(Ts(*before)));
+    }
+    if let Some(after) = wanted.after {
+        let due = || coalesce(tasks::due_at, cases::next_due);
+        let number = i32::try_from(after.number).unwrap_or(i32::MAX);
+        let same_case = cases::id.eq(Uid(after.case.0)).and(tasks::number.gt(number));
+        let same_due = due()
+            .eq(Ts(after.due))
+            .and(cases::id.gt(Uid(after.case.0)).or(same_case));
+        let same_urgency = cases::urgency
+            .eq(after.urgency)
+            .and(due().gt(Ts(after.due)).or(same_due));
+        query = query.filter(cases::urgency.gt(after.urgency).or(same_urgency));
+    }
+    if wanted.is_sorted {
+        query = query.order((
             cases::urgency,
             coalesce(tasks::due_at, cases::next_due),
             cases::id,
             tasks::number,
-        ))
-        .limit(i64::from(PAGE_MAX))
+        ));
+    }
+    let rows: Vec<TaskRow> = query
+        .limit(wanted.limit)
         .select((
             cases::id,
             cases::number,
@@ -125,15 +301,30 @@ pub fn open_tasks(
             tasks::number,
             tasks::task,
             tasks::department,
+            tasks::person,
             tasks::opened_at,
             tasks::due_at,
             cases::next_due,
+            cases::urgency,
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
         .map(
-            |(case, case_number, case_type, subject, number, task, department, opened_at, due_at, next_due)| OpenTask {
+            |(
+                case,
+                case_number,
+                case_type,
+                subject,
+                number,
+                task,
+                department,
+                person,
+                opened_at,
+                due_at,
+                next_due,
+                urgency,
+            )| OpenTask {
                 case: CaseId(case.0),
                 case_number,
                 case_type: CaseTypeId::new(case_type),
@@ -141,9 +332,11 @@ pub fn open_tasks(
                 number: number.unsigned_abs(),
                 task: TaskId::new(task),
                 department: department.map(DepartmentId::new),
+                person: person.map(|person| PersonId(person.into())),
                 opened_at: opened_at.0,
                 due_at: due_at.map(|at| at.0),
                 next_due: due_of(next_due),
+                urgency,
             },
         )
         .collect())

@@ -17,6 +17,7 @@ static PORTAL_SCRIPT: LazyLock<String> = LazyLock::new(|| address("portal.js"));
 static COPY: LazyLock<String> = LazyLock::new(|| address("copy.js"));
 static UPLOADS: LazyLock<String> = LazyLock::new(|| address("uploads.js"));
 static KEYS: LazyLock<String> = LazyLock::new(|| address("keys.js"));
+static CASEWORK: LazyLock<String> = LazyLock::new(|| address("casework.js"));
 
 /// The address of the style sheet; it changes with its content.
 pub(super) fn style() -> &'static str {
@@ -51,6 +52,11 @@ pub(super) fn portal_script() -> &'static str {
 /// The address of the script that copies what is shown once; it changes with its content.
 pub(super) fn copy() -> &'static str {
     &COPY
+}
+
+/// The address of the script for work on cases; it changes with its content.
+pub(super) fn casework() -> &'static str {
+    &CASEWORK
 }
 
 fn address(name: &str) -> String {

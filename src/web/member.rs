@@ -135,6 +135,10 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "kept" => "done-view-kept",
         "not-kept" => "done-view-not-kept",
         "not-shared" => "done-view-not-shared",
+        "draft" => "done-draft",
+        "draft-full" => "done-draft-full",
+        "draft-empty" => "done-draft-empty",
+        "draft-dropped" => "done-draft-dropped",
         "dropped" => "done-view-dropped",
         _ => return None,
     })

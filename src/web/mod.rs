@@ -13,6 +13,7 @@ mod browser;
 mod cases;
 mod chip;
 mod clock;
+mod drafts;
 pub mod edge;
 mod error;
 mod export;
@@ -34,6 +35,7 @@ mod speech;
 mod stand_in;
 mod submitted;
 mod welcome;
+mod tasks;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -106,6 +108,8 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .configure(stand_in::routes)
         .configure(cases::routes)
         .configure(portal::routes)
+        .configure(tasks::routes)
+        .configure(drafts::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);
 }

@@ -13,7 +13,7 @@ use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
 use super::stand_in::StandIn;
-use super::{State, assets, people};
+use super::{State, assets, people, tasks};
 use crate::access::{self, Ability, Standing};
 use crate::case::Actor;
 use crate::locale::{Language, say};
@@ -85,6 +85,7 @@ impl Responder for Answer {
 pub(super) enum Nav {
     None,
     Queue,
+    Tasks,
     New,
     Figures,
     Policy,
@@ -116,6 +117,7 @@ pub(super) struct Frame {
     pub script: &'static str,
     pub keys: &'static str,
     pub uploads: &'static str,
+    pub casework: &'static str,
 }
 
 /// An organization, as the navigation names it.
@@ -128,6 +130,8 @@ pub(super) struct Place {
     pub has_figures: bool,
     /// The person manages those who work here.
     pub may_manage_people: bool,
+    /// How many open tasks wait for the person, if any do.
+    pub tasks: Option<String>,
 }
 
 impl Frame {
@@ -155,6 +159,7 @@ impl Frame {
             script: assets::script(),
             keys: assets::keys(),
             uploads: assets::uploads(),
+            casework: assets::casework(),
             language,
             title,
             nav,
@@ -174,6 +179,8 @@ impl Frame {
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
                 may_manage_people: people::may_manage(&member.actor),
+                // A page is not refused because it cannot be counted what waits elsewhere.
+                tasks: tasks::waiting(member).unwrap_or_default(),
             }),
             person: Some(member.person.name.clone()),
             posts: posts(pack, &member.actor, &language),
@@ -187,6 +194,7 @@ impl Frame {
             script: assets::script(),
             keys: assets::keys(),
             uploads: assets::uploads(),
+            casework: assets::casework(),
             language,
         }
     }
@@ -261,6 +269,12 @@ pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
 /// A moment as people of the organization read it on their clocks.
 pub(super) fn local(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A text of the program with texts put into it.
+pub(super) fn said(language: &Language, key: &str, arguments: &[(&'static str, &str)]) -> String {
+    let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, (*value).into())).collect();
+    say(language, key, &arguments)
 }
 
 /// Percent-encoded for use within a query.

@@ -214,6 +214,14 @@ impl<'a> Speech<'a> {
         self.case_type.field(id)
     }
 
+    /// What a case is about, as lists keep it; the label where it is one of several options.
+    pub fn subject(&self, kept: &str) -> String {
+        match self.field(self.case_type.subject.source()) {
+            Some(field) => self.answer(&Value::text(kept), Some(field)),
+            None => kept.to_owned(),
+        }
+    }
+
     /// What a name of an expression stands for.
     pub fn name(&self, name: &str) -> String {
         if let Some(called) = self.case_type.called(name) {

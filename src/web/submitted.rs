@@ -45,6 +45,8 @@ pub(super) struct Submitted {
     pub refused: Vec<FieldError>,
     /// Only the fields are to come back, as they now stand: the page's script asks.
     pub wants_fields: bool,
+    /// The page's script saves what stands in the form.
+    pub is_draft: bool,
 }
 
 #[derive(Debug)]
@@ -97,7 +99,8 @@ impl FromRequest for Submitted {
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let submitted = read(&request, &mut payload).await?;
+            let mut submitted = read(&request, &mut payload).await?;
+            submitted.is_draft = request.headers().contains_key("x-redress-draft");
             let visitor = session::visitor(&request);
             let Some(signed_in) = visitor.signed_in() else {
                 return Err(PageError::SignIn {

@@ -3,8 +3,10 @@
 use actix_web::web;
 use serde_json::{Map, Value as Json};
 
+use super::conflict;
 use super::filling::{self, FormPage, Wish};
 use super::guidance::{self, GuidanceView};
+use super::presence::Presence;
 use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
@@ -14,6 +16,7 @@ use crate::case::{Reading, choices, surroundings};
 use crate::form::{self, FieldError, Form, FormState};
 use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
+use crate::web::drafts::Drafting;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking};
@@ -26,6 +29,21 @@ type Path = web::Path<(String, String, String)>;
 enum What {
     Action(ActionId),
     Task(u32),
+}
+
+impl What {
+    /// Its address within the case.
+    fn step(&self) -> String {
+        match self {
+            Self::Action(action) => format!("/actions/{action}"),
+            Self::Task(task) => format!("/tasks/{task}"),
+        }
+    }
+
+    /// Its address within the organization.
+    fn place(&self, number: &str) -> String {
+        format!("/cases/{number}{}", self.step())
+    }
 }
 
 pub(in crate::web) async fn action_form(member: Member, path: Path) -> PageResult {
@@ -60,8 +78,48 @@ fn empty(member: &Member, number: &str, what: &What) -> PageResult {
         Some(Some(refusal)) => Trouble::of(refusal.clone().into(), &speech)?,
         None => Trouble::refused(speech.say("act-not-offered"), Vec::new()),
     };
-    let known = asked.known(&speech, &view);
-    filling::answer(&asked.page(member, &speech, &view, &known, &[], trouble, None)?)
+    let place = what.place(number);
+    let (drafting, typed) = match asked.form {
+        Some(form) => {
+            let (drafting, pairs) = Drafting::resume(member, &place, speech.case_type, form)?;
+            let typed = match drafting.saved {
+                Some(_) => form::pairs(form, &pairs),
+                None => asked.known(&speech, &view),
+            };
+            (drafting, typed)
+        }
+        None => (Drafting::default(), Map::new()),
+    };
+    let page = asked.page(member, &speech, &view, &typed, &[], trouble, None)?;
+    filling::answer(&FormPage { drafting, ..page })
+}
+
+/// Somebody was faster: the form again as it was typed, on the case as it now stands.
+fn overtaken(
+    member: &Member,
+    number: &str,
+    what: &What,
+    typed: &Map<String, Json>,
+    submitted: &Submitted,
+) -> PageResult {
+    let view = view(member, number, &Looked::Step)?;
+    let speech = speech(member, &view)?;
+    let asked = Question::of(&speech, &view, what)?;
+    let since = submitted.version().unwrap_or(view.case.version);
+    let mut trouble = conflict::trouble(member, &speech, &view, since, asked.form, typed)?;
+    let refusal = match asked.choice(member, &view) {
+        Some(choice) => choice.refusal.map(|refusal| {
+            let text = refusal.text(speech.pack, speech.case_type, speech.language);
+            (text, speech.clauses(&refusal.clauses))
+        }),
+        None => Some((speech.say("act-not-offered"), Vec::new())),
+    };
+    trouble.refusal = refusal;
+    let page = asked.page(member, &speech, &view, typed, &[], trouble, None)?;
+    filling::answer(&FormPage {
+        drafting: Drafting::again(member, &what.place(number), submitted),
+        ..page
+    })
 }
 
 fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) -> PageResult {
@@ -79,6 +137,7 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
             return filling::fields(
                 &filling::drawn(member, &speech, state, &submitted.refused),
                 guidance.as_ref(),
+                None,
             );
         }
         (Wish::Submit, _) if submitted.refused.is_empty() => {}
@@ -125,11 +184,16 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
             )?;
             filling::answer(&page)
         }
+        Err(ExecuteError::Conflict { .. }) => overtaken(member, number, what, &typed, &submitted),
         Err(error) => {
-            let is_spent = matches!(error, ExecuteError::IdempotencyMismatch | ExecuteError::Conflict { .. });
+            let is_spent = matches!(error, ExecuteError::IdempotencyMismatch);
             let trouble = Trouble::of(error, &speech)?;
             let kept = Some(&submitted).filter(|_| !is_spent);
-            filling::answer(&asked.page(member, &speech, &view, &typed, &[], trouble, kept)?)
+            let page = asked.page(member, &speech, &view, &typed, &[], trouble, kept)?;
+            filling::answer(&FormPage {
+                drafting: Drafting::again(member, &what.place(number), &submitted),
+                ..page
+            })
         }
     }
 }
@@ -282,6 +346,12 @@ impl<'a> Question<'a> {
             button: name,
             back: member.address(&format!("/cases/{number}")),
             guidance: self.guidance(member, speech, view, typed),
+            alike: None,
+            drafting: submitted.map_or_else(Drafting::default, |submitted| {
+                Drafting::again(member, &self.what.place(number), submitted)
+            }),
+            presence: Some(Presence::of(member, view, &self.what.step())?),
+            may_check: false,
         })
     }
 }

@@ -5,7 +5,9 @@ use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use super::Trouble;
+use super::alike::AlikeView;
 use super::guidance::GuidanceView;
+use super::presence::Presence;
 use crate::access::password::random_text;
 use crate::app::App;
 use crate::case::PersonId;
@@ -14,6 +16,7 @@ use crate::locale::Language;
 use crate::pack::id::OrganizationId;
 use crate::pack::raw::FieldKind;
 use crate::store::files;
+use crate::web::drafts::Drafting;
 use crate::web::error::PageError;
 use crate::web::fields::FormView;
 use crate::web::member::Member;
@@ -41,6 +44,13 @@ pub(super) struct FormPage {
     pub back: String,
     /// What the pack says here; `None` where it never says anything.
     pub guidance: Option<GuidanceView>,
+    /// What else is known of whoever complains; `None` where it cannot be told who does.
+    pub alike: Option<AlikeView>,
+    pub drafting: Drafting,
+    /// Who else is at the case; `None` while there is none.
+    pub presence: Option<Presence>,
+    /// The answers can be read once more before they are sent.
+    pub may_check: bool,
 }
 
 /// What to do with a form that was sent.
@@ -50,6 +60,8 @@ pub(in crate::web) enum Wish {
     /// Show it again as it now stands: the script, or the button for those without one.
     ShowFields,
     ShowPage,
+    /// Show what was answered and what would follow from it.
+    Check,
 }
 
 impl Submitted {
@@ -58,6 +70,7 @@ impl Submitted {
         match (self.wants_fields, again) {
             (true, _) => Wish::ShowFields,
             (false, true) => Wish::ShowPage,
+            (false, false) if self.has("_check") => Wish::Check,
             (false, false) => Wish::Submit,
         }
     }
@@ -75,7 +88,7 @@ fn takes_files<'a>(form: &'a Form, name: &str) -> Option<&'a FileTerms> {
 }
 
 /// Keeps the files, adds and removes rows, and makes of the rest what every door submits. Files that are not taken are told of in `refused`.
-pub(super) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+pub(in crate::web) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
     let sender = Sender {
         app: member.app(),
         organization: member.organization(),
@@ -184,14 +197,19 @@ pub(in crate::web) fn view_of(
     FormView::new(state.with_errors(errors), language, &name_of)
 }
 
-/// The part of the page that changes, for its script: the fields, and after them the guidance.
-pub(super) fn fields(view: &FormView, guidance: Option<&GuidanceView>) -> PageResult {
+/// The parts of the page that change, for its script: the fields, and after them the guidance and the other cases.
+pub(super) fn fields(view: &FormView, guidance: Option<&GuidanceView>, alike: Option<&AlikeView>) -> PageResult {
     let mut body = view.fields.render().map_err(PageError::broken)?;
-    if let Some(guidance) = guidance {
-        let guidance = guidance.render().map_err(PageError::broken)?;
-        body.push_str("<template id=\"guidance-now\">");
-        body.push_str(&guidance);
-        body.push_str("</template>");
+    let guidance = guidance.map(Template::render).transpose();
+    let alike = alike.map(Template::render).transpose();
+    let parts = [
+        ("guidance-now", guidance.map_err(PageError::broken)?),
+        ("alike-now", alike.map_err(PageError::broken)?),
+    ];
+    for (id, part) in parts {
+        if let Some(part) = part {
+            body.push_str(&format!("<template id=\"{id}\">{part}</template>"));
+        }
     }
     Ok(Answer::Page {
         status: StatusCode::OK,

@@ -96,6 +96,15 @@ fn choice(member: &Member, view: &View) -> Result<Choice, PageError> {
     merging.ok_or(PageError::NotFound)
 }
 
+/// The number that whoever leads here has in mind.
+fn suggested(here: &str) -> String {
+    let query = here.split_once('?').map_or("", |(_, query)| query);
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query);
+    let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
+    let other = pairs.into_iter().find(|(name, _)| name == "other");
+    other.map_or_else(String::new, |(_, number)| number.chars().take(100).collect())
+}
+
 fn page(
     member: &Member,
     speech: &Speech,
@@ -128,9 +137,10 @@ fn page(
             &[("number", view.case.number.as_str().into())],
         ),
         is_unnamed: submitted.is_some_and(|submitted| submitted.text("other").trim().is_empty()),
-        other_number: submitted
-            .map(|submitted| submitted.text("other").to_owned())
-            .unwrap_or_default(),
+        other_number: submitted.map_or_else(
+            || suggested(&member.here),
+            |submitted| submitted.text("other").to_owned(),
+        ),
         is_offered: choice.is_some_and(Choice::is_allowed),
         trouble,
         version: view.case.version,

@@ -1,14 +1,18 @@
 //! The pages of a case: opening it, what it is and what is next, and everything that can be done with it.
 
 mod act;
+mod alike;
+mod check;
+mod conflict;
 mod decide;
 mod deliver;
 mod extend;
 mod files;
-mod filling;
+pub(super) mod filling;
 mod guidance;
 mod merge;
 mod new;
+mod presence;
 mod receipt;
 mod record;
 mod remark;
@@ -19,6 +23,7 @@ mod why;
 
 use actix_web::web::{self, ServiceConfig};
 
+use super::drafts;
 use super::error::PageError;
 use super::member::Member;
 use super::submitted::Submitted;
@@ -67,6 +72,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/{number}/comments", web::post().to(remark::comment))
         .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
         .route("/{org}/cases/{number}/access", web::post().to(slip::give))
+        .route("/{org}/cases/{number}/presence", web::post().to(presence::note))
         .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))
         .route(
             "/{org}/cases/{number}/documents/{document}",
@@ -112,7 +118,7 @@ fn execute(
     asked: Asked,
     submitted: &Submitted,
 ) -> Result<Executed, ExecuteError> {
-    member.app().execute(Request {
+    let executed = member.app().execute(Request {
         organization: member.organization().clone(),
         target,
         actor: member.actor.clone(),
@@ -120,7 +126,9 @@ fn execute(
         asked,
         idempotency: idempotency(member, submitted),
         language: member.language.clone(),
-    })
+    })?;
+    drafts::submitted(member, submitted);
+    Ok(executed)
 }
 
 /// A form pressed twice is one command: each rendering of a form has its own key.
@@ -143,19 +151,30 @@ struct Trouble {
     refusal: Option<(String, Vec<super::speech::Cited>)>,
     /// What others did meanwhile.
     conflict: Option<Vec<ChangedLine>>,
+    /// Answers that others gave meanwhile to what this form asks as well.
+    clashes: Vec<Clash>,
 }
 
 struct ChangedLine {
     at: String,
     by: String,
     what: String,
+    /// What they wrote, and what followed from it.
+    more: Vec<String>,
+}
+
+/// One question, as it is answered now and as it was about to be.
+struct Clash {
+    label: String,
+    now: String,
+    yours: String,
 }
 
 impl Trouble {
     fn refused(text: String, clauses: Vec<super::speech::Cited>) -> Self {
         Self {
             refusal: Some((text, clauses)),
-            conflict: None,
+            ..Self::default()
         }
     }
 
@@ -167,8 +186,8 @@ impl Trouble {
                 speech.clauses(&refusal.clauses),
             )),
             ExecuteError::Conflict { changed, .. } => Ok(Self {
-                refusal: None,
                 conflict: Some(changed.into_iter().map(|changed| line(changed, speech)).collect()),
+                ..Self::default()
             }),
             ExecuteError::IdempotencyMismatch => {
                 Ok(Self::refused(say(speech.language, "form-sent-before", &[]), Vec::new()))
@@ -187,5 +206,6 @@ fn line(changed: Changed, speech: &Speech) -> ChangedLine {
         at: speech.moment(changed.at),
         by: changed.by,
         what: changed.what,
+        more: Vec::new(),
     }
 }

@@ -5,6 +5,8 @@ use actix_web::web;
 use askama::Template;
 use serde_json::{Map, Value as Json};
 
+use super::alike::{self, AlikeView};
+use super::check;
 use super::filling::{self, FormPage, Wish};
 use super::guidance::{GuidanceView, beside};
 use super::receipt::after;
@@ -13,6 +15,7 @@ use crate::app::{Asked, ExecuteError, Target};
 use crate::case::{Context, Reading, opening_guards, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::pack::CaseType;
+use crate::web::drafts::Drafting;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, see_other, show};
@@ -28,35 +31,42 @@ struct ChoosePage {
 
 /// Which kind of case; straight on if there is only one that this person may open.
 pub(in crate::web) async fn choose(member: Member) -> PageResult {
-    let types: Vec<(String, String)> = member
-        .pack
-        .case_types
-        .values()
-        .filter(|case_type| member.may_open(case_type))
-        .map(|case_type| {
-            (
-                case_type.id.to_string(),
-                case_type.name.in_language(&member.language).to_owned(),
-            )
-        })
-        .collect();
-    match types.as_slice() {
-        [] => Err(PageError::Forbidden),
-        [(only, _)] => Ok(see_other(member.address(&format!("/cases/new/{only}")))),
-        _ => show(
-            StatusCode::OK,
-            &ChoosePage {
-                frame: Frame::of(&member, member.say("new-title"), Nav::New),
-                types,
-            },
-        ),
-    }
+    blocking(move || {
+        let types: Vec<(String, String)> = member
+            .pack
+            .case_types
+            .values()
+            .filter(|case_type| member.may_open(case_type))
+            .map(|case_type| {
+                (
+                    case_type.id.to_string(),
+                    case_type.name.in_language(&member.language).to_owned(),
+                )
+            })
+            .collect();
+        match types.as_slice() {
+            [] => Err(PageError::Forbidden),
+            [(only, _)] => Ok(see_other(member.address(&format!("/cases/new/{only}")))),
+            _ => show(
+                StatusCode::OK,
+                &ChoosePage {
+                    frame: Frame::of(&member, member.say("new-title"), Nav::New),
+                    types,
+                },
+            ),
+        }
+    })
+    .await
 }
 
 pub(in crate::web) async fn form(member: Member, path: web::Path<(String, String)>) -> PageResult {
     blocking(move || {
         let case_type = case_type(&member, &path.1)?;
-        filling::answer(&page(&member, case_type, &Map::new(), &[], Trouble::default(), None)?)
+        let form = opening_form(case_type)?;
+        let (drafting, pairs) = Drafting::resume(&member, &place(case_type), case_type, form)?;
+        let typed = form::pairs(form, &pairs);
+        let page = page(&member, case_type, &typed, &[], Trouble::default(), None)?;
+        filling::answer(&FormPage { drafting, ..page })
     })
     .await
 }
@@ -80,13 +90,50 @@ pub(in crate::web) async fn open(
                 };
                 let state = state(&member, case_type, form, &typed)?;
                 let guidance = guidance(&member, &speech, form, &typed)?;
-                return filling::fields(
-                    &filling::drawn(&member, &speech, state, &submitted.refused),
-                    guidance.as_ref(),
-                );
+                let alike = alike(&member, case_type, form, &typed)?;
+                let drawn = filling::drawn(&member, &speech, state, &submitted.refused);
+                return filling::fields(&drawn, guidance.as_ref(), alike.as_ref());
             }
             Wish::Submit if submitted.refused.is_empty() => {}
-            Wish::ShowPage | Wish::Submit => {
+            Wish::Check if submitted.refused.is_empty() => {
+                let (app, pack) = (member.app(), &member.pack);
+                match app.preview(pack, &case_type.id, &typed, &member.actor, &member.language) {
+                    Ok(preview) => {
+                        let speech = Speech {
+                            pack,
+                            case_type,
+                            language: &member.language,
+                            names: &NOBODY,
+                        };
+                        let state = state(&member, case_type, form, &typed)?;
+                        return check::page(&member, &speech, &state, &preview, submitted);
+                    }
+                    // The form says what is wrong, as if it had been sent; nothing is opened by it.
+                    Err(ExecuteError::Invalid(errors)) => {
+                        let page = page(
+                            &member,
+                            case_type,
+                            &typed,
+                            &errors,
+                            Trouble::default(),
+                            Some(&submitted),
+                        )?;
+                        return filling::answer(&page);
+                    }
+                    Err(error) => {
+                        let speech = Speech {
+                            pack,
+                            case_type,
+                            language: &member.language,
+                            names: &NOBODY,
+                        };
+                        let trouble = Trouble::of(error, &speech)?;
+                        let page = page(&member, case_type, &typed, &[], trouble, Some(&submitted))?;
+                        return filling::answer(&page);
+                    }
+                }
+            }
+            Wish::ShowPage | Wish::Submit | Wish::Check => {
                 let (trouble, kept) = (Trouble::default(), Some(&submitted));
                 return filling::answer(&page(&member, case_type, &typed, &submitted.refused, trouble, kept)?);
             }
@@ -120,7 +167,11 @@ pub(in crate::web) async fn open(
                 };
                 let trouble = Trouble::of(error, &speech)?;
                 let kept = Some(&submitted).filter(|_| !is_spent);
-                filling::answer(&page(&member, case_type, &typed, &[], trouble, kept)?)
+                let page = page(&member, case_type, &typed, &[], trouble, kept)?;
+                filling::answer(&FormPage {
+                    drafting: Drafting::again(&member, &place(case_type), &submitted),
+                    ..page
+                })
             }
         }
     })
@@ -160,6 +211,25 @@ fn guidance(
     with_context(member, speech.case_type, |context| {
         beside(speech, Reading::Opening, Some(form), typed, context)
     })
+}
+
+/// Other cases of whoever is typed in.
+fn alike(
+    member: &Member,
+    case_type: &CaseType,
+    form: &Form,
+    typed: &Map<String, Json>,
+) -> Result<Option<AlikeView>, PageError> {
+    let answers = with_context(member, case_type, |context| {
+        let surroundings = surroundings(&member.pack, case_type, None, context);
+        form::answers_so_far(form, typed, &surroundings)
+    })?;
+    Ok(alike::in_intake(member, case_type, &answers)?)
+}
+
+/// The address of the form within the organization.
+fn place(case_type: &CaseType) -> String {
+    format!("/cases/new/{}", case_type.id)
 }
 
 fn state(
@@ -221,5 +291,11 @@ fn page(
         button: member.say("new-button"),
         back: member.address("/cases"),
         guidance: guidance(member, &speech, form, typed)?,
+        alike: alike(member, case_type, form, typed)?,
+        drafting: submitted.map_or_else(Drafting::default, |submitted| {
+            Drafting::again(member, &place(case_type), submitted)
+        }),
+        presence: None,
+        may_check: true,
     })
 }

@@ -1,11 +1,13 @@
 //! The page of a case: what it is, where it stands, what is next, and why.
 //!
-//! In the order of the page: `choices` with `in_place`, `decisions`, `deadlines`, `tasks`, `answers`, `others` and `sent`; the history is told by `story`.
+//! In the order of the page: `deadlines` with `idle`, `choices` with `in_place`, `decisions`, `tasks`, `answers`, `others` and `sent`; the
+//! history is told by `story`.
 
 mod answers;
 mod choices;
 mod deadlines;
 mod decisions;
+mod idle;
 mod in_place;
 mod looks;
 mod others;
@@ -22,14 +24,17 @@ use self::answers::AnswerSection;
 use self::choices::{Blocked, Next};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
+use self::idle::IdleDeadline;
 use self::looks::LookLine;
 use self::others::OtherLine;
-use self::sent::{DocumentLine, NoticeLine};
+use self::sent::DocumentLine;
 use self::tasks::TaskLine;
+use super::alike::{self, AlikeLine};
 use super::files::{FileLine, attached};
 use super::guidance::{self, Note};
+use super::presence::Presence;
 use super::slip::PortalCard;
-use super::story::{self, Entry, Told};
+use super::story::{self, Entry, Kind, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
 use crate::app::Looked;
@@ -62,24 +67,32 @@ struct CasePage {
     facts: Vec<String>,
     steps: Vec<Step>,
     round: Option<String>,
+    /// It has just been registered: its number, to be read out.
+    read_out: Option<String>,
+    /// What should be done now.
     next: Vec<Next>,
+    /// What else can be done.
+    more: Vec<Next>,
     blocked: Vec<Blocked>,
     others: Vec<Blocked>,
     decisions: Vec<DecisionCard>,
     deadlines: Vec<DeadlineCard>,
     deadlines_over: Vec<DeadlineCard>,
+    deadlines_idle: Vec<IdleDeadline>,
     tasks: Vec<TaskLine>,
     sections: Vec<AnswerSection>,
     other_cases: Vec<OtherLine>,
+    /// Cases of the same complainant.
+    alike: Vec<AlikeLine>,
+    presence: Presence,
     /// The case it was merged into.
     goes_on_in: Option<OtherLine>,
     documents: Vec<DocumentLine>,
-    notices: Vec<NoticeLine>,
     files: Vec<FileLine>,
     /// What files are taken: for the browser, and in words; empty where nothing is said.
     accept: String,
     taken: String,
-    story: Vec<Entry>,
+    story: Story,
     /// That nothing is left of it, by whom and under which clauses.
     destroyed: Option<Ruin>,
     /// For those who audit, where looks are written down.
@@ -94,6 +107,31 @@ struct CasePage {
     key: String,
     overdue: usize,
     portal: Option<PortalCard>,
+}
+
+/// The history, as far as it is shown.
+struct Story {
+    entries: Vec<Entry>,
+    kinds: Vec<KindLink>,
+    /// Address of the next page, and how many entries there still are.
+    older: Option<(String, usize)>,
+}
+
+/// One way of narrowing the history.
+struct KindLink {
+    name: String,
+    address: String,
+    count: usize,
+    is_here: bool,
+}
+
+/// What the address of the page says.
+#[derive(Default, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    /// A kind of what the history tells.
+    show: Option<String>,
+    before: Option<String>,
+    done: Option<String>,
 }
 
 /// What is told of a case whose content is gone.
@@ -111,17 +149,25 @@ struct Step {
 /// Types with more stages than this show only those the case has been at.
 const STAGES_SHOWN_MAX: usize = 8;
 
-pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String)>) -> PageResult {
+/// So many steps are shown at once; the others fold away.
+const NEXT_SHOWN_MAX: usize = 3;
+
+pub(in crate::web) async fn show(
+    member: Member,
+    path: web::Path<(String, String)>,
+    asked: web::Query<Asked>,
+) -> PageResult {
     let (_, number) = path.into_inner();
+    let asked = asked.into_inner();
     blocking(move || {
         let view = view(&member, &number, &Looked::Case)?;
-        let page = page(&member, &view)?;
+        let page = page(&member, &view, &asked)?;
         show_page(StatusCode::OK, &page)
     })
     .await
 }
 
-fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
+fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageError> {
     let speech = speech(member, view)?;
     let case = &view.case;
     let (events, owner) = member.app().store().read(|conn| {
@@ -144,7 +190,12 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         speech,
         files: names,
     };
-    let (next, blocked, others) = looks.choices(&offered);
+    let (mut next, blocked, others) = looks.choices(&offered);
+    let more = if next.len() > NEXT_SHOWN_MAX {
+        next.split_off(NEXT_SHOWN_MAX - 1)
+    } else {
+        Vec::new()
+    };
     let (deadlines, deadlines_over) = looks.deadlines(&offered);
     let (subject, complainant) = looks.summary();
     let looked = looks.looked()?;
@@ -167,7 +218,9 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         steps: looks.steps(&events),
         round: (case.round > 1)
             .then(|| crate::locale::say(&member.language, "case-round", &[("round", case.round.into())])),
+        read_out: (asked.done.as_deref() == Some("opened")).then(|| read_out(&case.number)),
         next,
+        more,
         blocked,
         others,
         decisions: speech
@@ -180,23 +233,21 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         portal: PortalCard::of(member, view),
         deadlines,
         deadlines_over,
+        deadlines_idle: looks.idle_deadlines(),
         tasks: looks.tasks(&offered),
         sections: looks.sections(),
         other_cases: looks.others(),
+        alike: alike::beside(member, view, speech.case_type, &offered)?,
+        presence: Presence::of(member, view, "")?,
         goes_on_in: looks.goes_on_in(),
         documents: looks.documents(),
-        notices: looks.notices(),
         files: attached(&events).into_iter().map(FileLine::of).collect(),
         accept: view.pack.files.accept(),
         taken: match view.pack.files.told(&member.language) {
             told if told.is_empty() => told,
             told => crate::locale::say(&member.language, "files-taken", &[("what", told.into())]),
         },
-        story: story::tell(&Told {
-            speech,
-            case,
-            events: &view.others.told(&events),
-        }),
+        story: looks.story(&events, asked),
         looks: looked,
         destroyed: looks.destroyed(),
         guidance: guidance::on_case(&speech, Reading::Case(case), &view.context(&member.actor)),
@@ -210,6 +261,20 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
         version: case.version,
         key: random_text(),
     })
+}
+
+/// A number as people read it out: long runs of digits in groups of at most four.
+fn read_out(number: &str) -> String {
+    let letters: Vec<char> = number.chars().collect();
+    let runs = letters.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    let told = runs.map(|run| {
+        let text = |part: &[char]| part.iter().collect::<String>();
+        if run.len() <= 5 || !run.first().is_some_and(char::is_ascii_digit) {
+            return text(run);
+        }
+        run.rchunks(4).rev().map(text).collect::<Vec<_>>().join(" ")
+    });
+    told.collect()
 }
 
 /// One person's look at one case.
@@ -239,6 +304,44 @@ impl<'a> Looks<'a> {
 
     fn case_address(&self, rest: &str) -> String {
         self.member.address(&format!("/cases/{}{rest}", self.case().number))
+    }
+
+    /// The history, narrowed to what the address asks for.
+    fn story(&self, events: &[Recorded], asked: &Asked) -> Story {
+        let address = self.case_address("");
+        let entries = story::tell(&Told {
+            speech: self.speech,
+            address: &address,
+            case: self.case(),
+            events: &self.view.others.told(events),
+        });
+        let kind = asked.show.as_deref().and_then(Kind::of_word);
+        let before = asked.before.as_deref().and_then(|before| before.parse().ok());
+        let page = story::page(entries, kind, before);
+        let narrowed = |kind: Option<Kind>| kind.map_or_else(String::new, |kind| format!("?show={}", kind.word()));
+        let link = |of: Option<Kind>, name: &str, count| KindLink {
+            name: self.say(name),
+            address: format!("{address}{}#story", narrowed(of)),
+            count,
+            is_here: of == kind,
+        };
+        let kinds = page
+            .counts
+            .iter()
+            .map(|(kind, count)| link(Some(*kind), &format!("story-kind-{}", kind.word()), *count));
+        Story {
+            kinds: std::iter::once(link(None, "story-kind-all", page.all))
+                .chain(kinds)
+                .collect(),
+            older: page.older.map(|(before, count)| {
+                let joined = if kind.is_some() { '&' } else { '?' };
+                (
+                    format!("{address}{}{joined}before={before}#story", narrowed(kind)),
+                    count,
+                )
+            }),
+            entries: page.entries,
+        }
     }
 
     /// What the case is about and who complains, as its type says.

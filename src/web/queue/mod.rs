@@ -12,6 +12,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::drafts;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use crate::access;
@@ -43,6 +44,8 @@ struct QueuePage {
     narrowing: String,
     has_types: bool,
     keeping: Option<views::Keeping>,
+    /// How many forms the person has left half filled in.
+    drafts: usize,
 }
 
 pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
@@ -83,6 +86,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
             keeping: (asked.is_narrowed() && !is_kept).then(|| views::Keeping::of(&member, &asked)),
             filters,
             tabs,
+            drafts: drafts::lines(&member)?.len(),
         };
         show_page(StatusCode::OK, &page)
     })

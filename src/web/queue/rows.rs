@@ -9,8 +9,9 @@ use super::super::member::Member;
 use super::super::speech::{NOBODY, Speech};
 use crate::case::Case;
 use crate::form::masked;
+use crate::pack::DecisionBody;
+use crate::pack::raw::FieldKind;
 use crate::store::queue::Listed;
-use crate::value::Value;
 
 pub(in crate::web) struct Row {
     pub address: String,
@@ -69,7 +70,7 @@ pub(in crate::web) fn row(
         .zip(case)
         .zip(listed.next_due)
         .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
-    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| subject(&speech, listed));
+    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
     let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
     Row {
         address: member.address(&format!("/cases/{}", listed.number)),
@@ -110,15 +111,8 @@ pub(in crate::web) fn row(
     }
 }
 
-/// What the case is about; the label where it is one of several options.
-fn subject(speech: &Speech, listed: &Listed) -> String {
-    match speech.field(speech.case_type.subject.source()) {
-        Some(field) => speech.answer(&Value::text(&listed.subject), Some(field)),
-        None => listed.subject.clone(),
-    }
-}
-
-/// The first outcomes that are one of several: what people sort cases by in their heads.
+/// What people sort cases by in their heads: the answer that says by a table who handles it, and the first outcomes that are one of
+/// several.
 fn decisions(speech: &Speech, case: &Case) -> String {
     let outcomes = speech
         .case_type
@@ -131,5 +125,21 @@ fn decisions(speech: &Speech, case: &Case) -> String {
             let name = speech.text(&rule.name);
             (!is_department).then(|| format!("{name} {}", speech.outcome(value, rule)))
         });
-    outcomes.take(2).collect::<Vec<_>>().join(" · ")
+    let outcomes = category(speech, case).into_iter().chain(outcomes.take(2));
+    outcomes.collect::<Vec<_>>().join(" · ")
+}
+
+/// The answer, one of several, by which the first table of the type goes.
+fn category(speech: &Speech, case: &Case) -> Option<String> {
+    let decisions = speech.case_type.decisions.values();
+    let mut inputs = decisions.filter_map(|rule| match &rule.body {
+        DecisionBody::Table(table) => Some(&table.inputs),
+        _ => None,
+    });
+    let inputs = inputs.next()?;
+    let mut fields = speech.case_type.forms.values().flat_map(|form| form.fields());
+    let field = fields
+        .find(|field| field.kind == FieldKind::Choice && field.slot.is_some_and(|slot| inputs.contains(&slot)))?;
+    let value = case.answers.get(&field.id).filter(|value| !value.is_empty())?;
+    Some(speech.answer(value, Some(field)))
 }

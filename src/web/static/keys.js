@@ -128,6 +128,7 @@ if (sheet) {
     k: () => step(-1),
     c: () => follow(".top nav a[data-key=new]"),
     q: () => follow(".top nav a[data-key=queue]"),
+    t: () => follow(".top nav a[data-key=tasks]"),
     a: () => take(document.querySelector(STEPS)),
     n: () => document.getElementById("comment-text")?.focus(),
   };

@@ -40,10 +40,12 @@ for (const form of document.querySelectorAll("form[data-fields]")) {
     const fresh = document.createElement("template");
     fresh.innerHTML = await answer.text();
     if (mine !== asked) return;
-    const guidance = fresh.content.querySelector("#guidance-now");
-    const shown = document.getElementById("guidance");
-    if (guidance && shown && shown.innerHTML !== guidance.innerHTML) shown.innerHTML = guidance.innerHTML;
-    guidance?.remove();
+    for (const id of ["guidance", "alike"]) {
+      const now = fresh.content.querySelector(`#${id}-now`);
+      const shown = document.getElementById(id);
+      if (now && shown && shown.innerHTML !== now.innerHTML) shown.innerHTML = now.innerHTML;
+      now?.remove();
+    }
     swap(form.querySelector("#fields"), fresh.content, button);
   };
 
@@ -98,8 +100,9 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// The error list or the refusal is what people must read first.
-document.querySelector(".summary[tabindex]")?.focus();
+// What must be mended first is where the keyboard stands; the list above it is read out by itself. A refusal must be read first.
+const mistake = document.querySelector("#errors") && document.querySelector("#fields .wrong")?.querySelector("input:not([type=hidden]), select, textarea, button");
+(mistake ?? document.querySelector(".summary[tabindex]"))?.focus();
 for (const button of document.querySelectorAll(".no-script")) button.hidden = true;
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;

@@ -2,6 +2,7 @@
 
 mod absences;
 mod commands;
+mod drafts;
 mod erasing;
 mod files;
 mod others;

@@ -4,6 +4,7 @@
 //! `REDRESS_WITHOUT_BROWSER=1` says so.
 
 mod accessibility;
+mod casework;
 mod developer;
 mod english;
 mod hospital;
@@ -300,6 +301,12 @@ impl Browser {
 
     /// Presses something that leads to another page, and waits for it.
     pub async fn press_and_load(&self, css: &str) {
+        // Steps beyond the first few are folded away.
+        self.run(
+            "document.querySelectorAll('.next .menu').forEach(menu => menu.open = true);",
+            Vec::new(),
+        )
+        .await;
         self.run("document.documentElement.dataset.before = '1';", Vec::new())
             .await;
         self.find(css).await.click().await.expect("it can be pressed");

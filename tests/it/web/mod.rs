@@ -2,11 +2,14 @@
 
 mod absence;
 mod account;
+mod alike;
 mod asking;
 mod cases;
+mod drafts;
 mod edge;
 mod exports;
 mod files;
+mod history;
 mod intake;
 mod kept;
 mod merging;
@@ -16,6 +19,8 @@ mod reading;
 mod second_step;
 mod serve;
 mod sign_in;
+mod tasks;
+mod together;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,17 +1,28 @@
 //! When duties end, how that was reckoned, and whether it can be moved.
 
+use chrono::{DateTime, Utc};
+
 use super::Looks;
 use crate::calendar::{Due, LedgerStep, words};
-use crate::case::Deadline;
 use crate::case::choices::{Choice, Doable};
+use crate::case::{Deadline, DeadlineState};
+use crate::pack::id::EventId;
 use crate::web::chip::{self, Chip};
 use crate::web::speech::{Cited, Speech};
 
 pub(super) struct DeadlineCard {
     pub id: String,
+    /// The element that other places lead to: the latest run of each has the name alone.
+    pub anchor: String,
     pub name: String,
     pub chip: Chip,
+    /// `running`, `paused`, `missed`, `met`, or `over` for what ended otherwise.
+    pub state: &'static str,
     pub due: String,
+    /// What set it off and when.
+    pub began: String,
+    /// How much of its time has passed, of 100; `None` where nothing passes.
+    pub passed: Option<i64>,
     pub is_soft: bool,
     pub clauses: Vec<Cited>,
     pub ledger: Vec<LedgerLine>,
@@ -37,6 +48,36 @@ impl Looks<'_> {
         (cards(open), cards(over))
     }
 
+    fn anchor(&self, run: &Deadline) -> String {
+        let runs = self.case().deadlines.iter();
+        let later = runs.filter(|other| other.deadline == run.deadline && other.occurrence > run.occurrence);
+        if later.count() == 0 {
+            format!("deadline-{}", run.deadline)
+        } else {
+            format!("deadline-{}-{}", run.deadline, run.occurrence)
+        }
+    }
+
+    /// What set it off, the last of what can.
+    fn began(&self, run: &Deadline) -> String {
+        let before = usize::try_from(run.happenings_before).unwrap_or(usize::MAX);
+        let rule = self.speech.case_type.deadlines.get(&run.deadline);
+        let from = |event: &EventId| rule.is_some_and(|rule| rule.from.contains(event));
+        let mut happenings = self.case().happenings.iter().take(before);
+        let event = happenings.rfind(|happening| from(&happening.event));
+        let at = self.speech.moment(run.started_at);
+        match event {
+            Some(happening) => {
+                let event = match happening.event.as_str() {
+                    "opened" => self.say("story-opened"),
+                    _ => self.speech.event(&happening.event).to_owned(),
+                };
+                self.say_with("deadline-began-with", &[("at", at), ("event", event)])
+            }
+            None => self.say_with("deadline-began", &[("at", at)]),
+        }
+    }
+
     fn deadline(&self, run: &Deadline, offered: &[Choice]) -> DeadlineCard {
         let choice = offered
             .iter()
@@ -45,9 +86,13 @@ impl Looks<'_> {
         let rule = self.speech.case_type.deadlines.get(&run.deadline);
         DeadlineCard {
             id: run.deadline.to_string(),
+            anchor: self.anchor(run),
             name: self.speech.deadline(&run.deadline).to_owned(),
             chip: chip::of_deadline(run, self.speech.pack, self.view.now, self.speech.language),
+            state: state(run),
             due: self.say_with("deadline-due", &[("at", self.speech.moment(run.due.due_at))]),
+            began: self.began(run),
+            passed: (run.state == DeadlineState::Running).then(|| passed(run, self.view.now)),
             is_soft: rule.is_some_and(|rule| rule.soft),
             clauses: self.speech.clauses(&run.clauses),
             ledger: ledger(&run.due, self.speech),
@@ -82,6 +127,27 @@ impl Looks<'_> {
                 .and_then(|choice| choice.refusal.as_ref())
                 .map(|refusal| refusal.text(self.speech.pack, self.speech.case_type, self.speech.language)),
         }
+    }
+}
+
+fn state(run: &Deadline) -> &'static str {
+    match run.state {
+        DeadlineState::Running | DeadlineState::Met { .. } if run.missed => "missed",
+        DeadlineState::Running => "running",
+        DeadlineState::Paused => "paused",
+        DeadlineState::Met { .. } => "met",
+        DeadlineState::Ended { .. } | DeadlineState::Cancelled { .. } => "over",
+    }
+}
+
+/// How much of the time from its start to its end has passed, of 100.
+fn passed(run: &Deadline, now: DateTime<Utc>) -> i64 {
+    let whole = (run.due.due_at - run.started_at).num_seconds();
+    let gone = (now - run.started_at).num_seconds();
+    if whole <= 0 {
+        100
+    } else {
+        (gone * 100 / whole).clamp(0, 100)
     }
 }
 

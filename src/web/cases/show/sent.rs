@@ -1,7 +1,7 @@
-//! What people were told: documents and notices, the latest first.
+//! What was printed, the latest first.
 
 use super::Looks;
-use crate::case::{Document, Notice};
+use crate::case::Document;
 
 pub(super) struct DocumentLine {
     pub number: u32,
@@ -9,13 +9,6 @@ pub(super) struct DocumentLine {
     pub at: String,
     /// Number and name of each copy.
     pub copies: Vec<(u32, String)>,
-}
-
-pub(super) struct NoticeLine {
-    pub name: String,
-    pub to: String,
-    pub at: String,
-    pub text: String,
 }
 
 impl Looks<'_> {
@@ -36,15 +29,5 @@ impl Looks<'_> {
             }
         };
         self.case().documents.iter().rev().map(line).collect()
-    }
-
-    pub(super) fn notices(&self) -> Vec<NoticeLine> {
-        let line = |notice: &Notice| NoticeLine {
-            name: self.speech.notice(&notice.notice).to_owned(),
-            to: self.speech.addressee(&notice.to),
-            at: self.speech.moment(notice.at),
-            text: notice.text.trim().to_owned(),
-        };
-        self.case().notices.iter().rev().map(line).collect()
     }
 }

@@ -1,0 +1,234 @@
+//! My work: the open tasks somebody may do, with their own due times, and the forms they have left half filled in.
+
+use std::collections::HashMap;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, ServiceConfig};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::chip::{self, Chip};
+use super::drafts::{self, DraftLine};
+use super::member::Member;
+use super::page::{Frame, Nav, PageResult, blocking, encoded, show as show_page};
+use super::speech::{NOBODY, Speech};
+use crate::access;
+use crate::case::Case;
+use crate::store::work::{self, Narrowed, OpenTask};
+use crate::store::{self, cases};
+
+const PAGE_SIZE: u16 = 50;
+/// Counting stops here; more is "99+".
+const COUNTED_MAX: u16 = 100;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.route("/{org}/tasks", web::get().to(show));
+}
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+struct TasksPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    rows: Vec<Row>,
+    /// The address of the next page.
+    next: Option<String>,
+    drafts: Vec<DraftLine>,
+}
+
+struct Tab {
+    name: String,
+    address: String,
+    count: String,
+    is_here: bool,
+}
+
+struct Row {
+    /// Where the task is done.
+    address: String,
+    name: String,
+    case: String,
+    number: String,
+    subject: String,
+    /// The department or the person it was given to.
+    whose: String,
+    opened: String,
+    chip: Chip,
+    due: Option<String>,
+    is_late: bool,
+}
+
+/// Which of the tasks are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    All,
+    Mine,
+    Department,
+    Late,
+}
+
+impl Which {
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::All, "", "tasks-all"),
+        (Self::Mine, "mine", "tasks-mine"),
+        (Self::Department, "department", "tasks-department"),
+        (Self::Late, "late", "tasks-late"),
+    ];
+
+    fn narrowed(self, member: &Member, now: DateTime<Utc>) -> Narrowed {
+        let mut narrowed = Narrowed::default();
+        match self {
+            Self::All => {}
+            Self::Mine => narrowed.person = Some(member.actor.id.clone()),
+            Self::Department => narrowed.departments.clone_from(&member.actor.departments),
+            Self::Late => narrowed.due_before = Some(now),
+        }
+        narrowed
+    }
+}
+
+async fn show(member: Member, request: HttpRequest) -> PageResult {
+    let asked = web::Query::<HashMap<String, String>>::from_query(request.query_string());
+    let asked = asked.map(web::Query::into_inner).unwrap_or_default();
+    blocking(move || {
+        let said = |name: &str| asked.get(name).map_or("", String::as_str);
+        let now = member.app().clock().now();
+        let (organization, pack) = (member.organization(), &*member.pack);
+        let mine = (
+            &access::sight(pack, &member.actor),
+            &access::duties(pack, &member.actor),
+        );
+        let offered = Which::ALL.into_iter().filter(|(which, ..)| {
+            // Whoever belongs to no department has none of their own.
+            *which != Which::Department || !member.actor.departments.is_empty()
+        });
+        let here = offered.clone().find(|(_, word, _)| *word == said("show"));
+        let here = here.map_or(Which::All, |(which, ..)| which);
+        let after = said("after").parse().ok();
+        let (tabs, (tasks, next), cases) = member.app().store().read(|conn| {
+            let mut tabs = Vec::new();
+            for (which, word, key) in offered {
+                let narrowed = which.narrowed(&member, now);
+                let count = work::count(conn, organization, mine, &narrowed, COUNTED_MAX)?;
+                tabs.push(Tab {
+                    name: member.say(key),
+                    address: member.address(&address(word)),
+                    count: counted(count),
+                    is_here: which == here,
+                });
+            }
+            let narrowed = here.narrowed(&member, now);
+            let page = work::page(conn, organization, mine, &narrowed, after, PAGE_SIZE)?;
+            let mut ids: Vec<_> = page.0.iter().map(|task| task.case).collect();
+            ids.dedup();
+            let cases = cases::by_ids(conn, organization, &ids)?;
+            Ok::<_, store::Error>((tabs, page, cases))
+        })?;
+        let rows = tasks.iter().map(|task| {
+            let case = cases.iter().find(|case| case.id == task.case);
+            row(&member, task, case, now)
+        });
+        let word = Which::ALL.into_iter().find(|(which, ..)| *which == here);
+        let word = word.map_or("", |(_, word, _)| word);
+        let page = TasksPage {
+            rows: rows.collect(),
+            next: next.map(|next| {
+                let joined = if word.is_empty() { '?' } else { '&' };
+                member.address(&format!(
+                    "{}{joined}after={}",
+                    address(word),
+                    encoded(&next.to_string())
+                ))
+            }),
+            tabs,
+            drafts: drafts::lines(&member)?,
+            frame: Frame::of(&member, member.say("tasks-title"), Nav::Tasks),
+        };
+        show_page(StatusCode::OK, &page)
+    })
+    .await
+}
+
+fn address(word: &str) -> String {
+    if word.is_empty() {
+        "/tasks".to_owned()
+    } else {
+        format!("/tasks?show={word}")
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count < usize::from(COUNTED_MAX) {
+        count.to_string()
+    } else {
+        "99+".to_owned()
+    }
+}
+
+/// How many open tasks wait for somebody, for the navigation; nothing if none do.
+pub(super) fn waiting(member: &Member) -> Result<Option<String>, store::Error> {
+    let pack = &*member.pack;
+    let (sight, duties) = (access::sight(pack, &member.actor), access::duties(pack, &member.actor));
+    let count = member.app().store().read(|conn| {
+        let all = Narrowed::default();
+        work::count(conn, member.organization(), (&sight, &duties), &all, COUNTED_MAX)
+    })?;
+    Ok((count > 0).then(|| counted(count)))
+}
+
+fn row(member: &Member, task: &OpenTask, case: Option<&Case>, now: DateTime<Utc>) -> Row {
+    let (pack, language) = (&*member.pack, &member.language);
+    let speech = pack.case_type(&task.case_type).map(|case_type| Speech {
+        pack,
+        case_type,
+        language,
+        names: case.map_or(&NOBODY, |case| &case.names),
+    });
+    let known = case.and_then(|case| case.tasks.iter().find(|known| known.number == task.number));
+    let chip = match known.and_then(|known| Some((known, known.time.as_ref()?))) {
+        Some((known, time)) => chip::of_task(known, time, pack, now, language),
+        None => match task.due() {
+            Some(due) => chip::until(due, pack, now, language),
+            None => chip::none(language),
+        },
+    };
+    let moment = |at| super::page::local(at, pack.zone);
+    let due = task.due_at.map(moment).or_else(|| {
+        let at = task.next_due.map(moment)?;
+        Some(super::page::said(language, "tasks-due-of-case", &[("at", &at)]))
+    });
+    let department = task.department.as_ref();
+    let department = department.map(|id| speech.map_or(id.as_str(), |speech| speech.department(id)).to_owned());
+    let person = task.person.as_ref().map(|person| {
+        if *person == member.actor.id {
+            member.say("tasks-you")
+        } else {
+            match &speech {
+                Some(speech) => speech.person(&person.0).to_owned(),
+                None => person.0.to_string(),
+            }
+        }
+    });
+    let name = match (&speech, known) {
+        (Some(speech), Some(known)) => speech.task_about(known),
+        (Some(speech), None) => speech.task(&task.task).to_owned(),
+        (None, _) => task.task.to_string(),
+    };
+    let subject = match &speech {
+        Some(speech) => speech.subject(&task.subject),
+        None => task.subject.clone(),
+    };
+    Row {
+        address: member.address(&format!("/cases/{}/tasks/{}", task.case_number, task.number)),
+        name,
+        case: member.address(&format!("/cases/{}", task.case_number)),
+        number: task.case_number.clone(),
+        subject: subject.lines().next().unwrap_or_default().chars().take(80).collect(),
+        whose: person.or(department).unwrap_or_default(),
+        opened: moment(task.opened_at),
+        is_late: chip.class == "bad",
+        chip,
+        due,
+    }
+}
