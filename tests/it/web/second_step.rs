@@ -38,7 +38,8 @@ fn switched_on(browser: &mut Browser<'_>) -> (String, Vec<String>) {
     let wrong = browser.post("/account/second-factor", &[("code", "000000")]);
     assert_eq!(wrong.status, 422);
     assert_eq!(self::secret(&wrong), secret, "the phone need not read it anew");
-    let done = browser.post("/account/second-factor", &[("code", &code(browser.site, &secret, -1))]);
+    let shown = code(browser.site, &secret, -1);
+    let done = browser.post("/account/second-factor", &[("code", &shown)]);
     assert_eq!(done.status, 200, "{}", done.body);
     let papers = papers(&done);
     assert_eq!(papers.len(), 10);
