@@ -165,10 +165,9 @@ impl App {
         self.store().write(move |conn| {
             store::idempotency::forget_on_platform(conn, keys_before)?;
             people::sweep_sessions(conn, wall)?;
-            store::complainants::sweep_on_platform(conn, wall).map(drop)
             store::drafts::sweep_on_platform(conn, drafts_since, wall - Duration::hours(DRAFT_OVER_HOURS))?;
             store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
-            people::sweep_sessions(conn, wall)
+            store::complainants::sweep_on_platform(conn, wall).map(drop)
         })?;
         self.finish_erasing();
         *tidied_at = Some(wall);

@@ -482,6 +482,13 @@ diesel::table! {
         made_at -> Instant,
         expires_at -> Nullable<Instant>,
         used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
     drafts (organization, person, id) {
         organization -> Text,
         person -> Text,

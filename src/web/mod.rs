@@ -34,8 +34,8 @@ mod sign_in;
 mod speech;
 mod stand_in;
 mod submitted;
-mod welcome;
 mod tasks;
+mod welcome;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};

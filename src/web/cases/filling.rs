@@ -88,7 +88,11 @@ fn takes_files<'a>(form: &'a Form, name: &str) -> Option<&'a FileTerms> {
 }
 
 /// Keeps the files, adds and removes rows, and makes of the rest what every door submits. Files that are not taken are told of in `refused`.
-pub(in crate::web) fn typed(member: &Member, form: &Form, submitted: &mut Submitted) -> Result<Map<String, Json>, PageError> {
+pub(in crate::web) fn typed(
+    member: &Member,
+    form: &Form,
+    submitted: &mut Submitted,
+) -> Result<Map<String, Json>, PageError> {
     let sender = Sender {
         app: member.app(),
         organization: member.organization(),

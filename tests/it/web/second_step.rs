@@ -7,15 +7,11 @@ use super::{Answer, Browser, Site};
 use crate::support::app::{PASSWORD, TestApp};
 
 /// The code a phone shows that many steps from now.
-fn code(secret: &str, steps: i64) -> String {
+fn code(site: &Site, secret: &str, steps: i64) -> String {
     let secret = Secret::try_from_base32(secret).expect("base32");
     let totp = Builder::new().with_secret(secret).build().expect("a secret");
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("after 1970")
-        .as_secs();
-    totp.generate(now.checked_add_signed(steps * 30).expect("a time"))
-        .to_string()
+    let seconds = site.test.app.clock().wall().timestamp() + steps * 30;
+    totp.generate(seconds.try_into().expect("after 1970")).to_string()
 }
 
 /// The secret on the page of setting up.
@@ -42,7 +38,8 @@ fn switched_on(browser: &mut Browser<'_>) -> (String, Vec<String>) {
     let wrong = browser.post("/account/second-factor", &[("code", "000000")]);
     assert_eq!(wrong.status, 422);
     assert_eq!(self::secret(&wrong), secret, "the phone need not read it anew");
-    let done = browser.post("/account/second-factor", &[("code", &code(&secret, -1))]);
+    let shown = code(browser.site, &secret, -1);
+    let done = browser.post("/account/second-factor", &[("code", &shown)]);
     assert_eq!(done.status, 200, "{}", done.body);
     let papers = papers(&done);
     assert_eq!(papers.len(), 10);
@@ -84,9 +81,9 @@ fn the_code_is_asked_for_after_the_password_and_is_good_once() {
         "the password alone opens nothing"
     );
     assert_eq!(answered(&mut anna, "000000").status, 422);
-    let used = code(&secret, -1);
+    let used = code(&site, &secret, -1);
     assert_eq!(answered(&mut anna, &used).status, 422, "it was used to set up");
-    let now = code(&secret, 0);
+    let now = code(&site, &secret, 0);
     let come_in = answered(&mut anna, &now);
     assert_eq!(come_in.header("location"), "/harbour/cases?which=all");
     assert_eq!(anna.get("/harbour/cases").status, 200);
@@ -96,7 +93,7 @@ fn the_code_is_asked_for_after_the_password_and_is_good_once() {
         422,
         "somebody who saw it cannot use it"
     );
-    assert_eq!(answered(&mut again, &code(&secret, 1)).status, 303);
+    assert_eq!(answered(&mut again, &code(&site, &secret, 1)).status, 303);
 }
 
 #[test]
@@ -140,7 +137,10 @@ fn guessing_codes_is_slowed_down_and_then_no_code_is_taken_for_a_while() {
     for _ in 0..10 {
         assert!(app.answer_challenge(&token, "000000", "").is_err());
     }
-    assert!(app.answer_challenge(&token, &code(&secret, 0), "").is_err(), "locked");
+    assert!(
+        app.answer_challenge(&token, &code(&site, &secret, 0), "").is_err(),
+        "locked"
+    );
 }
 
 #[test]
