@@ -215,7 +215,7 @@ impl App {
             };
             let people = everybody(conn, pack, case_type)?;
             let form = Some(&case_type.opening.form);
-            let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request)?;
+            let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request, None)?;
             let context = Context {
                 now,
                 actor,

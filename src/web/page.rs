@@ -70,10 +70,7 @@ impl Responder for Answer {
                 .content_type(media_type)
                 .insert_header(disposition)
                 .body(bytes),
-            Self::Preview {
-                media_type,
-                bytes,
-            } => HttpResponse::Ok()
+            Self::Preview { media_type, bytes } => HttpResponse::Ok()
                 .content_type(media_type)
                 .insert_header((header::CONTENT_DISPOSITION, "inline"))
                 .insert_header((header::CONTENT_SECURITY_POLICY, PREVIEW_POLICY))

@@ -35,7 +35,9 @@ fn who_only_knows_the_hash_of_a_file_gets_no_case_with_it(#[values(On::Sqlite, O
     app.person("wu", &["keeper"]);
     let (lin, wu) = (app.acting_as("lin"), app.acting_as("wu"));
     let file = app.sends("lin", "door.png", PHOTO);
-    let theirs = lin.open("hint", json!({"what": "open door", "photo": [file.hash]})).unwrap();
+    let theirs = lin
+        .open("hint", json!({"what": "open door", "photo": [file.hash]}))
+        .unwrap();
     let named = wu.open("hint", json!({"what": "mine", "photo": [file.hash]}));
     assert_eq!(
         message(named.unwrap_err()),
@@ -80,7 +82,10 @@ fn a_field_takes_what_the_policy_says_whatever_door_the_file_came_through() {
         "label: Photograph }",
         "label: Photograph, files: { kinds: image, megabytes: 1 } }",
     )]));
-    let open = |hash: String| app.acting_as("chen").open("complaint", json!({"what": "x", "photo": hash}));
+    let open = |hash: String| {
+        app.acting_as("chen")
+            .open("complaint", json!({"what": "x", "photo": hash}))
+    };
     let letter = app.sends("chen", "letter.pdf", PDF).hash;
     assert_eq!(
         message(open(letter).unwrap_err()),
@@ -109,8 +114,12 @@ fn the_organization_says_what_is_attached_and_what_fields_take_that_say_nothing(
     )]));
     let chen = app.acting_as("chen");
     let (photo, letter) = (app.sends("chen", "a.png", PHOTO), app.sends("chen", "b.pdf", PDF));
-    assert!(chen.open("complaint", json!({"what": "x", "photo": photo.hash})).is_err());
-    chen.open("complaint", json!({"what": "x", "photo": letter.hash})).unwrap();
+    assert!(
+        chen.open("complaint", json!({"what": "x", "photo": photo.hash}))
+            .is_err()
+    );
+    chen.open("complaint", json!({"what": "x", "photo": letter.hash}))
+        .unwrap();
     let attached = chen.ask("24090001", Asked::Attach { file: photo });
     assert!(message(attached.unwrap_err()).contains("(PDF, plain text)"));
     chen.ask("24090001", Asked::Attach { file: letter }).unwrap();

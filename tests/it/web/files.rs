@@ -87,7 +87,10 @@ fn what_could_run_in_a_browser_is_only_ever_saved() {
     let files = [
         ("a.svg", drawing),
         ("a.png", "<!doctype html><script>alert(1)</script>"),
-        ("b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"),
+        (
+            "b.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
+        ),
     ];
     let sent = send(&mut anna, &format!("{page}/attachments"), "file", &files, &[]);
     assert_eq!(sent.status, 303, "{}", sent.body);
@@ -107,7 +110,13 @@ fn a_preview_is_only_for_who_may_see_the_case() {
     let site = site(TestApp::new());
     site.test.person("wanda", &["handler@west"]);
     let (mut anna, page) = opened(&site);
-    send(&mut anna, &format!("{page}/attachments"), "file", &[("quay.gif", PHOTO)], &[]);
+    send(
+        &mut anna,
+        &format!("{page}/attachments"),
+        "file",
+        &[("quay.gif", PHOTO)],
+        &[],
+    );
     let photo = address(&anna.get(&page), "quay.gif");
     assert_eq!(site.signed_in("max").get(&format!("{photo}/preview")).status, 200);
     assert_eq!(site.signed_in("wanda").get(&format!("{photo}/preview")).status, 404);
@@ -136,7 +145,10 @@ fn a_refused_file_is_told_beside_its_field_and_the_rest_is_kept() {
         .hides("<span>letter.txt</span>");
     let headers = [("x-redress-fields", "1")];
     let only_fields = anna.post_with(form, &[("what", "noise")], &headers);
-    assert_eq!(only_fields.status, 200, "the script gets fields, whatever stands in them");
+    assert_eq!(
+        only_fields.status, 200,
+        "the script gets fields, whatever stands in them"
+    );
 }
 
 #[test]
