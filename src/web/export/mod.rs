@@ -191,11 +191,7 @@ fn of_ledger(member: &Member, ledger: Ledger) -> Sheet {
     }
 }
 
-async fn of_report(
-    member: Member,
-    path: web::Path<(String, String, String)>,
-    which: web::Query<Which>,
-) -> PageResult {
+async fn of_report(member: Member, path: web::Path<(String, String, String)>, which: web::Query<Which>) -> PageResult {
     let (_, id, format) = path.into_inner();
     let format: Format = format.parse()?;
     blocking(move || {

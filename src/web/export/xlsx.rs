@@ -39,11 +39,7 @@ fn name(text: &str) -> String {
         .filter(|letter| !letter.is_control() && !matches!(letter, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\''))
         .take(NAME_CHARS_MAX)
         .collect();
-    if plain.trim().is_empty() {
-        "1".to_owned()
-    } else {
-        plain
-    }
+    if plain.trim().is_empty() { "1".to_owned() } else { plain }
 }
 
 fn fitting(cell: &str) -> String {

@@ -31,7 +31,11 @@ fn a_list_is_exported_as_it_is_narrowed_and_masked_on_its_page() {
     let found = lines(&mut anna, "/harbour/cases.csv?q=noise");
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("Number,"), "{}", found[0]);
-    assert!(found[1].starts_with(&format!("{noise},,\"noise, loud\",")), "{}", found[1]);
+    assert!(
+        found[1].starts_with(&format!("{noise},,\"noise, loud\",")),
+        "{}",
+        found[1]
+    );
     assert!(!found[1].contains("13800001234"), "{}", found[1]);
     let disposition = anna.get("/harbour/cases.csv").header("content-disposition").to_owned();
     assert_eq!(disposition, "attachment; filename=\"harbour-cases-2024-09-23.csv\"");
