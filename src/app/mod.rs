@@ -10,6 +10,7 @@ mod counters;
 mod erasing;
 mod execute;
 mod files;
+mod foresee;
 mod indexing;
 mod judge;
 mod linked;
@@ -32,6 +33,7 @@ use crate::config::Config;
 use crate::store::{self, Store};
 
 pub use files::{FileError, Files};
+pub use foresee::Foreseen;
 pub use look::Seen;
 pub use looked::Looked;
 pub use packs::{ActivationError, Loaded, Packs};

@@ -121,6 +121,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "attached" => "done-attached",
         "taken" => "done-taken",
         "moved" => "done-moved",
+        "none-chosen" => "done-none-chosen",
         "kept" => "done-view-kept",
         "not-kept" => "done-view-not-kept",
         "dropped" => "done-view-dropped",

@@ -8,6 +8,7 @@
 //! `submitted` what a form sends, then the screens.
 
 mod assets;
+mod bulk;
 mod cases;
 mod chip;
 mod clock;
@@ -84,6 +85,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/cases", web::get().to(queue::show))
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
+        .configure(bulk::routes)
         .configure(cases::routes)
         .default_service(web::to(error::nowhere));
     config.service(pages);

@@ -108,3 +108,23 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 for (const select of document.querySelectorAll(".filters select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
+
+// All rows of the page at once, and how many are chosen.
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = [...document.querySelectorAll("input[name=case][form=bulk]")];
+  const told = document.querySelector("[data-chosen]");
+  all.hidden = false;
+  const count = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    told.textContent = chosen;
+    told.hidden = chosen === 0;
+  };
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    count();
+  });
+  for (const box of boxes) box.addEventListener("change", count);
+  count();
+}

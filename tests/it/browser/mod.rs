@@ -3,6 +3,7 @@
 //! Each walk starts the program with a test clock in a folder of its own, and a browser of its own. Left out only where
 //! `REDRESS_WITHOUT_BROWSER=1` says so.
 
+mod bulk;
 mod developer;
 mod english;
 mod hospital;
