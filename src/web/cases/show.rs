@@ -9,6 +9,7 @@ mod decisions;
 mod in_place;
 mod looks;
 mod others;
+mod print;
 mod sent;
 mod tasks;
 
@@ -39,6 +40,7 @@ use crate::case::permission::{Right, is_entitled};
 use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
+use crate::locale::say;
 use crate::store::{history, people};
 use crate::value::Value;
 use crate::web::error::PageError;
@@ -107,6 +109,8 @@ struct Step {
 
 /// Types with more stages than this show only those the case has been at.
 const STAGES_SHOWN_MAX: usize = 8;
+
+pub(in crate::web) use print::print;
 
 pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String)>) -> PageResult {
     let (_, number) = path.into_inner();

@@ -1,6 +1,7 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
 mod asking;
+mod bulk;
 mod cases;
 mod edge;
 mod exports;
@@ -8,6 +9,7 @@ mod files;
 mod intake;
 mod kept;
 mod merging;
+mod print;
 mod reading;
 mod serve;
 mod sign_in;
