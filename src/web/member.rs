@@ -132,6 +132,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "attached" => "done-attached",
         "taken" => "done-taken",
         "moved" => "done-moved",
+        "none-chosen" => "done-none-chosen",
         "kept" => "done-view-kept",
         "not-kept" => "done-view-not-kept",
         "not-shared" => "done-view-not-shared",

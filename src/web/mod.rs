@@ -10,6 +10,7 @@
 mod account;
 mod assets;
 mod browser;
+mod bulk;
 mod cases;
 mod chip;
 mod clock;
@@ -106,6 +107,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
         .configure(people::routes)
         .configure(stand_in::routes)
+        .configure(bulk::routes)
         .configure(cases::routes)
         .configure(portal::routes)
         .configure(tasks::routes)

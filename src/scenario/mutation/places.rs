@@ -27,6 +27,7 @@ pub fn never() -> Vec<Phrase> {
         phrase!("types and order of fields"),
         phrase!("names of stages and which of them are final"),
         phrase!("what a channel says"),
+        phrase!("what files are taken"),
         phrase!("the calendar"),
         phrase!("`soft` of time limits"),
         phrase!("`audits` of roles"),

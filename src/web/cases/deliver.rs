@@ -8,13 +8,14 @@ use serde::Deserialize;
 
 use super::files::Preview;
 use super::{speech, view};
-use crate::app::Looked;
+use crate::app::{Looked, View};
 use crate::case::command::AttachedFile;
-use crate::case::document;
+use crate::case::{Document, document};
 use crate::store::history;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, blocking, show};
+use crate::web::speech::Speech;
 
 #[derive(Deserialize)]
 pub(in crate::web) struct Which {
@@ -54,13 +55,7 @@ pub(in crate::web) async fn document(
         if copy == 0 || copy > printed.copies.max(1) {
             return Err(PageError::NotFound);
         }
-        let history = member
-            .app()
-            .store()
-            .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
-        let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
-        let html = document::render(&view.pack, &then, printed, copy, &member.language)
-            .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))?;
+        let html = rendered(&member, &view, &speech, printed, copy)?;
         let rule = speech.case_type.documents.get(&printed.document);
         let copies = (1..=printed.copies.max(1)).map(|number| {
             let index = usize::try_from(number).unwrap_or(1) - 1;
@@ -80,6 +75,23 @@ pub(in crate::web) async fn document(
         show(StatusCode::OK, &page)
     })
     .await
+}
+
+/// A copy as it was when it was printed, whatever has become of the case since.
+pub(super) fn rendered(
+    member: &Member,
+    view: &View,
+    speech: &Speech,
+    printed: &Document,
+    copy: u32,
+) -> Result<String, PageError> {
+    let history = member
+        .app()
+        .store()
+        .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
+    let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
+    document::render(&view.pack, &then, printed, copy, &member.language)
+        .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))
 }
 
 /// A file of the case, to be saved and never shown: what it is, its sender chose.

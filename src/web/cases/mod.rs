@@ -41,6 +41,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/new/{type}", web::get().to(new::form))
         .route("/{org}/cases/new/{type}", web::post().to(new::open))
         .route("/{org}/cases/{number}", web::get().to(show::show))
+        .route("/{org}/cases/{number}/print", web::get().to(show::print))
         .route(
             "/{org}/cases/{number}/actions/{action}",
             web::get().to(act::action_form),

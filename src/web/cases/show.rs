@@ -11,6 +11,7 @@ mod idle;
 mod in_place;
 mod looks;
 mod others;
+mod print;
 mod sent;
 mod tasks;
 
@@ -45,6 +46,7 @@ use crate::case::permission::{Right, is_entitled};
 use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
+use crate::locale::say;
 use crate::store::{history, people};
 use crate::value::Value;
 use crate::web::error::PageError;
@@ -148,6 +150,8 @@ struct Step {
 
 /// Types with more stages than this show only those the case has been at.
 const STAGES_SHOWN_MAX: usize = 8;
+
+pub(in crate::web) use print::print;
 
 /// So many steps are shown at once; the others fold away.
 const NEXT_SHOWN_MAX: usize = 3;

@@ -116,3 +116,23 @@ for (const select of document.querySelectorAll(".filters select")) {
 for (const element of document.querySelectorAll("[data-address]")) {
   element.textContent = location.origin + element.dataset.address;
 }
+
+// All rows of the page at once, and how many are chosen.
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = [...document.querySelectorAll("input[name=case][form=bulk]")];
+  const told = document.querySelector("[data-chosen]");
+  all.hidden = false;
+  const count = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    told.textContent = chosen;
+    told.hidden = chosen === 0;
+  };
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    count();
+  });
+  for (const box of boxes) box.addEventListener("change", count);
+  count();
+}

@@ -4,6 +4,7 @@
 //! `REDRESS_WITHOUT_BROWSER=1` says so.
 
 mod accessibility;
+mod bulk;
 mod casework;
 mod developer;
 mod english;
