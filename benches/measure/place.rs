@@ -56,6 +56,7 @@ impl Place {
             root: ROOT.into(),
             listen: ([127, 0, 0, 1], 0).into(),
             file_bytes_max: 1 << 20,
+            draft_days: 30,
             clamd: None,
             secure_cookies: false,
             address: None,

@@ -46,7 +46,6 @@ use crate::case::permission::{Right, is_entitled};
 use crate::case::{Case, Reading, surroundings, urgency};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
-use crate::locale::say;
 use crate::store::{history, people};
 use crate::value::Value;
 use crate::web::error::PageError;
@@ -134,6 +133,19 @@ pub(in crate::web) struct Asked {
     show: Option<String>,
     before: Option<String>,
     done: Option<String>,
+    /// The history stands on one page.
+    #[serde(skip)]
+    is_whole: bool,
+}
+
+impl Asked {
+    /// For the case file, which leaves nothing out.
+    fn for_file() -> Self {
+        Self {
+            is_whole: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// What is told of a case whose content is gone.
@@ -319,6 +331,13 @@ impl<'a> Looks<'a> {
             case: self.case(),
             events: &self.view.others.told(events),
         });
+        if asked.is_whole {
+            return Story {
+                entries,
+                kinds: Vec::new(),
+                older: None,
+            };
+        }
         let kind = asked.show.as_deref().and_then(Kind::of_word);
         let before = asked.before.as_deref().and_then(|before| before.parse().ok());
         let page = story::page(entries, kind, before);

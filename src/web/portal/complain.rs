@@ -109,7 +109,7 @@ impl<'a> Complaint<'a> {
             }
             Wish::ShowPage => return self.page(&typed, &[], None, key),
             Wish::Submit if submitted.refused.is_empty() => {}
-            Wish::Submit => return self.page(&typed, &submitted.refused, None, key),
+            Wish::Check | Wish::Submit => return self.page(&typed, &submitted.refused, None, key),
         }
         match submitted.text("_step") {
             "change" => self.page(&typed, &[], None, key),

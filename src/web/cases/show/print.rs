@@ -6,7 +6,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::super::{deliver, speech, view};
-use super::{CasePage, page};
+use super::{Asked, CasePage, page};
 use crate::app::Looked;
 use crate::locale::say;
 use crate::web::member::Member;
@@ -29,9 +29,9 @@ pub(in crate::web) async fn print(member: Member, path: web::Path<(String, Strin
     blocking(move || {
         let view = view(&member, &number, &Looked::Case)?;
         let speech = speech(&member, &view)?;
-        let mut page = page(&member, &view)?;
+        let mut page = page(&member, &view, &Asked::for_file())?;
         // A file is read from the beginning.
-        page.story.reverse();
+        page.story.entries.reverse();
         let mut documents = Vec::new();
         for printed in &view.case.documents {
             let looked = Looked::Document(printed.number);
