@@ -63,11 +63,22 @@ impl Moment {
     }
 }
 
-/// Catches up with everything that is due by now. What it brings about happens now; every step deals with one moment, and
-/// new ones come only from reactions, which are bounded.
+/// How many more ends of one instant bring something about than were due before any of them did.
+const ENDS_MAX: usize = 20;
+
+/// Catches up with everything that is due by now. What it brings about happens now; every step deals with one moment.
+///
+/// What reacts to an end may start something that is due at once, and that may start the first again. Such a circle goes round
+/// [`ENDS_MAX`] times; then its effects are left out, which brings it to rest for good, and the history says so.
 pub(super) fn pass(process: &mut Process) {
     let now = process.context.now;
+    let due = |case: &Case| case.moments().filter(|moment| moment.at <= now).count();
+    let (mut latest, mut ends_left) = (None, 0);
     while let Some(moment) = process.case.moments().filter(|moment| moment.at <= now).min() {
+        if latest.is_none_or(|latest| moment.at > latest) {
+            latest = Some(moment.at);
+            ends_left = due(&process.case) + ENDS_MAX;
+        }
         match (moment.of, moment.kind) {
             (Timed::Deadline(index), kind) => end_deadline(process, index, kind),
             (Timed::Task(number), MomentKind::Warning) => time::warn(process, number),
@@ -75,6 +86,12 @@ pub(super) fn pass(process: &mut Process) {
         }
         if process.case_type.asks_of_deadlines && moment.kind == MomentKind::End {
             process.settle();
+        }
+        if moment.kind == MomentKind::End {
+            match ends_left.checked_sub(1) {
+                Some(left) => ends_left = left,
+                None => process.leave_out_pending(),
+            }
         }
         process.run_pending();
     }

@@ -393,6 +393,14 @@ impl<'a> Process<'a> {
         }
     }
 
+    /// What waits for its turn has come round too often: it is told instead of done.
+    pub(super) fn leave_out_pending(&mut self) {
+        for Reaction { about, .. } in std::mem::take(&mut self.pending) {
+            let why = self.say("history-goes-round", &[]);
+            reaction::fail(self, about, why);
+        }
+    }
+
     /// No decision reads which deadline it is, so none is decided anew.
     pub(super) fn concern(&mut self, concerned: Option<Concerned>) {
         self.concerned = concerned;
