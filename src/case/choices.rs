@@ -138,7 +138,9 @@ fn of_task(process: &Process, task: &Task) -> Option<Choice> {
         help: None,
         form: rule.form.clone(),
         clauses: rule.clauses.clone(),
-        refusal: may_complete(process, task.number).err(),
+        refusal: may_complete(process, task.number)
+            .err()
+            .or_else(|| erasure::check(process, &rule.does).err()),
         not_known_yet: Vec::new(),
     })
 }

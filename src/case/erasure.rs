@@ -126,12 +126,13 @@ fn hashes(answer: &Value) -> Vec<&str> {
     }
 }
 
-/// A step that destroys the case is not taken before its retention is over.
+/// A step that surely destroys the case is not taken before its retention is over. One that destroys under a condition is taken, for
+/// whether it does shows only then: what may not be destroyed is told instead.
 ///
 /// # Errors
 /// A refusal under the clauses of the retention.
 pub(super) fn check(process: &Process, effects: &[Effect]) -> Result<(), Refusal> {
-    if Effect::any(effects, &|effect| matches!(effect, Effect::Destroy)) {
+    if effects.iter().any(|effect| matches!(effect, Effect::Destroy)) {
         may_be_destroyed(process)
     } else {
         Ok(())

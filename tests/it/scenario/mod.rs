@@ -6,6 +6,7 @@ mod channels;
 mod circles;
 mod counters;
 mod deadlines;
+mod destroying;
 mod documents;
 mod effects;
 mod guidance;
