@@ -30,7 +30,9 @@ pub(super) fn act(process: &mut Process, id: &ActionId, answers: &Answers, taker
     }
     let form = action.form.as_ref().and_then(|form| process.case_type.forms.get(form));
     let outer = process.submit_to(form, answers);
+    let by = process.taken_by(taker);
     let done = take(process, action);
+    process.taken_by(by);
     process.submit(outer);
     done
 }

@@ -117,10 +117,30 @@ impl Case {
                 at,
                 answers,
                 by,
-            } => self.happened(happening, *at, answers.clone(), by.clone()),
-            Event::Recorded { happening, at, by, .. } => {
+            } => self.happenings.push(Happening {
+                event: happening.clone(),
+                at: *at,
+                round: self.round,
+                answers: answers.clone(),
+                by: by.clone(),
+                attested: false,
+            }),
+            Event::Recorded {
+                happening,
+                at,
+                by,
+                attested,
+                ..
+            } => {
                 if let Some(happening) = happening {
-                    self.happened(happening, *at, Answers::new(), by.clone());
+                    self.happenings.push(Happening {
+                        event: happening.clone(),
+                        at: *at,
+                        round: self.round,
+                        answers: Answers::new(),
+                        by: by.clone(),
+                        attested: *attested,
+                    });
                 }
                 self.joined_by(recorded);
             }
@@ -401,16 +421,6 @@ impl Case {
                 self.answers.insert(field.clone(), value.clone());
             }
         }
-    }
-
-    fn happened(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers, by: Option<PersonId>) {
-        self.happenings.push(Happening {
-            event: event.clone(),
-            at,
-            round: self.round,
-            answers,
-            by,
-        });
     }
 
     fn move_other(&mut self, other: CaseId, is_open: bool) {

@@ -63,6 +63,23 @@ impl Moment {
     }
 }
 
+/// The case with everything done that has fallen due by now. Whoever's command comes first after that is not who did it, so it is
+/// brought about in the context of the engine, `of_time`; what follows is done in `context`.
+pub(super) fn catch_up<'a>(
+    pack: &'a Pack,
+    case: Case,
+    context: &'a Context<'a>,
+    of_time: &'a Context<'a>,
+) -> Result<Process<'a>, Refusal> {
+    if case.destroyed.is_some() || case.next_moment().is_none_or(|at| at > context.now) {
+        return Process::new(pack, case, context);
+    }
+    let mut process = Process::new(pack, case, of_time)?;
+    pass(&mut process);
+    process.hand_over(context);
+    Ok(process)
+}
+
 /// How many more ends of one instant bring something about than were due before any of them did.
 const ENDS_MAX: usize = 20;
 
@@ -70,7 +87,7 @@ const ENDS_MAX: usize = 20;
 ///
 /// What reacts to an end may start something that is due at once, and that may start the first again. Such a circle goes round
 /// [`ENDS_MAX`] times; then its effects are left out, which brings it to rest for good, and the history says so.
-pub(super) fn pass(process: &mut Process) {
+fn pass(process: &mut Process) {
     let now = process.context.now;
     let due = |case: &Case| case.moments().filter(|moment| moment.at <= now).count();
     let (mut latest, mut ends_left) = (None, 0);

@@ -157,9 +157,8 @@ pub(super) fn may_be_destroyed(process: &Process) -> Result<(), Refusal> {
 /// The last thing that happens in a command that destroys: nothing runs any more, and nothing that was said leaves. Only a
 /// closed case is destroyed: an open one would be work for ever that nobody can do.
 pub(super) fn finish(process: &mut Process) {
-    if !process.is_to_be_destroyed {
-        return;
-    }
+    let Some(taker) = process.to_be_destroyed else { return };
+    process.taken_by(taker);
     if process.case.closed_at.is_none() {
         let why = process.words(&Reason::StillOpen.into());
         return reaction::fail(process, DESTROY.to_owned(), why);

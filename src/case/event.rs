@@ -263,6 +263,9 @@ pub enum Event {
         /// Who vouches for the happening.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<PersonId>,
+        /// They say that it took place; who did it is not known. In older histories they count as who did it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        attested: bool,
     },
     /// From whom the case is kept has changed.
     SightNarrowed {

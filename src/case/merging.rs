@@ -42,11 +42,11 @@ pub struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// The case as it stands at this moment. To one that is destroyed nothing happens any more, not even time.
-    fn begin(self) -> Result<Process<'a>, Refusal> {
-        let mut process = Process::new(self.pack, self.case.clone(), self.context)?;
-        if !process.is_destroyed() {
-            clock::pass(&mut process);
-        }
+    fn begin<'b>(self, of_time: &'b Context<'b>) -> Result<Process<'b>, Refusal>
+    where
+        'a: 'b,
+    {
+        let mut process = clock::catch_up(self.pack, self.case.clone(), self.context, of_time)?;
         sight::check(&mut process)?;
         Ok(process)
     }
@@ -57,8 +57,10 @@ impl<'a> Side<'a> {
 /// # Errors
 /// A refusal; then nothing has happened to either.
 pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
-    let mut here = here.begin()?;
-    let mut there = other.begin()?;
+    let engine = Actor::engine();
+    let (time_here, time_there) = (here.context.of(&engine), other.context.of(&engine));
+    let mut here = here.begin(&time_here)?;
+    let mut there = other.begin(&time_there)?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
     may_take_in(&here, rule)?;

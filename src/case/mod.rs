@@ -113,9 +113,14 @@ fn decide_holding_back(
     context: &Context,
     held_back: Vec<DeadlineId>,
 ) -> Result<Changes, Refusal> {
-    let mut process = Process::new(pack, case.clone(), context)?;
+    let engine = Actor::engine();
+    let of_time = context.of(&engine);
+    let mut process = clock::catch_up(pack, case.clone(), context, &of_time)?;
+    // Time has destroyed it already: whatever else is done would be lost with it.
+    if process.is_destroyed() && process.case.closed_at.is_some() && !context.actor.engine {
+        return Err(refusal::Reason::Destroyed.into());
+    }
     process.held_back = held_back;
-    clock::pass(&mut process);
     sight::check(&mut process)?;
     match command {
         Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
@@ -214,10 +219,22 @@ pub struct Context<'a> {
     pub people: Option<&'a People>,
 }
 
+impl<'a> Context<'a> {
+    /// The same for somebody else.
+    fn of<'b>(&self, actor: &'b Actor) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { actor, ..*self }
+    }
+}
+
 /// What deciding returns.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Changes {
     pub events: Vec<Event>,
+    /// The places of those that the engine brought about, whoever's command was the occasion.
+    pub by_engine: BTreeSet<usize>,
     /// To be done outside, once the events are saved.
     pub effects: Vec<event::Effect>,
     /// Cases to be opened in the same transaction, in this order.
@@ -225,4 +242,25 @@ pub struct Changes {
     /// What scenarios reach without an event telling so: effects under a condition, by [`crate::pack::Conditional::name`], and
     /// guards that refused a reaction. Not remembered.
     pub fired: Vec<Arc<str>>,
+}
+
+impl Changes {
+    /// Takes the events out and gives them their places in the history after `version`, each with who brought it about.
+    pub fn record(&mut self, version: u64, at: DateTime<Utc>, actor: &Actor) -> Vec<event::Recorded> {
+        let engine = Actor::engine();
+        let events = std::mem::take(&mut self.events).into_iter().enumerate();
+        (version + 1..)
+            .zip(events)
+            .map(|(seq, (place, event))| {
+                let by = if self.by_engine.contains(&place) { &engine } else { actor };
+                event::Recorded {
+                    seq,
+                    at,
+                    by: by.id.clone(),
+                    by_name: by.name.clone(),
+                    event,
+                }
+            })
+            .collect()
+    }
 }

@@ -69,7 +69,7 @@ fn act(process: &mut Process, id: &ActionId) {
 /// A rule that acts by itself is bound by the retention like everybody.
 fn destroy(process: &mut Process) {
     match erasure::may_be_destroyed(process) {
-        Ok(()) => process.is_to_be_destroyed = true,
+        Ok(()) => process.to_be_destroyed = process.to_be_destroyed.or(Some(process.taker())),
         Err(refusal) => {
             let why = process.words(&refusal);
             fail(process, erasure::DESTROY.to_owned(), why);

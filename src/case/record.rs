@@ -63,6 +63,7 @@ pub(super) fn record(
         text,
         breach,
         by: process.whoever_acts(),
+        attested: true,
     });
     if let Some(event) = happening {
         process.react_to(event, at);

@@ -238,6 +238,9 @@ pub struct Happening {
     /// Who brought it about; nobody, where the engine did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
+    /// It was recorded afterwards: `by` says that it took place, and need not have done it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attested: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ use serde_json::Map;
 use super::coverage::Fired;
 use super::{Failure, language, seen_as};
 use crate::case::counting;
-use crate::case::event::{Event, Recorded};
+use crate::case::event::Event;
 use crate::case::{self, Actor, Case, Changes, Command, Context, People, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::locale::{Phrase, phrase};
@@ -193,20 +193,13 @@ impl<'a> World<'a> {
         }
     }
 
-    fn remember(&mut self, index: usize, changes: Changes, actor: &Actor) -> Result<(), Failure> {
+    fn remember(&mut self, index: usize, mut changes: Changes, actor: &Actor) -> Result<(), Failure> {
         let case = &mut self.cases[index];
         let was_closed = case.closed_at.is_some();
         self.fired.note_all(&case.case_type, &changes);
-        for event in changes.events {
-            self.events[index].push(event.clone());
-            let recorded = Recorded {
-                seq: case.version + 1,
-                at: self.now,
-                by: actor.id.clone(),
-                by_name: actor.name.clone(),
-                event,
-            };
+        for recorded in changes.record(case.version, self.now, actor) {
             case.apply(&recorded);
+            self.events[index].push(recorded.event);
         }
         let has_moved = case.closed_at.is_some() != was_closed;
         self.follow(index, has_moved, changes.openings)

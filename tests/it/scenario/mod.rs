@@ -8,6 +8,7 @@ mod counters;
 mod deadlines;
 mod destroying;
 mod documents;
+mod doers;
 mod effects;
 mod guidance;
 mod linked;
