@@ -56,6 +56,7 @@ impl Case {
             round: 1,
             participants: BTreeSet::new(),
             excluded: BTreeSet::new(),
+            excluded_by_rule: Vec::new(),
             confined_to: None,
             admitted: BTreeSet::new(),
             unsure_sight: BTreeSet::new(),
@@ -97,8 +98,10 @@ impl Case {
                 excluded,
                 confined_to,
                 unsure,
+                by_rule,
             } => {
                 self.excluded.clone_from(excluded);
+                self.excluded_by_rule.clone_from(by_rule);
                 self.confined_to.clone_from(confined_to);
                 self.unsure_sight.clone_from(unsure);
             }

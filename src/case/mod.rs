@@ -84,7 +84,6 @@ pub use surroundings::{Surroundings, surroundings};
 pub use why::why_not;
 
 use action::Taker;
-use process::Process;
 
 /// What `command` means for this case under this pack, here and now. Reads nothing, changes nothing: the returned events,
 /// applied in their order, make the new case.
