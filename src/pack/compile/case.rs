@@ -11,7 +11,7 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, NumberTemplate, Opening, Permitted,
+    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, Merging, NumberTemplate, Opening, Permitted,
     Priority, TaskRule,
 };
 
@@ -78,7 +78,7 @@ impl Compiler<'_> {
             }),
         };
         Some(CaseType {
-            people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref()),
+            people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref(), merging.as_ref()),
             asks_of_deadlines,
             heard,
             priorities: priorities?,
@@ -196,6 +196,7 @@ fn people(
     actions: &IndexMap<ActionId, Action>,
     tasks: &IndexMap<TaskId, TaskRule>,
     handling: Option<&Handling>,
+    merging: Option<&Merging>,
 ) -> Vec<Expression> {
     let overriding = decisions.values().flat_map(|decision| &decision.overridable_by);
     let extending = deadlines.values().flat_map(|deadline| &deadline.extensions);
@@ -203,7 +204,8 @@ fn people(
         .chain(extending.flat_map(|extension| &extension.by))
         .chain(actions.values().flat_map(|action| &action.by))
         .chain(tasks.values().flat_map(|task| &task.by))
-        .chain(handling.iter().flat_map(|handling| &handling.by));
+        .chain(handling.iter().flat_map(|handling| &handling.by))
+        .chain(merging.iter().flat_map(|merging| &merging.by));
     let mut people: Vec<Expression> = Vec::new();
     for by in permitted {
         if let Permitted::People(expression) = by

@@ -14,6 +14,7 @@ mod guidance;
 mod linked;
 mod lists;
 mod merging;
+mod named;
 mod openings;
 mod owners;
 mod permissions;
