@@ -137,6 +137,7 @@ fn widens_nothing(process: &Process, other: &Case, other_type: &CaseType, rule: 
         (Some(few), Some(roles)) => roles.is_subset(few),
         (Some(_), None) => false,
     };
+    let confines = confines && sees_already(process, other);
     if excludes && confines {
         return Ok(());
     }
@@ -153,6 +154,28 @@ fn widens_nothing(process: &Process, other: &Case, other_type: &CaseType, rule: 
         number: other.number.clone(),
     };
     Err(Refusal::new(reason).under(&clauses))
+}
+
+/// Whether those who see the case although it is confidential, because it is theirs or they have a task in it, see the other one too.
+fn sees_already(process: &Process, other: &Case) -> bool {
+    let Some(few) = &other.confined_to else { return true };
+    let is_shown = |holder: &Addressee| {
+        other.admitted.contains(holder)
+            || match holder {
+                Addressee::Person(person) => {
+                    let (roles, departments) = process.context.posts_of(person);
+                    other.kept_from(person, &roles, &departments).is_none()
+                }
+                Addressee::Role(role) => few.contains(role),
+                Addressee::RoleIn { role, .. } => {
+                    few.contains(role) || other.admitted.contains(&Addressee::Role(role.clone()))
+                }
+                Addressee::Department(_) | Addressee::Complainant => false,
+            }
+    };
+    let here = &process.case;
+    let owner = here.owner.clone().map(Addressee::Person);
+    here.admitted.iter().chain(owner.iter()).all(is_shown)
 }
 
 /// What the case takes over, if its guards hold: they and the answers see both cases.

@@ -161,6 +161,32 @@ fn merging_shows_nobody_what_was_kept_from_them() {
 }
 
 #[test]
+fn merging_shows_a_confidential_case_to_nobody_who_owns_or_works_on_the_other_one() {
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "complainant: complainant_name\n",
+            "complainant: complainant_name\nconfidential: { when: loss >= 100, only: manager, clause: S-4 }\n",
+        )
+        .put("complaint.yaml", "  at: any\n  by: agent\n  to: closed\n", "  at: any\n  by: manager\n  to: closed\n")
+        .put(
+            "complaint.yaml",
+            "      - assign: department\n",
+            "      - assign: department\n      - when: answered(order_number)\n        does: [{ own: order_number }]\n",
+        )
+        .put("complaint.yaml", "    at: received\n    by: agent\n    to: handling\n", "    at: received\n    by: manager\n    to: handling\n")
+        .pack();
+    let two = "- { open: { loss: 100, order_number: OWNER }, then: { seen_by: { agent as li: SEES } } }
+- { open: { loss: 200, order_number: manager, matter: secret }, as: second, then: { seen_by: { agent as li: false } } }";
+    let two = |owner: &str, sees: &str| two.replace("OWNER", owner).replace("SEES", sees);
+    passes(&pack, &format!("{}\n- {{ on: 1, merge: second, by: manager, refused: kept from people }}", two("li", "true")));
+    passes(&pack, &format!("{}\n- {{ on: 1, merge: second, by: manager, then: {{ seen_by: {{ agent as li: false }} }} }}", two("manager", "false")));
+    // Whoever has a task in it sees it too.
+    let with_a_task = format!("{}\n- {{ on: 1, act: dispatch, by: manager, then: {{ seen_by: {{ agent@service: true }} }} }}\n- {{ on: 1, merge: second, by: manager, refused: S-4 }}", two("manager", "false"));
+    passes(&pack, &with_a_task);
+}
+
+#[test]
 fn what_merging_speaks_of_must_be_there() {
     let told = merging().put("complaint.yaml", "other.loss", "other.los").findings();
     assert!(
