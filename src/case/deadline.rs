@@ -114,13 +114,15 @@ pub(super) fn pause_and_resume(process: &mut Process) {
 }
 
 /// The case has reached a final stage: what nobody can meet any more is cancelled. What the closing action itself started
-/// (`happenings_before` it) goes on, and so does what an action of the final stage can still end.
+/// (`happenings_before` it) goes on, and so does what an action of the final stage can still end. Where the case goes on in another
+/// one, nothing goes on here but how long it is kept.
 pub(super) fn close(process: &mut Process, happenings_before: usize) {
     for rule in process.case_type.deadlines.values() {
         let goes_on = open_run(&process.case, &rule.id).is_none_or(|run| {
-            count(run.happenings_before) > happenings_before
-                || *rule.id == *pack::RETENTION
-                || can_still_end(process.case_type, rule, &process.case.stage)
+            *rule.id == *pack::RETENTION
+                || process.case.merged_into.is_none()
+                    && (count(run.happenings_before) > happenings_before
+                        || can_still_end(process.case_type, rule, &process.case.stage))
         });
         if !goes_on {
             let because = process.say("history-closed", &[]);
@@ -200,7 +202,8 @@ fn may_start(process: &Process, rule: &DeadlineRule, index: usize) -> bool {
     let is_in_time = case.closed_at.is_none()
         || index >= process.happenings_at_start
         || can_still_end(process.case_type, rule, &case.stage);
-    !is_over && !has_run && is_in_time
+    let goes_on_here = case.merged_into.is_none() || *rule.id == *pack::RETENTION;
+    !is_over && !has_run && is_in_time && goes_on_here
 }
 
 fn start(process: &mut Process, rule: &DeadlineRule, index: usize) {

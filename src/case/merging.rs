@@ -10,7 +10,7 @@ use super::linked::{OtherCase, assigned};
 use super::process::{Process, failed, holds};
 use super::refusal::{Reason, Refusal};
 use super::{clock, reaction, reckoning, scope, sight, *};
-use crate::pack::{CaseType, DeadlineRule, Merging, Pack};
+use crate::pack::{Action, Branch, CaseType, DeadlineRule, Effect, Merging, Pack};
 
 /// What merging means for both cases.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +63,7 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     let mut there = other.begin(&time_there)?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
+    goes_on_here(&here.case)?;
     may_take_in(&here, rule)?;
     fits(&here, &there).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
     let answers = taken_over(&here, rule, &there.case)?;
@@ -93,6 +94,56 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
         here: here.finish()?.1,
         other: there.finish()?.1,
     })
+}
+
+/// A case that was merged away takes nothing more: it would be lost to those who handle the one it goes on in. What is left of it can only
+/// be destroyed, and told of others.
+///
+/// # Errors
+/// A refusal that names the case it goes on in.
+pub(super) fn takes(process: &Process, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::TimePassed
+        | Command::React { .. }
+        | Command::Linked { .. }
+        | Command::NotOpened { .. }
+        | Command::OtherMoved { .. }
+        // Asked when it is taken.
+        | Command::Act { .. } => Ok(()),
+        Command::CompleteTask { .. }
+        | Command::Extend { .. }
+        | Command::Override { .. }
+        | Command::Reinstate { .. }
+        | Command::Comment { .. }
+        | Command::Attach { .. }
+        | Command::TakeOver { .. }
+        | Command::Record { .. } => goes_on_here(&process.case),
+    }
+}
+
+/// The same of an action, whoever takes it.
+///
+/// # Errors
+/// A refusal that names the case it goes on in.
+pub(super) fn takes_action(process: &Process, action: &Action) -> Result<(), Refusal> {
+    let stages = &process.case_type.stages;
+    let is_final = |branch: &Branch<StageId>| stages.get(&branch.is).is_some_and(|stage| stage.is_final);
+    let destroys = Effect::any(&action.does, &|effect| matches!(effect, Effect::Destroy));
+    if destroys && action.to.iter().all(is_final) {
+        Ok(())
+    } else {
+        goes_on_here(&process.case)
+    }
+}
+
+fn goes_on_here(case: &Case) -> Result<(), Refusal> {
+    match &case.merged_into {
+        None => Ok(()),
+        Some(into) => Err(Reason::GoesOnElsewhere {
+            number: into.number.clone(),
+        }
+        .into()),
+    }
 }
 
 /// Whether this person may merge another case into this one at all.

@@ -121,6 +121,7 @@ fn decide_holding_back(
     }
     process.held_back = held_back;
     sight::check(&mut process)?;
+    merging::takes(&process, command)?;
     match command {
         Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
         Command::CompleteTask { number, answers } => task::complete(&mut process, *number, answers)?,

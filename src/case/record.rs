@@ -9,14 +9,12 @@ use super::*;
 use crate::pack::{CaseType, Mark};
 
 pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     let text = said(text)?;
     process.emit(Event::Commented { text });
     Ok(())
 }
 
 pub(super) fn attach(process: &mut Process, file: &AttachedFile) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     process.emit(Event::Attached { file: file.clone() });
     Ok(())
 }
@@ -46,7 +44,6 @@ pub(super) fn record(
     text: &str,
     breach: bool,
 ) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     let text = said(text)?;
     if let Some(event) = happening
         && !marks(process.case_type).any(|mark| mark.event == *event)
@@ -70,17 +67,6 @@ pub(super) fn record(
         process.run_pending();
     }
     Ok(())
-}
-
-/// What would be added to a case that goes on in another one would be lost to those who handle that.
-fn not_merged_away(process: &Process) -> Result<(), Refusal> {
-    match &process.case.merged_into {
-        None => Ok(()),
-        Some(into) => Err(Reason::GoesOnElsewhere {
-            number: into.number.clone(),
-        }
-        .into()),
-    }
 }
 
 /// An event exists by being marked somewhere.

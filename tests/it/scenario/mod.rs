@@ -13,6 +13,7 @@ mod effects;
 mod guidance;
 mod linked;
 mod lists;
+mod merged_away;
 mod merging;
 mod named;
 mod openings;
