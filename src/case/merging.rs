@@ -10,7 +10,7 @@ use super::linked::{OtherCase, assigned};
 use super::process::{Process, failed, holds};
 use super::refusal::{Reason, Refusal};
 use super::{clock, reaction, reckoning, scope, sight, *};
-use crate::pack::{Action, Branch, CaseType, DeadlineRule, Effect, Merging, Pack};
+use crate::pack::{Action, Branch, CaseType, DeadlineRule, Effect, MERGED_AWAY, Merging, Pack, RETENTION};
 
 /// What merging means for both cases.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +89,7 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     here.run_pending();
     widens_nothing(&here, &was, there.case_type, rule)?;
     there.enter(&to, happenings_before);
+    keep_from_now(&mut there);
     there.run_pending();
     Ok(Merged {
         here: here.finish()?.1,
@@ -243,6 +244,14 @@ fn taken_over(process: &Process, rule: &Merging, other: &Case) -> Result<Answers
         return Err(refused_by(guard, index, &rule.clauses, &frame));
     }
     assigned(&rule.sets, &frame).map_err(|(field, failure)| failed(format!("`{field}`: {failure}")))
+}
+
+/// What would begin the retention of a case may never happen once it has been merged away, and then nobody could ever destroy it.
+fn keep_from_now(process: &mut Process) {
+    let has_begun = process.case.deadlines.iter().any(|run| &*run.deadline == RETENTION);
+    if process.case_type.retention.is_some() && !has_begun {
+        process.happen(&EventId::new(MERGED_AWAY), process.context.now);
+    }
 }
 
 /// The stage at which the other one ends, by the policy it is judged by.

@@ -49,6 +49,40 @@ fn its_time_limits_end_with_it_even_where_its_last_stage_could_meet_them() {
     );
 }
 
+const RETENTION: &str = "retention: { name: { en: Retention, zh: 保存期 }, from: shut_now, keep: 1 month, asks: manager, clause: S-3 }\n";
+const SHUT_AND_DESTROY: &str = "  shut: { name: { en: Shut, zh: 了结 }, at: [received, closed], by: agent, to: closed, marks: shut_now, clause: S-2 }
+  wipe: { name: { en: Destroy, zh: 销毁 }, at: closed, by: manager, does: [{ destroy: true }], clause: S-2 }
+";
+
+#[test]
+fn it_is_kept_from_the_merging_on_and_can_be_destroyed_in_the_end() {
+    let pack = merging(RETENTION, SHUT_AND_DESTROY).pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second }
+- { on: 1, merge: second, by: agent, then: { deadlines: { retention: none } } }
+- { on: second, then: { stage: closed, deadlines: { retention: running } } }
+- { on: second, act: wipe, by: manager, refused: S-3 }
+- { on: second, at: 2024-10-29 09:00, act: wipe, by: manager, then: { destroyed: true } }",
+    );
+}
+
+#[test]
+fn a_retention_that_has_begun_goes_on() {
+    let pack = merging(&RETENTION.replace("from: shut_now", "from: received"), SHUT_AND_DESTROY).pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second, then: { deadlines: { retention: 2024-10-28 23:59 } } }
+- { at: 2024-10-08 09:00, on: 1, merge: second, by: agent }
+- { on: second, then: { deadlines: { retention: 2024-10-28 23:59 } } }
+- { on: second, at: 2024-10-29 09:00, act: wipe, by: manager, then: { destroyed: true } }",
+    );
+}
+
 #[test]
 fn it_takes_no_other_case_in() {
     let pack = merging("", REVIVE)
