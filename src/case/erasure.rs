@@ -182,8 +182,10 @@ pub(super) fn finish(process: &mut Process) {
     }
     let is_reminder = |effect: &event::Effect| matches!(effect, event::Effect::Remind { .. });
     process.changes.effects.retain(is_reminder);
-    // Nothing is left to open another case from.
-    process.changes.openings.clear();
+    // Nothing is left to open another case from, and what was asked for is not lost without a word.
+    for opening in std::mem::take(&mut process.changes.openings) {
+        reaction::fail(process, opening.what(), because.clone());
+    }
     process.emit(Event::Destroyed {
         clauses,
         left: String::new(),

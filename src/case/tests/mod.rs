@@ -5,6 +5,7 @@ mod choices;
 mod deadlines;
 mod decisions;
 mod extensions;
+mod destroying;
 mod doers;
 mod histories;
 mod notices;
