@@ -252,7 +252,11 @@ impl Changes {
         (version + 1..)
             .zip(events)
             .map(|(seq, (place, event))| {
-                let by = if self.by_engine.contains(&place) { &engine } else { actor };
+                let by = if self.by_engine.contains(&place) {
+                    &engine
+                } else {
+                    actor
+                };
                 event::Recorded {
                     seq,
                     at,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::event::Event;
 use super::process::Process;
 use super::{Case, Context, PersonId};
-use crate::pack::id::{DepartmentId, RoleId};
 use crate::form::{Answers, Field, Names, User};
+use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 

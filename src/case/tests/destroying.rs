@@ -25,9 +25,9 @@ fn a_case_that_is_asked_for_and_lost_with_what_is_destroyed_is_told() {
         .pack();
     let mut told = Told::open(&pack, "2024-05-08 09:00", Answers::new());
     let events = told.act("close", Answers::new());
-    let lost = events.iter().position(
-        |event| matches!(event, Event::ReactionFailed { what, .. } if what == "open_case `complaint`"),
-    );
+    let lost = events
+        .iter()
+        .position(|event| matches!(event, Event::ReactionFailed { what, .. } if what == "open_case `complaint`"));
     let destroyed = events.iter().position(|event| matches!(event, Event::Destroyed { .. }));
     assert!(lost.is_some() && lost < destroyed, "{events:?}");
 }

@@ -38,10 +38,12 @@ fn who_records_that_it_took_place_has_not_done_it() {
         text: "on the phone".to_owned(),
         breach: false,
     };
-    told.tries_as(&person("Wang", "officer", &[]), &record).expect("recorded");
+    told.tries_as(&person("Wang", "officer", &[]), &record)
+        .expect("recorded");
     assert_eq!(doer(&told, "answered"), None);
     act_as(&mut told, "Li", "answer", Answers::new());
-    told.tries_as(&person("Wang", "officer", &[]), &record).expect("recorded");
+    told.tries_as(&person("Wang", "officer", &[]), &record)
+        .expect("recorded");
     assert_eq!(doer(&told, "answered"), Some(Value::text("Li")));
 }
 
@@ -55,12 +57,16 @@ fn what_time_brought_about_is_not_the_doing_of_whoever_comes_by_first() {
     let comment = Command::Comment {
         text: "where does this stand?".to_owned(),
     };
-    told.tries_as(&person("Wang", "officer", &[]), &comment).expect("a remark");
+    told.tries_as(&person("Wang", "officer", &[]), &comment)
+        .expect("a remark");
     let by = |is_it: &dyn Fn(&Event) -> bool| {
         let recorded = told.history.iter().rev().find(|recorded| is_it(&recorded.event));
         recorded.map(|recorded| recorded.by_name.as_str())
     };
-    assert_eq!(by(&|event| matches!(event, Event::DeadlineEnded { .. })), Some("Redress"));
+    assert_eq!(
+        by(&|event| matches!(event, Event::DeadlineEnded { .. })),
+        Some("Redress")
+    );
     assert_eq!(by(&|event| matches!(event, Event::Acted { .. })), Some("Redress"));
     assert_eq!(by(&|event| matches!(event, Event::Commented { .. })), Some("Wang"));
     assert_eq!(doer(&told, "closed"), None);

@@ -11,8 +11,8 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, Merging, NumberTemplate, Opening, Permitted,
-    Priority, TaskRule,
+    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, Merging, NumberTemplate, Opening,
+    Permitted, Priority, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -78,7 +78,14 @@ impl Compiler<'_> {
             }),
         };
         Some(CaseType {
-            people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref(), merging.as_ref()),
+            people: people(
+                &decisions,
+                &deadlines,
+                &actions,
+                &tasks,
+                handling.as_ref(),
+                merging.as_ref(),
+            ),
             asks_of_deadlines,
             heard,
             priorities: priorities?,

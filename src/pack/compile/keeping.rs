@@ -5,7 +5,9 @@ use super::{Compiler, Scope};
 use crate::pack::draft::At;
 use crate::pack::id::{DeadlineId, EventId, RoleId};
 use crate::pack::raw::RawCaseType;
-use crate::pack::{Branch, Confidential, DeadlineRule, Effect, Exclusion, MERGED_AWAY, RETENTION, Recipient, Retention, ViewLog};
+use crate::pack::{
+    Branch, Confidential, DeadlineRule, Effect, Exclusion, MERGED_AWAY, RETENTION, Recipient, Retention, ViewLog,
+};
 
 impl Compiler<'_> {
     pub(super) fn excluded(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Vec<Exclusion>> {

@@ -2,7 +2,8 @@
 
 use super::{Changed, passes};
 
-const RETENTION: &str = "retention: { name: { en: Retention, zh: 保存期 }, from: shut_now, keep: 1 month, asks: manager, clause: S-3 }\n";
+const RETENTION: &str =
+    "retention: { name: { en: Retention, zh: 保存期 }, from: shut_now, keep: 1 month, asks: manager, clause: S-3 }\n";
 
 /// Complaints are shut where they are received, with these effects, and kept a month from then.
 fn shutting(does: &str) -> Changed {

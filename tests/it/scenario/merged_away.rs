@@ -49,7 +49,8 @@ fn its_time_limits_end_with_it_even_where_its_last_stage_could_meet_them() {
     );
 }
 
-const RETENTION: &str = "retention: { name: { en: Retention, zh: 保存期 }, from: shut_now, keep: 1 month, asks: manager, clause: S-3 }\n";
+const RETENTION: &str =
+    "retention: { name: { en: Retention, zh: 保存期 }, from: shut_now, keep: 1 month, asks: manager, clause: S-3 }\n";
 const SHUT_AND_DESTROY: &str = "  shut: { name: { en: Shut, zh: 了结 }, at: [received, closed], by: agent, to: closed, marks: shut_now, clause: S-2 }
   wipe: { name: { en: Destroy, zh: 销毁 }, at: closed, by: manager, does: [{ destroy: true }], clause: S-2 }
 ";
@@ -86,7 +87,11 @@ fn a_retention_that_has_begun_goes_on() {
 #[test]
 fn it_takes_no_other_case_in() {
     let pack = merging("", REVIVE)
-        .put("complaint.yaml", "at: received, by: agent, to: closed, clause: S-3 }", "at: [received, closed], by: agent, to: closed, clause: S-3 }")
+        .put(
+            "complaint.yaml",
+            "at: received, by: agent, to: closed, clause: S-3 }",
+            "at: [received, closed], by: agent, to: closed, clause: S-3 }",
+        )
         .pack();
     passes(
         &pack,

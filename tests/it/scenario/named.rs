@@ -4,11 +4,7 @@ use super::{Changed, passes};
 
 /// The sample, in which agents see only what they have a part in.
 fn narrow() -> Changed {
-    Changed::new().put(
-        "organization.yaml",
-        "zh: 坐席 }, sees_all: true,",
-        "zh: 坐席 },",
-    )
+    Changed::new().put("organization.yaml", "zh: 坐席 }, sees_all: true,", "zh: 坐席 },")
 }
 
 #[test]
@@ -31,6 +27,17 @@ fn whoever_is_named_by_the_row_their_task_was_opened_for_sees_the_case() {
 - { open: { items: [{ article: mo }, { article: wu }] }, by: agent as li, then: { seen_by: { agent as mo: false, agent as wu: false } } }
 - { act: dispatch, by: agent as li, then: { seen_by: { agent as mo: true, agent as wu: true, agent as he: false } } }
 - { task: investigate, by: agent as mo, answers: { facts: seen } }",
+    );
+}
+
+#[test]
+fn whoever_does_not_see_a_case_does_nothing_in_it() {
+    passes(
+        &narrow().pack(),
+        "\
+- { open: {}, by: agent as li, then: { seen_by: { agent as mo: false } } }
+- { act: dispatch, by: agent as mo, refused: kept from you }
+- { act: dispatch, by: agent as li }",
     );
 }
 
