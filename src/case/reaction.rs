@@ -8,7 +8,7 @@ use super::event::{self, Event};
 use super::permission::ids;
 use super::process::{Process, holds};
 use super::refusal::Reason;
-use super::{deadline, document, erasure, linked, notice, task, *};
+use super::{deadline, document, erasure, linked, notice, sight, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
 
@@ -125,7 +125,7 @@ fn assign(process: &mut Process, department: &Expression) {
 
 fn own(process: &mut Process, person: &Expression) {
     match person.evaluate(&process.frame()) {
-        Outcome::Known(Value::Text(written)) if !written.is_empty() => match process.context.person(&written) {
+        Outcome::Known(Value::Text(written)) if !written.is_empty() => match sight::given_to(process, &written) {
             Ok(owner) => {
                 if process.case.owner.as_ref() != Some(&owner) {
                     process.emit(Event::Owned { owner });

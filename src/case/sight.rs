@@ -163,6 +163,18 @@ fn confined(process: &Process) -> (Option<BTreeSet<RoleId>>, Option<String>) {
     }
 }
 
+/// The person to whom something in the case is given.
+///
+/// # Errors
+/// Why it is not given to them: it is not clear who is meant, or the case is kept from them by name, so that they could never do it.
+pub(super) fn given_to(process: &Process, written: &str) -> Result<PersonId, String> {
+    let person = process.context.person(written)?;
+    if process.case.excluded.contains(&person) {
+        return Err(process.say("history-kept-from-them", &[("name", written.into())]));
+    }
+    Ok(person)
+}
+
 /// Whoever may not see a case does not act on it. An administrator does, and the history says so.
 ///
 /// # Errors

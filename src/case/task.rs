@@ -6,7 +6,7 @@ use super::event::Event;
 use super::permission::{ids, not_your_task};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
-use super::{document, duty, erasure, reaction, template, *};
+use super::{document, duty, erasure, reaction, sight, template, *};
 use crate::expression::{Expression, Outcome};
 use crate::locale::say;
 use crate::pack::TaskRule;
@@ -29,7 +29,7 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
         for department in given_to(process, rule, &for_member) {
             let mut task = unopened(process, rule, department, &member);
             let person = text(process, rule.person.as_ref(), &task);
-            match person.map(|written| process.context.person(&written)).transpose() {
+            match person.map(|written| sight::given_to(process, &written)).transpose() {
                 Ok(person) => task.person = person,
                 // It is there for whoever its rule lets do it rather than for nobody.
                 Err(why) => reaction::fail(process, format!("task `{id}`"), why),

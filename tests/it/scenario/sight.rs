@@ -94,6 +94,30 @@ fn a_rule_that_was_never_known_holds_nobody_whom_another_one_lets_go() {
     );
 }
 
+#[test]
+fn nothing_is_given_to_somebody_from_whom_the_case_is_kept() {
+    let pack = with("excluded: [{ who: order_number, clause: S-3 }]\n")
+        .put(
+            "complaint.yaml",
+            "      - open_task: investigate\n",
+            "      - own: order_number\n      - open_task: investigate\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    by: agent\n    department: concerned\n",
+            "    by: agent\n    person: order_number\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: { order_number: li }, by: agent as mo, then: { seen_by: { agent as li: false } } }
+- { act: dispatch, by: agent as mo, then: { owner: none, tasks: { investigate: 1 } } }
+- { task: investigate, by: agent as li, answers: { facts: seen }, refused: S-3 }
+- { task: investigate, by: agent as mo, answers: { facts: seen } }",
+    );
+}
+
 /// A confidential case for managers, with the one task of the sample for whoever `task` says.
 fn confidential_with(task: &str) -> Changed {
     with("confidential: { when: loss >= 100, only: manager, clause: S-3 }\n")
