@@ -174,6 +174,10 @@ fn fits(here: &Process, there: &Process) -> Result<(), Reason> {
         Err(Reason::OtherDestroyed { number: number() })
     } else if other.closed_at.is_some() {
         Err(Reason::OtherClosed { number: number() })
+    } else if other.linked.iter().any(|linked| linked.is_open) {
+        Err(Reason::OtherHasOpen { number: number() })
+    } else if other.parent.as_ref().is_some_and(|parent| parent.id != case.id) {
+        Err(Reason::OtherIsPart { number: number() })
     } else {
         Ok(())
     }

@@ -214,19 +214,7 @@ fn a_case_that_is_merged_into_the_one_that_opened_it_ends_there_once_and_its_tim
     let pack = merging()
         .put("complaint.yaml", "    from: received\n    until: answered\n    within:\n", "    from: joined\n    until: answered\n    within:\n")
         .put("complaint.yaml", "    loss: loss + other.loss\n    remark: other.remark\n", "    loss: loss\n")
-        .put(
-            "complaint.yaml",
-            "actions:\n",
-            "\
-actions:
-  split:
-    name: { en: Split, zh: 分出 }
-    at: received
-    by: agent
-    does: [{ open_case: { case: complaint, answers: { received_at: received_at, complainant_name: complainant_name, channel: channel, matter: matter, kind: kind, order_number: order_number }, marks: joined } }]
-    clause: S-4
-",
-        )
+        .put("complaint.yaml", "actions:\n", SPLIT)
         .pack();
     passes(
         &pack,
@@ -236,6 +224,33 @@ actions:
 - { on: 1, merge: 2, by: agent, then: { linked_open: { complaint: 0 }, deadlines: { answer: running } } }
 - { on: 1, act: answer, by: agent, answers: { finding: founded }, then: { deadlines: { answer: met } } }
 - { on: 1, at: 2024-12-01 09:00, then: { deadlines: { answer: met } } }",
+    );
+}
+
+const SPLIT: &str = "\
+actions:
+  split:
+    name: { en: Split, zh: 分出 }
+    at: received
+    by: agent
+    does: [{ open_case: { case: complaint, answers: { received_at: received_at, complainant_name: complainant_name, channel: channel, matter: matter, kind: kind, order_number: order_number }, marks: joined } }]
+    clause: S-4
+";
+
+#[test]
+fn a_case_that_others_belong_to_or_wait_for_is_not_merged_away() {
+    let pack = merging().put("complaint.yaml", "actions:\n", SPLIT).pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second }
+- { on: second, act: split, by: agent, then: { linked_open: { complaint: 1 } } }
+- { on: 1, merge: second, by: agent, refused: still open }
+- { on: 1, merge: 3, by: agent, refused: was opened by another case }
+- { on: 3, merge: 1, by: agent, then: { stage: received } }
+- { on: second, then: { linked_open: { complaint: 1 } } }
+- { on: second, merge: 3, by: agent, then: { linked_open: { complaint: 0 } } }",
     );
 }
 
