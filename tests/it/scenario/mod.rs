@@ -24,6 +24,7 @@ mod retention;
 mod schedules;
 mod sight;
 mod tasks;
+mod tasks_of_rows;
 mod units;
 
 use std::sync::Arc;
