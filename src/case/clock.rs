@@ -70,13 +70,15 @@ pub(super) fn catch_up<'a>(
     case: Case,
     context: &'a Context<'a>,
     of_time: &'a Context<'a>,
+    held_back: Vec<DeadlineId>,
 ) -> Result<Process<'a>, Refusal> {
-    if case.destroyed.is_some() || case.next_moment().is_none_or(|at| at > context.now) {
-        return Process::new(pack, case, context);
+    let is_due = case.destroyed.is_none() && case.next_moment().is_some_and(|at| at <= context.now);
+    let mut process = Process::new(pack, case, if is_due { of_time } else { context })?;
+    process.held_back = held_back;
+    if is_due {
+        pass(&mut process);
+        process.hand_over(context);
     }
-    let mut process = Process::new(pack, case, of_time)?;
-    pass(&mut process);
-    process.hand_over(context);
     Ok(process)
 }
 

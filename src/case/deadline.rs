@@ -43,7 +43,8 @@ pub(super) fn derive(process: &mut Process) {
                 }
                 // What is not known any more does not undo a promise; only a clear no does.
                 None if wanted == Truth::False => {
-                    let because = process.say(CONDITION_OVER, &[]);
+                    note_if_in_vain(process, rule);
+                    let because = process.say("history-condition-over", &[]);
                     cancel(process, &rule.id, because);
                     continue;
                 }
@@ -60,27 +61,17 @@ pub(super) fn derive(process: &mut Process) {
     }
 }
 
-/// What is said of a deadline whose condition has ended.
-const CONDITION_OVER: &str = "history-condition-over";
-
-/// The deadlines that one command started and cancelled again, because what followed from it ended their condition: nobody
-/// was ever bound by them.
-pub(super) fn started_in_vain(pack: &Pack, events: &[Event]) -> Vec<DeadlineId> {
-    let condition_over = pack.say(CONDITION_OVER, &[]);
-    let started = |deadline: &DeadlineId, occurrence: u32| {
-        events.iter().any(|event| {
-            matches!(event, Event::DeadlineStarted { deadline: of, occurrence: number, .. } if of == deadline && *number == occurrence)
-        })
+/// The condition of an open run has ended: if the same command started it, nobody was ever bound by it.
+fn note_if_in_vain(process: &mut Process, rule: &DeadlineRule) {
+    let Some(run) = open_run(&process.case, &rule.id) else {
+        return;
     };
-    let in_vain = events.iter().filter_map(|event| match event {
-        Event::DeadlineCancelled {
-            deadline,
-            occurrence,
-            because,
-        } if *because == condition_over && started(deadline, *occurrence) => Some(deadline.clone()),
-        _ => None,
+    let is_new = process.changes.events.iter().any(|event| {
+        matches!(event, Event::DeadlineStarted { deadline, occurrence, .. } if *deadline == rule.id && *occurrence == run.occurrence)
     });
-    in_vain.collect()
+    if is_new {
+        process.changes.in_vain.push(rule.id.clone());
+    }
 }
 
 /// An event happened: what waits for it is met or void.

@@ -42,11 +42,11 @@ pub struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// The case as it stands at this moment. To one that is destroyed nothing happens any more, not even time.
-    fn begin<'b>(self, of_time: &'b Context<'b>) -> Result<Process<'b>, Refusal>
+    fn begin<'b>(self, of_time: &'b Context<'b>, held_back: Vec<DeadlineId>) -> Result<Process<'b>, Refusal>
     where
         'a: 'b,
     {
-        let mut process = clock::catch_up(self.pack, self.case.clone(), self.context, of_time)?;
+        let mut process = clock::catch_up(self.pack, self.case.clone(), self.context, of_time, held_back)?;
         sight::check(&mut process)?;
         Ok(process)
     }
@@ -57,10 +57,19 @@ impl<'a> Side<'a> {
 /// # Errors
 /// A refusal; then nothing has happened to either.
 pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
+    let merged = merge_holding_back(here, other, Vec::new())?;
+    if merged.here.in_vain.is_empty() {
+        return Ok(merged);
+    }
+    merge_holding_back(here, other, merged.here.in_vain)
+}
+
+/// `held_back` is not started in the case that goes on before the effects are done.
+fn merge_holding_back(here: Side<'_>, other: Side<'_>, held_back: Vec<DeadlineId>) -> Result<Merged, Refusal> {
     let engine = Actor::engine();
     let (time_here, time_there) = (here.context.of(&engine), other.context.of(&engine));
-    let mut here = here.begin(&time_here)?;
-    let mut there = other.begin(&time_there)?;
+    let mut here = here.begin(&time_here, held_back)?;
+    let mut there = other.begin(&time_there, Vec::new())?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
     goes_on_here(&here.case)?;
@@ -86,6 +95,7 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     }
     let about = here.text(&rule.name);
     reaction::run(&mut here, &rule.does, &about);
+    here.start_held_back();
     here.run_pending();
     widens_nothing(&here, &was, there.case_type, rule)?;
     there.enter(&to, happenings_before);

@@ -98,11 +98,11 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         return Err(refusal::Reason::Destroyed.into());
     }
     let changes = decide_holding_back(pack, case, command, context, Vec::new())?;
-    match deadline::started_in_vain(pack, &changes.events) {
-        in_vain if in_vain.is_empty() => Ok(changes),
-        // The effects decide whether they run, so they are looked at once more, after the effects.
-        in_vain => decide_holding_back(pack, case, command, context, in_vain),
+    if changes.in_vain.is_empty() {
+        return Ok(changes);
     }
+    // The effects decide whether they run, so they are looked at once more, after the effects.
+    decide_holding_back(pack, case, command, context, changes.in_vain)
 }
 
 fn decide_holding_back(
@@ -114,12 +114,11 @@ fn decide_holding_back(
 ) -> Result<Changes, Refusal> {
     let engine = Actor::engine();
     let of_time = context.of(&engine);
-    let mut process = clock::catch_up(pack, case.clone(), context, &of_time)?;
+    let mut process = clock::catch_up(pack, case.clone(), context, &of_time, held_back)?;
     // Time has destroyed it already: whatever else is done would be lost with it.
     if process.is_destroyed() && process.case.closed_at.is_some() && !context.actor.engine {
         return Err(refusal::Reason::Destroyed.into());
     }
-    process.held_back = held_back;
     sight::check(&mut process)?;
     merging::takes(&process, command)?;
     match command {
@@ -242,6 +241,8 @@ pub struct Changes {
     /// What scenarios reach without an event telling so: effects under a condition, by [`crate::pack::Conditional::name`], and
     /// guards that refused a reaction. Not remembered.
     pub fired: Vec<Arc<str>>,
+    /// The deadlines that were started and cancelled again, because what followed ended their condition: nobody was ever bound by them.
+    in_vain: Vec<DeadlineId>,
 }
 
 impl Changes {

@@ -9,6 +9,7 @@ mod doers;
 mod extensions;
 mod histories;
 mod notices;
+mod previews;
 mod records;
 mod stored;
 mod tasks;

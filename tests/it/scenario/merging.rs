@@ -212,8 +212,16 @@ fn merging_shows_a_confidential_case_to_nobody_who_owns_or_works_on_the_other_on
 #[test]
 fn a_case_that_is_merged_into_the_one_that_opened_it_ends_there_once_and_its_time_limit_is_met() {
     let pack = merging()
-        .put("complaint.yaml", "    from: received\n    until: answered\n    within:\n", "    from: joined\n    until: answered\n    within:\n")
-        .put("complaint.yaml", "    loss: loss + other.loss\n    remark: other.remark\n", "    loss: loss\n")
+        .put(
+            "complaint.yaml",
+            "    from: received\n    until: answered\n    within:\n",
+            "    from: joined\n    until: answered\n    within:\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    loss: loss + other.loss\n    remark: other.remark\n",
+            "    loss: loss\n",
+        )
         .put("complaint.yaml", "actions:\n", SPLIT)
         .pack();
     passes(
@@ -224,6 +232,25 @@ fn a_case_that_is_merged_into_the_one_that_opened_it_ends_there_once_and_its_tim
 - { on: 1, merge: 2, by: agent, then: { linked_open: { complaint: 0 }, deadlines: { answer: running } } }
 - { on: 1, act: answer, by: agent, answers: { finding: founded }, then: { deadlines: { answer: met } } }
 - { on: 1, at: 2024-12-01 09:00, then: { deadlines: { answer: met } } }",
+    );
+}
+
+#[test]
+fn a_time_limit_whose_condition_ends_with_the_merging_is_never_started() {
+    let pack = merging()
+        .put("complaint.yaml", "  marks: joined\n", "  marks: joined\n  does: [{ set: { loss: 30000 } }]\n")
+        .put(
+            "complaint.yaml",
+            "  silence:\n",
+            "  together: { name: { en: Together, zh: 合并处理 }, from: joined, until: answered, when: loss < 20000, within: 1 month, clause: S-5 }\n  silence:\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second }
+- { on: 1, merge: second, by: agent, then: { answers: { loss: 30000 }, deadlines: { together: none } } }",
     );
 }
 

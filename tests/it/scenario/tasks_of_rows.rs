@@ -21,14 +21,21 @@ fn a_task_whose_rows_do_not_say_their_department_waits_for_whoever_has_the_role(
     };
     passes(&pack, &dispatched("~", 1));
     passes(&pack, &dispatched("[{ article: lamp }]", 1));
-    passes(&pack, &dispatched("[{ place: quality }, { place: service }, { place: quality }]", 2));
+    passes(
+        &pack,
+        &dispatched("[{ place: quality }, { place: service }, { place: quality }]", 2),
+    );
     passes(&pack, &dispatched("[{ article: lamp }, { place: service }]", 1));
 }
 
 #[test]
 fn a_decision_that_collects_no_department_opens_no_task() {
     let none = Changed::new()
-        .put("complaint.yaml", "      - { gives: department }\n", "      - { when: loss > 1000, gives: department }\n")
+        .put(
+            "complaint.yaml",
+            "      - { gives: department }\n",
+            "      - { when: loss > 1000, gives: department }\n",
+        )
         .pack();
     passes(
         &none,
