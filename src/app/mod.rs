@@ -4,6 +4,7 @@
 //! that are running, the people who may sign in, the files they attach, and the clock. Plain blocking code; doors that are
 //! `async` cross over once per request. No HTTP here.
 
+mod admissions;
 mod answers;
 mod colleagues;
 mod counters;

@@ -140,7 +140,8 @@ fn decide_holding_back(
             text,
             breach,
         } => record::record(&mut process, event.as_ref(), *at, text, *breach)?,
-        Command::TimePassed => {}
+        // A case of an older program does not know yet whom it admits.
+        Command::TimePassed => sight::admit(&mut process),
         Command::Linked { other, marks } => linked::opened(&mut process, other, marks.as_ref())?,
         Command::NotOpened { what, why } => linked::not_opened(&mut process, what, why)?,
         Command::OtherMoved {

@@ -76,6 +76,11 @@ pub(super) fn narrow(process: &mut Process) {
             reaction::fail(process, "sight".to_owned(), why);
         }
     }
+    admit(process);
+}
+
+/// Remembers who has an open task in the case while it is confidential, if that has changed.
+pub(super) fn admit(process: &mut Process) {
     let admitted = match process.case.confined_to {
         Some(_) => duty::all_holders(process),
         None => BTreeSet::new(),

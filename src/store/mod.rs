@@ -30,7 +30,7 @@ pub mod search;
 pub mod serials;
 pub mod sessions;
 mod statement;
-mod upgrade;
+pub mod upgrade;
 mod uses;
 pub mod verify;
 pub mod views;

@@ -1,5 +1,6 @@
 //! The application from request to commit, with a small pack of its own in `pack/`.
 
+mod admissions;
 mod commands;
 mod erasing;
 mod others;
