@@ -12,5 +12,7 @@ history-nobody = `{ $written }` gives nobody yet
 history-no-owner = nobody owns the case yet
 history-too-many-asked = no more than { $most } cases are opened at once
 history-too-many-opened = this command has opened too many cases already
+history-goes-round = this sets itself off again and again at the same moment, so it is not done once more; please tell an administrator
+history-kept-from-them = the case is kept from `{ $name }`, who could do nothing in it
 history-no-case-type = there is no case type `{ $case }`
 history-not-asked = `{ $field }` is not asked by `{ $form }`

@@ -51,4 +51,6 @@ refusal-same-case = a case is not merged into itself: give the number of the oth
 refusal-other-type = case { $number } is of another kind; only cases of the same kind are merged
 refusal-other-closed = case { $number } is closed and cannot be merged any more
 refusal-other-destroyed = what case { $number } held is destroyed and cannot be merged
+refusal-other-has-open = case { $number } has opened others that are still open; they would be waited for no more, so close them first
+refusal-other-is-part = case { $number } was opened by another case, which waits for it; merge the other way round, or close it
 refusal-other-kept = case { $number } is kept from people who would read it here; first let this case be kept from them as well

@@ -12,5 +12,7 @@ history-nobody = `{ $written }` 還沒有給出人
 history-no-owner = 案件還沒有經辦人
 history-too-many-asked = 一次最多開立 { $most } 件案件
 history-too-many-opened = 這一步已經開立了太多案件
+history-goes-round = 同一時刻反覆引發自己，不再繼續；請告訴管理員
+history-kept-from-them = 本案對 `{ $name }` 迴避，交給其本人也辦不了
 history-no-case-type = 沒有案件類型 `{ $case }`
 history-not-asked = 表單 `{ $form }` 不問 `{ $field }`

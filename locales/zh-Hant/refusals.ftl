@@ -45,4 +45,6 @@ refusal-same-case = 案件不能併入自己，請填寫另一件的編號
 refusal-other-type = 案件 { $number } 屬於別的類型，同類案件才能合併
 refusal-other-closed = 案件 { $number } 已經辦結，不能再合併
 refusal-other-destroyed = 案件 { $number } 的內容已銷燬，不能合併
+refusal-other-has-open = 案件 { $number } 開立的案件還沒有辦結，併入後就沒有人等它們了，請先辦結
+refusal-other-is-part = 案件 { $number } 是另一案件開立的，那一案件在等它辦結；請反過來合併，或者單獨辦結
 refusal-other-kept = 案件 { $number } 對某些人迴避或保密，併入本案後他們就會看到；請先讓本案對他們同樣迴避或保密

@@ -12,5 +12,7 @@ history-nobody = `{ $written }` 还没有给出人
 history-no-owner = 案件还没有经办人
 history-too-many-asked = 一次最多开立 { $most } 件案件
 history-too-many-opened = 这一步已经开立了太多案件
+history-goes-round = 同一时刻反复引发自己，不再继续；请告诉管理员
+history-kept-from-them = 本案对 `{ $name }` 回避，交给其本人也办不了
 history-no-case-type = 没有案件类型 `{ $case }`
 history-not-asked = 表单 `{ $form }` 不问 `{ $field }`

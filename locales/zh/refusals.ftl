@@ -45,4 +45,6 @@ refusal-same-case = 案件不能并入自己，请填写另一件的编号
 refusal-other-type = 案件 { $number } 属于别的类型，同类案件才能合并
 refusal-other-closed = 案件 { $number } 已经办结，不能再合并
 refusal-other-destroyed = 案件 { $number } 的内容已销毁，不能合并
+refusal-other-has-open = 案件 { $number } 开立的案件还没有办结，并入后就没有人等它们了，请先办结
+refusal-other-is-part = 案件 { $number } 是另一案件开立的，那一案件在等它办结；请反过来合并，或者单独办结
 refusal-other-kept = 案件 { $number } 对某些人回避或保密，并入本案后他们就会看到；请先让本案对他们同样回避或保密

@@ -9,7 +9,7 @@ use super::colleagues::everybody;
 use super::complainants::Access;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
-use crate::case::event::{Effect, Event, Recorded};
+use crate::case::event::{Effect, Recorded};
 use crate::case::linked::Opening;
 use crate::case::{
     self, Actor, Case, CaseId, Changes, Command, Context, NewCase, OtherCase, People, Refusal, Side, surroundings,
@@ -96,8 +96,8 @@ pub(super) fn open_for(
         number: case_type.number.render(day, serial),
         parent,
     };
-    let (case, changes) = case::open(pack, case_type, new, answers, &context)?;
-    let recorded = record(changes.events, 0, now, &request.actor);
+    let (case, mut changes) = case::open(pack, case_type, new, answers, &context)?;
+    let recorded = changes.record(0, now, &request.actor);
     let summary = summarize(&standing, &case, &counters);
     Ok(Judged {
         case,
@@ -185,8 +185,8 @@ pub(super) fn merge(
 }
 
 /// The case as its changes make it.
-fn changed(standing: &Standing, before: &Case, changes: Changes, counters: Counters) -> Judged {
-    let recorded = record(changes.events, before.version, standing.now, standing.actor);
+fn changed(standing: &Standing, before: &Case, mut changes: Changes, counters: Counters) -> Judged {
+    let recorded = changes.record(before.version, standing.now, standing.actor);
     let mut case = before.clone();
     for event in &recorded {
         case.apply(event);
@@ -378,21 +378,6 @@ fn simple<'a>(
             return Err(Refusal::unknown("such a request for this case").into());
         }
     }))
-}
-
-/// Gives events their places in the history.
-fn record(events: Vec<Event>, version: u64, at: DateTime<Utc>, actor: &Actor) -> Vec<Recorded> {
-    (version + 1..)
-        .zip(events)
-        .map(|(seq, event)| Recorded {
-            seq,
-            at,
-            by: actor.id.clone(),
-            by_name: actor.name.clone(),
-            stands_for: actor.stands_for.clone(),
-            event,
-        })
-        .collect()
 }
 
 /// What lists show of the case as it has become.

@@ -205,7 +205,14 @@ impl App {
         if self.must_see(&other_pack, &request.actor, other).is_err() {
             return Err(no_such_case());
         }
-        let (judged, of_other) = judge::merge(conn, (&pack, case), (&other_pack, other), request, course.now)?;
+        let merged = judge::merge(conn, (&pack, case), (&other_pack, other), request, course.now);
+        let (judged, of_other) = match merged {
+            Err(ExecuteError::Refused(refusal)) => {
+                let others = self.others(conn, &pack, &request.actor, case)?;
+                return Err(others.refused(*refusal).into());
+            }
+            merged => merged?,
+        };
         let events = judged.recorded.len() as u64;
         self.save(conn, Some(other), &of_other, course)?;
         self.save(conn, Some(case), &judged, course)?;

@@ -6,6 +6,7 @@
 
 mod absences;
 pub mod alike;
+mod admissions;
 mod answers;
 mod colleagues;
 mod complainants;

@@ -4,7 +4,7 @@ use super::event::Event;
 use super::permission::not_yours;
 use super::process::{Process, holds};
 use super::refusal::{Reason, Refusal};
-use super::{erasure, reaction, *};
+use super::{erasure, merging, reaction, *};
 use crate::expression::Frame;
 use crate::form::Guard;
 use crate::pack::{Action, Permitted};
@@ -23,6 +23,7 @@ pub(super) fn act(process: &mut Process, id: &ActionId, answers: &Answers, taker
         .actions
         .get(id)
         .ok_or_else(|| Refusal::unknown(format!("action `{id}`")))?;
+    merging::takes_action(process, action)?;
     is_at_its_stage(action, &process.case.stage)?;
     // Before the answers are laid over the case: nobody answers their way to a permission.
     if taker == Taker::Person {
@@ -30,7 +31,9 @@ pub(super) fn act(process: &mut Process, id: &ActionId, answers: &Answers, taker
     }
     let form = action.form.as_ref().and_then(|form| process.case_type.forms.get(form));
     let outer = process.submit_to(form, answers);
+    let by = process.taken_by(taker);
     let done = take(process, action);
+    process.taken_by(by);
     process.submit(outer);
     done
 }

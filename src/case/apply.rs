@@ -56,6 +56,7 @@ impl Case {
             round: 1,
             participants: BTreeSet::new(),
             excluded: BTreeSet::new(),
+            excluded_by_rule: Vec::new(),
             confined_to: None,
             admitted: BTreeSet::new(),
             unsure_sight: BTreeSet::new(),
@@ -97,8 +98,10 @@ impl Case {
                 excluded,
                 confined_to,
                 unsure,
+                by_rule,
             } => {
                 self.excluded.clone_from(excluded);
+                self.excluded_by_rule.clone_from(by_rule);
                 self.confined_to.clone_from(confined_to);
                 self.unsure_sight.clone_from(unsure);
             }
@@ -117,10 +120,30 @@ impl Case {
                 at,
                 answers,
                 by,
-            } => self.happened(happening, *at, answers.clone(), by.clone()),
-            Event::Recorded { happening, at, by, .. } => {
+            } => self.happenings.push(Happening {
+                event: happening.clone(),
+                at: *at,
+                round: self.round,
+                answers: answers.clone(),
+                by: by.clone(),
+                attested: false,
+            }),
+            Event::Recorded {
+                happening,
+                at,
+                by,
+                attested,
+                ..
+            } => {
                 if let Some(happening) = happening {
-                    self.happened(happening, *at, Answers::new(), by.clone());
+                    self.happenings.push(Happening {
+                        event: happening.clone(),
+                        at: *at,
+                        round: self.round,
+                        answers: Answers::new(),
+                        by: by.clone(),
+                        attested: *attested,
+                    });
                 }
                 self.joined_by(recorded);
             }
@@ -401,16 +424,6 @@ impl Case {
                 self.answers.insert(field.clone(), value.clone());
             }
         }
-    }
-
-    fn happened(&mut self, event: &EventId, at: DateTime<Utc>, answers: Answers, by: Option<PersonId>) {
-        self.happenings.push(Happening {
-            event: event.clone(),
-            at,
-            round: self.round,
-            answers,
-            by,
-        });
     }
 
     fn move_other(&mut self, other: CaseId, is_open: bool) {

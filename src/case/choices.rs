@@ -87,6 +87,7 @@ pub fn choices(pack: &Pack, case: &Case, context: &Context) -> Vec<Choice> {
         .filter(|action| action.at.contains(&case.stage));
     let actions = offered
         .filter(|action| is_above_roles || !action.by.is_empty())
+        .filter(|action| merging::takes_action(&process, action).is_ok())
         .map(|action| of_action(&process, action));
     let tasks = case
         .tasks
@@ -107,7 +108,8 @@ pub fn choices(pack: &Pack, case: &Case, context: &Context) -> Vec<Choice> {
             not_known_yet: Vec::new(),
         })
     });
-    let merging = case_type.merging.iter().filter(|rule| rule.at.contains(&case.stage));
+    let merging = case_type.merging.iter().filter(|_| case.merged_into.is_none());
+    let merging = merging.filter(|rule| rule.at.contains(&case.stage));
     let merging = merging
         .filter(|rule| is_above_roles || !rule.by.is_empty())
         .map(|rule| Choice {
@@ -138,7 +140,9 @@ fn of_task(process: &Process, task: &Task) -> Option<Choice> {
         help: None,
         form: rule.form.clone(),
         clauses: rule.clauses.clone(),
-        refusal: may_complete(process, task.number).err(),
+        refusal: may_complete(process, task.number)
+            .err()
+            .or_else(|| erasure::check(process, &rule.does).err()),
         not_known_yet: Vec::new(),
     })
 }

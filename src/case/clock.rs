@@ -63,11 +63,41 @@ impl Moment {
     }
 }
 
-/// Catches up with everything that is due by now. What it brings about happens now; every step deals with one moment, and
-/// new ones come only from reactions, which are bounded.
-pub(super) fn pass(process: &mut Process) {
+/// The case with everything done that has fallen due by now. Whoever's command comes first after that is not who did it, so it is
+/// brought about in the context of the engine, `of_time`; what follows is done in `context`.
+pub(super) fn catch_up<'a>(
+    pack: &'a Pack,
+    case: Case,
+    context: &'a Context<'a>,
+    of_time: &'a Context<'a>,
+    held_back: Vec<DeadlineId>,
+) -> Result<Process<'a>, Refusal> {
+    let is_due = case.destroyed.is_none() && case.next_moment().is_some_and(|at| at <= context.now);
+    let mut process = Process::new(pack, case, if is_due { of_time } else { context })?;
+    process.held_back = held_back;
+    if is_due {
+        pass(&mut process);
+        process.hand_over(context);
+    }
+    Ok(process)
+}
+
+/// How many more ends of one instant bring something about than were due before any of them did.
+const ENDS_MAX: usize = 20;
+
+/// Catches up with everything that is due by now. What it brings about happens now; every step deals with one moment.
+///
+/// What reacts to an end may start something that is due at once, and that may start the first again. Such a circle goes round
+/// [`ENDS_MAX`] times; then its effects are left out, which brings it to rest for good, and the history says so.
+fn pass(process: &mut Process) {
     let now = process.context.now;
+    let due = |case: &Case| case.moments().filter(|moment| moment.at <= now).count();
+    let (mut latest, mut ends_left) = (None, 0);
     while let Some(moment) = process.case.moments().filter(|moment| moment.at <= now).min() {
+        if latest.is_none_or(|latest| moment.at > latest) {
+            latest = Some(moment.at);
+            ends_left = due(&process.case) + ENDS_MAX;
+        }
         match (moment.of, moment.kind) {
             (Timed::Deadline(index), kind) => end_deadline(process, index, kind),
             (Timed::Task(number), MomentKind::Warning) => time::warn(process, number),
@@ -75,6 +105,12 @@ pub(super) fn pass(process: &mut Process) {
         }
         if process.case_type.asks_of_deadlines && moment.kind == MomentKind::End {
             process.settle();
+        }
+        if moment.kind == MomentKind::End {
+            match ends_left.checked_sub(1) {
+                Some(left) => ends_left = left,
+                None => process.leave_out_pending(),
+            }
         }
         process.run_pending();
     }

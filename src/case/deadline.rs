@@ -43,7 +43,8 @@ pub(super) fn derive(process: &mut Process) {
                 }
                 // What is not known any more does not undo a promise; only a clear no does.
                 None if wanted == Truth::False => {
-                    let because = process.say(CONDITION_OVER, &[]);
+                    note_if_in_vain(process, rule);
+                    let because = process.say("history-condition-over", &[]);
                     cancel(process, &rule.id, because);
                     continue;
                 }
@@ -60,27 +61,17 @@ pub(super) fn derive(process: &mut Process) {
     }
 }
 
-/// What is said of a deadline whose condition has ended.
-const CONDITION_OVER: &str = "history-condition-over";
-
-/// The deadlines that one command started and cancelled again, because what followed from it ended their condition: nobody
-/// was ever bound by them.
-pub(super) fn started_in_vain(pack: &Pack, events: &[Event]) -> Vec<DeadlineId> {
-    let condition_over = pack.say(CONDITION_OVER, &[]);
-    let started = |deadline: &DeadlineId, occurrence: u32| {
-        events.iter().any(|event| {
-            matches!(event, Event::DeadlineStarted { deadline: of, occurrence: number, .. } if of == deadline && *number == occurrence)
-        })
+/// The condition of an open run has ended: if the same command started it, nobody was ever bound by it.
+fn note_if_in_vain(process: &mut Process, rule: &DeadlineRule) {
+    let Some(run) = open_run(&process.case, &rule.id) else {
+        return;
     };
-    let in_vain = events.iter().filter_map(|event| match event {
-        Event::DeadlineCancelled {
-            deadline,
-            occurrence,
-            because,
-        } if *because == condition_over && started(deadline, *occurrence) => Some(deadline.clone()),
-        _ => None,
+    let is_new = process.changes.events.iter().any(|event| {
+        matches!(event, Event::DeadlineStarted { deadline, occurrence, .. } if *deadline == rule.id && *occurrence == run.occurrence)
     });
-    in_vain.collect()
+    if is_new {
+        process.changes.in_vain.push(rule.id.clone());
+    }
 }
 
 /// An event happened: what waits for it is met or void.
@@ -114,13 +105,15 @@ pub(super) fn pause_and_resume(process: &mut Process) {
 }
 
 /// The case has reached a final stage: what nobody can meet any more is cancelled. What the closing action itself started
-/// (`happenings_before` it) goes on, and so does what an action of the final stage can still end.
+/// (`happenings_before` it) goes on, and so does what an action of the final stage can still end. Where the case goes on in another
+/// one, nothing goes on here but how long it is kept.
 pub(super) fn close(process: &mut Process, happenings_before: usize) {
     for rule in process.case_type.deadlines.values() {
         let goes_on = open_run(&process.case, &rule.id).is_none_or(|run| {
-            count(run.happenings_before) > happenings_before
-                || *rule.id == *pack::RETENTION
-                || can_still_end(process.case_type, rule, &process.case.stage)
+            *rule.id == *pack::RETENTION
+                || process.case.merged_into.is_none()
+                    && (count(run.happenings_before) > happenings_before
+                        || can_still_end(process.case_type, rule, &process.case.stage))
         });
         if !goes_on {
             let because = process.say("history-closed", &[]);
@@ -200,7 +193,8 @@ fn may_start(process: &Process, rule: &DeadlineRule, index: usize) -> bool {
     let is_in_time = case.closed_at.is_none()
         || index >= process.happenings_at_start
         || can_still_end(process.case_type, rule, &case.stage);
-    !is_over && !has_run && is_in_time
+    let goes_on_here = case.merged_into.is_none() || *rule.id == *pack::RETENTION;
+    !is_over && !has_run && is_in_time && goes_on_here
 }
 
 fn start(process: &mut Process, rule: &DeadlineRule, index: usize) {

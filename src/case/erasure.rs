@@ -126,12 +126,13 @@ fn hashes(answer: &Value) -> Vec<&str> {
     }
 }
 
-/// A step that destroys the case is not taken before its retention is over.
+/// A step that surely destroys the case is not taken before its retention is over. One that destroys under a condition is taken, for
+/// whether it does shows only then: what may not be destroyed is told instead.
 ///
 /// # Errors
 /// A refusal under the clauses of the retention.
 pub(super) fn check(process: &Process, effects: &[Effect]) -> Result<(), Refusal> {
-    if Effect::any(effects, &|effect| matches!(effect, Effect::Destroy)) {
+    if effects.iter().any(|effect| matches!(effect, Effect::Destroy)) {
         may_be_destroyed(process)
     } else {
         Ok(())
@@ -156,9 +157,8 @@ pub(super) fn may_be_destroyed(process: &Process) -> Result<(), Refusal> {
 /// The last thing that happens in a command that destroys: nothing runs any more, and nothing that was said leaves. Only a
 /// closed case is destroyed: an open one would be work for ever that nobody can do.
 pub(super) fn finish(process: &mut Process) {
-    if !process.is_to_be_destroyed {
-        return;
-    }
+    let Some(taker) = process.to_be_destroyed else { return };
+    process.taken_by(taker);
     if process.case.closed_at.is_none() {
         let why = process.words(&Reason::StillOpen.into());
         return reaction::fail(process, DESTROY.to_owned(), why);
@@ -182,8 +182,10 @@ pub(super) fn finish(process: &mut Process) {
     }
     let is_reminder = |effect: &event::Effect| matches!(effect, event::Effect::Remind { .. });
     process.changes.effects.retain(is_reminder);
-    // Nothing is left to open another case from.
-    process.changes.openings.clear();
+    // Nothing is left to open another case from, and what was asked for is not lost without a word.
+    for opening in std::mem::take(&mut process.changes.openings) {
+        reaction::fail(process, opening.what(), because.clone());
+    }
     process.emit(Event::Destroyed {
         clauses,
         left: String::new(),

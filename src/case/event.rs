@@ -271,6 +271,9 @@ pub enum Event {
         /// Who vouches for the happening.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<PersonId>,
+        /// They say that it took place; who did it is not known. In older histories they count as who did it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        attested: bool,
     },
     /// From whom the case is kept has changed.
     SightNarrowed {
@@ -281,6 +284,10 @@ pub enum Event {
         /// Why it cannot be worked out for all of them. May name people.
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         unsure: BTreeSet<String>,
+        /// The same people by the rule that keeps it from them, in the order of the rules, where there are several. Older histories
+        /// do not tell it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by_rule: Vec<BTreeSet<PersonId>>,
     },
     /// Others have an open task in the case while it is confidential, and so see it.
     Admitted {

@@ -10,7 +10,7 @@ use super::linked::{OtherCase, assigned};
 use super::process::{Process, failed, holds};
 use super::refusal::{Reason, Refusal};
 use super::{clock, reaction, reckoning, scope, sight, *};
-use crate::pack::{CaseType, DeadlineRule, Merging, Pack};
+use crate::pack::{Action, Branch, CaseType, DeadlineRule, Effect, MERGED_AWAY, Merging, Pack, RETENTION};
 
 /// What merging means for both cases.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,11 +42,11 @@ pub struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// The case as it stands at this moment. To one that is destroyed nothing happens any more, not even time.
-    fn begin(self) -> Result<Process<'a>, Refusal> {
-        let mut process = Process::new(self.pack, self.case.clone(), self.context)?;
-        if !process.is_destroyed() {
-            clock::pass(&mut process);
-        }
+    fn begin<'b>(self, of_time: &'b Context<'b>, held_back: Vec<DeadlineId>) -> Result<Process<'b>, Refusal>
+    where
+        'a: 'b,
+    {
+        let mut process = clock::catch_up(self.pack, self.case.clone(), self.context, of_time, held_back)?;
         sight::check(&mut process)?;
         Ok(process)
     }
@@ -57,10 +57,22 @@ impl<'a> Side<'a> {
 /// # Errors
 /// A refusal; then nothing has happened to either.
 pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
-    let mut here = here.begin()?;
-    let mut there = other.begin()?;
+    let merged = merge_holding_back(here, other, Vec::new())?;
+    if merged.here.in_vain.is_empty() {
+        return Ok(merged);
+    }
+    merge_holding_back(here, other, merged.here.in_vain)
+}
+
+/// `held_back` is not started in the case that goes on before the effects are done.
+fn merge_holding_back(here: Side<'_>, other: Side<'_>, held_back: Vec<DeadlineId>) -> Result<Merged, Refusal> {
+    let engine = Actor::engine();
+    let (time_here, time_there) = (here.context.of(&engine), other.context.of(&engine));
+    let mut here = here.begin(&time_here, held_back)?;
+    let mut there = other.begin(&time_there, Vec::new())?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
+    goes_on_here(&here.case)?;
     may_take_in(&here, rule)?;
     fits(&here, &there).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
     let answers = taken_over(&here, rule, &there.case)?;
@@ -83,14 +95,67 @@ pub fn merge(here: Side<'_>, other: Side<'_>) -> Result<Merged, Refusal> {
     }
     let about = here.text(&rule.name);
     reaction::run(&mut here, &rule.does, &about);
+    here.start_held_back();
     here.run_pending();
     widens_nothing(&here, &was, there.case_type, rule)?;
     there.enter(&to, happenings_before);
+    keep_from_now(&mut there);
     there.run_pending();
     Ok(Merged {
         here: here.finish()?.1,
         other: there.finish()?.1,
     })
+}
+
+/// A case that was merged away takes nothing more: it would be lost to those who handle the one it goes on in. What is left of it can only
+/// be destroyed, and told of others.
+///
+/// # Errors
+/// A refusal that names the case it goes on in.
+pub(super) fn takes(process: &Process, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::TimePassed
+        | Command::React { .. }
+        | Command::Linked { .. }
+        | Command::NotOpened { .. }
+        | Command::OtherMoved { .. }
+        // Asked when it is taken.
+        | Command::Act { .. } => Ok(()),
+        Command::CompleteTask { .. }
+        | Command::Extend { .. }
+        | Command::Override { .. }
+        | Command::Reinstate { .. }
+        | Command::Comment { .. }
+        | Command::Attach { .. }
+        | Command::GiveAccess { .. }
+        | Command::TakeOver { .. }
+        | Command::Record { .. } => goes_on_here(&process.case),
+    }
+}
+
+/// The same of an action, whoever takes it.
+///
+/// # Errors
+/// A refusal that names the case it goes on in.
+pub(super) fn takes_action(process: &Process, action: &Action) -> Result<(), Refusal> {
+    let stages = &process.case_type.stages;
+    let is_final = |branch: &Branch<StageId>| stages.get(&branch.is).is_some_and(|stage| stage.is_final);
+    let destroys = Effect::any(&action.does, &|effect| matches!(effect, Effect::Destroy));
+    if destroys && action.to.iter().all(is_final) {
+        Ok(())
+    } else {
+        goes_on_here(&process.case)
+    }
+}
+
+fn goes_on_here(case: &Case) -> Result<(), Refusal> {
+    match &case.merged_into {
+        None => Ok(()),
+        Some(into) => Err(Reason::GoesOnElsewhere {
+            number: into.number.clone(),
+        }
+        .into()),
+    }
 }
 
 /// Whether this person may merge another case into this one at all.
@@ -120,6 +185,10 @@ fn fits(here: &Process, there: &Process) -> Result<(), Reason> {
         Err(Reason::OtherDestroyed { number: number() })
     } else if other.closed_at.is_some() {
         Err(Reason::OtherClosed { number: number() })
+    } else if other.linked.iter().any(|linked| linked.is_open) {
+        Err(Reason::OtherHasOpen { number: number() })
+    } else if other.parent.as_ref().is_some_and(|parent| parent.id != case.id) {
+        Err(Reason::OtherIsPart { number: number() })
     } else {
         Ok(())
     }
@@ -135,6 +204,7 @@ fn widens_nothing(process: &Process, other: &Case, other_type: &CaseType, rule: 
         (Some(few), Some(roles)) => roles.is_subset(few),
         (Some(_), None) => false,
     };
+    let confines = confines && sees_already(process, other);
     if excludes && confines {
         return Ok(());
     }
@@ -153,6 +223,28 @@ fn widens_nothing(process: &Process, other: &Case, other_type: &CaseType, rule: 
     Err(Refusal::new(reason).under(&clauses))
 }
 
+/// Whether those who see the case although it is confidential, because it is theirs or they have a task in it, see the other one too.
+fn sees_already(process: &Process, other: &Case) -> bool {
+    let Some(few) = &other.confined_to else { return true };
+    let is_shown = |holder: &Addressee| {
+        other.admitted.contains(holder)
+            || match holder {
+                Addressee::Person(person) => {
+                    let (roles, departments) = process.context.posts_of(person);
+                    other.kept_from(person, &roles, &departments).is_none()
+                }
+                Addressee::Role(role) => few.contains(role),
+                Addressee::RoleIn { role, .. } => {
+                    few.contains(role) || other.admitted.contains(&Addressee::Role(role.clone()))
+                }
+                Addressee::Department(_) | Addressee::Complainant => false,
+            }
+    };
+    let here = &process.case;
+    let owner = here.owner.clone().map(Addressee::Person);
+    here.admitted.iter().chain(owner.iter()).all(is_shown)
+}
+
 /// What the case takes over, if its guards hold: they and the answers see both cases.
 fn taken_over(process: &Process, rule: &Merging, other: &Case) -> Result<Answers, Refusal> {
     let mut values = process.frame().values.to_vec();
@@ -167,6 +259,14 @@ fn taken_over(process: &Process, rule: &Merging, other: &Case) -> Result<Answers
         return Err(refused_by(guard, index, &rule.clauses, &frame));
     }
     assigned(&rule.sets, &frame).map_err(|(field, failure)| failed(format!("`{field}`: {failure}")))
+}
+
+/// What would begin the retention of a case may never happen once it has been merged away, and then nobody could ever destroy it.
+fn keep_from_now(process: &mut Process) {
+    let has_begun = process.case.deadlines.iter().any(|run| &*run.deadline == RETENTION);
+    if process.case_type.retention.is_some() && !has_begun {
+        process.happen(&EventId::new(MERGED_AWAY), process.context.now);
+    }
 }
 
 /// The stage at which the other one ends, by the policy it is judged by.

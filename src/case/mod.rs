@@ -84,7 +84,6 @@ pub use surroundings::{Surroundings, surroundings};
 pub use why::why_not;
 
 use action::Taker;
-use process::Process;
 
 /// What `command` means for this case under this pack, here and now. Reads nothing, changes nothing: the returned events,
 /// applied in their order, make the new case.
@@ -99,11 +98,11 @@ pub fn decide(pack: &Pack, case: &Case, command: &Command, context: &Context) ->
         return Err(refusal::Reason::Destroyed.into());
     }
     let changes = decide_holding_back(pack, case, command, context, Vec::new())?;
-    match deadline::started_in_vain(pack, &changes.events) {
-        in_vain if in_vain.is_empty() => Ok(changes),
-        // The effects decide whether they run, so they are looked at once more, after the effects.
-        in_vain => decide_holding_back(pack, case, command, context, in_vain),
+    if changes.in_vain.is_empty() {
+        return Ok(changes);
     }
+    // The effects decide whether they run, so they are looked at once more, after the effects.
+    decide_holding_back(pack, case, command, context, changes.in_vain)
 }
 
 fn decide_holding_back(
@@ -113,13 +112,18 @@ fn decide_holding_back(
     context: &Context,
     held_back: Vec<DeadlineId>,
 ) -> Result<Changes, Refusal> {
-    let mut process = Process::new(pack, case.clone(), context)?;
-    process.held_back = held_back;
-    clock::pass(&mut process);
+    let engine = Actor::engine();
+    let of_time = context.of(&engine);
+    let mut process = clock::catch_up(pack, case.clone(), context, &of_time, held_back)?;
+    // Time has destroyed it already: whatever else is done would be lost with it.
+    if process.is_destroyed() && process.case.closed_at.is_some() && !context.actor.engine {
+        return Err(refusal::Reason::Destroyed.into());
+    }
     sight::check(&mut process)?;
     if context.actor.is_complainant() && !matches!(command, Command::Act { .. }) {
         return Err(permission::not_yours([], &process));
     }
+    merging::takes(&process, command)?;
     match command {
         Command::Act { action, answers } => action::act(&mut process, action, answers, Taker::Person)?,
         Command::CompleteTask { number, answers } => task::complete(&mut process, *number, answers)?,
@@ -140,7 +144,8 @@ fn decide_holding_back(
             text,
             breach,
         } => record::record(&mut process, event.as_ref(), *at, text, *breach)?,
-        Command::TimePassed => {}
+        // A case of an older program does not know yet whom it admits.
+        Command::TimePassed => sight::admit(&mut process),
         Command::Linked { other, marks } => linked::opened(&mut process, other, marks.as_ref())?,
         Command::NotOpened { what, why } => linked::not_opened(&mut process, what, why)?,
         Command::OtherMoved {
@@ -268,10 +273,22 @@ pub struct Context<'a> {
     pub people: Option<&'a People>,
 }
 
+impl<'a> Context<'a> {
+    /// The same for somebody else.
+    fn of<'b>(&self, actor: &'b Actor) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { actor, ..*self }
+    }
+}
+
 /// What deciding returns.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Changes {
     pub events: Vec<Event>,
+    /// The places of those that the engine brought about, whoever's command was the occasion.
+    pub by_engine: BTreeSet<usize>,
     /// To be done outside, once the events are saved.
     pub effects: Vec<event::Effect>,
     /// Cases to be opened in the same transaction, in this order.
@@ -279,4 +296,32 @@ pub struct Changes {
     /// What scenarios reach without an event telling so: effects under a condition, by [`crate::pack::Conditional::name`], and
     /// guards that refused a reaction. Not remembered.
     pub fired: Vec<Arc<str>>,
+    /// The deadlines that were started and cancelled again, because what followed ended their condition: nobody was ever bound by them.
+    in_vain: Vec<DeadlineId>,
+}
+
+impl Changes {
+    /// Takes the events out and gives them their places in the history after `version`, each with who brought it about.
+    pub fn record(&mut self, version: u64, at: DateTime<Utc>, actor: &Actor) -> Vec<event::Recorded> {
+        let engine = Actor::engine();
+        let events = std::mem::take(&mut self.events).into_iter().enumerate();
+        (version + 1..)
+            .zip(events)
+            .map(|(seq, (place, event))| {
+                let by = if self.by_engine.contains(&place) {
+                    &engine
+                } else {
+                    actor
+                };
+                event::Recorded {
+                    seq,
+                    at,
+                    by: by.id.clone(),
+                    by_name: by.name.clone(),
+                    stands_for: by.stands_for.clone(),
+                    event,
+                }
+            })
+            .collect()
+    }
 }

@@ -39,10 +39,10 @@ pub fn open(
     context: &Context,
 ) -> Result<(Case, Changes), Refusal> {
     let (case, changes) = open_holding_back(pack, case_type, new.clone(), &answers, context, Vec::new())?;
-    match deadline::started_in_vain(pack, &changes.events) {
-        in_vain if in_vain.is_empty() => Ok((case, changes)),
-        in_vain => open_holding_back(pack, case_type, new, &answers, context, in_vain),
+    if changes.in_vain.is_empty() {
+        return Ok((case, changes));
     }
+    open_holding_back(pack, case_type, new, &answers, context, changes.in_vain)
 }
 
 fn open_holding_back(
@@ -89,21 +89,40 @@ pub struct Preview {
     pub deadlines: Vec<Deadline>,
 }
 
-/// What would be decided and start running if a case with these answers were opened. Nothing else happens: no task, no notice.
+/// What would be decided and start running if a case with these answers were opened, with all that its effects set. Nothing else is
+/// kept of it: no task, no notice.
 ///
 /// # Errors
 /// A refusal, if an expression of the opening fails.
 pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Context) -> Result<Preview, Refusal> {
+    let (previewed, in_vain) = preview_holding_back(pack, case_type, &answers, context, Vec::new())?;
+    if in_vain.is_empty() {
+        return Ok(previewed);
+    }
+    Ok(preview_holding_back(pack, case_type, &answers, context, in_vain)?.0)
+}
+
+/// The same, and the deadlines that were started in vain.
+fn preview_holding_back(
+    pack: &Pack,
+    case_type: &CaseType,
+    answers: &Answers,
+    context: &Context,
+    held_back: Vec<DeadlineId>,
+) -> Result<(Preview, Vec<DeadlineId>), Refusal> {
     let new = NewCase {
         id: CaseId(Uuid::nil()),
         number: String::new(),
         parent: None,
     };
     let opening = opening_for(case_type, context)?;
-    let mut process = begin(pack, case_type, new, &answers, context)?;
-    process.submit_to(case_type.forms.get(&opening.form), &answers);
+    let mut process = begin(pack, case_type, new, answers, context)?;
+    process.held_back = held_back;
+    process.submit_to(case_type.forms.get(&opening.form), answers);
     // Answers that name no stage yet are looked at all the same.
-    if let Some(stage) = first_match(&opening.at, &process.frame()).map(|(_, branch)| branch.is.clone()) {
+    let stage = first_match(&opening.at, &process.frame()).map(|(_, branch)| branch.is.clone());
+    let is_placed = stage.is_some();
+    if let Some(stage) = stage {
         process.place_at(stage);
     }
     let marks = process.instants(&opening.marks)?;
@@ -112,10 +131,16 @@ pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Co
     for (event, at) in marks {
         process.happen(event, at);
     }
-    Ok(Preview {
+    if is_placed {
+        reaction::run(&mut process, &case_type.opening.does, "");
+    }
+    process.start_held_back();
+    process.run_pending();
+    let previewed = Preview {
         decisions: process.case.decisions,
         deadlines: process.case.deadlines,
-    })
+    };
+    Ok((previewed, process.changes.in_vain))
 }
 
 /// A case nobody has opened yet, with nothing answered.

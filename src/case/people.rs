@@ -7,6 +7,7 @@ use super::event::Event;
 use super::process::Process;
 use super::{Case, Context, PersonId};
 use crate::form::{Answers, Field, Names, User};
+use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 
@@ -93,6 +94,17 @@ impl Context<'_> {
             Some(people) if *self.actor.id.0 != *written => people.find(written),
             _ => Ok(PersonId(written.into())),
         }
+    }
+
+    /// The roles of somebody, and the departments they hold them in; none, where it is not known who there is.
+    pub(super) fn posts_of(&self, person: &PersonId) -> (Vec<RoleId>, Vec<DepartmentId>) {
+        if *person == self.actor.id {
+            return (self.actor.roles.clone(), self.actor.departments.clone());
+        }
+        let user = self.people.and_then(|people| people.here.get(&person.0));
+        let posts = user.into_iter().flat_map(|user| user.posts.iter().cloned());
+        let (roles, departments): (Vec<RoleId>, Vec<Option<DepartmentId>>) = posts.unzip();
+        (roles, departments.into_iter().flatten().collect())
     }
 
     /// Everybody from whom something is kept by this name; whoever is written, where it is not known who there is.

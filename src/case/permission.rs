@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::process::Process;
 use super::refusal::{Entitled, Reason, Refusal};
-use super::*;
+use super::{duty, *};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::pack::Permitted;
 
@@ -178,6 +178,21 @@ pub(super) fn involve(process: &mut Process) {
             if !process.case.participants.contains(&person) && !all.contains(&person) {
                 all.push(person);
             }
+        }
+    }
+    // What a task says of whoever does it may be known only with the row it was opened for.
+    let open = process.case.tasks.iter().filter(|task| task.done.is_none());
+    let named = open
+        .filter_map(|task| Some((process.case_type.tasks.get(&task.task)?, task)))
+        .filter(|(rule, _)| rule.by.iter().any(|by| matches!(by, Permitted::People(_))))
+        .flat_map(|(rule, task)| duty::holders(process, rule, task));
+    for holder in named {
+        if let Addressee::Person(person) = holder
+            && !process.case.participants.contains(&person)
+            && process.case.owner.as_ref() != Some(&person)
+            && !all.contains(&person)
+        {
+            all.push(person);
         }
     }
     if !all.is_empty() {

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use super::action::Taker;
 use super::decision::Evaluation;
 use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
@@ -36,8 +37,10 @@ pub(super) struct Process<'a> {
     pub(super) concerned: Option<Concerned>,
     reactions: u32,
     is_exhausted: bool,
-    /// A rule wants the case destroyed once all else is done.
-    pub(super) is_to_be_destroyed: bool,
+    /// The engine takes an action by itself: what it brings about is nobody's doing.
+    is_by_itself: bool,
+    /// A rule wants the case destroyed once all else is done, because of what this one has done.
+    pub(super) to_be_destroyed: Option<Taker>,
     /// Happenings before this command.
     pub(super) happenings_at_start: usize,
     /// Deadlines that are not started before everything else that follows from the command is done.
@@ -88,7 +91,8 @@ impl<'a> Process<'a> {
             concerned: None,
             reactions: 0,
             is_exhausted: false,
-            is_to_be_destroyed: false,
+            is_by_itself: false,
+            to_be_destroyed: None,
             held_back: Vec::new(),
         };
         process.look();
@@ -96,7 +100,15 @@ impl<'a> Process<'a> {
     }
 
     pub(super) fn emit(&mut self, event: Event) {
-        let actor = self.context.actor;
+        let engine;
+        let actor = match self.taker() {
+            Taker::Person => self.context.actor,
+            Taker::Engine => {
+                engine = Actor::engine();
+                self.changes.by_engine.insert(self.changes.events.len());
+                &engine
+            }
+        };
         let recorded = Recorded {
             seq: self.case.version.saturating_add(1),
             at: self.context.now,
@@ -107,6 +119,29 @@ impl<'a> Process<'a> {
         };
         self.case.apply(&recorded);
         self.changes.events.push(recorded.event);
+    }
+
+    /// Whose doing it is what happens now.
+    pub(super) fn taker(&self) -> Taker {
+        if self.is_by_itself || self.context.actor.engine {
+            Taker::Engine
+        } else {
+            Taker::Person
+        }
+    }
+
+    /// From now on it is this one's doing; returns whose it was, beside whoever's command it is.
+    pub(super) fn taken_by(&mut self, taker: Taker) -> Taker {
+        match std::mem::replace(&mut self.is_by_itself, taker == Taker::Engine) {
+            true => Taker::Engine,
+            false => Taker::Person,
+        }
+    }
+
+    /// What follows is done by somebody else.
+    pub(super) fn hand_over(&mut self, context: &'a Context<'a>) {
+        self.context = context;
+        self.look();
     }
 
     pub(super) fn around(&self) -> Around<'_> {
@@ -270,7 +305,7 @@ impl<'a> Process<'a> {
     /// The person of the organization who acts; nobody, if it is the engine or the complainant.
     pub(super) fn whoever_acts(&self) -> Option<PersonId> {
         let actor = self.context.actor;
-        (!actor.engine && !actor.is_complainant()).then(|| actor.id.clone())
+        (self.taker() == Taker::Person && !actor.is_complainant()).then(|| actor.id.clone())
     }
 
     /// What follows from a happening that is already remembered.
@@ -394,6 +429,14 @@ impl<'a> Process<'a> {
         }
     }
 
+    /// What waits for its turn has come round too often: it is told instead of done.
+    pub(super) fn leave_out_pending(&mut self) {
+        for Reaction { about, .. } in std::mem::take(&mut self.pending) {
+            let why = self.say("history-goes-round", &[]);
+            reaction::fail(self, about, why);
+        }
+    }
+
     /// No decision reads which deadline it is, so none is decided anew.
     pub(super) fn concern(&mut self, concerned: Option<Concerned>) {
         self.concerned = concerned;
@@ -406,7 +449,7 @@ impl<'a> Process<'a> {
 
     /// What the case held is gone, or goes when this command is done.
     pub(super) fn is_destroyed(&self) -> bool {
-        self.is_to_be_destroyed || self.case.destroyed.is_some()
+        self.to_be_destroyed.is_some() || self.case.destroyed.is_some()
     }
 
     /// Counts one more action of the engine.

@@ -8,7 +8,7 @@ use super::event::{self, Event};
 use super::permission::ids;
 use super::process::{Process, holds};
 use super::refusal::Reason;
-use super::{deadline, document, erasure, linked, notice, task, *};
+use super::{deadline, document, erasure, linked, notice, sight, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
 
@@ -69,7 +69,7 @@ fn act(process: &mut Process, id: &ActionId) {
 /// A rule that acts by itself is bound by the retention like everybody.
 fn destroy(process: &mut Process) {
     match erasure::may_be_destroyed(process) {
-        Ok(()) => process.is_to_be_destroyed = true,
+        Ok(()) => process.to_be_destroyed = process.to_be_destroyed.or(Some(process.taker())),
         Err(refusal) => {
             let why = process.words(&refusal);
             fail(process, erasure::DESTROY.to_owned(), why);
@@ -125,7 +125,7 @@ fn assign(process: &mut Process, department: &Expression) {
 
 fn own(process: &mut Process, person: &Expression) {
     match person.evaluate(&process.frame()) {
-        Outcome::Known(Value::Text(written)) if !written.is_empty() => match process.context.person(&written) {
+        Outcome::Known(Value::Text(written)) if !written.is_empty() => match sight::given_to(process, &written) {
             Ok(owner) => {
                 if process.case.owner.as_ref() != Some(&owner) {
                     process.emit(Event::Owned { owner });

@@ -9,7 +9,6 @@ use super::*;
 use crate::pack::{CaseType, Mark};
 
 pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     let text = said(text)?;
     process.emit(Event::Commented { text });
     Ok(())
@@ -33,7 +32,6 @@ pub(super) fn give_access(process: &mut Process, to_survey: bool) -> Result<(), 
 }
 
 pub(super) fn attach(process: &mut Process, file: &AttachedFile) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     process.emit(Event::Attached { file: file.clone() });
     Ok(())
 }
@@ -63,7 +61,6 @@ pub(super) fn record(
     text: &str,
     breach: bool,
 ) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     let text = said(text)?;
     if let Some(event) = happening
         && !marks(process.case_type).any(|mark| mark.event == *event)
@@ -80,23 +77,13 @@ pub(super) fn record(
         text,
         breach,
         by: process.whoever_acts(),
+        attested: true,
     });
     if let Some(event) = happening {
         process.react_to(event, at);
         process.run_pending();
     }
     Ok(())
-}
-
-/// What would be added to a case that goes on in another one would be lost to those who handle that.
-fn not_merged_away(process: &Process) -> Result<(), Refusal> {
-    match &process.case.merged_into {
-        None => Ok(()),
-        Some(into) => Err(Reason::GoesOnElsewhere {
-            number: into.number.clone(),
-        }
-        .into()),
-    }
 }
 
 /// An event exists by being marked somewhere.

@@ -126,6 +126,10 @@ pub enum Reason {
     OtherClosed { number: String },
     /// What the case to be merged held has been destroyed, or is now.
     OtherDestroyed { number: String },
+    /// The case to be merged has opened others that are still open: the one that goes on would not wait for them.
+    OtherHasOpen { number: String },
+    /// The case to be merged was opened by another one, which would take it for closed.
+    OtherIsPart { number: String },
     /// The case to be merged is kept from people who would read it in the one that goes on.
     OtherKept { number: String },
 }
@@ -276,6 +280,8 @@ impl Refusal {
             Reason::OtherType { number } => say("refusal-other-type", &[("number", number.as_str().into())]),
             Reason::OtherClosed { number } => say("refusal-other-closed", &[("number", number.as_str().into())]),
             Reason::OtherDestroyed { number } => say("refusal-other-destroyed", &[("number", number.as_str().into())]),
+            Reason::OtherHasOpen { number } => say("refusal-other-has-open", &[("number", number.as_str().into())]),
+            Reason::OtherIsPart { number } => say("refusal-other-is-part", &[("number", number.as_str().into())]),
             Reason::OtherKept { number } => say("refusal-other-kept", &[("number", number.as_str().into())]),
         }
     }

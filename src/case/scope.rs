@@ -73,8 +73,11 @@ impl History for Case {
         Some((last.at, Value::Record(Arc::new(answers))))
     }
 
+    /// Of the time it was done last, whenever it is said to have happened: who names the instant does not choose who did it, and neither
+    /// does who records it.
     fn actor_of(&self, event: &str) -> Option<Value> {
-        let by = last_of(self, event)?.by.as_ref()?;
+        let mut done = self.happenings.iter().rev().filter(|happening| !happening.attested);
+        let by = done.find(|happening| *happening.event == *event)?.by.as_ref()?;
         Some(Value::Text(Arc::clone(&by.0)))
     }
 

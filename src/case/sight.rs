@@ -46,27 +46,41 @@ pub(super) fn narrow(process: &mut Process) {
     if case_type.excluded.is_empty() && case_type.confidential.is_none() {
         return;
     }
-    let (found, confined_to) = (excluded(process), confined(process));
-    let (confined_to, failure) = confined_to;
-    let mut unsure = found.unsure;
+    let found = excluded(process);
+    let excluded = found.people();
+    let Found {
+        mut by_rule,
+        mut unsure,
+        mut fired,
+    } = found;
+    if by_rule.len() < 2 || excluded.is_empty() {
+        by_rule.clear();
+    }
+    let (confined_to, failure) = confined(process);
     unsure.extend(failure);
-    let mut fired = found.fired;
     if confined_to.is_some() {
         fired.push("confidential".into());
     }
     let case = &process.case;
-    if found.people != case.excluded || confined_to != case.confined_to || unsure != case.unsure_sight {
+    let is_news = excluded != case.excluded || by_rule != case.excluded_by_rule;
+    if is_news || confined_to != case.confined_to || unsure != case.unsure_sight {
         let new: Vec<String> = unsure.difference(&case.unsure_sight).cloned().collect();
         process.changes.fired.extend(fired);
         process.emit(Event::SightNarrowed {
-            excluded: found.people,
+            excluded,
             confined_to,
             unsure,
+            by_rule,
         });
         for why in new {
             reaction::fail(process, "sight".to_owned(), why);
         }
     }
+    admit(process);
+}
+
+/// Remembers who has an open task in the case while it is confidential, if that has changed.
+pub(super) fn admit(process: &mut Process) {
     let admitted = match process.case.confined_to {
         Some(_) => duty::all_holders(process),
         None => BTreeSet::new(),
@@ -79,42 +93,59 @@ pub(super) fn narrow(process: &mut Process) {
 /// Whom a case is kept from by name, as things stand.
 #[derive(Default)]
 struct Found {
-    people: BTreeSet<PersonId>,
+    /// In the order of the rules.
+    by_rule: Vec<BTreeSet<PersonId>>,
     unsure: BTreeSet<String>,
     fired: Vec<Arc<str>>,
 }
 
-/// What can no longer be worked out keeps away whoever was kept away: it is not the moment to show them what was said of them.
+impl Found {
+    fn people(&self) -> BTreeSet<PersonId> {
+        self.by_rule.iter().flatten().cloned().collect()
+    }
+}
+
+/// What can no longer be worked out keeps away whoever it kept away: it is not the moment to show them what was said of them. What was
+/// never known keeps nobody away.
 fn excluded(process: &Process) -> Found {
     let frame = process.frame();
     let mut found = Found::default();
     for (index, exclusion) in process.case_type.excluded.iter().enumerate() {
-        let before = found.people.len();
+        let mut people = BTreeSet::new();
         match exclusion.who.evaluate(&frame) {
             Outcome::Known(value) if !value.is_empty() => {
                 for written in ids_of(&value).iter().filter(|written| !written.is_empty()) {
-                    let people = process.context.concerned(written);
-                    if people.is_empty() {
+                    let meant = process.context.concerned(written);
+                    if meant.is_empty() {
                         let language = process.pack.languages.first();
                         let why = |language| say(language, "exclusion-of-nobody", &[("name", (&**written).into())]);
                         found.unsure.extend(language.map(why));
-                        found.people.extend(process.case.excluded.iter().cloned());
+                        people.extend(kept_by(&process.case, index));
                     }
-                    found.people.extend(people);
+                    people.extend(meant);
                 }
             }
             outcome => {
-                found.people.extend(process.case.excluded.iter().cloned());
+                people.extend(kept_by(&process.case, index));
                 if let Outcome::Failed(failure) = outcome {
                     found.unsure.insert(failure.message);
                 }
             }
         }
-        if found.people.len() > before {
+        if !people.is_empty() {
             found.fired.push(format!("excluded {}", index + 1).into());
         }
+        found.by_rule.push(people);
     }
     found
+}
+
+/// From whom the rule at `index` has kept the case so far. Older histories say only from whom all of them do.
+fn kept_by(case: &Case, index: usize) -> BTreeSet<PersonId> {
+    if case.excluded_by_rule.is_empty() {
+        return case.excluded.clone();
+    }
+    case.excluded_by_rule.get(index).cloned().unwrap_or_default()
 }
 
 /// To whom the case is confined, and why that could not be worked out. Then it is as it was.
@@ -135,6 +166,18 @@ fn confined(process: &Process) -> (Option<BTreeSet<RoleId>>, Option<String>) {
             }
         }
     }
+}
+
+/// The person to whom something in the case is given.
+///
+/// # Errors
+/// Why it is not given to them: it is not clear who is meant, or the case is kept from them by name, so that they could never do it.
+pub(super) fn given_to(process: &Process, written: &str) -> Result<PersonId, String> {
+    let person = process.context.person(written)?;
+    if process.case.excluded.contains(&person) {
+        return Err(process.say("history-kept-from-them", &[("name", written.into())]));
+    }
+    Ok(person)
 }
 
 /// Whoever may not see a case does not act on it. An administrator does, and the history says so.

@@ -46,6 +46,9 @@ pub struct Case {
     /// From whom it is kept by name.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub excluded: BTreeSet<PersonId>,
+    /// The same by the rule that keeps it from them, in the order of the rules, where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded_by_rule: Vec<BTreeSet<PersonId>>,
     /// The roles that see it while it is confidential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confined_to: Option<BTreeSet<RoleId>>,
@@ -238,6 +241,9 @@ pub struct Happening {
     /// Who brought it about; nobody, where the engine did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
+    /// It was recorded afterwards: `by` says that it took place, and need not have done it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attested: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use super::event::Event;
 use super::permission::{ids, not_your_task};
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
-use super::{document, duty, erasure, reaction, template, *};
+use super::{document, duty, erasure, reaction, sight, template, *};
 use crate::expression::{Expression, Outcome};
 use crate::locale::say;
 use crate::pack::TaskRule;
@@ -29,7 +29,7 @@ pub(super) fn open(process: &mut Process, id: &TaskId, each: Option<&Expression>
         for department in given_to(process, rule, &for_member) {
             let mut task = unopened(process, rule, department, &member);
             let person = text(process, rule.person.as_ref(), &task);
-            match person.map(|written| process.context.person(&written)).transpose() {
+            match person.map(|written| sight::given_to(process, &written)).transpose() {
                 Ok(person) => task.person = person,
                 // It is there for whoever its rule lets do it rather than for nobody.
                 Err(why) => reaction::fail(process, format!("task `{id}`"), why),
@@ -75,7 +75,8 @@ fn unopened(process: &Process, rule: &TaskRule, department: Option<DepartmentId>
     }
 }
 
-/// The departments it is given to, each once; `None` stands for whoever has the role.
+/// The departments it is given to, each once; `None` stands for whoever has the role. A decision that collects none means none; rows that
+/// do not say theirs have not said it yet.
 fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<DepartmentId>> {
     let Some(expression) = &rule.department else {
         return vec![None];
@@ -83,6 +84,9 @@ fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<Depar
     let values = process.values_for(task);
     match ids(expression, &process.around().frame(&values)) {
         None => vec![None],
+        Some(given) if given.is_empty() && !process.case_type.decisions.contains_key(expression.source().trim()) => {
+            vec![None]
+        }
         Some(given) => {
             let mut each: Vec<Option<DepartmentId>> = Vec::new();
             for department in given {

@@ -57,6 +57,7 @@ impl Serve {
         let listener = listen(config.listen)?;
         let app = App::open(&config).map_err(|error| CouldNotRun::caused(&error))?;
         activate(&app, &config, out)?;
+        app.tell_admissions().map_err(|error| CouldNotRun::caused(&error))?;
         let administrator = app.first_administrator().map_err(|error| CouldNotRun::caused(&error))?;
         let address = listener.local_addr().unwrap_or(config.listen);
         writeln!(out, "Redress: http://{address}/")?;

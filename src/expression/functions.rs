@@ -170,7 +170,7 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
         "since" [Name] => Ask(Question::Since), "since(\"event\") -> number",
             "hours since it last happened; unknown before that", "since(\"called\") >= hours(6)";
         "actor_of" [Name] => Ask(Question::ActorOf), "actor_of(\"event\") -> user",
-            "who brought the event about when it last happened; unknown before that, and if nobody but the program did", "actor_of(\"called\") == \"wang\"";
+            "who brought the event about the last time somebody or something did it, whatever instant was written for it; unknown before that, and if the program did. Who only recorded that it took place does not count", "actor_of(\"called\") == \"wang\"";
         "open_tasks" [Name] => Ask(Question::OpenTasks), "open_tasks(\"task\") -> whole number",
             "how many tasks of this name are open", "open_tasks(\"handle\") == 1";
         "answers_of" [Name] => Ask(Question::AnswersOf), "answers_of(\"task\") -> list of records",

@@ -23,6 +23,9 @@ pub const RETENTION: &str = "retention";
 /// What happens when a case has been kept long enough.
 pub const RETENTION_OVER: &str = "retention_over";
 
+/// What happens in a case with a retention that is merged into another one before its retention has begun: it is kept from then on.
+pub const MERGED_AWAY: &str = "merged_away";
+
 /// A case is kept for a while: the waiting period [`RETENTION`], which goes on when the case is closed.
 pub struct Retention {
     /// Who is asked at its end.

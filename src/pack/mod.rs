@@ -50,7 +50,7 @@ pub use decision::{Cell, Comparison, DecisionBody, DecisionRule, Given, Row, Rul
 pub use effect::{Conditional, Effect, OpenCase};
 pub use heard::Heard;
 use id::*;
-pub use keeping::{Confidential, Exclusion, RETENTION, RETENTION_OVER, Retention, ViewLog};
+pub use keeping::{Confidential, Exclusion, MERGED_AWAY, RETENTION, RETENTION_OVER, Retention, ViewLog};
 pub use organization::{Channel, Clause, Department, Policy, Role, Setting};
 pub use public::{Anonymous, Public, PublicAction};
 pub use raw::{CalendarSpan, ClauseKind, HitPolicy, OnHoliday, Origin};

@@ -15,8 +15,11 @@ use serde_json::Map;
 
 use super::coverage::Fired;
 use super::{Failure, language, seen_as};
+use crate::access;
 use crate::case::counting;
-use crate::case::event::{Event, Recorded};
+use crate::case::event::Event;
+use crate::case::linked::Opening;
+use crate::case::refusal::Reason;
 use crate::case::{self, Actor, Case, Changes, Command, Context, People, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::locale::{Phrase, phrase};
@@ -36,6 +39,14 @@ pub enum Done {
     Done,
     Refused(Refusal),
     Invalid(Vec<FieldError>),
+}
+
+/// What a change of one case brings about for others.
+struct Follows {
+    of: usize,
+    /// It has reached a final stage, or left it.
+    has_moved: bool,
+    openings: Vec<Opening>,
 }
 
 pub struct World<'a> {
@@ -186,6 +197,8 @@ impl<'a> World<'a> {
                 }
                 Ok(Done::Refused(refusal))
             }
+            // What the rules would let them do they cannot do, because for them there is no such case.
+            Ok(_) if !access::may_see(self.pack, actor, case) => Ok(Done::Refused(Reason::KeptFromYou.into())),
             Ok(changes) => {
                 self.remember(index, changes, actor)?;
                 Ok(Done::Done)
@@ -194,23 +207,24 @@ impl<'a> World<'a> {
     }
 
     fn remember(&mut self, index: usize, changes: Changes, actor: &Actor) -> Result<(), Failure> {
+        let follows = self.save(index, changes, actor);
+        self.follow(follows)
+    }
+
+    /// Makes the case what its changes say; what follows for others is still to be done.
+    fn save(&mut self, index: usize, mut changes: Changes, actor: &Actor) -> Follows {
         let case = &mut self.cases[index];
         let was_closed = case.closed_at.is_some();
         self.fired.note_all(&case.case_type, &changes);
-        for event in changes.events {
-            self.events[index].push(event.clone());
-            let recorded = Recorded {
-                seq: case.version + 1,
-                at: self.now,
-                by: actor.id.clone(),
-                by_name: actor.name.clone(),
-                stands_for: actor.stands_for.clone(),
-                event,
-            };
+        for recorded in changes.record(case.version, self.now, actor) {
             case.apply(&recorded);
+            self.events[index].push(recorded.event);
         }
-        let has_moved = case.closed_at.is_some() != was_closed;
-        self.follow(index, has_moved, changes.openings)
+        Follows {
+            of: index,
+            has_moved: case.closed_at.is_some() != was_closed,
+            openings: changes.openings,
+        }
     }
 
     /// Declared counters, counted over this world's other cases as the application counts them: once `answers` are the case's own.

@@ -36,7 +36,7 @@ pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 mod statement;
-mod upgrade;
+pub mod upgrade;
 pub mod uploads;
 mod uses;
 pub mod verify;

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::kinds::Uid;
-use super::schema::{cases as stored_cases, events, upgrades};
+use super::schema::{cases as stored_cases, confinements, events, upgrades};
 use super::{Error, cases, history};
 use crate::case::{Case, CaseId};
 use crate::pack::id::OrganizationId;
@@ -15,17 +15,60 @@ use crate::pack::id::OrganizationId;
 /// Tasks know in which round they were done; the cases of an older program say nothing of it.
 const ROUNDS_OF_TASKS: &str = "rounds_of_tasks";
 
+/// Whoever has a task in a confidential case is told by its history; those of an older program do not tell it. Only the rules of the
+/// case can say it, so it is done by whoever knows them.
+const ADMISSIONS: &str = "admissions";
+
+/// The open confidential cases of an older program, in which it is still to be told who has a task; `None` once that is done.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn without_admissions_on_platform(conn: &mut Conn) -> Result<Option<Vec<(OrganizationId, CaseId)>>, Error> {
+    if !waits(conn, ADMISSIONS)? {
+        return Ok(None);
+    }
+    let confined: Vec<(String, Uid)> = confinements::table
+        .inner_join(
+            stored_cases::table.on(stored_cases::organization
+                .eq(confinements::organization)
+                .and(stored_cases::id.eq(confinements::case_id))),
+        )
+        .filter(confinements::role.eq(""))
+        .filter(stored_cases::closed_at.is_null())
+        .select((confinements::organization, confinements::case_id))
+        .load(conn)?;
+    let confined = confined.into_iter();
+    Ok(Some(
+        confined
+            .map(|(organization, id)| (OrganizationId::new(organization), CaseId(id.0)))
+            .collect(),
+    ))
+}
+
+/// It has been told.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn admissions_are_told_on_platform(conn: &mut Conn) -> Result<(), Error> {
+    diesel::delete(upgrades::table.find(ADMISSIONS)).execute(conn)?;
+    Ok(())
+}
+
+fn waits(conn: &mut Conn, name: &str) -> Result<bool, Error> {
+    let waiting: Option<String> = upgrades::table
+        .find(name)
+        .select(upgrades::name)
+        .first(conn)
+        .optional()?;
+    Ok(waiting.is_some())
+}
+
 /// Does what is still to be done.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(super) fn run(conn: &mut Conn) -> Result<(), Error> {
-    let waiting: Option<String> = upgrades::table
-        .find(ROUNDS_OF_TASKS)
-        .select(upgrades::name)
-        .first(conn)
-        .optional()?;
-    if waiting.is_some() {
+    if waits(conn, ROUNDS_OF_TASKS)? {
         rounds_of_tasks(conn)?;
         diesel::delete(upgrades::table.find(ROUNDS_OF_TASKS)).execute(conn)?;
     }

@@ -77,7 +77,7 @@ impl<'a> Told<'a> {
         let case_type = pack.case_type("complaint").expect("the type");
         let (case, changes) = open(pack, case_type, new, answers, &context)?;
         let mut history = Vec::new();
-        remember(&mut history, changes.events, now, &actor);
+        remember(&mut history, changes.clone(), now, &actor);
         assert_eq!(
             Case::fold(history.iter().cloned()).as_ref(),
             Some(&case),
@@ -114,7 +114,7 @@ impl<'a> Told<'a> {
         };
         let changes = decide(self.pack, &self.case, command, &context)?;
         let from = self.history.len();
-        remember(&mut self.history, changes.events.clone(), self.now, actor);
+        remember(&mut self.history, changes.clone(), self.now, actor);
         for recorded in &self.history[from..] {
             self.case.apply(recorded);
         }
@@ -165,15 +165,6 @@ impl<'a> Told<'a> {
     }
 }
 
-fn remember(history: &mut Vec<Recorded>, events: Vec<Event>, now: DateTime<Utc>, actor: &Actor) {
-    for event in events {
-        history.push(Recorded {
-            seq: history.len() as u64 + 1,
-            at: now,
-            by: actor.id.clone(),
-            by_name: actor.name.clone(),
-            stands_for: actor.stands_for.clone(),
-            event,
-        });
-    }
+fn remember(history: &mut Vec<Recorded>, mut changes: Changes, now: DateTime<Utc>, actor: &Actor) {
+    history.extend(changes.record(history.len() as u64, now, actor));
 }

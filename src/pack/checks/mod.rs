@@ -71,6 +71,7 @@ checks! {
         default_without_why,
         department_cycle,
         destroys_open_case,
+        destroys_what_it_opens,
         duplicate_id,
         missing_file,
         missing_translation,

@@ -11,8 +11,8 @@ use crate::pack::draft::{At, CaseDraft, Part, literal};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, NumberTemplate, Opening, Permitted,
-    Priority, TaskRule,
+    Action, CaseType, CounterRule, DeadlineRule, DecisionRule, Handling, Heard, Merging, NumberTemplate, Opening,
+    Permitted, Priority, TaskRule,
 };
 
 impl Compiler<'_> {
@@ -79,7 +79,14 @@ impl Compiler<'_> {
         };
         let public = self.public(scope, raw, &whole.key("public"))?;
         Some(CaseType {
-            people: people(&decisions, &deadlines, &actions, &tasks, handling.as_ref()),
+            people: people(
+                &decisions,
+                &deadlines,
+                &actions,
+                &tasks,
+                handling.as_ref(),
+                merging.as_ref(),
+            ),
             asks_of_deadlines,
             heard,
             priorities: priorities?,
@@ -198,6 +205,7 @@ fn people(
     actions: &IndexMap<ActionId, Action>,
     tasks: &IndexMap<TaskId, TaskRule>,
     handling: Option<&Handling>,
+    merging: Option<&Merging>,
 ) -> Vec<Expression> {
     let overriding = decisions.values().flat_map(|decision| &decision.overridable_by);
     let extending = deadlines.values().flat_map(|deadline| &deadline.extensions);
@@ -205,7 +213,8 @@ fn people(
         .chain(extending.flat_map(|extension| &extension.by))
         .chain(actions.values().flat_map(|action| &action.by))
         .chain(tasks.values().flat_map(|task| &task.by))
-        .chain(handling.iter().flat_map(|handling| &handling.by));
+        .chain(handling.iter().flat_map(|handling| &handling.by))
+        .chain(merging.iter().flat_map(|merging| &merging.by));
     let mut people: Vec<Expression> = Vec::new();
     for by in permitted {
         if let Permitted::People(expression) = by

@@ -5,7 +5,9 @@ use super::{Compiler, Scope};
 use crate::pack::draft::At;
 use crate::pack::id::{DeadlineId, EventId, RoleId};
 use crate::pack::raw::RawCaseType;
-use crate::pack::{Branch, Confidential, DeadlineRule, Effect, Exclusion, RETENTION, Recipient, Retention, ViewLog};
+use crate::pack::{
+    Branch, Confidential, DeadlineRule, Effect, Exclusion, MERGED_AWAY, RETENTION, Recipient, Retention, ViewLog,
+};
 
 impl Compiler<'_> {
     pub(super) fn excluded(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Vec<Exclusion>> {
@@ -50,7 +52,7 @@ impl Compiler<'_> {
             id: DeadlineId::new(RETENTION),
             name: self.text(&raw.name),
             when: None,
-            from: vec![EventId::new(&raw.from)],
+            from: vec![EventId::new(&raw.from), EventId::new(MERGED_AWAY)],
             until: Vec::new(),
             cancelled_by: ids(&raw.cancelled_by, EventId::new),
             paused_in: Vec::new(),

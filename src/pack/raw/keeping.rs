@@ -53,7 +53,7 @@ pub struct RawConfidential {
 }
 
 /// How long a case is kept. It is a waiting period called `retention` and goes on when the case is closed; at its end `retention_over`
-/// happens. Before that no `destroy` is done.
+/// happens. Before that no `destroy` is done. A case that is merged into another one before its retention has begun is kept from then on.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawRetention {

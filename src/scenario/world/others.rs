@@ -1,7 +1,9 @@
 //! What follows from a change of one case for others, as the application carries it out.
 
-use super::{Done, World, engine};
+use super::{Done, Follows, World, engine};
+use crate::access;
 use crate::case::linked::Opening;
+use crate::case::refusal::Reason;
 use crate::case::{self, Actor, Command, Context, OtherCase, Side};
 use crate::form::Answers;
 use crate::locale::{Phrase, phrase};
@@ -12,8 +14,15 @@ const OPENED_MAX: u32 = 100;
 
 impl World<'_> {
     /// Opens what a case asks for, and tells the case that opened it when it is closed.
-    pub(super) fn follow(&mut self, index: usize, has_moved: bool, openings: Vec<Opening>) -> Result<(), Failure> {
-        let is_closed = self.cases[index].closed_at.is_some();
+    pub(super) fn follow(&mut self, follows: Follows) -> Result<(), Failure> {
+        let Follows {
+            of: index,
+            has_moved,
+            openings,
+        } = follows;
+        // As in the application: nothing is left to open another case from.
+        let is_destroyed = self.cases[index].destroyed.is_some();
+        let openings = openings.into_iter().filter(|_| !is_destroyed);
         for opening in openings {
             let place = self.cases.len();
             let command = match self.open_linked(index, &opening)? {
@@ -35,8 +44,8 @@ impl World<'_> {
         let parent = self.cases[index].parent.as_ref().filter(|_| has_moved);
         let parent = parent.and_then(|parent| self.cases.iter().position(|case| case.id == parent.id));
         match parent {
-            Some(parent) if self.cases[index].closed_at.is_some() == is_closed => self.tell_moved(parent, index),
-            _ => Ok(()),
+            Some(parent) => self.tell_moved(parent, index),
+            None => Ok(()),
         }
     }
 
@@ -114,14 +123,19 @@ impl World<'_> {
                 merge(&counted)
             }
         });
+        let sees_both = [here, there].iter().all(|case| access::may_see(self.pack, actor, case));
         match merged {
+            Ok(_) if !sees_both => Ok(Done::Refused(Reason::KeptFromYou.into())),
             Err(refusal) => {
                 self.fired.note_refusal(&case_type.id, "merging", &refusal);
                 Ok(Done::Refused(refusal))
             }
             Ok(merged) => {
-                self.remember(other, merged.other, actor)?;
-                self.remember(index, merged.here, actor)?;
+                // Both are there before anybody hears of either.
+                let of_other = self.save(other, merged.other, actor);
+                let of_here = self.save(index, merged.here, actor);
+                self.follow(of_other)?;
+                self.follow(of_here)?;
                 Ok(Done::Done)
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use super::cast::{COMPLAINANT, opens};
-use super::{Counters, Done, World, actor, moment};
+use super::{Counters, Done, Follows, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
@@ -191,7 +191,11 @@ impl<'a> World<'a> {
                 let index = self.cases.len();
                 self.events.push(changes.events);
                 self.cases.push(case);
-                self.follow(index, false, changes.openings)?;
+                self.follow(Follows {
+                    of: index,
+                    has_moved: false,
+                    openings: changes.openings,
+                })?;
                 Ok(Done::Done)
             }
         }

@@ -447,6 +447,7 @@ impl Told<'_> {
                 excluded,
                 confined_to,
                 unsure,
+                ..
             } => {
                 let people: Vec<&str> = excluded.iter().map(|person| speech.person(&person.0)).collect();
                 let people = people.join(&speech.say("value-separator"));

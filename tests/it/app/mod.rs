@@ -1,6 +1,7 @@
 //! The application from request to commit, with a small pack of its own in `pack/`.
 
 mod absences;
+mod admissions;
 mod commands;
 mod drafts;
 mod erasing;

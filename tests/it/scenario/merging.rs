@@ -161,6 +161,127 @@ fn merging_shows_nobody_what_was_kept_from_them() {
 }
 
 #[test]
+fn merging_shows_a_confidential_case_to_nobody_who_owns_or_works_on_the_other_one() {
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "complainant: complainant_name\n",
+            "complainant: complainant_name\nconfidential: { when: loss >= 100, only: manager, clause: S-4 }\n",
+        )
+        .put(
+            "complaint.yaml",
+            "  at: any\n  by: agent\n  to: closed\n",
+            "  at: any\n  by: manager\n  to: closed\n",
+        )
+        .put(
+            "complaint.yaml",
+            "      - assign: department\n",
+            "      - assign: department\n      - when: answered(order_number)\n        does: [{ own: order_number }]\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    at: received\n    by: agent\n    to: handling\n",
+            "    at: received\n    by: manager\n    to: handling\n",
+        )
+        .pack();
+    let two = "- { open: { loss: 100, order_number: OWNER }, then: { seen_by: { agent as li: SEES } } }
+- { open: { loss: 200, order_number: manager, matter: secret }, as: second, then: { seen_by: { agent as li: false } } }";
+    let two = |owner: &str, sees: &str| two.replace("OWNER", owner).replace("SEES", sees);
+    passes(
+        &pack,
+        &format!(
+            "{}\n- {{ on: 1, merge: second, by: manager, refused: kept from people }}",
+            two("li", "true")
+        ),
+    );
+    passes(
+        &pack,
+        &format!(
+            "{}\n- {{ on: 1, merge: second, by: manager, then: {{ seen_by: {{ agent as li: false }} }} }}",
+            two("manager", "false")
+        ),
+    );
+    // Whoever has a task in it sees it too.
+    let with_a_task = format!(
+        "{}\n- {{ on: 1, act: dispatch, by: manager, then: {{ seen_by: {{ agent@service: true }} }} }}\n- {{ on: 1, merge: second, by: manager, refused: S-4 }}",
+        two("manager", "false")
+    );
+    passes(&pack, &with_a_task);
+}
+
+#[test]
+fn a_case_that_is_merged_into_the_one_that_opened_it_ends_there_once_and_its_time_limit_is_met() {
+    let pack = merging()
+        .put(
+            "complaint.yaml",
+            "    from: received\n    until: answered\n    within:\n",
+            "    from: joined\n    until: answered\n    within:\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    loss: loss + other.loss\n    remark: other.remark\n",
+            "    loss: loss\n",
+        )
+        .put("complaint.yaml", "actions:\n", SPLIT)
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { act: split, by: agent, then: { linked_open: { complaint: 1 } } }
+- { on: 1, merge: 2, by: agent, then: { linked_open: { complaint: 0 }, deadlines: { answer: running } } }
+- { on: 1, act: answer, by: agent, answers: { finding: founded }, then: { deadlines: { answer: met } } }
+- { on: 1, at: 2024-12-01 09:00, then: { deadlines: { answer: met } } }",
+    );
+}
+
+#[test]
+fn a_time_limit_whose_condition_ends_with_the_merging_is_never_started() {
+    let pack = merging()
+        .put("complaint.yaml", "  marks: joined\n", "  marks: joined\n  does: [{ set: { loss: 30000 } }]\n")
+        .put(
+            "complaint.yaml",
+            "  silence:\n",
+            "  together: { name: { en: Together, zh: 合并处理 }, from: joined, until: answered, when: loss < 20000, within: 1 month, clause: S-5 }\n  silence:\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second }
+- { on: 1, merge: second, by: agent, then: { answers: { loss: 30000 }, deadlines: { together: none } } }",
+    );
+}
+
+const SPLIT: &str = "\
+actions:
+  split:
+    name: { en: Split, zh: 分出 }
+    at: received
+    by: agent
+    does: [{ open_case: { case: complaint, answers: { received_at: received_at, complainant_name: complainant_name, channel: channel, matter: matter, kind: kind, order_number: order_number }, marks: joined } }]
+    clause: S-4
+";
+
+#[test]
+fn a_case_that_others_belong_to_or_wait_for_is_not_merged_away() {
+    let pack = merging().put("complaint.yaml", "actions:\n", SPLIT).pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent }
+- { open: {}, by: agent, as: second }
+- { on: second, act: split, by: agent, then: { linked_open: { complaint: 1 } } }
+- { on: 1, merge: second, by: agent, refused: still open }
+- { on: 1, merge: 3, by: agent, refused: was opened by another case }
+- { on: 3, merge: 1, by: agent, then: { stage: received } }
+- { on: second, then: { linked_open: { complaint: 1 } } }
+- { on: second, merge: 3, by: agent, then: { linked_open: { complaint: 0 } } }",
+    );
+}
+
+#[test]
 fn what_merging_speaks_of_must_be_there() {
     let told = merging().put("complaint.yaml", "other.loss", "other.los").findings();
     assert!(

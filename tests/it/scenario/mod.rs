@@ -3,14 +3,19 @@
 mod addressees;
 mod cases;
 mod channels;
+mod circles;
 mod counters;
 mod deadlines;
+mod destroying;
 mod documents;
+mod doers;
 mod effects;
 mod guidance;
 mod linked;
 mod lists;
+mod merged_away;
 mod merging;
+mod named;
 mod openings;
 mod owners;
 mod permissions;
@@ -19,6 +24,7 @@ mod retention;
 mod schedules;
 mod sight;
 mod tasks;
+mod tasks_of_rows;
 mod units;
 
 use std::sync::Arc;

@@ -128,7 +128,7 @@ fn what_is_destroyed_opens_no_other_case() {
     ];
     let answers = answers.map(|field| format!("{field}: {field}")).join(", ");
     let pack = kept(&format!(
-        "{{ open_case: {{ case: complaint, answers: {{ {answers} }} }} }}, {{ destroy: true }}"
+        "{{ when: answered(matter), does: [{{ open_case: {{ case: complaint, answers: {{ {answers} }} }} }}] }}, {{ when: answered(kind), does: [{{ destroy: true }}] }}"
     ))
     .pack();
     passes(

@@ -69,6 +69,55 @@ fn only_people_can_be_kept_away_and_somebody_must_be_left() {
     assert!(told.contains("nobody would see a confidential case"), "{told}");
 }
 
+#[test]
+fn a_rule_that_was_never_known_holds_nobody_whom_another_one_lets_go() {
+    let corrects = with("excluded: [{ who: order_number, clause: S-3 }, { who: remark, clause: S-3 }]\n").put(
+        "complaint.yaml",
+        "      - open_task: investigate\n",
+        "      - set: { order_number: '\"mo\"' }\n",
+    );
+    passes(
+        &corrects.pack(),
+        "\
+- { open: { order_number: li }, by: agent, then: { seen_by: { agent as li: false, agent as mo: true } } }
+- { act: dispatch, by: agent, then: { seen_by: { agent as li: true, agent as mo: false } } }",
+    );
+    // The second one holds whom it kept away itself, and not whom the first let go.
+    passes(
+        &corrects
+            .put("complaint.yaml", "'\"mo\"' }", "'\"mo\"', remark: facts }")
+            .pack(),
+        "\
+- { open: { order_number: li }, by: agent }
+- { act: remark, by: agent, answers: { remark: wu } }
+- { act: dispatch, by: agent, then: { seen_by: { agent as li: true, agent as mo: false, agent as wu: false } } }",
+    );
+}
+
+#[test]
+fn nothing_is_given_to_somebody_from_whom_the_case_is_kept() {
+    let pack = with("excluded: [{ who: order_number, clause: S-3 }]\n")
+        .put(
+            "complaint.yaml",
+            "      - open_task: investigate\n",
+            "      - own: order_number\n      - open_task: investigate\n",
+        )
+        .put(
+            "complaint.yaml",
+            "    by: agent\n    department: concerned\n",
+            "    by: agent\n    person: order_number\n",
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: { order_number: li }, by: agent as mo, then: { seen_by: { agent as li: false } } }
+- { act: dispatch, by: agent as mo, then: { owner: none, tasks: { investigate: 1 } } }
+- { task: investigate, by: agent as li, answers: { facts: seen }, refused: S-3 }
+- { task: investigate, by: agent as mo, answers: { facts: seen } }",
+    );
+}
+
 /// A confidential case for managers, with the one task of the sample for whoever `task` says.
 fn confidential_with(task: &str) -> Changed {
     with("confidential: { when: loss >= 100, only: manager, clause: S-3 }\n")

@@ -279,6 +279,7 @@ fn kept(excluded: &[&str], only: Option<&[&str]>) -> Event {
         excluded: excluded.iter().map(|person| PersonId((*person).into())).collect(),
         confined_to: only.map(|roles| roles.iter().map(RoleId::new).collect()),
         unsure: std::collections::BTreeSet::new(),
+        by_rule: Vec::new(),
     }
 }
 

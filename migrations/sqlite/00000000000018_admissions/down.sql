@@ -1,0 +1,1 @@
+delete from upgrades where name = 'admissions';
