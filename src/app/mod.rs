@@ -5,8 +5,8 @@
 //! `async` cross over once per request. No HTTP here.
 
 mod absences;
-pub mod alike;
 mod admissions;
+pub mod alike;
 mod answers;
 mod colleagues;
 mod complainants;

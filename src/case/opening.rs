@@ -132,7 +132,7 @@ fn preview_holding_back(
         process.happen(event, at);
     }
     if is_placed {
-        reaction::run(&mut process, &case_type.opening.does, "");
+        reaction::run(&mut process, &opening.does, "");
     }
     process.start_held_back();
     process.run_pending();
