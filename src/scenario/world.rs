@@ -15,11 +15,9 @@ use serde_json::Map;
 
 use super::coverage::Fired;
 use super::{Failure, language, seen_as};
-use crate::access;
 use crate::case::counting;
 use crate::case::event::Event;
 use crate::case::linked::Opening;
-use crate::case::refusal::Reason;
 use crate::case::{self, Actor, Case, Changes, Command, Context, People, Refusal};
 use crate::form::{Answers, FieldError};
 use crate::locale::{Phrase, phrase};
@@ -197,8 +195,6 @@ impl<'a> World<'a> {
                 }
                 Ok(Done::Refused(refusal))
             }
-            // What the rules would let them do they cannot do, because for them there is no such case.
-            Ok(_) if !access::may_see(self.pack, actor, case) => Ok(Done::Refused(Reason::KeptFromYou.into())),
             Ok(changes) => {
                 self.remember(index, changes, actor)?;
                 Ok(Done::Done)

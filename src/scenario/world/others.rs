@@ -1,9 +1,7 @@
 //! What follows from a change of one case for others, as the application carries it out.
 
 use super::{Done, Follows, World, engine};
-use crate::access;
 use crate::case::linked::Opening;
-use crate::case::refusal::Reason;
 use crate::case::{self, Actor, Command, Context, OtherCase, Side};
 use crate::form::Answers;
 use crate::locale::{Phrase, phrase};
@@ -123,9 +121,7 @@ impl World<'_> {
                 merge(&counted)
             }
         });
-        let sees_both = [here, there].iter().all(|case| access::may_see(self.pack, actor, case));
         match merged {
-            Ok(_) if !sees_both => Ok(Done::Refused(Reason::KeptFromYou.into())),
             Err(refusal) => {
                 self.fired.note_refusal(&case_type.id, "merging", &refusal);
                 Ok(Done::Refused(refusal))

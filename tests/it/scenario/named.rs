@@ -31,17 +31,6 @@ fn whoever_is_named_by_the_row_their_task_was_opened_for_sees_the_case() {
 }
 
 #[test]
-fn whoever_does_not_see_a_case_does_nothing_in_it() {
-    passes(
-        &narrow().pack(),
-        "\
-- { open: {}, by: agent as li, then: { seen_by: { agent as mo: false } } }
-- { act: dispatch, by: agent as mo, refused: kept from you }
-- { act: dispatch, by: agent as li }",
-    );
-}
-
-#[test]
 fn whoever_may_merge_by_name_sees_the_case() {
     let pack = narrow()
         .put(
