@@ -16,7 +16,6 @@ pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> 
 
 /// What lets somebody speak as the complainant is given by those who take complaints up.
 pub(super) fn give_access(process: &mut Process, to_survey: bool) -> Result<(), Refusal> {
-    not_merged_away(process)?;
     let (case_type, context) = (process.case_type, process.context);
     let Some(public) = &case_type.public else {
         return Err(Refusal::unknown(format!("public part of `{}`", case_type.id)));
