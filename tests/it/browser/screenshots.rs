@@ -39,6 +39,14 @@ async fn pictures_of_the_pages() {
     picture(&browser, "action").await;
     browser.go("/hospital/policy").await;
     picture(&browser, "policy").await;
+    browser.go("/hospital/tasks").await;
+    picture(&browser, "tasks").await;
+    browser.prefer_dark(true).await;
+    browser.go("/hospital/cases").await;
+    picture(&browser, "queue-dark").await;
+    browser.go(&case).await;
+    picture(&browser, "case-dark").await;
+    browser.prefer_dark(false).await;
     browser.sign_in("property-developer.service_officer").await;
     browser.go("/property-developer/cases?stage=handling").await;
     let cases = browser
@@ -58,6 +66,14 @@ async fn pictures_of_the_pages() {
             break;
         }
     }
+    browser.sign_in_as_administrator().await;
+    browser.go("/hospital/people").await;
+    picture(&browser, "people").await;
+    browser.client.delete_cookie("session").await.expect("nobody is signed in");
+    browser.go("/hospital").await;
+    picture(&browser, "portal").await;
+    browser.go("/hospital/portal/new/complaint").await;
+    picture(&browser, "portal-form").await;
     browser.close().await;
 }
 
