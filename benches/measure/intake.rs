@@ -297,7 +297,7 @@ pub fn officer() -> Actor {
         name: "陈静".to_owned(),
         roles: vec![RoleId::new("service_officer")],
         departments: vec![DepartmentId::new("customer_service")],
-        administrator: false,
+        standings: redress::case::Standings::default(),
         engine: false,
     }
 }

@@ -44,7 +44,7 @@ pub use pairs::pairs;
 pub use parse::parse;
 pub use schema::{CompiledSchema, json_schema};
 pub use state::{FieldState, FormState, OptionState, SectionState, answers_so_far, state};
-pub use submission::submission;
+pub use submission::{answer_as_sent, submission};
 pub use surroundings::Surroundings;
 pub use users::{Names, User};
 
@@ -92,6 +92,8 @@ pub struct Field {
     pub max: Option<Decimal>,
     pub when_hidden: WhenHidden,
     pub personal: bool,
+    /// The case is about the user who is named here.
+    pub concerned: bool,
     pub clauses: Vec<ClauseId>,
     /// Where expressions find the answer; inside a group, where those of the same row do.
     pub slot: Option<Slot>,

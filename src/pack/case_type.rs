@@ -12,7 +12,7 @@ use super::{
 };
 use crate::calendar::Period;
 use crate::expression::{Expression, Slot};
-use crate::form::{Form, Guard};
+use crate::form::{Field, Form, Guard};
 use crate::locale::Text;
 use crate::value::Value;
 
@@ -53,6 +53,19 @@ pub struct CaseType {
     pub merging: Option<Merging>,
     /// Without it, whoever sees an open case may take it over and give it back.
     pub handling: Option<Handling>,
+}
+
+impl CaseType {
+    /// The fields that say about whom the case is, and groups with such fields.
+    pub fn fields_of_concerned(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.forms.values().flat_map(Form::fields);
+        fields.filter(|field| field.concerned || field.fields.iter().any(|inner| inner.concerned))
+    }
+
+    /// Whether a form asks about whom the case is.
+    pub fn names_concerned(&self) -> bool {
+        self.fields_of_concerned().next().is_some()
+    }
 }
 
 /// Who may take an open case over, and give it back.

@@ -35,7 +35,8 @@ pub use effects::Cause;
 pub use form::{FieldKind, RawField, RawForm, RawSection, RawSharedFields, WhenHidden};
 pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawRetention, RawViewLog, RawViewLogClause};
 pub use organization::{
-    Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSetting, SettingKind,
+    Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSeesPersonal, RawSetting,
+    SettingKind,
 };
 pub use schedules::{OnHoliday, RawForEach, RawOpens, RawSchedule, RawSchedules};
 pub use statistics::{RawColumn, RawRegister, RawReport, RawStatistics};

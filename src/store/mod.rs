@@ -29,6 +29,7 @@ mod schema;
 pub mod search;
 pub mod serials;
 pub mod sessions;
+pub mod standings;
 mod statement;
 mod upgrade;
 mod uses;

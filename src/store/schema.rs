@@ -113,6 +113,7 @@ diesel::table! {
         person -> Text,
         person_name -> Text,
         what -> Text,
+        why -> Nullable<Text>,
     }
 }
 
@@ -277,6 +278,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    standings (person, organization, standing) {
+        person -> Text,
+        organization -> Text,
+        standing -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     posts (organization, person, role, department) {
         organization -> Text,
         person -> Text,
@@ -401,4 +412,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_labels
 );
 diesel::joinable!(tokens -> people (person));
-diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);
+diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts, standings);

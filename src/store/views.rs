@@ -94,6 +94,20 @@ pub fn keep(conn: &mut Conn, organization: &OrganizationId, view: &SavedView) ->
     Ok(true)
 }
 
+/// Drops a view that is kept for a role, whoever keeps it. `false` if there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub fn drop_of_role(conn: &mut Conn, organization: &OrganizationId, id: Uuid) -> Result<bool, Error> {
+    let dropped = diesel::delete(
+        saved_views::table
+            .find((organization.as_str(), Uid(id)))
+            .filter(saved_views::role.is_not_null()),
+    )
+    .execute(conn)?;
+    Ok(dropped == 1)
+}
+
 /// Drops a view of this person. `false` if there is none, or it is somebody else's.
 ///
 /// # Errors

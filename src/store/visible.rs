@@ -11,7 +11,7 @@ use super::kinds::Uid;
 use super::schema::{cases, confinements, exclusions, participants, tasks};
 use super::{Error, kept};
 use crate::access::{Eyes, Reach, Sight};
-use crate::case::CaseId;
+use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, OrganizationId, TaskId};
 
 pub(super) type Predicate = Box<dyn BoxableExpression<cases::table, MultiBackend, SqlType = Bool>>;
@@ -46,8 +46,10 @@ pub fn seen_among(
 pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
     let organization = organization.to_string();
     let of_organization = cases::organization.eq(organization);
-    let Sight::Of(eyes) = sight else {
-        return Box::new(of_organization);
+    let eyes = match sight {
+        Sight::All => return Box::new(of_organization),
+        Sight::AllBut(person) => return Box::new(of_organization.and(not_about(person))),
+        Sight::Of(eyes) => eyes,
     };
     let not_kept = of_organization.and(not_kept(eyes));
     let Reach::Own {
@@ -97,6 +99,17 @@ pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate
                 .or(exists(admitted)),
         ),
     )
+}
+
+/// The cases that are not kept from this person by name.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn not_about(person: &PersonId) -> _ {
+    let person: String = person.0.to_string();
+    let by_name = exclusions::table
+        .filter(exclusions::organization.eq(cases::organization))
+        .filter(exclusions::case_id.eq(cases::id))
+        .filter(exclusions::person.eq(person));
+    not(exists(by_name))
 }
 
 /// The cases that are not kept from this person. Asked of each case by its own few rows, so that a page of a list costs the same however

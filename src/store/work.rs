@@ -10,7 +10,7 @@ use super::connection::{Conn, MultiBackend};
 use super::kinds::{Instant, Ts, Uid};
 use super::queue::{PAGE_MAX, due_of};
 use super::schema::{cases, participants, tasks};
-use super::visible::{kind_of_task, kinds, not_kept, texts};
+use super::visible::{kind_of_task, kinds, not_about, not_kept, texts};
 use crate::access::{Duties, Sight};
 use crate::case::CaseId;
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, TaskId};
@@ -103,8 +103,10 @@ pub fn open_tasks(
         };
     }
     // Whoever has a task in a confidential case is among the few who see it, and nobody else finds it here.
-    if let Sight::Of(eyes) = sight {
-        query = query.filter(not_kept(eyes));
+    match sight {
+        Sight::All => {}
+        Sight::AllBut(person) => query = query.filter(not_about(person)),
+        Sight::Of(eyes) => query = query.filter(not_kept(eyes)),
     }
     let rows: Vec<TaskRow> = query
         .order((

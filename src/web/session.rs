@@ -12,6 +12,7 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError, web
 
 use super::error::PageError;
 use super::{State, page};
+use crate::access::Standings;
 use crate::locale::Language;
 use crate::store::people::Person;
 use crate::store::sessions::Session;
@@ -74,6 +75,8 @@ pub(super) struct SignedIn {
     pub token: String,
     pub session: Session,
     pub person: Person,
+    /// Given for the whole platform.
+    pub standings: Standings,
 }
 
 impl Visitor {
@@ -137,7 +140,16 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
     let app = state.app.clone();
     page::blocking(move || {
         let found = app.session(&token)?;
-        Ok(found.map(|(session, person)| SignedIn { token, session, person }))
+        let Some((session, person)) = found else {
+            return Ok(None);
+        };
+        let standings = app.standings_on_platform(&person)?;
+        Ok(Some(SignedIn {
+            token,
+            session,
+            person,
+            standings,
+        }))
     })
     .await
 }

@@ -32,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("case", &["calendar", "expression", "form", "locale", "pack", "value"]),
-    ("access", &["case", "pack"]),
+    ("access", &["case", "expression", "form", "locale", "pack", "value"]),
     (
         "scenario",
         &[
@@ -48,7 +48,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("report", &["case", "expression", "form", "locale", "pack", "value"]),
+    (
+        "report",
+        &["access", "case", "expression", "form", "locale", "pack", "value"],
+    ),
     ("clock", &[]),
     ("config", &["store"]),
     ("search", &[]),

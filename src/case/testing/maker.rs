@@ -163,6 +163,7 @@ impl Maker {
                 max: None,
                 when_hidden: WhenHidden::Drop,
                 personal: false,
+                concerned: false,
                 clauses: Vec::new(),
                 slot: self.layout.slot(field),
                 form_slot: self.layout.slot(&format!("form.{field}")),

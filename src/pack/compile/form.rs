@@ -70,6 +70,7 @@ impl Compiler<'_> {
             max: self.limit(raw.max.as_ref(), &field.part("max"))?,
             when_hidden: raw.when_hidden.unwrap_or_default(),
             personal: raw.personal.unwrap_or_default(),
+            concerned: raw.concerned.unwrap_or_default(),
             slot: if kind == FieldKind::Note {
                 None
             } else {

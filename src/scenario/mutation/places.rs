@@ -29,7 +29,7 @@ pub fn never() -> Vec<Phrase> {
         phrase!("what a channel says"),
         phrase!("the calendar"),
         phrase!("`soft` of time limits"),
-        phrase!("`audits` of roles"),
+        phrase!("`audits` and `sees_personal` of roles"),
         phrase!("scripts"),
     ]
 }

@@ -1,6 +1,6 @@
 //! Who acts in a scenario.
 
-use crate::case::{Actor, People, PersonId};
+use crate::case::{Actor, People, PersonId, Standing, Standings};
 use crate::form::User;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
@@ -27,7 +27,11 @@ pub fn actor(by: Option<&str>) -> Actor {
         name: name.to_owned(),
         roles: role.into_iter().map(RoleId::new).collect(),
         departments: department.into_iter().map(DepartmentId::new).collect(),
-        administrator: by.is_none(),
+        standings: if by.is_none() {
+            Standing::Administrator.into()
+        } else {
+            Standings::default()
+        },
         engine: false,
     }
 }
@@ -58,7 +62,7 @@ pub fn engine() -> Actor {
         name: "Redress".to_owned(),
         roles: Vec::new(),
         departments: Vec::new(),
-        administrator: false,
+        standings: Standings::default(),
         engine: true,
     }
 }
@@ -66,5 +70,5 @@ pub fn engine() -> Actor {
 /// Whether this person may open a case.
 pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
     let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
-    actor.administrator || case_type.opening.by.iter().any(allowed)
+    actor.is_administrator() || case_type.opening.by.iter().any(allowed)
 }

@@ -56,6 +56,7 @@ pub(in crate::web) async fn document(
             .app()
             .store()
             .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
+        let history = view.told(history);
         let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
         let html = document::render(&view.pack, &then, printed, copy, &member.language)
             .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))?;
@@ -89,6 +90,7 @@ pub(in crate::web) async fn file(member: Member, path: web::Path<(String, String
             .app()
             .store()
             .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
+        let events = view.told(events);
         let files = member.app().files_of(&view, &events)?;
         let file = files
             .into_iter()

@@ -12,6 +12,7 @@ mod new;
 mod receipt;
 mod record;
 mod remark;
+mod reveal;
 mod show;
 mod story;
 mod why;
@@ -63,6 +64,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/{number}/merge", web::post().to(merge::merge))
         .route("/{org}/cases/{number}/comments", web::post().to(remark::comment))
         .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
+        .route("/{org}/cases/{number}/reveal", web::post().to(reveal::reveal))
         .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))
         .route(
             "/{org}/cases/{number}/documents/{document}",

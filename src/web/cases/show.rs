@@ -28,9 +28,11 @@ use self::sent::{DocumentLine, NoticeLine};
 use self::tasks::TaskLine;
 use super::files::{FileLine, attached};
 use super::guidance::{self, Note};
+use super::reveal::Reveal;
 use super::story::{self, Entry, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
+use crate::access::{self, Ability};
 use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
@@ -48,7 +50,7 @@ use crate::web::speech::{Cited, Speech};
 
 #[derive(Template)]
 #[template(path = "case.html")]
-struct CasePage {
+pub(super) struct CasePage {
     frame: Frame,
     case: String,
     number: String,
@@ -85,9 +87,13 @@ struct CasePage {
     is_open: bool,
     /// Taking over and giving back is theirs to do.
     may_handle: bool,
+    /// Not somebody who only reads.
+    may_change: bool,
     version: u64,
     key: String,
     overdue: usize,
+    /// Where personal data is masked, or has just been shown.
+    pub(super) reveal: Reveal,
 }
 
 /// What is told of a case whose content is gone.
@@ -115,7 +121,7 @@ pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String
     .await
 }
 
-fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
+pub(super) fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
     let speech = speech(member, view)?;
     let case = &view.case;
     let (events, owner) = member.app().store().read(|conn| {
@@ -128,9 +134,11 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .flatten();
         Ok::<_, crate::store::Error>((events, owner))
     })?;
+    let events = view.told(events);
     let files = member.app().files_of(view, &events)?;
     let names = files.into_iter().map(|file| (file.hash.clone(), file)).collect();
-    let offered = crate::case::choices(&view.pack, case, &view.context(&member.actor));
+    let offered = view.choices(&member.actor);
+    let may_change = access::can(&member.actor, Ability::ChangeCases);
     let looks = Looks {
         member,
         view,
@@ -193,9 +201,11 @@ fn page(member: &Member, view: &View) -> Result<CasePage, PageError> {
             .as_ref()
             .map(|id| owner.map_or_else(|| id.0.to_string(), |owner| owner.name)),
         is_open: case.closed_at.is_none(),
-        may_handle: is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
+        may_handle: may_change && is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
+        may_change,
         version: case.version,
         key: random_text(),
+        reveal: Reveal::of(&speech, view),
     })
 }
 

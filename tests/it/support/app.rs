@@ -449,7 +449,7 @@ fn start(config: &Config, root: &Path) -> App {
     app
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     // Not every organization has every folder.
     let Ok(entries) = std::fs::read_dir(from) else { return };
     std::fs::create_dir_all(to).expect("a folder");
