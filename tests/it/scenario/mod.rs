@@ -3,6 +3,7 @@
 mod addressees;
 mod cases;
 mod channels;
+mod concerned;
 mod counters;
 mod deadlines;
 mod documents;
