@@ -234,7 +234,7 @@ pub fn officer() -> Actor {
         stands_for: None,
         roles: vec![RoleId::new("service_officer")],
         departments: vec![DepartmentId::new("customer_service")],
-        administrator: false,
+        standings: redress::case::Standings::default(),
         engine: false,
     }
 }

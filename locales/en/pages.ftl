@@ -8,7 +8,6 @@ nav-policy = Policy
 sign-out = Sign out
 cancel = Cancel
 optional = optional
-posts-administrator = Platform administrator
 
 clock-banner = Test clock, standing still at
 clock-move = move it

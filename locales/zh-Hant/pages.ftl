@@ -8,7 +8,6 @@ nav-policy = 制度
 sign-out = 登出
 cancel = 取消
 optional = 選填
-posts-administrator = 平台管理員
 
 clock-banner = 測試時鐘，時間靜止在
 clock-move = 移動

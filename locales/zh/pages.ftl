@@ -8,7 +8,6 @@ nav-policy = 制度
 sign-out = 退出
 cancel = 取消
 optional = 选填
-posts-administrator = 平台管理员
 
 clock-banner = 测试时钟，时间静止在
 clock-move = 移动

@@ -12,8 +12,8 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::limit;
 use super::problem::Failure;
-use crate::access;
 use crate::access::scope::Scope;
+use crate::access::{self, Ability};
 use crate::app::App;
 use crate::case::Actor;
 use crate::locale::Language;
@@ -21,6 +21,9 @@ use crate::pack::Pack;
 use crate::pack::id::OrganizationId;
 use crate::store::people::Person;
 use crate::store::sessions::Grant;
+
+/// What is posted because it is more than an address should carry, and changes nothing.
+const TOLD_BY_POST: [&str; 2] = ["/{organization}/decide", "/{organization}/cases/{number}/reveal"];
 
 /// What an extractor works on.
 pub type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
@@ -117,15 +120,20 @@ impl Inside {
     /// When nobody asks, or somebody who holds no post here: to them there is no such organization.
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let organization = OrganizationId::new(request.match_info().query("organization"));
+        let changes = changes(request);
         let (asker, (pack, actor)) = Asker::with(request, move |app, person, grant| {
             if !is_granted(grant, &organization) {
                 return Err(Failure::NotFound);
             }
             let pack = app.packs().active(&organization).ok_or(Failure::NotFound)?;
             let actor = app.actor(&organization, person)?;
-            access::may_enter(&actor)
-                .then_some((pack, actor))
-                .ok_or(Failure::NotFound)
+            if !access::may_enter(&actor) {
+                return Err(Failure::NotFound);
+            }
+            if changes && !access::can(&actor, Ability::ChangeCases) {
+                return Err(Failure::Forbidden);
+            }
+            Ok((pack, actor))
         })
         .await?;
         let Asker { app, language, .. } = asker;
@@ -172,6 +180,15 @@ fn needed(request: &HttpRequest) -> Option<Scope> {
         false if what == "decide" => Some(Scope::Decide),
         false => Some(Scope::Write),
     }
+}
+
+/// Whether a request is there to change something. Here rather than in each answer, so that none forgets whoever only reads.
+fn changes(request: &HttpRequest) -> bool {
+    let only_tells = |pattern: &str| {
+        let below = pattern.strip_prefix(super::ROOT);
+        below.is_some_and(|below| TOLD_BY_POST.contains(&below))
+    };
+    !request.method().is_safe() && !request.match_pattern().is_some_and(|pattern| only_tells(&pattern))
 }
 
 /// Crosses over to plain blocking code, once per request.

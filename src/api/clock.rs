@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::asker::{Asker, Extracting, across};
 use super::body;
 use super::problem::{AnyProblem, BodyProblem, Failure, WriteProblem};
-use crate::access::{self, Ability, Standing};
+use crate::access::{self, Ability};
 use crate::app::App;
 use crate::locale::say;
 use crate::schedule::MoveError;
@@ -76,12 +76,9 @@ impl FromRequest for Moving {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let asker = Asker::of(&request).await?;
-            let standing = if asker.person.administrator {
-                Standing::Administrator
-            } else {
-                Standing::Stranger
-            };
-            if !access::may(standing, Ability::MoveClock) {
+            let (app, person) = (asker.app.clone(), asker.person.clone());
+            let standings = across(move || Ok(app.standings_on_platform(&person)?)).await?;
+            if !access::may(standings, Ability::MoveClock) {
                 return Err(Failure::Forbidden);
             }
             let (said, _) = body::read(&request, payload).await?;

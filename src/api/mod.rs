@@ -56,6 +56,7 @@ pub fn routes(config: &mut web::ServiceConfig, app: &App) {
         .service(cases::look::history)
         .service(cases::look::why)
         .service(cases::looks::read)
+        .service(cases::reveal::reveal)
         .service(cases::act::act)
         .service(cases::act::complete_task)
         .service(cases::extend::extend)

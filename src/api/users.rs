@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asker::{Inside, across};
 use super::problem::{AnyProblem, Failure};
+use crate::access::{self, Ability};
 use crate::form::User;
 use crate::pack::id::RoleId;
 
@@ -49,6 +50,9 @@ struct UsersShown {
 #[utoipa::path(operation_id = "list_users", tag = "policy", params(super::policy::OfOrganization, Wanted), responses((status = 200, description = "the users", body = UsersShown), AnyProblem))]
 #[get("/{organization}/users")]
 pub async fn list(inside: Inside, wanted: web::Query<Wanted>) -> Result<web::Json<impl Serialize>, Failure> {
+    if !access::can(&inside.actor, Ability::SeePeople) {
+        return Err(Failure::Forbidden);
+    }
     let people = across(move || Ok(inside.app.people(&inside.pack.organization)?)).await?;
     let roles: Vec<RoleId> = split(wanted.role.as_deref()).map(RoleId::new).collect();
     let departments: Option<Vec<_>> = wanted

@@ -1,9 +1,13 @@
 //! Answers as somebody sent them become answers of a form, or errors of its fields.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::counters::{Counters, Standing};
 use super::request::{Asked, ExecuteError, Request};
+use crate::access::{self, Masker, Uncovered};
 use crate::case::files::{Named, answered_with};
 use crate::case::{CaseId, Context, People, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
@@ -39,6 +43,7 @@ pub(super) fn parse(
         let counters = standing.count(conn, &Answers::new())?;
         return Ok((Answers::new(), counters));
     };
+    let submission = &put_back(standing, form, submission);
     let mut counters = Counters::new();
     let mut answers = parse_with(standing, people, form, submission, &counters, request)?;
     let counted = standing.count(conn, &answers)?;
@@ -53,6 +58,27 @@ pub(super) fn parse(
     } else {
         Err(ExecuteError::Invalid(strangers))
     }
+}
+
+/// The submission with what its sender was shown covered, and left as it was, as it stands in the case.
+fn put_back<'s>(standing: &Standing, form: &Form, submission: &'s Map<String, Json>) -> Cow<'s, Map<String, Json>> {
+    let Some(case) = standing
+        .case
+        .filter(|_| access::is_masked_for(standing.pack, standing.actor))
+    else {
+        return Cow::Borrowed(submission);
+    };
+    let masker = Masker::of(standing.pack, case, Uncovered::Nothing);
+    let mut submission = submission.clone();
+    for field in form.fields() {
+        let Some(stored) = case.answers.get(&field.id).filter(|stored| !stored.is_empty()) else {
+            continue;
+        };
+        if let Some(sent) = submission.get_mut(field.id.as_str()) {
+            masker.put_back(field, sent, stored);
+        }
+    }
+    Cow::Owned(submission)
 }
 
 fn parse_with(

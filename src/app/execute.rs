@@ -10,9 +10,9 @@ use super::linked::Course;
 use super::look::{Opened, Seen, files_of};
 use super::receipt::Receipt;
 use super::request::{Asked, Changed, ExecuteError, Executed, Request, Target};
-use crate::access;
+use crate::access::{self, Ability, Uncovered};
 use crate::case::event::{Event, Recorded};
-use crate::case::{Case, Refusal};
+use crate::case::{Actor, Case, Refusal};
 use crate::locale::Language;
 use crate::pack::Pack;
 use crate::store::cases::{self, Which};
@@ -132,6 +132,7 @@ impl App {
                 if !may_come {
                     return Err(ExecuteError::NotFound);
                 }
+                must_change(&request.actor)?;
                 let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
                 self.save(conn, None, &judged, &mut course)?;
                 if let Some(secret) = secret {
@@ -183,13 +184,17 @@ impl App {
         let case = cases::for_update(conn, &request.organization, which)?.ok_or(ExecuteError::NotFound)?;
         let pack = self.packs().version(conn, &request.organization, &case.pack)?;
         self.must_see(&pack, &request.actor, &case)?;
+        must_change(&request.actor)?;
         if matches!(request.asked, Asked::TimePassed | Asked::React { .. }) && !request.actor.engine {
             return Err(ExecuteError::Forbidden);
         }
         self.must_be_current(conn, &pack, &case, request)?;
         let decided = judge::decide(conn, &pack, &case, request, course.now);
         let decided = match decided {
-            Err(ExecuteError::Refused(refusal)) => {
+            Err(ExecuteError::Refused(mut refusal)) => {
+                if let Some(masker) = self.masker(&pack, &case, &request.actor, &Uncovered::Nothing) {
+                    masker.refusal(&mut refusal);
+                }
                 let others = self.others(conn, &pack, &request.actor, &case)?;
                 return Err(others.refused(*refusal).into());
             }
@@ -226,7 +231,10 @@ impl App {
             return Ok(());
         };
         let since = history::between(conn, &request.organization, case.id, expected, case.version)?;
-        let since = self.others(conn, pack, &request.actor, case)?.told(&since);
+        let mut since = self.others(conn, pack, &request.actor, case)?.told(&since);
+        if let Some(masker) = self.masker(pack, case, &request.actor, &Uncovered::Nothing) {
+            masker.history(&mut since);
+        }
         Err(ExecuteError::Conflict {
             current: case.version,
             changed: changed(pack, case, &since, &request.language),
@@ -266,6 +274,15 @@ impl App {
             course.saved(case);
         }
         Ok(())
+    }
+}
+
+/// Whoever only reads changes no case they see.
+pub(super) fn must_change(actor: &Actor) -> Result<(), ExecuteError> {
+    if access::can(actor, Ability::ChangeCases) {
+        Ok(())
+    } else {
+        Err(ExecuteError::Forbidden)
     }
 }
 

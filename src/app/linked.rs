@@ -199,6 +199,7 @@ impl App {
         let case = find(&|case| case.id == here.id).ok_or(ExecuteError::NotFound)?;
         let pack = self.packs().version(conn, organization, &case.pack)?;
         self.must_see(&pack, &request.actor, case)?;
+        execute::must_change(&request.actor)?;
         self.must_be_current(conn, &pack, case, request)?;
         let other = find(&|case| case.number == number).ok_or_else(no_such_case)?;
         let other_pack = self.packs().version(conn, organization, &other.pack)?;

@@ -15,7 +15,8 @@ use super::judge::{self, Judged};
 use super::looked::Looked;
 use super::others::Others;
 use super::request::{Asked, ExecuteError, Request, Target};
-use crate::access;
+use super::view::cover;
+use crate::access::{self, Ability, Masker, Uncovered};
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
@@ -46,9 +47,36 @@ pub struct Seen {
     counters: Counters,
     /// Who there is, if its rules speak of people by name.
     people: Option<People>,
+    /// Covers personal data, where whoever looks is not to know it; all of the above is covered already.
+    masker: Option<Masker>,
+    /// As it is, where `case` is covered: what its rules judge.
+    clear: Option<Box<Case>>,
 }
 
 impl Seen {
+    /// Personal data is covered.
+    pub fn is_masked(&self) -> bool {
+        self.masker.is_some()
+    }
+
+    /// Covers what whoever looks is not to know, and offers nothing to whoever only reads.
+    fn covered(mut self, masker: Option<Masker>) -> Self {
+        if !access::can(&self.actor, Ability::ChangeCases) {
+            self.choices.clear();
+        }
+        if let Some(masker) = &masker {
+            self.clear = Some(Box::new(self.case.clone()));
+            masker.case(&mut self.case);
+            masker.history(&mut self.history);
+            self.summary.subject = masker.text(&self.summary.subject);
+            self.summary.complainant = self.summary.complainant.as_deref().map(|name| masker.text(name));
+            let refusals = self.choices.iter_mut().filter_map(|choice| choice.refusal.as_mut());
+            refusals.for_each(|refusal| masker.refusal(refusal));
+        }
+        self.masker = masker;
+        self
+    }
+
     /// `None` if this version of the pack does not know the case's own type.
     pub fn case_type(&self) -> Option<&CaseType> {
         self.pack.case_type(&self.case.case_type)
@@ -75,7 +103,12 @@ impl Seen {
             counters: &self.counters,
             people: self.people.as_ref(),
         };
-        case::why_not(&self.pack, &self.case, decision, &context)
+        let judged = self.clear.as_deref().unwrap_or(&self.case);
+        let mut rules = case::why_not(&self.pack, judged, decision, &context)?;
+        if let Some(masker) = &self.masker {
+            rules.iter_mut().for_each(|rule| cover(masker, rule));
+        }
+        Ok(rules)
     }
 }
 
@@ -136,7 +169,8 @@ impl App {
             people: judged.people.as_ref(),
         };
         let choices = case::choices(&pack, &judged.case, &context);
-        Ok(Seen {
+        let masker = self.masker(&pack, &judged.case, actor, &Uncovered::Nothing);
+        let seen = Seen {
             case: judged.case,
             pack,
             history: judged.recorded,
@@ -148,7 +182,10 @@ impl App {
             actor: actor.clone(),
             counters: judged.counters,
             people: judged.people,
-        })
+            masker: None,
+            clear: None,
+        };
+        Ok(seen.covered(masker))
     }
 
     /// The case of this number, if `actor` may see it, and the version of the pack by which it is judged: that of its opening.
@@ -235,8 +272,21 @@ impl App {
         version: Option<u64>,
         looked: &Looked,
     ) -> Result<Seen, ExecuteError> {
+        let seen = self.seen(organization, number, actor, version, &Uncovered::Nothing)?;
+        self.note_look(&seen.pack, &seen.case, actor, looked)?;
+        Ok(seen)
+    }
+
+    pub(super) fn seen(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        version: Option<u64>,
+        uncovered: &Uncovered,
+    ) -> Result<Seen, ExecuteError> {
         let now = self.clock().now();
-        let seen = self.store().read(|conn| {
+        self.store().read(|conn| {
             let (stored, pack) = self.visible(conn, organization, number, actor)?;
             let until = version.unwrap_or(stored.version);
             let history = history::of_case(conn, organization, stored.id, until)?;
@@ -269,9 +319,12 @@ impl App {
                     people: people.as_ref(),
                 },
             );
-            let files = files_of(conn, &pack, &case, &history)?;
+            let masker = self.masker(&pack, &case, actor, uncovered);
+            let mut told = history.clone();
+            masker.iter().for_each(|masker| masker.history(&mut told));
+            let files = files_of(conn, &pack, &case, &told)?;
             let others = self.others(conn, &pack, actor, &case)?;
-            Ok::<_, ExecuteError>(Seen {
+            let seen = Seen {
                 case,
                 pack,
                 history,
@@ -283,10 +336,11 @@ impl App {
                 actor: actor.clone(),
                 counters,
                 people,
-            })
-        })?;
-        self.note_look(&seen.pack, &seen.case, actor, looked)?;
-        Ok(seen)
+                masker: None,
+                clear: None,
+            };
+            Ok::<_, ExecuteError>(seen.covered(masker))
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::request::ExecuteError;
 use crate::access;
 use crate::case::{Actor, Case, CaseId};
 use crate::pack::Pack;
-use crate::pack::id::{DecisionId, RegisterId};
+use crate::pack::id::{DecisionId, FieldId, RegisterId};
 use crate::store::{self, looks};
 
 /// What somebody looks at.
@@ -34,6 +34,8 @@ pub enum Looked {
     Register(RegisterId),
     /// Who has looked.
     Log,
+    /// Personal data that is masked: fields, or all of it if none is named.
+    Uncovered(Vec<FieldId>),
     /// Nothing is shown of it: only whether it is there.
     Nothing,
 }
@@ -49,6 +51,11 @@ impl fmt::Display for Looked {
             Self::File(hash) => write!(out, "file {hash}"),
             Self::Register(register) => write!(out, "register {register}"),
             Self::Log => out.write_str("log"),
+            Self::Uncovered(fields) if fields.is_empty() => out.write_str("uncovered"),
+            Self::Uncovered(fields) => {
+                let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+                write!(out, "uncovered {}", fields.join(","))
+            }
             Self::Nothing => out.write_str("nothing"),
         }
     }
@@ -73,6 +80,7 @@ impl FromStr for Looked {
             "file" => Self::File(rest.to_owned()),
             "register" => Self::Register(RegisterId::new(rest)),
             "log" => Self::Log,
+            "uncovered" => Self::Uncovered(rest.split(',').filter(|_| word != text).map(FieldId::new).collect()),
             "nothing" => Self::Nothing,
             _ => return Err(LookedError),
         })
@@ -100,7 +108,24 @@ impl App {
         let (organization, id) = (case.organization.clone(), case.id);
         let (actor, what, now) = (actor.clone(), looked.to_string(), self.clock().now());
         self.store()
-            .write(move |conn| looks::put(conn, &organization, id, &actor, &what, now))
+            .write(move |conn| looks::put(conn, &organization, id, &actor, (&what, None), now))
+    }
+
+    /// Writes down that masked personal data is uncovered, and why, whatever the case type says of looks.
+    ///
+    /// # Errors
+    /// When it cannot be written down; then it stays covered.
+    pub(super) fn note_uncovering(
+        &self,
+        case: &Case,
+        actor: &Actor,
+        fields: Vec<FieldId>,
+        why: String,
+    ) -> Result<(), store::Error> {
+        let (organization, id, actor) = (case.organization.clone(), case.id, actor.clone());
+        let (what, now) = (Looked::Uncovered(fields).to_string(), self.clock().now());
+        self.store()
+            .write(move |conn| looks::put(conn, &organization, id, &actor, (&what, Some(&why)), now))
     }
 
     /// The same for several cases of an organization that are shown at once, in one commit; `pack` is today's policy.
@@ -120,7 +145,7 @@ impl App {
         let (what, now) = (looked.to_string(), self.clock().now());
         self.store().write(move |conn| {
             kept.iter()
-                .try_for_each(|id| looks::put(conn, &organization, *id, &actor, &what, now))
+                .try_for_each(|id| looks::put(conn, &organization, *id, &actor, (&what, None), now))
         })
     }
 
@@ -170,6 +195,8 @@ mod tests {
             Looked::File("ab12".to_owned()),
             Looked::Register(RegisterId::new("ledger")),
             Looked::Log,
+            Looked::Uncovered(Vec::new()),
+            Looked::Uncovered(vec![FieldId::new("phone"), FieldId::new("name")]),
         ];
         for looked in all {
             assert_eq!(looked.to_string().parse(), Ok(looked));

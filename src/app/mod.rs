@@ -27,6 +27,8 @@ mod packs;
 mod people;
 mod receipt;
 pub mod request;
+mod standings;
+mod uncovering;
 mod view;
 
 use std::fmt;
@@ -50,6 +52,8 @@ pub use packs::{ActivationError, Loaded, Packs};
 pub use people::{Entry, SignIn, SignInError, SignedIn};
 pub use receipt::Receipt;
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
+pub use standings::StandingChangeError;
+pub use uncovering::Uncovering;
 pub use view::View;
 
 /// How long a repeated request is recognised.

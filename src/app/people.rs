@@ -14,7 +14,7 @@ use crate::case::{Actor, PersonId};
 use crate::pack::id::OrganizationId;
 use crate::store::people::{self, Person, Post};
 use crate::store::sessions::{self, Bearer, Grant, Session, Token};
-use crate::store::{self, Conn, links, second_factors};
+use crate::store::{self, Conn, links, second_factors, standings};
 
 /// A session ends after this, however busy.
 const SESSION_HOURS_MAX: i64 = 12;
@@ -80,7 +80,7 @@ impl SignIn {
 }
 
 impl App {
-    /// Makes an administrator if there is nobody at all, and returns their name and password. The caller shows them once.
+    /// Makes somebody who runs the platform and every organization if there is nobody at all, and returns their name and password. The caller shows them once.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -372,15 +372,16 @@ impl App {
             .write(move |conn| sessions::revoke(conn, &person, &prefix, now))
     }
 
-    /// A person as they act in an organization: with the roles and departments of their posts there. Somebody without a
-    /// post has none; only an administrator may do anything then.
+    /// A person as they act in an organization: with the roles and departments of their posts there, and what they have been given
+    /// there or for the whole platform.
     ///
     /// # Errors
     /// When the store does not answer.
     pub fn actor(&self, organization: &OrganizationId, person: &Person) -> Result<Actor, store::Error> {
-        let posts = self
-            .store()
-            .read(|conn| people::posts_of(conn, organization, &person.id))?;
+        let (posts, standings) = self.store().read(|conn| {
+            let posts = people::posts_of(conn, organization, &person.id)?;
+            Ok::<_, store::Error>((posts, standings::of_person(conn, organization, &person.id)?))
+        })?;
         let (mut roles, mut departments) = (Vec::new(), Vec::new());
         for post in posts {
             if !roles.contains(&post.role) {
@@ -396,7 +397,7 @@ impl App {
             stands_for: None,
             roles,
             departments,
-            administrator: person.administrator,
+            standings,
             engine: false,
         })
     }

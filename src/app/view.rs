@@ -12,22 +12,30 @@ use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
+use crate::access::{self, Ability, Masker, Uncovered};
+use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::Recorded;
-use crate::case::{Actor, Case, Context, People};
+use crate::case::why::RuleWhy;
+use crate::case::{self, Actor, Case, Context, People, Refusal};
 use crate::form::Answers;
-use crate::pack::id::{CaseTypeId, CounterId, OrganizationId};
+use crate::pack::id::{CaseTypeId, CounterId, DecisionId, FieldId, OrganizationId};
 use crate::pack::{CaseType, Pack};
 use crate::store;
 
 /// A case with what explaining it needs: the pack it is judged by and what that counts, at one moment.
 pub struct View {
+    /// As whoever looks may know it.
     pub case: Case,
     pub pack: Arc<Pack>,
     pub counters: BTreeMap<CounterId, i64>,
     pub now: DateTime<Utc>,
     /// Who there is, if its rules speak of people by name.
     people: Option<People>,
+    /// Covers personal data, where whoever looks is not to know it; `case` is covered already.
+    masker: Option<Masker>,
+    /// As it is, where `case` is covered: what its rules judge.
+    clear: Option<Box<Case>>,
     /// The cases it has to do with, as far as whoever looks sees them.
     pub others: Others,
 }
@@ -38,6 +46,56 @@ impl View {
         self.pack.case_type(&self.case.case_type)
     }
 
+    /// Personal data is covered in `case`.
+    pub fn is_masked(&self) -> bool {
+        self.masker.is_some()
+    }
+
+    /// The fields of its answers that are covered.
+    pub fn covered(&self) -> Vec<FieldId> {
+        self.masker
+            .as_ref()
+            .map(|masker| masker.covered(self.judged()))
+            .unwrap_or_default()
+    }
+
+    /// What can be done with it now, and why the rest cannot. Nothing is offered to whoever only reads.
+    pub fn choices(&self, actor: &Actor) -> Vec<Choice> {
+        if !access::can(actor, Ability::ChangeCases) {
+            return Vec::new();
+        }
+        let mut choices = case::choices(&self.pack, self.judged(), &self.context(actor));
+        if let Some(masker) = &self.masker {
+            let refusals = choices.iter_mut().filter_map(|choice| choice.refusal.as_mut());
+            refusals.for_each(|refusal| masker.refusal(refusal));
+        }
+        choices
+    }
+
+    /// Every rule of a decision in the author's order, with what it sees now.
+    ///
+    /// # Errors
+    /// When the pack has no such decision.
+    pub fn why(&self, decision: &DecisionId, actor: &Actor) -> Result<Vec<RuleWhy>, Refusal> {
+        let mut rules = case::why_not(&self.pack, self.judged(), decision, &self.context(actor))?;
+        if let Some(masker) = &self.masker {
+            rules.iter_mut().for_each(|rule| cover(masker, rule));
+        }
+        Ok(rules)
+    }
+
+    /// A history of the case, as whoever looks may know it.
+    pub fn told(&self, mut history: Vec<Recorded>) -> Vec<Recorded> {
+        if let Some(masker) = &self.masker {
+            masker.history(&mut history);
+        }
+        history
+    }
+
+    fn judged(&self) -> &Case {
+        self.clear.as_deref().unwrap_or(&self.case)
+    }
+
     pub fn context<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
         Context {
             now: self.now,
@@ -46,6 +104,14 @@ impl View {
             people: self.people.as_ref(),
         }
     }
+}
+
+/// What a rule saw, without personal data.
+pub(super) fn cover(masker: &Masker, rule: &mut RuleWhy) {
+    rule.trace
+        .iter_mut()
+        .chain(&mut rule.culprits)
+        .for_each(|trace| masker.trace(trace));
 }
 
 impl App {
@@ -60,9 +126,21 @@ impl App {
         actor: &Actor,
         looked: &Looked,
     ) -> Result<View, ExecuteError> {
+        let view = self.view_of(organization, number, actor, &Uncovered::Nothing)?;
+        self.note_look(&view.pack, &view.case, actor, looked)?;
+        Ok(view)
+    }
+
+    pub(super) fn view_of(
+        &self,
+        organization: &OrganizationId,
+        number: &str,
+        actor: &Actor,
+        uncovered: &Uncovered,
+    ) -> Result<View, ExecuteError> {
         let now = self.clock().now();
-        let view = self.store().read(|conn| {
-            let (case, pack) = self.visible(conn, organization, number, actor)?;
+        self.store().read(|conn| {
+            let (mut case, pack) = self.visible(conn, organization, number, actor)?;
             let case_type = pack.case_type(&case.case_type).ok_or(ExecuteError::NotFound)?;
             let standing = Standing {
                 pack: &pack,
@@ -74,20 +152,34 @@ impl App {
             let counters = standing.count(conn, &Answers::new())?;
             let people = everybody(conn, &pack, case_type)?;
             let others = self.others(conn, &pack, actor, &case)?;
+            let masker = self.masker(&pack, &case, actor, uncovered);
+            let clear = masker.as_ref().map(|masker| {
+                let clear = Box::new(case.clone());
+                masker.case(&mut case);
+                clear
+            });
             Ok::<_, ExecuteError>(View {
                 case,
+                masker,
+                clear,
                 pack,
                 counters,
                 now,
                 people,
                 others,
             })
-        })?;
-        self.note_look(&view.pack, &view.case, actor, looked)?;
-        Ok(view)
+        })
     }
 
-    /// The files of a case, each once, in the order in which they came, as its whole history tells.
+    /// What covers a case's personal data for `actor`, if they are not to know it. Who is, is today's policy; `pack` is the one the case was
+    /// opened under.
+    pub(super) fn masker(&self, pack: &Pack, case: &Case, actor: &Actor, uncovered: &Uncovered) -> Option<Masker> {
+        let today = self.packs().active(&case.organization);
+        let is_masked = access::is_masked_for(today.as_deref().unwrap_or(pack), actor);
+        (is_masked && *uncovered != Uncovered::All).then(|| Masker::of(pack, case, uncovered.clone()))
+    }
+
+    /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::told`] gives it.
     ///
     /// # Errors
     /// When the store does not answer.

@@ -294,7 +294,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         admitted: BTreeSet<Addressee>,
     },
-    /// An administrator acted although the case is kept from them by name.
+    /// An administrator acted although the case was kept from them by name: until administrators were kept away like everybody else.
     ExclusionOverridden,
     /// What the case held has been erased for good.
     Destroyed {

@@ -38,6 +38,7 @@ pub mod refusal;
 mod schedule;
 pub mod scope;
 mod sight;
+pub mod standing;
 mod state;
 mod surroundings;
 mod table;
@@ -76,6 +77,7 @@ pub use priority::{Urgency, urgency};
 pub use refusal::Refusal;
 pub use schedule::schedule_wants;
 pub use sight::Kept;
+pub use standing::{Standing, Standings};
 pub use state::{
     Addressee, Case, Clock, Deadline, DeadlineState, Decided, Document, Extended, Happening, Notice, Overridden, Task,
     TaskDone, TaskTime,
@@ -204,8 +206,9 @@ pub struct Actor {
     pub stands_for: Option<StandsFor>,
     pub roles: Vec<RoleId>,
     pub departments: Vec<DepartmentId>,
-    /// May act in any role; histories say so.
-    pub administrator: bool,
+    /// Given beside posts. [`Standing::Stranger`] and [`Standing::Member`] are never among them.
+    #[serde(default)]
+    pub standings: Standings,
     /// The engine: deadlines and schedules. May take actions nobody else may.
     pub engine: bool,
 }
@@ -224,6 +227,11 @@ impl Actor {
         self.stands_for.as_ref().map_or(&self.id, |absent| &absent.id)
     }
 
+    /// May take any step without holding its role; histories say so.
+    pub fn is_administrator(&self) -> bool {
+        self.standings.iter().any(Standing::acts_in_any_role)
+    }
+
     /// The engine itself.
     pub fn engine() -> Self {
         Self {
@@ -232,7 +240,7 @@ impl Actor {
             stands_for: None,
             roles: Vec::new(),
             departments: Vec::new(),
-            administrator: false,
+            standings: Standings::default(),
             engine: true,
         }
     }

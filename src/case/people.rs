@@ -130,7 +130,7 @@ pub(super) fn name(process: &mut Process) {
     let forms = process.case_type.forms.values();
     let answered = forms
         .flat_map(|form| form.fields())
-        .flat_map(|field| users_in(field, &case.answers));
+        .flat_map(|field| users_in(field, &case.answers, |_| true));
     let tasks = case.tasks.iter().filter_map(|task| task.person.as_ref());
     let acted = case.happenings.iter().filter_map(|happening| happening.by.as_ref());
     let own = case.owner.iter().chain(tasks).chain(acted).map(|person| &person.0);
@@ -147,11 +147,18 @@ pub(super) fn name(process: &mut Process) {
     }
 }
 
-/// The users that the answer of a field names, in rows too.
-fn users_in<'c>(field: &'c Field, answers: &'c Answers) -> Vec<&'c Arc<str>> {
-    let inner = || field.fields.iter().filter(|inner| inner.kind == FieldKind::User);
+/// The users that the answer of a field names, in rows too, as far as the field that names them is `wanted`.
+pub(super) fn users_in<'c>(
+    field: &'c Field,
+    answers: &'c Answers,
+    wanted: impl Fn(&Field) -> bool,
+) -> Vec<&'c Arc<str>> {
+    let inner = || {
+        let users = field.fields.iter().filter(|inner| inner.kind == FieldKind::User);
+        users.filter(|inner| wanted(inner))
+    };
     match (field.kind, answers.get(&field.id)) {
-        (FieldKind::User, Some(Value::Text(id))) => vec![id],
+        (FieldKind::User, Some(Value::Text(id))) if wanted(field) => vec![id],
         (FieldKind::Group, Some(Value::List(rows))) => rows
             .iter()
             .filter_map(|row| match row {

@@ -37,7 +37,7 @@ impl Actor {
 
     /// The engine and administrators need no role; histories say so.
     pub(super) fn is_above_roles(&self) -> bool {
-        self.engine || self.administrator
+        self.engine || self.is_administrator()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whom a case is kept from: people with a conflict of interest, and while it is confidential all but a few roles.
 //!
 //! What the rules of the case type ask for is worked out whenever something happens and remembered, so that a list can ask
-//! for it as well as a page. Nobody's role overrides it; an administrator of the platform does, and the history says so.
+//! for it as well as a page. Nobody overrides a conflict of interest, whatever they run: not an administrator, not an auditor.
+//! Confidentiality does not hold against those who see every case.
 
 use super::event::Event;
 use super::permission::ids_of;
@@ -21,7 +22,7 @@ pub enum Kept {
 }
 
 impl Case {
-    /// Why this case is kept from a person with these posts. While it is confidential, whoever has an open task in it sees it all the same.
+    /// Why this case is kept from somebody with these posts, whatever else they have been given. While it is confidential, whoever has an open task in it sees it all the same.
     pub fn kept_from(&self, person: &PersonId, roles: &[RoleId], departments: &[DepartmentId]) -> Option<Kept> {
         if self.excluded.contains(person) {
             return Some(Kept::Excluded);
@@ -43,7 +44,7 @@ impl Case {
 /// Remembers whom the case is kept from, if that has changed.
 pub(super) fn narrow(process: &mut Process) {
     let case_type = process.case_type;
-    if case_type.excluded.is_empty() && case_type.confidential.is_none() {
+    if case_type.excluded.is_empty() && case_type.confidential.is_none() && !case_type.names_concerned() {
         return;
     }
     let found = excluded(process);
@@ -137,6 +138,17 @@ fn excluded(process: &Process) -> Found {
         }
         found.by_rule.push(people);
     }
+    let answers = &process.case.answers;
+    for field in process.case_type.fields_of_concerned() {
+        let named = people::users_in(field, answers, |field| field.concerned);
+        if named.is_empty() {
+            // As above: an answer that was cleared shows them nothing.
+            found.people.extend(process.case.excluded.iter().cloned());
+        }
+        found
+            .people
+            .extend(named.into_iter().map(|id| PersonId(Arc::clone(id))));
+    }
     found
 }
 
@@ -180,7 +192,7 @@ pub(super) fn given_to(process: &Process, written: &str) -> Result<PersonId, Str
     Ok(person)
 }
 
-/// Whoever may not see a case does not act on it. An administrator does, and the history says so.
+/// Whoever may not see a case does not act on it; nor does anybody on a case about themselves.
 ///
 /// # Errors
 /// A refusal under the clauses that keep the case from this person.
@@ -200,16 +212,15 @@ pub(super) fn check(process: &mut Process) -> Result<(), Refusal> {
     let Some(kept) = kept else {
         return Ok(());
     };
-    if actor.administrator {
-        if kept == Kept::Excluded {
-            process.emit(Event::ExclusionOverridden);
-        }
+    if kept == Kept::Confidential && actor.standings.iter().any(Standing::sees_every_case) {
         return Ok(());
     }
     let clauses: Vec<ClauseId> = match kept {
         Kept::Excluded => {
             let rules = process.case_type.excluded.iter();
-            rules.flat_map(|exclusion| exclusion.clauses.clone()).collect()
+            let of_rules = rules.flat_map(|exclusion| exclusion.clauses.clone());
+            let fields = process.case_type.fields_of_concerned();
+            of_rules.chain(fields.flat_map(|field| field.clauses.clone())).collect()
         }
         Kept::Confidential => {
             let rule = process.case_type.confidential.as_ref();

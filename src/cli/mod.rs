@@ -155,7 +155,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(out),
         Command::Schema(schema) => schema.run(out),
         Command::Script(script) => script.run(out),
-        Command::Show(show) => show.run(out),
+        Command::Show(show) => show.run(out, &reader),
         Command::Test(test) => test.run(out, &reader),
         Command::Token(token) => token.run(out),
         Command::User(user) => user.run(out, &reader),

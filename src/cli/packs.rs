@@ -91,8 +91,20 @@ fn known_one(name: &str, known: &[OrganizationId]) -> Result<OrganizationId, Cou
     }))
 }
 
+/// One pack, below `root` or one that comes with the program.
+///
+/// # Errors
+/// When there is none of this name, it cannot be read, or it has errors.
+pub fn runnable(root: &Path, name: &str) -> Result<Pack, CouldNotRun> {
+    let (organization, sources) = sources(root, name)?;
+    Ok(clean(&organization, sources)?.pack)
+}
+
 fn one(root: &Path, organization: &OrganizationId) -> Result<Ready, CouldNotRun> {
-    let sources = read(root, organization)?;
+    clean(organization, read(root, organization)?)
+}
+
+fn clean(organization: &OrganizationId, sources: Sources) -> Result<Ready, CouldNotRun> {
     let checked = pack::check(&sources);
     match checked.pack {
         Some(pack) => Ok(Ready { sources, pack }),

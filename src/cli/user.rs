@@ -8,10 +8,11 @@ use super::storage::Storage;
 use super::{CouldNotRun, Reader, Verdict};
 use crate::access::{self, password::random_text};
 use crate::app::App;
-use crate::case::PersonId;
+use crate::case::{PersonId, Standing};
 use crate::locale::{Phrase, phrase};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 use crate::store::people::{self, Person, Post};
+use crate::store::standings::{self, Place};
 
 /// Add people, give them posts, shut them out.
 #[derive(Args)]
@@ -35,9 +36,26 @@ enum What {
         name: String,
         #[arg(long)]
         password: Option<String>,
-        /// May act in any role of any organization, and run the platform.
+        /// Runs the platform, and is an administrator of every organization.
         #[arg(long)]
         administrator: bool,
+    },
+    /// Give a standing beside posts: `operator` runs the platform, `administrator` an organization, `auditor` reads everything there and
+    /// changes nothing, `integrator` connects a program.
+    Give {
+        id: String,
+        #[arg(value_parser = standing)]
+        standing: Standing,
+        /// Where it counts; in all organizations if none is named.
+        organization: Option<String>,
+    },
+    /// Take a standing away; it ends at once.
+    Take {
+        id: String,
+        #[arg(value_parser = standing)]
+        standing: Standing,
+        /// Where it counted, as it was given.
+        organization: Option<String>,
     },
     /// Give a post: a role, at large or in a department.
     Appoint {
@@ -108,6 +126,35 @@ impl User {
                     writeln!(out, "{}", reader.told(&phrase!("warning: {warning}", warning)))?;
                 }
             }
+            What::Give {
+                id,
+                standing,
+                organization,
+            } => {
+                let place = self.place(&app, organization.as_deref())?;
+                app.give_standing(&PersonId(id.as_str().into()), place, *standing)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+                let standing = standing.as_str();
+                let given = match organization {
+                    Some(organization) => phrase!("{id} is {standing} of {organization}", id, standing, organization),
+                    None => phrase!(
+                        "{id} is {standing} of the platform and all its organizations",
+                        id,
+                        standing
+                    ),
+                };
+                writeln!(out, "{}", reader.told(&given))?;
+            }
+            What::Take {
+                id,
+                standing,
+                organization,
+            } => {
+                let place = organization.as_deref().map(OrganizationId::new);
+                let place = place.map_or(Place::Platform, Place::Organization);
+                app.take_standing(&PersonId(id.as_str().into()), place, *standing)
+                    .map_err(|error| CouldNotRun::caused(&error))?;
+            }
             What::Password { id, password } => {
                 let (given, password) = given_or_made(password.as_deref());
                 app.set_password(&PersonId(id.as_str().into()), &password)
@@ -118,6 +165,20 @@ impl User {
             What::Enable { id } => set_disabled(&app, id, false)?,
         }
         Ok(Verdict::Clean)
+    }
+
+    /// Where a standing is given: no organization, or one with a pack that runs.
+    fn place(&self, app: &App, organization: Option<&str>) -> Result<Place, CouldNotRun> {
+        let Some(organization) = organization else {
+            return Ok(Place::Platform);
+        };
+        app.load_packs(&self.storage.packs)
+            .map_err(|error| CouldNotRun::caused(&error))?;
+        let organization = OrganizationId::new(organization);
+        if app.packs().active(&organization).is_none() {
+            return Err(no_such_organization(&organization));
+        }
+        Ok(Place::Organization(organization))
     }
 
     /// A post nobody's pack knows would be a post nobody could use: it is refused with the ones there are. What comes back is to
@@ -133,12 +194,10 @@ impl User {
         app.load_packs(&self.storage.packs)
             .map_err(|error| CouldNotRun::caused(&error))?;
         let organization = OrganizationId::new(organization);
-        let pack = app.packs().active(&organization).ok_or_else(|| {
-            CouldNotRun(phrase!(
-                "there is no organization `{organization}` with a pack that runs",
-                organization
-            ))
-        })?;
+        let pack = app
+            .packs()
+            .active(&organization)
+            .ok_or_else(|| no_such_organization(&organization))?;
         if !pack.roles.contains_key(role) {
             let roles: Vec<_> = pack.roles.keys().map(|role| role.as_str()).collect();
             return Err(CouldNotRun(phrase!(
@@ -172,6 +231,20 @@ impl User {
     }
 }
 
+fn no_such_organization(organization: &OrganizationId) -> CouldNotRun {
+    CouldNotRun(phrase!(
+        "there is no organization `{organization}` with a pack that runs",
+        organization
+    ))
+}
+
+fn standing(written: &str) -> Result<Standing, String> {
+    written.parse().map_err(|_| {
+        let given = Standing::GIVEN.map(Standing::as_str);
+        format!("it is one of {}", given.join(", "))
+    })
+}
+
 fn list(app: &App, out: &mut dyn Write, reader: &Reader) -> Result<(), CouldNotRun> {
     let everybody = app.store().read(|conn| {
         let mut everybody = Vec::new();
@@ -186,17 +259,22 @@ fn list(app: &App, out: &mut dyn Write, reader: &Reader) -> Result<(), CouldNotR
                     posts.push(format!("{organization}: {}{place}", post.role));
                 }
             }
+            for (place, standing) in standings::all_of_person(conn, &person.id)? {
+                posts.push(match place {
+                    Place::Platform => standing.as_str().to_owned(),
+                    Place::Organization(organization) => format!("{organization}: {}", standing.as_str()),
+                });
+            }
             everybody.push((person, posts));
         }
         Ok::<_, crate::store::Error>(everybody)
     });
     for (person, posts) in everybody.map_err(|error| CouldNotRun::caused(&error))? {
-        let marks = [
-            (person.administrator, phrase!("administrator")),
-            (person.disabled, phrase!("shut out")),
-        ];
-        let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word);
-        let marks = reader.told(&Phrase::joined(marks, phrase!(", ")));
+        let marks = if person.disabled {
+            reader.told(&phrase!("shut out"))
+        } else {
+            String::new()
+        };
         writeln!(
             out,
             "{:<20} {:<20} {}",

@@ -46,7 +46,7 @@ pub use pairs::pairs;
 pub use parse::parse;
 pub use schema::{CompiledSchema, json_schema};
 pub use state::{FieldState, FormState, OptionState, SectionState, answers_so_far, state};
-pub use submission::submission;
+pub use submission::{answer_as_sent, submission};
 pub use surroundings::Surroundings;
 pub use users::{Names, User};
 
@@ -96,6 +96,8 @@ pub struct Field {
     pub files: FileTerms,
     pub when_hidden: WhenHidden,
     pub personal: bool,
+    /// The case is about the user who is named here.
+    pub concerned: bool,
     pub clauses: Vec<ClauseId>,
     /// Where expressions find the answer; inside a group, where those of the same row do.
     pub slot: Option<Slot>,

@@ -20,6 +20,11 @@ pub fn submission(form: &Form, answers: &Answers) -> Map<String, Json> {
         .collect()
 }
 
+/// What would have to be submitted to answer a field with this value.
+pub fn answer_as_sent(field: &Field, value: &Value) -> Json {
+    json(field, value)
+}
+
 fn json(field: &Field, value: &Value) -> Json {
     match value {
         Value::Empty => Json::Null,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::calendar::Period;
 use crate::expression::{Expression, Slot};
-use crate::form::{Form, Guard};
+use crate::form::{Field, Form, Guard};
 use crate::locale::Text;
 use crate::value::Value;
 
@@ -55,6 +55,19 @@ pub struct CaseType {
     pub handling: Option<Handling>,
     /// Without it nobody sees or does anything without signing in.
     pub public: Option<Public>,
+}
+
+impl CaseType {
+    /// The fields that say about whom the case is, and groups with such fields.
+    pub fn fields_of_concerned(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.forms.values().flat_map(Form::fields);
+        fields.filter(|field| field.concerned || field.fields.iter().any(|inner| inner.concerned))
+    }
+
+    /// Whether a form asks about whom the case is.
+    pub fn names_concerned(&self) -> bool {
+        self.fields_of_concerned().next().is_some()
+    }
 }
 
 /// Who may take an open case over, and give it back.

@@ -31,6 +31,8 @@ pub struct Role {
     pub audits: bool,
     /// It also sees the cases of the departments below its own.
     pub sees_below: bool,
+    /// It sees personal data masked.
+    pub sees_masked: bool,
     pub clauses: Vec<ClauseId>,
 }
 

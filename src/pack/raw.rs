@@ -36,7 +36,8 @@ pub use effects::Cause;
 pub use form::{FieldKind, FileKind, RawField, RawFiles, RawForm, RawSection, RawSharedFields, WhenHidden};
 pub use keeping::{RawConfidential, RawExcluded, RawExclusion, RawRetention, RawViewLog, RawViewLogClause};
 pub use organization::{
-    Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSetting, SettingKind,
+    Origin, RawChannel, RawDepartment, RawOption, RawOrganization, RawPolicy, RawRole, RawSeesPersonal, RawSetting,
+    SettingKind,
 };
 pub use public::{COMPLAINANT, RawAnonymous, RawPublic, RawPublicAction, RawPublicOpening};
 pub use schedules::{OnHoliday, RawForEach, RawOpens, RawSchedule, RawSchedules};

@@ -3,7 +3,6 @@
 //! A register is a ledger with one row per case; a report counts the cases opened in a month by each of its breakdowns. Both
 //! evaluate the pack's own expressions over the cases as they stand.
 
-mod personal;
 mod words;
 
 use std::collections::BTreeMap;
@@ -11,13 +10,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::access::Personal;
 use crate::calendar::day_begins;
 use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
 use crate::form::masked;
 use crate::locale::Language;
 use crate::pack::{CaseType, Pack, Register, Report};
-use personal::Personal;
 use words::Words;
 
 /// A register filled in.

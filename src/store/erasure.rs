@@ -76,6 +76,14 @@ pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Re
     )
     .set(looks::what.eq("file"))
     .execute(conn)?;
+    let no_reason: Option<String> = None;
+    diesel::update(
+        looks::table
+            .filter(looks::organization.eq(organization.as_str()))
+            .filter(looks::case_id.eq(Uid(case.0))),
+    )
+    .set(looks::why.eq(no_reason))
+    .execute(conn)?;
     for hash in uses::forget(conn, organization, case)? {
         forget_file(conn, organization, &hash)?;
     }

@@ -24,9 +24,11 @@ pub struct Look {
     pub by_name: String,
     /// As the application names it.
     pub what: String,
+    /// Why, where a reason was asked for.
+    pub why: Option<String>,
 }
 
-/// Writes down that `actor` looks at `what` of a case.
+/// Writes down that `actor` looks at `what` of a case, and why if they had to say.
 ///
 /// # Errors
 /// When the database refuses.
@@ -35,7 +37,7 @@ pub fn put(
     organization: &OrganizationId,
     case: CaseId,
     actor: &Actor,
-    what: &str,
+    (what, why): (&str, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let row = (
@@ -46,12 +48,13 @@ pub fn put(
         looks::person.eq(&*actor.id.0),
         looks::person_name.eq(&actor.name),
         looks::what.eq(what),
+        looks::why.eq(why),
     );
     each!(conn, c => diesel::insert_into(looks::table).values(&row).execute(c))?;
     Ok(())
 }
 
-type Row = (Uid, Ts, String, String, String);
+type Row = (Uid, Ts, String, String, String, Option<String>);
 
 /// The looks at a case before the one of this id, the newest first, at most [`PAGE_MAX`].
 ///
@@ -69,16 +72,24 @@ pub fn of_case(
         .filter(looks::id.lt(Uid(before.unwrap_or(Uuid::max()))))
         .order(looks::id.desc())
         .limit(i64::from(PAGE_MAX))
-        .select((looks::id, looks::at, looks::person, looks::person_name, looks::what))
+        .select((
+            looks::id,
+            looks::at,
+            looks::person,
+            looks::person_name,
+            looks::what,
+            looks::why,
+        ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, at, by, by_name, what)| Look {
+        .map(|(id, at, by, by_name, what, why)| Look {
             id: id.0,
             at: at.0,
             by: PersonId(by.into()),
             by_name,
             what,
+            why,
         })
         .collect())
 }

@@ -35,6 +35,7 @@ pub mod search;
 pub mod second_factors;
 pub mod serials;
 pub mod sessions;
+pub mod standings;
 mod statement;
 pub mod upgrade;
 pub mod uploads;

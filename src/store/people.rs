@@ -8,9 +8,10 @@ use diesel::prelude::*;
 use super::Error;
 use super::connection::{Conn, MultiBackend, each};
 use super::kinds::Ts;
-use super::schema::{people, posts, second_factors as factors, sessions, tokens};
+use super::schema::{people, posts, second_factors as factors, sessions, standings, tokens};
+use super::standings::{self as given, Place};
 use super::{links, second_factors};
-use crate::case::PersonId;
+use crate::case::{PersonId, Standing};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 
 /// A person who may sign in.
@@ -19,7 +20,7 @@ pub struct Person {
     pub id: PersonId,
     /// As shown in histories.
     pub name: String,
-    /// May act in any role of any organization, and run the platform.
+    /// Runs the platform, and is an administrator of every organization.
     pub administrator: bool,
     /// May not sign in any more; sessions and tokens are void.
     pub disabled: bool,
@@ -68,7 +69,12 @@ pub fn add(conn: &mut Conn, person: &Person, password: &str, now: DateTime<Utc>)
         disabled: person.disabled,
         created_at: Ts(now),
     };
-    let added = each!(conn, c => diesel::insert_into(people::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    let added =
+        each!(&mut *conn, c => diesel::insert_into(people::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    if added == 1 && person.administrator {
+        given::give(conn, &person.id, &Place::Platform, Standing::Operator)?;
+        given::give(conn, &person.id, &Place::Platform, Standing::Administrator)?;
+    }
     Ok(added == 1)
 }
 
@@ -358,7 +364,7 @@ pub fn holders(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(Pe
 }
 
 /// Everybody to whom nothing is given here, and from whom things may have to be kept all the same: those who hold a post and may not come
-/// in, and administrators without a post.
+/// in, and those who were given a standing here or everywhere, without a post.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -366,12 +372,19 @@ pub fn names_of_those_away(conn: &mut Conn, organization: &OrganizationId) -> Re
     let with_post = posts::table
         .filter(posts::organization.eq(organization.as_str()))
         .select(posts::person);
+    let with_standing = standings::table
+        .filter(
+            standings::organization
+                .eq(organization.as_str())
+                .or(standings::organization.eq("")),
+        )
+        .select(standings::person);
     let rows: Vec<(String, String)> = people::table
         .filter(
             people::id
                 .eq_any(with_post)
                 .and(people::disabled.eq(true))
-                .or(people::id.ne_all(with_post).and(people::administrator.eq(true))),
+                .or(people::id.ne_all(with_post).and(people::id.eq_any(with_standing))),
         )
         .select((people::id, people::name))
         .load(conn)?;

@@ -113,6 +113,7 @@ diesel::table! {
         person -> Text,
         person_name -> Text,
         what -> Text,
+        why -> Nullable<Text>,
     }
 }
 
@@ -271,6 +272,16 @@ diesel::table! {
         administrator -> Bool,
         disabled -> Bool,
         created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    standings (person, organization, standing) {
+        person -> Text,
+        organization -> Text,
+        standing -> Text,
     }
 }
 
@@ -528,4 +539,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_labels
 );
 diesel::joinable!(tokens -> people (person));
-diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts);
+diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts, standings);

@@ -106,20 +106,30 @@ pub fn keep(conn: &mut Conn, organization: &OrganizationId, view: &SavedView) ->
     Ok(true)
 }
 
-/// Drops a view, if it is this person's; without a person, whoever's it is. `false` if there is none.
+/// Drops a view that is kept for a role, whoever keeps it. `false` if there is none.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn drop_view(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    owner: Option<&PersonId>,
-    id: Uuid,
-) -> Result<bool, Error> {
-    let view = saved_views::table.find((organization.as_str(), Uid(id)));
-    let dropped = match owner {
-        Some(owner) => diesel::delete(view.filter(saved_views::owner.eq(&*owner.0))).execute(conn)?,
-        None => diesel::delete(view).execute(conn)?,
-    };
+pub fn drop_of_role(conn: &mut Conn, organization: &OrganizationId, id: Uuid) -> Result<bool, Error> {
+    let dropped = diesel::delete(
+        saved_views::table
+            .find((organization.as_str(), Uid(id)))
+            .filter(saved_views::role.is_not_null()),
+    )
+    .execute(conn)?;
+    Ok(dropped == 1)
+}
+
+/// Drops a view of this person. `false` if there is none, or it is somebody else's.
+///
+/// # Errors
+/// When the database refuses.
+pub fn drop_own(conn: &mut Conn, organization: &OrganizationId, person: &PersonId, id: Uuid) -> Result<bool, Error> {
+    let dropped = diesel::delete(
+        saved_views::table
+            .find((organization.as_str(), Uid(id)))
+            .filter(saved_views::owner.eq(&*person.0)),
+    )
+    .execute(conn)?;
     Ok(dropped == 1)
 }

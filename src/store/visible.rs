@@ -46,8 +46,10 @@ pub fn seen_among(
 pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate {
     let organization = organization.to_string();
     let of_organization = cases::organization.eq(organization.clone());
-    let Sight::Of(eyes) = sight else {
-        return Box::new(of_organization);
+    let eyes = match sight {
+        Sight::All => return Box::new(of_organization),
+        Sight::AllBut(person) => return Box::new(of_organization.and(not_about(person))),
+        Sight::Of(eyes) => eyes,
     };
     if let Some(own) = &eyes.stand_in {
         let sight = Sight::Of(Eyes {

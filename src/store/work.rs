@@ -244,10 +244,14 @@ fn load(
         };
     }
     // Whoever has a task in a confidential case is among the few who see it, and nobody else finds it here.
-    if let Sight::Of(eyes) = sight {
-        query = query.filter(not_kept(eyes));
-        if let Some(own) = &eyes.stand_in {
-            query = query.filter(not_about(own));
+    match sight {
+        Sight::All => {}
+        Sight::AllBut(person) => query = query.filter(not_about(person)),
+        Sight::Of(eyes) => {
+            query = query.filter(not_kept(eyes));
+            if let Some(own) = &eyes.stand_in {
+                query = query.filter(not_about(own));
+            }
         }
     }
     let Narrowed {

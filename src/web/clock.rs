@@ -13,7 +13,7 @@ use super::error::PageError;
 use super::page::{Frame, Nav, PageResult, blocking, here, language, local, see_other, show};
 use super::session::Visitor;
 use super::submitted::Submitted;
-use crate::access::{self, Ability, Standing};
+use crate::access::{self, Ability};
 use crate::locale::say;
 
 #[derive(Template)]
@@ -99,15 +99,10 @@ fn permitted(request: &HttpRequest, visitor: &Visitor, state: &State) -> Result<
     let signed_in = visitor
         .signed_in()
         .ok_or_else(|| PageError::SignIn { next: here(request) })?;
-    let standing = if signed_in.person.administrator {
-        Standing::Administrator
-    } else {
-        Standing::Member
-    };
     if !state.app.clock().is_test() {
         return Err(PageError::NotFound);
     }
-    if access::may(standing, Ability::MoveClock) {
+    if access::may(signed_in.standings.clone(), Ability::MoveClock) {
         Ok(())
     } else {
         Err(PageError::Forbidden)

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::access;
+use crate::access::{self, Ability};
 use crate::app::Looked;
 use crate::case::Case;
 use crate::pack::id::{CaseTypeId, ClauseId};
@@ -78,7 +78,17 @@ impl Which {
     }
 }
 
+/// Whoever only connects a program has no business with them.
+fn must_read(member: &Member) -> Result<(), PageError> {
+    if access::can(&member.actor, Ability::ReadFigures) {
+        Ok(())
+    } else {
+        Err(PageError::Forbidden)
+    }
+}
+
 pub(super) async fn list(member: Member) -> PageResult {
+    must_read(&member)?;
     let entry = |kind: &str, id: &str, name: &crate::locale::Text, clauses: &[ClauseId]| Entry {
         address: member.address(&format!("/{kind}/{id}")),
         name: name.in_language(&member.language).to_owned(),
@@ -103,6 +113,7 @@ pub(super) async fn register(
     path: web::Path<(String, String)>,
     which: web::Query<Which>,
 ) -> PageResult {
+    must_read(&member)?;
     let (_, id) = path.into_inner();
     blocking(move || {
         let (ledger, month, is_cut) = filled_in(&member, &id, &which)?;
@@ -136,6 +147,7 @@ pub(super) fn filled_in(member: &Member, id: &str, which: &Which) -> Result<(Led
 }
 
 pub(super) async fn report(member: Member, path: web::Path<(String, String)>, which: web::Query<Which>) -> PageResult {
+    must_read(&member)?;
     let (_, id) = path.into_inner();
     blocking(move || {
         let (counts, month, is_cut) = counted(&member, &id, &which)?;

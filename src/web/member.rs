@@ -10,13 +10,16 @@ use actix_web::{FromRequest, HttpRequest, web};
 use super::error::PageError;
 use super::session::{self, Visitor};
 use super::{State, page, stand_in};
-use crate::access;
+use crate::access::{self, Ability};
 use crate::app::{App, Away};
 use crate::case::Actor;
 use crate::locale::{Language, say};
 use crate::pack::id::{OrganizationId, RoleId};
 use crate::pack::{CaseType, Pack};
 use crate::store::people::Person;
+
+/// What is posted because its form carries more than an address should, and changes nothing.
+const SHOWN_BY_POST: [&str; 2] = ["/{org}/cases/{number}/reveal", "/{org}/cases/{number}/presence"];
 
 /// Whoever is not signed in is led to the door; whoever has no post here learns nothing about it.
 pub(super) struct Member {
@@ -49,7 +52,8 @@ impl Member {
     /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.
     pub fn may_open(&self, case_type: &CaseType) -> bool {
         let opens = |role: &RoleId| case_type.opening.by.iter().any(|by| by.is_role(role));
-        self.actor.administrator || self.actor.roles.iter().any(opens)
+        let may_change = access::can(&self.actor, Ability::ChangeCases);
+        may_change && (self.actor.is_administrator() || self.actor.roles.iter().any(opens))
     }
 
     pub fn address(&self, rest: &str) -> String {
@@ -102,6 +106,9 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         }
     })
     .await?;
+    if changes(request) && !access::can(&actor, Ability::ChangeCases) {
+        return Err(PageError::Forbidden);
+    }
     let language = visitor.language(&pack.languages);
     let flash = done(request).map(|key| say(&language, key, &[]));
     Ok(Member {
@@ -115,6 +122,14 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         language,
         flash,
     })
+}
+
+/// Whether a request is there to change something. Here rather than in each screen, so that none forgets whoever only reads.
+fn changes(request: &HttpRequest) -> bool {
+    let only_shows = request
+        .match_pattern()
+        .is_some_and(|pattern| SHOWN_BY_POST.contains(&&*pattern));
+    !request.method().is_safe() && !only_shows
 }
 
 /// What a redirect says was done: a word of ours, never a text from outside.

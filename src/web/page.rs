@@ -14,11 +14,10 @@ use super::member::Member;
 use super::session::Visitor;
 use super::stand_in::StandIn;
 use super::{State, assets, people, tasks};
-use crate::access::{self, Ability, Standing};
+use crate::access::{self, Ability, Standings};
 use crate::case::Actor;
 use crate::locale::{Language, say};
 use crate::pack::Pack;
-use crate::store::people::Person;
 
 pub(super) type PageResult = Result<Answer, PageError>;
 
@@ -145,7 +144,7 @@ impl Frame {
         let language = language(request, visitor);
         Self {
             clock: state.and_then(|state| clock(state, zone)),
-            may_move_clock: person.is_some_and(may_move_clock),
+            may_move_clock: signed_in.is_some_and(|signed_in| may_move_clock(&signed_in.standings)),
             person: person.map(|person| person.name.clone()),
             posts: String::new(),
             csrf: signed_in
@@ -186,7 +185,7 @@ impl Frame {
             posts: posts(pack, &member.actor, &language),
             csrf: member.csrf.clone(),
             clock: clock(&member.state, pack.zone),
-            may_move_clock: may_move_clock(&member.person),
+            may_move_clock: may_move_clock(&member.actor.standings),
             flash: member.flash.clone(),
             stand_ins: StandIn::all(member),
             here: member.here.clone(),
@@ -231,13 +230,8 @@ impl Frame {
     }
 }
 
-fn may_move_clock(person: &Person) -> bool {
-    let standing = if person.administrator {
-        Standing::Administrator
-    } else {
-        Standing::Member
-    };
-    access::may(standing, Ability::MoveClock)
+fn may_move_clock(standings: &Standings) -> bool {
+    access::may(standings.clone(), Ability::MoveClock)
 }
 
 fn clock(state: &State, zone: Tz) -> Option<String> {
@@ -260,9 +254,12 @@ pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
             .iter()
             .filter_map(|id| Some(pack.departments.get(id)?.name.in_language(language))),
     );
-    if names.is_empty() && actor.administrator {
-        return say(language, "posts-administrator", &[]);
-    }
+    let given: Vec<String> = actor
+        .standings
+        .iter()
+        .map(|standing| say(language, &format!("standing-{}", standing.as_str()), &[]))
+        .collect();
+    names.extend(given.iter().map(String::as_str));
     names.join(&say(language, "value-separator", &[]))
 }
 

@@ -14,6 +14,7 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, Resp
 use super::account::second_factor;
 use super::error::PageError;
 use super::{State, page};
+use crate::access::Standings;
 use crate::locale::Language;
 use crate::store::people::Person;
 use crate::store::sessions::Session;
@@ -113,6 +114,8 @@ pub(super) struct SignedIn {
     pub person: Person,
     /// They have the second factor that is required of them, or none is.
     pub is_secured: bool,
+    /// Given for the whole platform.
+    pub standings: Standings,
 }
 
 impl Visitor {
@@ -184,12 +187,14 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
         let Some((session, person)) = app.session(&token)? else {
             return Ok(None);
         };
+        let standings = app.standings_on_platform(&person)?;
         let is_secured = !(is_required && person.administrator) || app.secured(&person.id)?.is_some();
         Ok(Some(SignedIn {
             token,
             session,
             person,
             is_secured,
+            standings,
         }))
     })
     .await

@@ -32,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("case", &["calendar", "expression", "form", "locale", "pack", "value"]),
-    ("access", &["case", "pack"]),
+    ("access", &["case", "expression", "form", "locale", "pack", "value"]),
     (
         "scenario",
         &[
@@ -50,7 +50,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "report",
-        &["calendar", "case", "expression", "form", "locale", "pack", "value"],
+        &[
+            "access",
+            "calendar",
+            "case",
+            "expression",
+            "form",
+            "locale",
+            "pack",
+            "value",
+        ],
     ),
     ("clock", &[]),
     ("scanner", &[]),

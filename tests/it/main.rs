@@ -1,5 +1,6 @@
 //! One binary for all integration tests; it mirrors `src`.
 
+mod access;
 mod api;
 mod app;
 mod architecture;

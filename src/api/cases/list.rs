@@ -13,6 +13,7 @@ use super::super::shown::NameShown;
 use super::super::shown::case::{base, segment};
 use crate::access;
 use crate::case::PersonId;
+use crate::form::masked;
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
@@ -147,6 +148,7 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         },
     };
     let (pack, language) = (inside.pack.clone(), inside.language.clone());
+    let is_masked = access::is_masked_for(&pack, &inside.actor);
     let page = across(move || {
         let sight = access::sight(&inside.pack, &inside.actor);
         Ok(inside
@@ -164,7 +166,10 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
     let cases = page
         .cases
         .iter()
-        .map(|listed| shown(listed, &pack, &language))
+        .map(|listed| ListedShown {
+            subject: subject(listed, &pack, is_masked),
+            ..shown(listed, &pack, &language)
+        })
         .collect();
     Ok(response.json(PageShown { cases, next, next_href }))
 }
@@ -187,6 +192,16 @@ fn following(pack: &Pack, narrowed: Narrowed, next: &str) -> String {
         })
         .collect();
     format!("{}/cases?{}", base(&pack.organization), query.join("&"))
+}
+
+/// The line that tells the case, if it is not personal data itself.
+fn subject(listed: &Listed, pack: &Pack, is_masked: bool) -> String {
+    let is_personal = |case_type| access::is_subject_personal(pack, case_type);
+    if is_masked && pack.case_type(&listed.case_type).is_some_and(is_personal) {
+        masked(&listed.subject)
+    } else {
+        listed.subject.clone()
+    }
 }
 
 fn shown(listed: &Listed, pack: &Pack, language: &Language) -> ListedShown {

@@ -30,8 +30,11 @@ struct LookShown {
     /// The id of a person.
     by: String,
     by_name: String,
-    /// `case`, `history`, `step` (a form), `why` and a decision, `document` and its number, `file` and its hash, or `log`.
+    /// `case`, `history`, `step` (a form), `why` and a decision, `document` and its number, `file` and its hash, `log`, or `uncovered`
+    /// (masked personal data) and the fields, all of it if none is named.
     what: String,
+    /// The reason that was given, where one had to be.
+    why: Option<String>,
 }
 
 /// Looks at a case, the newest first.
@@ -51,6 +54,7 @@ impl LookShown {
             by: look.by.0.to_string(),
             by_name: look.by_name,
             what: look.what,
+            why: look.why,
         }
     }
 }

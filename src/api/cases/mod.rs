@@ -13,6 +13,7 @@ pub mod merge;
 pub mod open;
 pub mod overriding;
 pub mod record;
+pub mod reveal;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -51,6 +51,8 @@ pub struct CaseShown {
     round: u32,
     /// What the users are called whom the answers name by their ids.
     names: BTreeMap<String, String>,
+    /// Personal data is masked for the asker; `reveal` shows it for a reason.
+    masked: bool,
     /// By field.
     #[schema(value_type = Object)]
     answers: AnswersShown,
@@ -263,6 +265,7 @@ impl CaseShown {
                 .iter()
                 .map(|(id, name)| (id.to_string(), name.to_string()))
                 .collect(),
+            masked: seen.is_masked(),
             answers: answers(&case.answers),
             decisions: case
                 .decisions

@@ -164,6 +164,7 @@ impl Maker {
                 files: FileTerms::default(),
                 when_hidden: WhenHidden::Drop,
                 personal: false,
+                concerned: false,
                 clauses: Vec::new(),
                 slot: self.layout.slot(field),
                 form_slot: self.layout.slot(&format!("form.{field}")),

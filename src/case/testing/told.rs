@@ -30,7 +30,7 @@ pub(in crate::case) fn person(name: &str, role: &str, departments: &[&str]) -> A
         stands_for: None,
         roles: vec![RoleId::from(role)],
         departments: departments.iter().map(|id| DepartmentId::from(*id)).collect(),
-        administrator: false,
+        standings: Standings::default(),
         engine: false,
     }
 }

@@ -188,7 +188,7 @@ fn administrators_may_take_any_action_and_the_history_names_them() {
     let pack = policy();
     let mut told = at_work(&pack);
     let administrator = Actor {
-        administrator: true,
+        standings: Standing::Administrator.into(),
         ..person("Root", "nothing", &[])
     };
     finish(&mut told, &administrator).expect("may");

@@ -174,7 +174,7 @@ proptest! {
             told.now += chrono::TimeDelta::hours(hours);
             let before = told.case.clone();
             let actor = if kind.is_multiple_of(2) { person("Lin", "officer", &["works", "sales"]) } else {
-                Actor { administrator: true, ..person("Chen", "head", &[]) }
+                Actor { standings: Standing::Administrator.into(), ..person("Chen", "head", &[]) }
             };
             let command = command(kind, number, told.now);
             if told.tries_as(&actor, &command).is_err() {

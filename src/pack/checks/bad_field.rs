@@ -69,7 +69,11 @@ fn mistakes(field: &FieldDraft) -> Vec<Mistake> {
         2 => lacks("of", phrase!("{name} has both `options` and `of`", name), phrase!("keep one of them")),
         _ => {}
     }
-    let chooses = [("role", !raw.role.as_slice().is_empty()), ("department", raw.department.is_some())];
+    let chooses = [
+        ("role", !raw.role.as_slice().is_empty()),
+        ("department", raw.department.is_some()),
+        ("concerned", raw.concerned.is_some()),
+    ];
     for (key, _) in chooses.into_iter().filter(|(_, said)| *said && kind != FieldKind::User) {
         lacks(key, phrase!("{name} has a `{key}`, but holds no user", name, key), phrase!("write `type: user`, or leave it out"));
     }

@@ -74,6 +74,7 @@ impl Compiler<'_> {
             ),
             when_hidden: raw.when_hidden.unwrap_or_default(),
             personal: raw.personal.unwrap_or_default(),
+            concerned: raw.concerned.unwrap_or_default(),
             slot: if kind == FieldKind::Note {
                 None
             } else {

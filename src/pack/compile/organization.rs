@@ -106,6 +106,7 @@ impl Compiler<'_> {
             sees_all: role.sees_all,
             audits: role.audits,
             sees_below: role.sees_below,
+            sees_masked: role.sees_personal == RawSeesPersonal::Masked,
             clauses: clauses(&role.clause),
         }
     }

@@ -226,6 +226,7 @@ fn over(own: RawField, shared: RawField) -> RawField {
         files: own.files.or(shared.files),
         when_hidden: own.when_hidden.or(shared.when_hidden),
         personal: own.personal.or(shared.personal),
+        concerned: own.concerned.or(shared.concerned),
         clause: if own.clause.as_slice().is_empty() {
             shared.clause
         } else {

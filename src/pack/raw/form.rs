@@ -95,6 +95,9 @@ pub struct RawField {
     /// Personal data: masked in lists, never in logs.
     #[serde(default)]
     pub personal: Option<bool>,
+    /// For a user: the case is about whoever is named here, so that they neither see it nor act on it, whatever their roles.
+    #[serde(default)]
+    pub concerned: Option<bool>,
     #[serde(default)]
     pub clause: Clauses,
 }

@@ -104,8 +104,21 @@ pub struct RawRole {
     /// The role also sees the cases of the departments below its own.
     #[serde(default)]
     pub sees_below: bool,
+    /// How the role sees personal data (`personal: true` of a field) of the cases it sees: `clear`, or `masked` until it is uncovered with a
+    /// reason, which is written down. Whoever holds several roles sees it clear if one of them does.
+    #[serde(default)]
+    pub sees_personal: RawSeesPersonal,
     #[serde(default)]
     pub clause: Clauses,
+}
+
+/// How personal data is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawSeesPersonal {
+    #[default]
+    Clear,
+    Masked,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -30,7 +30,7 @@ pub fn never() -> Vec<Phrase> {
         phrase!("what files are taken"),
         phrase!("the calendar"),
         phrase!("`soft` of time limits"),
-        phrase!("`audits` of roles"),
+        phrase!("`audits` and `sees_personal` of roles"),
         phrase!("scripts"),
     ]
 }

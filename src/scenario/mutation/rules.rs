@@ -135,10 +135,13 @@ impl Walk<'_> {
         }
     }
 
-    /// What is personal is masked in registers.
+    /// What is personal is masked in registers, and a case is kept from whom it is about.
     fn personal(&mut self, at: &str, id: &str, field: &Map<String, Json>) {
         if field.get("personal").and_then(Json::as_bool) == Some(true) && self.around.shown.contains(id) {
             self.remove(&pointer(at, "personal"));
+        }
+        if field.get("concerned").and_then(Json::as_bool) == Some(true) {
+            self.remove(&pointer(at, "concerned"));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who acts in a scenario.
 
-use crate::case::{Actor, People, PersonId};
+use crate::case::{Actor, People, PersonId, Standing, Standings};
 use crate::form::User;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
@@ -31,7 +31,11 @@ pub fn actor(by: Option<&str>) -> Actor {
         stands_for: None,
         roles: role.into_iter().map(RoleId::new).collect(),
         departments: department.into_iter().map(DepartmentId::new).collect(),
-        administrator: by.is_none(),
+        standings: if by.is_none() {
+            Standing::Administrator.into()
+        } else {
+            Standings::default()
+        },
         engine: false,
     }
 }
@@ -64,7 +68,7 @@ pub fn engine() -> Actor {
         stands_for: None,
         roles: Vec::new(),
         departments: Vec::new(),
-        administrator: false,
+        standings: Standings::default(),
         engine: true,
     }
 }
@@ -75,5 +79,5 @@ pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
         return case_type.public.is_some();
     }
     let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
-    actor.administrator || case_type.opening.by.iter().any(allowed)
+    actor.is_administrator() || case_type.opening.by.iter().any(allowed)
 }

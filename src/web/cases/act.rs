@@ -12,7 +12,7 @@ use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
 use crate::case::choices::{Choice, Doable};
-use crate::case::{Reading, choices, surroundings};
+use crate::case::{Reading, surroundings};
 use crate::form::{self, FieldError, Form, FormState};
 use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
@@ -275,7 +275,7 @@ impl<'a> Question<'a> {
     }
 
     fn choice(&self, member: &Member, view: &View) -> Option<Choice> {
-        let offered = choices(&view.pack, &view.case, &view.context(&member.actor));
+        let offered = view.choices(&member.actor);
         offered.into_iter().find(|choice| match (&choice.what, self.what) {
             (Doable::Act(action), What::Action(asked)) => action == asked,
             (Doable::CompleteTask { number, .. }, What::Task(asked)) => number == asked,

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::filling::key;
 use super::receipt::after;
 use super::{Trouble, ask, speech, view};
+use crate::access::{self, Ability};
 use crate::app::Looked;
 use crate::app::{Asked, ExecuteError, View};
 use crate::case::Actor;
@@ -184,5 +185,5 @@ pub(super) fn holds_one(actor: &Actor, by: &[Permitted]) -> bool {
         Permitted::Owner | Permitted::People(_) => true,
         Permitted::Complainant => false,
     };
-    !by.is_empty() && (actor.administrator || by.iter().any(may_count))
+    !by.is_empty() && access::can(actor, Ability::ChangeCases) && (actor.is_administrator() || by.iter().any(may_count))
 }

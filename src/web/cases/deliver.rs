@@ -89,6 +89,7 @@ pub(super) fn rendered(
         .app()
         .store()
         .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
+    let history = view.told(history);
     let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
     document::render(&view.pack, &then, printed, copy, &member.language)
         .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))
@@ -147,6 +148,7 @@ fn stored(member: &Member, number: &str, hash: &str) -> Result<(AttachedFile, Ve
         .app()
         .store()
         .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
+    let events = view.told(events);
     let files = member.app().files_of(&view, &events)?;
     let file = files
         .into_iter()

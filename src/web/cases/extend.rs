@@ -13,7 +13,6 @@ use super::{Trouble, ask, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, View};
 use crate::calendar::Period;
-use crate::case::choices;
 use crate::case::choices::Doable;
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{extension, refusal};
@@ -66,7 +65,7 @@ pub(in crate::web) async fn form(member: Member, path: Path) -> PageResult {
         let view = view(&member, &number, &Looked::Step)?;
         let speech = speech(&member, &view)?;
         let rule = rule(&speech, &deadline)?;
-        let offered = choices(&view.pack, &view.case, &view.context(&member.actor));
+        let offered = view.choices(&member.actor);
         let choice = offered
             .into_iter()
             .find(|choice| choice.what == Doable::Extend(rule.id.clone()));

@@ -8,7 +8,6 @@ use super::filling::key;
 use super::receipt::after;
 use super::{Trouble, ask, speech, view};
 use crate::app::{Asked, Looked, View};
-use crate::case::choices;
 use crate::case::choices::{Choice, Doable};
 use crate::locale::say;
 use crate::web::error::PageError;
@@ -91,7 +90,7 @@ pub(in crate::web) async fn merge(member: Member, path: Path, submitted: Submitt
 }
 
 fn choice(member: &Member, view: &View) -> Result<Choice, PageError> {
-    let offered = choices(&view.pack, &view.case, &view.context(&member.actor));
+    let offered = view.choices(&member.actor);
     let merging = offered.into_iter().find(|choice| choice.what == Doable::Merge);
     merging.ok_or(PageError::NotFound)
 }

@@ -16,6 +16,7 @@ mod presence;
 mod receipt;
 mod record;
 mod remark;
+mod reveal;
 mod show;
 mod slip;
 mod story;
@@ -74,6 +75,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/{org}/cases/{number}/attachments", web::post().to(remark::attach))
         .route("/{org}/cases/{number}/access", web::post().to(slip::give))
         .route("/{org}/cases/{number}/presence", web::post().to(presence::note))
+        .route("/{org}/cases/{number}/reveal", web::post().to(reveal::reveal))
         .route("/{org}/cases/{number}/owner", web::post().to(remark::take_over))
         .route(
             "/{org}/cases/{number}/documents/{document}",

@@ -34,10 +34,12 @@ use super::alike::{self, AlikeLine};
 use super::files::{FileLine, attached};
 use super::guidance::{self, Note};
 use super::presence::Presence;
+use super::reveal::Reveal;
 use super::slip::PortalCard;
 use super::story::{self, Entry, Kind, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
+use crate::access::{self, Ability};
 use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
@@ -56,7 +58,7 @@ use crate::web::stand_in;
 
 #[derive(Template)]
 #[template(path = "case.html")]
-struct CasePage {
+pub(super) struct CasePage {
     frame: Frame,
     case: String,
     number: String,
@@ -104,10 +106,14 @@ struct CasePage {
     is_open: bool,
     /// Taking over and giving back is theirs to do.
     may_handle: bool,
+    /// Not somebody who only reads.
+    may_change: bool,
     version: u64,
     key: String,
     overdue: usize,
     portal: Option<PortalCard>,
+    /// Where personal data is masked, or has just been shown.
+    pub(super) reveal: Reveal,
 }
 
 /// The history, as far as it is shown.
@@ -183,7 +189,7 @@ pub(in crate::web) async fn show(
     .await
 }
 
-fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageError> {
+pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageError> {
     let speech = speech(member, view)?;
     let case = &view.case;
     let (events, owner) = member.app().store().read(|conn| {
@@ -197,9 +203,11 @@ fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageErr
         Ok::<_, crate::store::Error>((events, owner))
     })?;
     let away = member.app().away(member.organization())?;
+    let events = view.told(events);
     let files = member.app().files_of(view, &events)?;
     let names = files.into_iter().map(|file| (file.hash.clone(), file)).collect();
-    let offered = crate::case::choices(&view.pack, case, &view.context(&member.actor));
+    let offered = view.choices(&member.actor);
+    let may_change = access::can(&member.actor, Ability::ChangeCases);
     let looks = Looks {
         member,
         view,
@@ -273,9 +281,11 @@ fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePage, PageErr
             stand_in::named(member, &away, id, name)
         }),
         is_open: case.closed_at.is_none(),
-        may_handle: is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
+        may_handle: may_change && is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
+        may_change,
         version: case.version,
         key: random_text(),
+        reveal: Reveal::of(&speech, view),
     })
 }
 

@@ -7,7 +7,6 @@ use askama::Template;
 use super::{speech, view};
 use crate::app::Looked;
 use crate::case::why::RuleWhy;
-use crate::case::why_not;
 use crate::expression::{Trace, Worth};
 use crate::pack::id::DecisionId;
 use crate::pack::{DecisionBody, DecisionRule, Given};
@@ -61,8 +60,7 @@ pub(in crate::web) async fn show(member: Member, path: web::Path<(String, String
         let view = view(&member, &number, &Looked::Why(id.clone()))?;
         let speech = speech(&member, &view)?;
         let rule = speech.case_type.decisions.get(&id).ok_or(PageError::NotFound)?;
-        let context = view.context(&member.actor);
-        let whys = why_not(&view.pack, &view.case, &id, &context).map_err(|_| PageError::NotFound)?;
+        let whys = view.why(&id, &member.actor).map_err(|_| PageError::NotFound)?;
         let decided = view.case.decisions.get(&id);
         let value = decided.map_or(Value::Empty, |decided| decided.value.clone());
         let name = speech.text(&rule.name).to_owned();

@@ -15,7 +15,7 @@ use askama::Template;
 use super::drafts;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::access;
+use crate::access::{self, Ability};
 use crate::store::cases;
 use crate::store::queue;
 use filters::{Filter, filters};
@@ -83,7 +83,8 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
             is_filtered: asked.is_narrowed(),
             narrowing: asked.canonical(),
             has_types: pack.case_types.len() > 1,
-            keeping: (asked.is_narrowed() && !is_kept).then(|| views::Keeping::of(&member, &asked)),
+            keeping: (asked.is_narrowed() && !is_kept && access::can(&member.actor, Ability::ChangeCases))
+                .then(|| views::Keeping::of(&member, &asked)),
             filters,
             tabs,
             drafts: drafts::lines(&member)?.len(),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::chip::{self, Chip};
 use super::super::member::Member;
 use super::super::speech::{NOBODY, Speech};
+use crate::access::{self, Masker, Uncovered};
 use crate::case::Case;
 use crate::form::masked;
 use crate::pack::DecisionBody;
@@ -52,6 +53,15 @@ pub(in crate::web) fn row(
 ) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
+    let masker = case
+        .filter(|_| access::is_masked_for(pack, &member.actor))
+        .map(|case| Masker::of(pack, case, Uncovered::Nothing));
+    let covered = case.zip(masker.as_ref()).map(|(case, masker)| {
+        let mut case = case.clone();
+        masker.case(&mut case);
+        case
+    });
+    let case = covered.as_ref().or(case);
     let speech = case_type.map(|case_type| Speech {
         pack,
         case_type,
@@ -71,6 +81,12 @@ pub(in crate::web) fn row(
         .zip(listed.next_due)
         .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
     let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
+    let is_personal = || case_type.is_some_and(|case_type| access::is_subject_personal(pack, case_type));
+    let subject = match &masker {
+        Some(_) if is_personal() => masked(&subject),
+        Some(masker) => masker.text(&subject),
+        None => subject,
+    };
     let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
     Row {
         address: member.address(&format!("/cases/{}", listed.number)),

@@ -9,10 +9,10 @@ use super::super::member::Member;
 use super::super::page::{PageResult, blocking, see_other};
 use super::super::submitted::Submitted;
 use super::asked::Asked;
-use crate::access::{self, Ability, Sight, Standing};
+use crate::access::{self, Ability, Sight};
 use crate::pack::id::RoleId;
-use crate::store::queue;
 use crate::store::views::{self, SavedView};
+use crate::store::{self, queue};
 
 /// The longest name of a view, in characters.
 const NAME_MAX: usize = 40;
@@ -25,7 +25,7 @@ pub(super) struct Tab {
     pub address: String,
     pub count: String,
     pub is_here: bool,
-    /// Where it is dropped, if it is one's own.
+    /// Where it is dropped, if it is one's own or one manages those of others.
     pub drop: Option<String>,
     /// The role whose view it is.
     pub role: Option<String>,
@@ -40,18 +40,30 @@ pub(super) struct Keeping {
 
 impl Keeping {
     pub fn of(member: &Member, asked: &Asked) -> Self {
-        let roles = member.actor.roles.iter();
         let role = |id: &RoleId| {
             let name = member.pack.roles.get(id)?.name.in_language(&member.language);
             Some((id.to_string(), name.to_owned()))
         };
-        let mut roles: Vec<_> = roles.filter_map(role).collect();
+        let mut roles: Vec<_> = roles_of(member).iter().filter_map(role).collect();
         roles.dedup();
         Self {
             query: asked.canonical(),
             roles,
         }
     }
+}
+
+/// For whom somebody may keep lists: the roles they hold, and all of them for whoever runs the organization.
+fn roles_of(member: &Member) -> Vec<RoleId> {
+    if manages(member) {
+        member.pack.roles.keys().cloned().collect()
+    } else {
+        member.actor.roles.clone()
+    }
+}
+
+fn manages(member: &Member) -> bool {
+    access::can(&member.actor, Ability::ManageLists)
 }
 
 /// What everybody has, then what is kept; and whether the present list is among them.
@@ -74,10 +86,10 @@ pub(super) fn tabs(
     let kept = member
         .app()
         .store()
-        .read(|conn| views::of_person(conn, organization, &member.actor.id, &member.actor.roles))?;
+        .read(|conn| views::of_person(conn, organization, &member.actor.id, &roles_of(member)))?;
     let kept = kept.into_iter().map(|view| {
-        let may_drop = view.owner == member.actor.id || may_drop_others(member);
-        let drop = may_drop.then(|| member.address(&format!("/views/{}/drop", view.id)));
+        let is_own = view.owner == member.actor.id || manages(member);
+        let drop = is_own.then(|| member.address(&format!("/views/{}/drop", view.id)));
         let role = view.role.and_then(|id| member.pack.roles.get(&id));
         let role = role.map(|role| role.name.in_language(&member.language).to_owned());
         (view.query, view.name, drop, role)
@@ -123,8 +135,8 @@ pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> P
         let role = Some(submitted.text("role"))
             .filter(|role| !role.is_empty())
             .map(RoleId::new);
-        // Only a role one holds: nobody fills the lists of others.
-        let role = role.filter(|role| member.actor.roles.contains(role));
+        // Nobody else fills the lists of others.
+        let role = role.filter(|role| roles_of(&member).contains(role));
         if role.is_some() && !asked.get("q").is_empty() {
             return Ok(see_other(format!("{address}&done=not-shared")));
         }
@@ -147,22 +159,17 @@ pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> P
     .await
 }
 
-/// A view of a role whose owner has gone, or that nobody should see, must not stay for ever.
-fn may_drop_others(member: &Member) -> bool {
-    access::may(Standing::of(&member.actor), Ability::ManagePeople)
-}
-
-/// Drops a view of one's own; whoever manages people drops any.
+/// Drops a view of one's own, or one of a role.
 pub(in crate::web) async fn drop_view(member: Member, path: web::Path<(String, String)>, _: Submitted) -> PageResult {
     let (_, id) = path.into_inner();
     blocking(move || {
         let id: Uuid = id.parse().map_err(|_| PageError::NotFound)?;
-        let organization = member.organization().clone();
-        let owner = (!may_drop_others(&member)).then(|| member.actor.id.clone());
-        let is_dropped = member
-            .app()
-            .store()
-            .write(move |conn| views::drop_view(conn, &organization, owner.as_ref(), id))?;
+        let (organization, person) = (member.organization().clone(), member.actor.id.clone());
+        let manages = manages(&member);
+        let is_dropped = member.app().store().write(move |conn| {
+            let is_dropped = views::drop_own(conn, &organization, &person, id)?;
+            Ok::<_, store::Error>(is_dropped || manages && views::drop_of_role(conn, &organization, id)?)
+        })?;
         if !is_dropped {
             return Err(PageError::NotFound);
         }

@@ -1,6 +1,6 @@
 //! The door for programs, over HTTP.
 
-mod client;
+pub mod client;
 mod described;
 mod kept;
 mod merging;

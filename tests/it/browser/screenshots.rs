@@ -69,7 +69,11 @@ async fn pictures_of_the_pages() {
     browser.sign_in_as_administrator().await;
     browser.go("/hospital/people").await;
     picture(&browser, "people").await;
-    browser.client.delete_cookie("session").await.expect("nobody is signed in");
+    browser
+        .client
+        .delete_cookie("session")
+        .await
+        .expect("nobody is signed in");
     browser.go("/hospital").await;
     picture(&browser, "portal").await;
     browser.go("/hospital/portal/new/complaint").await;

@@ -22,7 +22,7 @@ pub(super) fn pack(fixture: Option<&str>) -> TempDir {
     root
 }
 
-pub(super) fn redress(arguments: &[&str], at: &Path) -> Output {
+pub fn redress(arguments: &[&str], at: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_redress"))
         .args(arguments)
         .env("REDRESS_LANGUAGE", "en")
@@ -31,7 +31,7 @@ pub(super) fn redress(arguments: &[&str], at: &Path) -> Output {
         .unwrap()
 }
 
-pub(super) fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 

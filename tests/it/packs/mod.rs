@@ -1,6 +1,6 @@
 //! Packs that are right, packs that are wrong in one way each, and packs that are hostile.
 
-mod command;
+pub mod command;
 mod errors;
 mod hostile;
 mod parts;

@@ -4,6 +4,7 @@ mod addressees;
 mod cases;
 mod channels;
 mod circles;
+mod concerned;
 mod counters;
 mod deadlines;
 mod destroying;

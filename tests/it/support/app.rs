@@ -488,7 +488,7 @@ fn change(root: &Path, changes: &[(&str, &str, &str)]) {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     // Not every organization has every folder.
     let Ok(entries) = std::fs::read_dir(from) else { return };
     std::fs::create_dir_all(to).expect("a folder");

@@ -2,7 +2,7 @@
 
 use super::Looks;
 use crate::app::Looked;
-use crate::pack::id::RegisterId;
+use crate::pack::id::{FieldId, RegisterId};
 use crate::store::looks::Look;
 use crate::web::error::PageError;
 
@@ -38,13 +38,27 @@ impl Looks<'_> {
                 self.say_with("looked-register", &[("register", self.register(&register))])
             }
             Ok(Looked::Log) => self.say("looked-log"),
+            Ok(Looked::Uncovered(fields)) => self.uncovered(&fields),
             Ok(Looked::Nothing) | Err(_) => look.what,
+        };
+        let what = match look.why {
+            Some(why) => self.say_with("looked-because", &[("what", what), ("why", why)]),
+            None => what,
         };
         LookLine {
             at: self.speech.moment(look.at),
             by: look.by_name,
             what,
         }
+    }
+
+    fn uncovered(&self, fields: &[FieldId]) -> String {
+        if fields.is_empty() {
+            return self.say("looked-uncovered-all");
+        }
+        let names: Vec<String> = fields.iter().map(|field| self.speech.name(field.as_str())).collect();
+        let names = names.join(&self.say("value-separator"));
+        self.say_with("looked-uncovered", &[("fields", names)])
     }
 
     fn register(&self, id: &RegisterId) -> String {

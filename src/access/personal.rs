@@ -1,5 +1,4 @@
-//! What of a case is personal data. A register is a list, and a list is no place for names: what tells them is masked, however it is
-//! written.
+//! What of a case is personal data: answers that are marked so, and what repeats them, however it is written.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use crate::expression::{Expression, Kind, Slot};
 use crate::form::Field;
 use crate::pack::{CaseType, DecisionBody, Given, Pack};
 
-pub(super) struct Personal {
+pub struct Personal {
     /// Answers, and decisions that repeat them.
     slots: BTreeSet<Slot>,
     /// The personal fields of all case types by their ids: answers that came with an event may be of any of them.

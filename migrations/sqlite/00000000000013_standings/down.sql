@@ -1,0 +1,2 @@
+alter table looks drop column why;
+drop table standings;

@@ -1,0 +1,507 @@
+//! Personal data as those see it who are not to know it: enough to tell one from another, not enough to know or to reach anybody.
+//!
+//! Who sees it so is the pack's to say (`sees_personal: masked` of a role); an auditor always does. A case is masked whole, with its
+//! history, before any door shows it: no page and no answer has to think of it. What repeats a personal answer within another text (a
+//! subject, a notice, a remark) is covered there as well, as far as it is written the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::personal::Personal;
+use crate::case::event::{Event, Recorded};
+use crate::case::{Actor, Case, Decided, Refusal, Standing, TaskDone};
+use crate::expression::{Trace, Worth};
+use crate::form::{self, Answers, Field};
+use crate::pack::id::FieldId;
+use crate::pack::raw::FieldKind;
+use crate::pack::{CaseType, Pack};
+use crate::value::Value;
+
+/// What stands for what is not told at all.
+const HIDDEN: &str = "***";
+/// Shorter texts are covered where they are the answer, and not within others: they would be found everywhere.
+const FOUND_CHARS_MIN: usize = 2;
+const FOUND_DIGITS_MIN: usize = 5;
+/// Longer ones are no names that others repeat.
+const FOUND_CHARS_MAX: usize = 120;
+
+/// Which personal data is shown all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Uncovered {
+    #[default]
+    Nothing,
+    All,
+    Fields(BTreeSet<FieldId>),
+}
+
+impl Uncovered {
+    fn shows(&self, field: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::Fields(fields) => fields.contains(field),
+        }
+    }
+}
+
+/// Whether personal data is masked for `actor`: their roles all see it so, or they see cases without any role where some role does.
+pub fn is_masked_for(pack: &Pack, actor: &Actor) -> bool {
+    if actor.engine {
+        return false;
+    }
+    if actor.standings.has(Standing::Auditor) {
+        return true;
+    }
+    let is_clear = |role| pack.roles.get(role).is_some_and(|role| !role.sees_masked);
+    let is_masking = pack.roles.values().any(|role| role.sees_masked);
+    is_masking && !actor.roles.iter().any(is_clear)
+}
+
+/// Whether the line by which lists tell a case is itself personal data.
+pub fn is_subject_personal(pack: &Pack, case_type: &CaseType) -> bool {
+    let personal = Personal::of(pack, case_type);
+    let subject = &case_type.subject;
+    personal.is_told_by(subject)
+        || case_type
+            .field(subject.source().trim())
+            .is_some_and(|field| field.personal)
+}
+
+/// The personal fields of all case types by their ids, those of groups among them.
+pub fn personal_fields(pack: &Pack) -> BTreeMap<Arc<str>, FieldKind> {
+    let mut kinds = BTreeMap::new();
+    for form in pack.case_types.values().flat_map(|any| any.forms.values()) {
+        form.fields()
+            .for_each(|field| collect(field, field.personal, &mut kinds));
+    }
+    kinds
+}
+
+/// Covers the personal data of one case.
+#[derive(Clone, Debug)]
+pub struct Masker {
+    /// Personal fields of all case types by their ids: answers that came with an event may be of any of them.
+    kinds: BTreeMap<Arc<str>, FieldKind>,
+    /// Decisions that repeat a personal answer.
+    decisions: BTreeSet<Arc<str>>,
+    /// What is looked for in other texts, and what stands for it; the longest first.
+    found: Vec<(String, String)>,
+}
+
+impl Masker {
+    /// For a case as it stands.
+    pub fn of(pack: &Pack, case: &Case, uncovered: Uncovered) -> Self {
+        let mut kinds = personal_fields(pack);
+        kinds.retain(|field, _| !uncovered.shows(field));
+        let mut decisions = BTreeSet::new();
+        if let Some(case_type) = pack.case_type(&case.case_type)
+            && uncovered != Uncovered::All
+        {
+            let personal = Personal::of(pack, case_type);
+            let repeating = case_type.decisions.values().filter(|rule| personal.holds(rule.slot));
+            decisions.extend(repeating.map(|rule| Arc::from(rule.id.as_str())));
+        }
+        let mut masker = Self {
+            kinds,
+            decisions,
+            found: Vec::new(),
+        };
+        masker.look_into(&case.answers);
+        case.happenings
+            .iter()
+            .for_each(|happening| masker.look_into(&happening.answers));
+        let done = case.tasks.iter().filter_map(|task| task.done.as_ref());
+        done.for_each(|done| masker.look_into(&done.answers));
+        masker.sort();
+        masker
+    }
+
+    /// The fields of a case that are covered and answered, as they stand in it.
+    pub fn covered(&self, case: &Case) -> Vec<FieldId> {
+        let mut covered = BTreeSet::new();
+        for (field, value) in &case.answers {
+            self.covered_in(field.as_str(), value, &mut covered);
+        }
+        covered.into_iter().map(FieldId::new).collect()
+    }
+
+    fn covered_in(&self, field: &str, value: &Value, covered: &mut BTreeSet<String>) {
+        match value {
+            Value::Empty => {}
+            Value::List(items) if !self.kinds.contains_key(field) => {
+                items.iter().for_each(|item| self.covered_in(field, item, covered));
+            }
+            Value::Record(row) if !self.kinds.contains_key(field) => {
+                row.iter().for_each(|(id, value)| self.covered_in(id, value, covered));
+            }
+            _ if self.kinds.contains_key(field) => {
+                covered.insert(field.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// What is told of a field that is covered; the value itself otherwise.
+    pub fn value(&self, field: &str, value: &Value) -> Value {
+        match self.kinds.get(field) {
+            Some(kind) => masked_value(*kind, value),
+            None => self.within(value),
+        }
+    }
+
+    /// A text of the case with every personal answer in it covered.
+    pub fn text(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (clear, masked) in &self.found {
+            if text.contains(clear.as_str()) {
+                text = text.replace(clear.as_str(), masked);
+            }
+        }
+        text
+    }
+
+    pub fn case(&self, case: &mut Case) {
+        self.answers(&mut case.answers);
+        for (decision, decided) in &mut case.decisions {
+            self.decided(decision.as_str(), decided);
+        }
+        for task in &mut case.tasks {
+            self.cover(&mut task.each);
+            task.about.iter_mut().for_each(|about| *about = self.text(about));
+            if let Some(TaskDone { answers, .. }) = &mut task.done {
+                self.answers(answers);
+            }
+        }
+        for happening in &mut case.happenings {
+            self.answers(&mut happening.answers);
+        }
+        case.documents
+            .iter_mut()
+            .for_each(|document| self.cover(&mut document.each));
+        case.notices
+            .iter_mut()
+            .for_each(|notice| notice.text = self.text(&notice.text));
+        for deadline in &mut case.deadlines {
+            let extended = deadline.extensions.iter_mut();
+            extended.for_each(|extended| extended.reason = self.text(&extended.reason));
+        }
+        case.unsure_sight = case.unsure_sight.iter().map(|why| self.text(why)).collect();
+    }
+
+    /// A history, with what it held before covered as well.
+    pub fn history(&self, history: &mut [Recorded]) {
+        let mut masker = self.clone();
+        for recorded in history.iter() {
+            if let Some(answers) = answers_of(&recorded.event) {
+                masker.look_into(answers);
+            }
+        }
+        masker.sort();
+        history
+            .iter_mut()
+            .for_each(|recorded| masker.event(&mut recorded.event));
+    }
+
+    /// Why something is refused, as far as it tells what it saw.
+    pub fn refusal(&self, refusal: &mut Refusal) {
+        if let Some(trace) = &mut refusal.why {
+            self.trace(trace);
+        }
+    }
+
+    pub fn trace(&self, trace: &mut Trace) {
+        if let Worth::Known(value) = &mut trace.worth {
+            *value = self.value(trace.text.trim(), value);
+        }
+        trace.text = self.text(&trace.text);
+        trace.parts.iter_mut().for_each(|part| self.trace(part));
+    }
+
+    /// Puts back what was shown masked and came back untouched: whoever may not read an answer does not overwrite it by sending the form.
+    pub fn put_back(&self, field: &Field, sent: &mut Json, stored: &Value) {
+        match (field.kind, stored) {
+            (FieldKind::Group, Value::List(rows)) => {
+                let Json::Array(sent) = sent else { return };
+                for (sent, stored) in sent.iter_mut().zip(rows.iter()) {
+                    let Value::Record(stored) = stored else { continue };
+                    for inner in &field.fields {
+                        if let (Some(sent), Some(stored)) =
+                            (sent.get_mut(inner.id.as_str()), stored.get(inner.id.as_str()))
+                        {
+                            self.put_back(inner, sent, stored);
+                        }
+                    }
+                }
+            }
+            _ => {
+                if !self.kinds.contains_key(field.id.as_str()) {
+                    return;
+                }
+                let is_untouched = if is_written(field.kind) {
+                    *sent == form::answer_as_sent(field, &self.value(field.id.as_str(), stored))
+                } else {
+                    // What stands for it fits no such field, so that it was shown empty.
+                    sent.is_null() || *sent == ""
+                };
+                if is_untouched {
+                    *sent = form::answer_as_sent(field, stored);
+                }
+            }
+        }
+    }
+
+    fn answers(&self, answers: &mut Answers) {
+        for (field, value) in answers.iter_mut() {
+            *value = self.answer(field.as_str(), value);
+        }
+    }
+
+    /// An answer, by its field or by those of its rows.
+    fn answer(&self, field: &str, value: &Value) -> Value {
+        match value {
+            Value::List(items) if !self.kinds.contains_key(field) => {
+                Value::List(items.iter().map(|item| self.answer(field, item)).collect())
+            }
+            Value::Record(row) if !self.kinds.contains_key(field) => {
+                let row = row.iter().map(|(id, value)| (Arc::clone(id), self.answer(id, value)));
+                Value::Record(Arc::new(row.collect()))
+            }
+            value => self.value(field, value),
+        }
+    }
+
+    fn decided(&self, decision: &str, decided: &mut Decided) {
+        decided.value = if self.decisions.contains(decision) {
+            masked_value(FieldKind::Text, &decided.value)
+        } else {
+            self.within(&decided.value)
+        };
+        for (name, value) in &mut decided.seen {
+            let field = name.strip_prefix("form.").unwrap_or(name);
+            *value = if self.decisions.contains(field) {
+                masked_value(FieldKind::Text, value)
+            } else {
+                self.answer(field, value)
+            };
+        }
+        if let Some(overridden) = &mut decided.overridden {
+            overridden.reason = self.text(&overridden.reason);
+        }
+    }
+
+    fn event(&self, event: &mut Event) {
+        let again = |text: &mut String| *text = self.text(text);
+        match event {
+            Event::Opened { answers, .. }
+            | Event::Acted { answers, .. }
+            | Event::Happened { answers, .. }
+            | Event::AnswersSet { answers }
+            | Event::TaskDone { answers, .. }
+            | Event::TookIn { answers, .. } => self.answers(answers),
+            Event::Decided { decision, decided } => self.decided(decision.as_str(), decided),
+            Event::DeadlineExtended { reason, told_how, .. } => {
+                again(reason);
+                told_how.iter_mut().for_each(again);
+            }
+            Event::DeadlineBackdated { clock: Some(clock), .. } => {
+                clock
+                    .extensions
+                    .iter_mut()
+                    .for_each(|extended| again(&mut extended.reason));
+            }
+            Event::TaskOpened { each, about, .. } => {
+                self.cover(each);
+                about.iter_mut().for_each(again);
+            }
+            Event::Printed { each, .. } => self.cover(each),
+            Event::Noticed { text, .. } | Event::Commented { text } | Event::Recorded { text, .. } => again(text),
+            Event::Reminded { about, .. } => again(about),
+            Event::Attached { file } => again(&mut file.name),
+            Event::DeadlineCancelled { because, .. } => again(because),
+            Event::ReactionFailed { what, why } => {
+                again(what);
+                again(why);
+            }
+            _ => {}
+        }
+    }
+
+    /// A value that no field says to be personal, with what it repeats covered.
+    fn within(&self, value: &Value) -> Value {
+        match value {
+            Value::Text(text) if self.found.iter().any(|(clear, _)| text.contains(clear.as_str())) => {
+                Value::text(self.text(text))
+            }
+            Value::List(items) => Value::List(items.iter().map(|item| self.within(item)).collect()),
+            Value::Record(row) => {
+                let row = row.iter().map(|(id, value)| (Arc::clone(id), self.within(value)));
+                Value::Record(Arc::new(row.collect()))
+            }
+            value => value.clone(),
+        }
+    }
+
+    fn cover(&self, value: &mut Value) {
+        *value = self.within(value);
+    }
+
+    /// Remembers what personal answers say, to find it elsewhere.
+    fn look_into(&mut self, answers: &Answers) {
+        for (field, value) in answers {
+            self.look_at(field.as_str(), value, None);
+        }
+    }
+
+    fn look_at(&mut self, field: &str, value: &Value, within: Option<FieldKind>) {
+        let kind = self.kinds.get(field).copied().or(within);
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.look_at(field, item, kind)),
+            Value::Record(row) => row.iter().for_each(|(id, value)| self.look_at(id, value, kind)),
+            Value::Text(text) => {
+                if let Some(kind) = kind.filter(|kind| is_written(*kind)) {
+                    self.remember(text.trim(), kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn remember(&mut self, text: &str, kind: FieldKind) {
+        let chars = text.chars().count();
+        let is_number = text.chars().all(|letter| letter.is_ascii_digit());
+        let fewest = if is_number { FOUND_DIGITS_MIN } else { FOUND_CHARS_MIN };
+        if (fewest..=FOUND_CHARS_MAX).contains(&chars) && !self.found.iter().any(|(clear, _)| clear == text) {
+            self.found.push((text.to_owned(), masked_text(kind, text)));
+        }
+    }
+
+    fn sort(&mut self) {
+        self.found
+            .sort_by_key(|(clear, _)| std::cmp::Reverse(clear.chars().count()));
+    }
+}
+
+fn answers_of(event: &Event) -> Option<&Answers> {
+    match event {
+        Event::Opened { answers, .. }
+        | Event::Acted { answers, .. }
+        | Event::Happened { answers, .. }
+        | Event::AnswersSet { answers }
+        | Event::TaskDone { answers, .. }
+        | Event::TookIn { answers, .. } => Some(answers),
+        _ => None,
+    }
+}
+
+/// Everything within a personal group is personal.
+fn collect(field: &Field, is_personal: bool, found: &mut BTreeMap<Arc<str>, FieldKind>) {
+    if is_personal && field.kind != FieldKind::User {
+        found.insert(Arc::from(field.id.as_str()), field.kind);
+    }
+    for inner in &field.fields {
+        collect(inner, is_personal || inner.personal, found);
+    }
+}
+
+/// Whether the answer is a text somebody wrote, and not the name of something else.
+fn is_written(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Person
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Address
+            | FieldKind::Group
+    )
+}
+
+fn masked_value(kind: FieldKind, value: &Value) -> Value {
+    match value {
+        Value::Empty => Value::Empty,
+        // A file is there for those who may see it, and for nobody else.
+        _ if kind == FieldKind::Attachment => Value::Empty,
+        Value::Text(text) if is_written(kind) => Value::text(masked_text(kind, text)),
+        Value::List(items) => Value::List(items.iter().map(|item| masked_value(kind, item)).collect()),
+        Value::Record(row) => {
+            let row = row
+                .iter()
+                .map(|(id, value)| (Arc::clone(id), masked_value(kind, value)));
+            Value::Record(Arc::new(row.collect()))
+        }
+        _ => Value::text(HIDDEN),
+    }
+}
+
+/// Longer texts are sentences, of which the first letter tells nothing.
+const NAME_CHARS_MAX: usize = 30;
+
+/// `张*`, `138****1234`, `a***@x.cn`, `***1234`; `***` for whatever is none of these.
+fn masked_text(kind: FieldKind, text: &str) -> String {
+    let text = text.trim();
+    if kind == FieldKind::Person {
+        return form::masked(text);
+    }
+    if let Some((before, domain)) = text.split_once('@')
+        && !text.contains(char::is_whitespace)
+        && domain.contains('.')
+    {
+        let first: String = before.chars().take(1).collect();
+        return format!("{first}{HIDDEN}@{domain}");
+    }
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '+' | ' ' | '(' | ')');
+    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+    if kind == FieldKind::Text && digits.is_empty() && text.chars().count() <= NAME_CHARS_MAX {
+        return form::masked(text);
+    }
+    if digits.len() < 7 || !text.chars().all(is_part) {
+        return HIDDEN.to_owned();
+    }
+    let last: String = digits[digits.len() - 4..].iter().collect();
+    if kind == FieldKind::Phone || digits.len() == 11 && digits[0] == '1' {
+        let national = &digits[digits.len().saturating_sub(11)..];
+        if national.len() == 11 {
+            let first: String = national[..3].iter().collect();
+            return format!("{first}****{last}");
+        }
+    }
+    format!("{HIDDEN}{last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_keeps_what_tells_one_from_another() {
+        for (kind, clear, masked) in [
+            (FieldKind::Person, "张三", "张*"),
+            (FieldKind::Phone, "13812341234", "138****1234"),
+            (FieldKind::Phone, "+86 138-1234-1234", "138****1234"),
+            (FieldKind::Phone, "0571-88001234", "***1234"),
+            (FieldKind::Phone, "12", "***"),
+            (FieldKind::Text, "王芳", "王*"),
+            (FieldKind::Text, "13812341234", "138****1234"),
+            (FieldKind::Email, "anna@x.cn", "a***@x.cn"),
+            (FieldKind::Text, "33010219900101123X", "***1123"),
+            (FieldKind::Address, "Lane 3, No. 5", "***"),
+            (FieldKind::LongText, "he called 13812341234 twice, at night", "***"),
+        ] {
+            assert_eq!(masked_text(kind, clear), masked, "{kind:?} {clear}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_told_and_a_file_is_not_there() {
+        assert_eq!(
+            masked_value(FieldKind::Integer, &Value::Integer(1990)),
+            Value::text(HIDDEN)
+        );
+        assert_eq!(masked_value(FieldKind::YesNo, &Value::Bool(true)), Value::text(HIDDEN));
+        assert_eq!(masked_value(FieldKind::Attachment, &Value::text("ab12")), Value::Empty);
+        assert_eq!(masked_value(FieldKind::Phone, &Value::Empty), Value::Empty);
+    }
+}

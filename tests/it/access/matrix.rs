@@ -1,0 +1,202 @@
+//! `redress show access` says what the engine enforces.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use redress::access::{Permission, Step, Within, permissions};
+use redress::case::event::{Event, Recorded};
+use redress::case::permission::{Right, is_entitled};
+use redress::case::{Actor, Case, CaseId, Context, PersonId, Standings};
+use redress::form::Answers;
+use redress::pack::id::{DepartmentId, RoleId};
+use redress::pack::load::Sources;
+use redress::pack::{CaseType, Pack, check};
+
+use crate::packs::command::{redress, text};
+
+fn root(folder: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+fn pack(folder: &str, organization: &str) -> Pack {
+    let sources = Sources::read(&root(folder), &organization.into()).expect("the files of a pack");
+    check(&sources).pack.expect("a pack without errors")
+}
+
+fn somebody(role: &RoleId, departments: Vec<DepartmentId>) -> Actor {
+    Actor {
+        id: PersonId("somebody".into()),
+        name: "Somebody".to_owned(),
+        roles: vec![role.clone()],
+        departments,
+        standings: Standings::default(),
+        engine: false,
+    }
+}
+
+/// Just opened, with nothing answered.
+fn opened(pack: &Pack, case_type: &CaseType) -> Case {
+    let by = PersonId("anybody".into());
+    let event = Event::Opened {
+        case: CaseId(uuid::Uuid::nil()),
+        organization: pack.organization.clone(),
+        case_type: case_type.id.clone(),
+        number: "1".to_owned(),
+        pack: pack.version.clone(),
+        stage: case_type.stages.keys().next().expect("a stage").clone(),
+        form: case_type.opening.form.clone(),
+        answers: Answers::default(),
+        parent: None,
+    };
+    let recorded = Recorded {
+        seq: 1,
+        at: "2024-09-23T01:00:00Z".parse().expect("an instant"),
+        by: by.clone(),
+        by_name: "Anybody".to_owned(),
+        event,
+    };
+    Case::fold([recorded].into_iter()).expect("it begins with an opening")
+}
+
+/// How far the engine lets a role do it: at large, in some department, or nowhere.
+fn enforced(pack: &Pack, case: &Case, right: Right, role: &RoleId) -> Within {
+    let counters = BTreeMap::new();
+    let may = |departments: Vec<DepartmentId>| {
+        let actor = somebody(role, departments);
+        let context = Context {
+            now: case.opened_at,
+            actor: &actor,
+            counters: &counters,
+            people: None,
+        };
+        is_entitled(pack, case, right, &context)
+    };
+    if may(Vec::new()) {
+        Within::EverywhereSeen
+    } else if may(pack.departments.keys().cloned().collect()) {
+        Within::Department
+    } else {
+        Within::Nowhere
+    }
+}
+
+#[test]
+fn the_printed_table_and_the_engine_agree_on_every_step_of_every_role() {
+    let mut compared = 0;
+    for (folder, organization) in [
+        ("tests/it/app/pack", "harbour"),
+        ("tests/it/app/kept", "lodge"),
+        (".", "property-developer"),
+        (".", "complaint-office"),
+    ] {
+        let pack = pack(folder, organization);
+        for case_type in pack.case_types.values() {
+            let case = opened(&pack, case_type);
+            for permission in permissions(case_type) {
+                let right = match permission.step {
+                    Step::Act(action) => Right::Act(&action.id),
+                    Step::Override(rule) => Right::Override(&rule.id),
+                    Step::Extend(rule, _) if rule.extensions.len() == 1 => Right::Extend(&rule.id),
+                    Step::TakeOver => Right::Handle,
+                    Step::Merge => Right::Merge,
+                    // Asked of a case that is not there yet, of a task that is not open yet, and of several steps at once.
+                    Step::Open | Step::Complete(_) | Step::Extend(..) => continue,
+                };
+                for role in pack.roles.keys() {
+                    agree(&pack, &case, right, &permission, role);
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
+
+fn agree(pack: &Pack, case: &Case, right: Right, permission: &Permission, role: &RoleId) {
+    let (said, enforced) = (permission.within(role), enforced(pack, case, right, role));
+    // A department that is not known yet is nobody's.
+    let is_same = said == enforced || (said, enforced) == (Within::Department, Within::Nowhere);
+    assert!(
+        is_same,
+        "{} {right:?} {role}: said {said:?}, enforced {enforced:?}",
+        pack.organization
+    );
+}
+
+#[test]
+fn the_table_is_printed_for_people_and_for_machines() {
+    let root = root("tests/it/app/kept");
+    let printed = redress(&["show", "access", "lodge"], &root);
+    assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));
+    let told = text(&printed.stdout);
+    let signs = |name: &str| -> Vec<String> {
+        let mut rows = told.lines().filter_map(|line| line.trim_start().strip_prefix(name));
+        let signs = rows
+            .find(|rest| rest.starts_with("  "))
+            .unwrap_or_else(|| panic!("no row `{name}`: {told}"));
+        signs.split_whitespace().map(str::to_owned).collect()
+    };
+    for column in [
+        "A  Platform operator (operator)",
+        "B  Organization administrator (administrator)",
+        "H  Handler (handler)",
+    ] {
+        assert!(told.contains(column), "{column}: {told}");
+    }
+    // Operator, administrator, auditor, integrator; agent, keeper, auditor, handler.
+    assert_eq!(signs("Close"), [".", "+", ".", ".", "s", "s", ".", "."]);
+    assert_eq!(signs("Task: Look"), [".", "+", ".", ".", ".", ".", ".", "d"]);
+    assert_eq!(signs("Move the test clock"), ["#", ".", ".", ".", ".", ".", ".", "."]);
+    assert!(
+        told.contains("Nobody sees or acts on a case about themselves."),
+        "{told}"
+    );
+
+    let json = redress(&["show", "access", "lodge", "--format", "json"], &root);
+    let matrix: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let columns = matrix["columns"].as_array().expect("columns");
+    let of = |id: &str| columns.iter().position(|column| column["id"] == id).expect("a column");
+    let auditor = columns
+        .iter()
+        .position(|column| column["kind"] == "standing" && column["id"] == "auditor");
+    let auditor = auditor.expect("a column");
+    let row = |part: &str, id: &str| {
+        let parts = matrix["parts"].as_array().expect("parts");
+        let part = parts.iter().find(|known| known["id"] == part).expect("a part");
+        let rows = part["rows"].as_array().expect("rows");
+        rows.iter().find(|row| row["id"] == id).expect("a row")["cells"].clone()
+    };
+    let close = row("hint", "action close");
+    assert_eq!(
+        (
+            &close[of("agent")],
+            &close[of("handler")],
+            &close[of("administrator")],
+            &close[auditor]
+        ),
+        (&"seen".into(), &"no".into(), &"all".into(), &"no".into())
+    );
+    assert_eq!(row("hint", "task look")[of("handler")], "department");
+    assert_eq!(row("platform", "ability move-clock")[of("operator")], "platform");
+    assert_eq!(row("sight", "see confidential hint")[of("agent")], "no");
+}
+
+#[test]
+fn a_pack_that_comes_with_the_program_is_laid_out_in_chinese_as_well() {
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let printed = redress(
+        &["show", "access", "property-developer", "--language", "zh"],
+        nowhere.path(),
+    );
+    assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));
+    let told = text(&printed.stdout);
+    for said in [
+        "单位管理员 (administrator)",
+        "审计员不能改动任何内容",
+        "进入：案件列表、制度",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let platform = text(&redress(&["show", "access"], nowhere.path()).stdout);
+    assert!(platform.contains("Platform operator (operator)"), "{platform}");
+}
