@@ -11,6 +11,7 @@ mod guidance;
 mod linked;
 mod lists;
 mod merging;
+mod offers;
 mod openings;
 mod owners;
 mod permissions;
