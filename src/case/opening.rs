@@ -2,9 +2,8 @@
 
 use uuid::Uuid;
 
-use super::action::check;
+use super::action::{check, is_permitted};
 use super::event::{Event, Recorded};
-use super::permission::not_yours;
 use super::process::{Process, asked, first_match};
 use super::reaction;
 use super::refusal::{Reason, Refusal};
@@ -53,9 +52,7 @@ fn open_holding_back(
     let opening = &case_type.opening;
     let mut process = begin(pack, case_type, new, answers, context)?;
     process.held_back = held_back;
-    if !context.actor.may(&opening.by, &process) {
-        return Err(not_yours(&opening.by, &process).under(&opening.clauses));
-    }
+    is_permitted(&process, &opening.by, &opening.clauses)?;
     process.submit_to(case_type.forms.get(&opening.form), answers);
     check(&process, &opening.needs, &opening.clauses)?;
     let Some(stage) = process.target(&opening.at, "the opening")?.cloned() else {
@@ -90,12 +87,7 @@ pub struct Preview {
 /// # Errors
 /// A refusal, if an expression of the opening fails.
 pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Context) -> Result<Preview, Refusal> {
-    let new = NewCase {
-        id: CaseId(Uuid::nil()),
-        number: String::new(),
-        parent: None,
-    };
-    let mut process = begin(pack, case_type, new, &answers, context)?;
+    let mut process = imagined(pack, case_type, &answers, context)?;
     process.submit_to(case_type.forms.get(&case_type.opening.form), &answers);
     // Answers that name no stage yet are looked at all the same.
     if let Some(stage) = first_match(&case_type.opening.at, &process.frame()).map(|(_, branch)| branch.is.clone()) {
@@ -113,10 +105,20 @@ pub fn preview(pack: &Pack, case_type: &CaseType, answers: Answers, context: &Co
     })
 }
 
-/// A case nobody has opened yet, with nothing answered.
+/// Whether this person may open a case with these answers, whatever else may stand in the way.
+///
+/// # Errors
+/// A refusal that says who may.
+pub fn may_open(pack: &Pack, case_type: &CaseType, answers: &Answers, context: &Context) -> Result<(), Refusal> {
+    let process = imagined(pack, case_type, answers, context)?;
+    is_permitted(&process, &case_type.opening.by, &case_type.opening.clauses)
+}
+
+/// A case nobody has opened yet, with these answers.
 pub(super) fn imagined<'a>(
     pack: &'a Pack,
     case_type: &'a CaseType,
+    answers: &Answers,
     context: &'a Context<'a>,
 ) -> Result<Process<'a>, Refusal> {
     let new = NewCase {
@@ -124,7 +126,7 @@ pub(super) fn imagined<'a>(
         number: String::new(),
         parent: None,
     };
-    begin(pack, case_type, new, &Answers::new(), context)
+    begin(pack, case_type, new, answers, context)
 }
 
 /// A case that has just been opened, at a stage that is still to be found.

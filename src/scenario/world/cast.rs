@@ -4,7 +4,6 @@ use crate::case::{Actor, People, PersonId};
 use crate::form::User;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
-use crate::pack::{CaseType, Permitted};
 
 /// `role`, `role@department`, either with `as` and a name, or nobody in particular: somebody who may do everything.
 pub fn actor(by: Option<&str>) -> Actor {
@@ -61,10 +60,4 @@ pub fn engine() -> Actor {
         administrator: false,
         engine: true,
     }
-}
-
-/// Whether this person may open a case.
-pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
-    let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
-    actor.administrator || case_type.opening.by.iter().any(allowed)
 }
