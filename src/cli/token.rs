@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::storage::Storage;
 use super::{CouldNotRun, Verdict};
 use crate::case::PersonId;
+use crate::locale::phrase;
 use crate::store::sessions;
 
 /// Make, list and revoke the API tokens of a person.
@@ -70,8 +71,10 @@ impl Token {
                     .revoke_token(&PersonId(person.as_str().into()), prefix)
                     .map_err(|error| CouldNotRun::caused(&error))?;
                 if !revoked {
-                    return Err(CouldNotRun::new(format!(
-                        "`{person}` has no token in force that begins with `{prefix}`"
+                    return Err(CouldNotRun(phrase!(
+                        "`{person}` has no token in force that begins with `{prefix}`",
+                        person,
+                        prefix
                     )));
                 }
             }
