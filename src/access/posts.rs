@@ -32,12 +32,14 @@ fn steps(case_type: &CaseType) -> impl Iterator<Item = (bool, &[Permitted])> {
     let overriding = case_type.decisions.values().map(|rule| rule.overridable_by.as_slice());
     let extensions = case_type.deadlines.values().flat_map(|rule| &rule.extensions);
     let merging = case_type.merging.iter().map(|merging| merging.by.as_slice());
+    let handling = case_type.handling.iter().map(|handling| handling.by.as_slice());
     let tasks = case_type.tasks.values();
     std::iter::once(case_type.opening.by.as_slice())
         .chain(actions)
         .chain(overriding)
         .chain(extensions.map(|extension| extension.by.as_slice()))
         .chain(merging)
+        .chain(handling)
         .map(|by| (false, by))
         .chain(tasks.map(|task| (task.department.is_some(), task.by.as_slice())))
 }
