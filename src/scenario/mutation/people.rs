@@ -36,8 +36,8 @@ impl Walk<'_> {
             }
             if by.is_array() {
                 self.remove(&here);
-            } else if actor.as_str() == Some(OWNER) || actor.get("person").is_some() {
-                self.replace(at, Json::Array(Vec::new()));
+            } else {
+                self.take_out(at);
             }
         }
     }
