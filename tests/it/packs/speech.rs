@@ -156,9 +156,14 @@ fn what_would_be_decided_and_why_not_is_told_in_the_language_of_the_terminal() {
         redress(CHINESE, &arguments, root.path())
     };
     let said = text(&decide(r#"{ "what": "late", "about": "staff", "loss": "10", "injured": "false" }"#).stdout);
-    assert_said(&said, "zh/decided.txt");
+    for told in ["第 2 条规则成立", "answer 到期 2024-10-02 18:00", "第 3 个工作日"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
     let refused = text(&decide(r#"{ "what": "late" }"#).stderr);
-    assert_said(&refused, "zh/undecided.txt");
+    assert!(
+        refused.starts_with("redress: 填写的内容不符合表单\nabout: 请选择"),
+        "{refused}"
+    );
     let unread = text(&decide("[]").stderr);
     assert_eq!(unread, "redress: answers.json 里应当是一个 JSON 对象：字段 → 答案\n");
 }
