@@ -169,7 +169,7 @@ fn of_action(process: &Process, action: &Action) -> Choice {
 /// The guards of an opening that do not hold before anything is answered: what people should know when they begin.
 pub fn opening_guards(pack: &Pack, case_type: &CaseType, context: &Context) -> Vec<OpenGuard> {
     let opening = &case_type.opening;
-    let Ok(process) = opening::imagined(pack, case_type, context) else {
+    let Ok(process) = opening::imagined(pack, case_type, &Answers::new(), context) else {
         return Vec::new();
     };
     let frame = process.frame();

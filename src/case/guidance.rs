@@ -70,7 +70,7 @@ pub fn guidance<'a>(
     };
     let process = match reading.case() {
         Some(case) => Process::new(pack, case.clone(), context),
-        None => opening::imagined(pack, case_type, context),
+        None => opening::imagined(pack, case_type, &Answers::new(), context),
     };
     let Ok(mut process) = process else {
         return Vec::new();

@@ -71,7 +71,7 @@ pub use event::Event;
 pub use guidance::{Advice, Reading, guidance, has_guidance};
 pub use linked::{Linked, OtherCase};
 pub use merging::{Merged, Side, merge};
-pub use opening::{NewCase, Preview, open, preview};
+pub use opening::{NewCase, Preview, may_open, open, preview};
 pub use people::People;
 pub use priority::{Urgency, urgency};
 pub use refusal::Refusal;

@@ -2,10 +2,9 @@
 
 use uuid::Uuid;
 
-use super::action::check;
+use super::action::{check, is_permitted};
 use super::event::{Event, Recorded};
 use super::linked::assigned;
-use super::permission::not_yours;
 use super::process::{Process, asked, failed, first_match};
 use super::reaction;
 use super::refusal::{Reason, Refusal};
@@ -57,8 +56,8 @@ fn open_holding_back(
     let mut process = begin(pack, case_type, new, answers, context)?;
     process.held_back = held_back;
     // Whoever complains opens what is public, which has been looked up for them.
-    if !context.actor.is_complainant() && !context.actor.may(&opening.by, &process) {
-        return Err(not_yours(&opening.by, &process).under(&opening.clauses));
+    if !context.actor.is_complainant() {
+        is_permitted(&process, &opening.by, &opening.clauses)?;
     }
     process.submit_to(case_type.forms.get(&opening.form), answers);
     check(&process, &opening.needs, &opening.clauses)?;
@@ -110,13 +109,8 @@ fn preview_holding_back(
     context: &Context,
     held_back: Vec<DeadlineId>,
 ) -> Result<(Preview, Vec<DeadlineId>), Refusal> {
-    let new = NewCase {
-        id: CaseId(Uuid::nil()),
-        number: String::new(),
-        parent: None,
-    };
     let opening = opening_for(case_type, context)?;
-    let mut process = begin(pack, case_type, new, answers, context)?;
+    let mut process = imagined(pack, case_type, answers, context)?;
     process.held_back = held_back;
     process.submit_to(case_type.forms.get(&opening.form), answers);
     // Answers that name no stage yet are looked at all the same.
@@ -143,10 +137,20 @@ fn preview_holding_back(
     Ok((previewed, process.changes.in_vain))
 }
 
-/// A case nobody has opened yet, with nothing answered.
+/// Whether this person may open a case with these answers, whatever else may stand in the way.
+///
+/// # Errors
+/// A refusal that says who may.
+pub fn may_open(pack: &Pack, case_type: &CaseType, answers: &Answers, context: &Context) -> Result<(), Refusal> {
+    let process = imagined(pack, case_type, answers, context)?;
+    is_permitted(&process, &case_type.opening.by, &case_type.opening.clauses)
+}
+
+/// A case nobody has opened yet, with these answers.
 pub(super) fn imagined<'a>(
     pack: &'a Pack,
     case_type: &'a CaseType,
+    answers: &Answers,
     context: &'a Context<'a>,
 ) -> Result<Process<'a>, Refusal> {
     let new = NewCase {
@@ -154,7 +158,7 @@ pub(super) fn imagined<'a>(
         number: String::new(),
         parent: None,
     };
-    begin(pack, case_type, new, &Answers::new(), context)
+    begin(pack, case_type, new, answers, context)
 }
 
 /// A case that has just been opened, at a stage that is still to be found.

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::storage::Storage;
 use super::{CouldNotRun, Verdict};
+use crate::locale::phrase;
 
 /// Copy the database and the attachments into a new folder; `--data` of that folder is the restore.
 #[derive(Args)]
@@ -21,9 +22,9 @@ impl Backup {
     /// The database first, the files after it: a file that nobody knows does no harm, a row without its file would.
     pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
         if self.folder.exists() {
-            return Err(CouldNotRun::new(format!(
-                "`{}` exists already; name a new folder",
-                self.folder.display()
+            return Err(CouldNotRun(phrase!(
+                "`{folder}` exists already; name a new folder",
+                folder = self.folder.display()
             )));
         }
         let config = self.storage.config()?;
@@ -38,7 +39,11 @@ impl Backup {
     }
 
     fn cannot(&self, error: &std::io::Error) -> CouldNotRun {
-        CouldNotRun::new(format!("cannot write `{}`: {error}", self.folder.display()))
+        CouldNotRun(phrase!(
+            "cannot write `{folder}`: {error}",
+            folder = self.folder.display(),
+            error
+        ))
     }
 }
 

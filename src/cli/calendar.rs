@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{CouldNotRun, Format, Verdict, packs};
 use crate::calendar::{Calendar, Due, Period};
-use crate::locale::Language;
+use crate::locale::{Language, phrase};
 use crate::pack::{AT_ONCE, bundled};
 use crate::yaml;
 
@@ -59,9 +59,10 @@ impl CalendarCommand {
             _ => (PathBuf::from(&self.calendar), std::fs::read(&self.calendar)),
         };
         let bytes = bytes.map_err(|error| {
-            CouldNotRun::new(format!(
-                "there is no calendar `{}` and no such file ({error})",
-                self.calendar
+            CouldNotRun(phrase!(
+                "there is no calendar `{calendar}` and no such file ({error})",
+                calendar = self.calendar,
+                error
             ))
         })?;
         yaml::source(path.display().to_string(), &bytes)
@@ -101,8 +102,9 @@ pub fn instant(text: &str, zone: chrono_tz::Tz) -> Result<DateTime<Utc>, CouldNo
     .and_then(|local| zone.from_local_datetime(&local).earliest())
     .map(|at| at.with_timezone(&Utc))
     .ok_or_else(|| {
-        CouldNotRun::new(format!(
-            "`{text}` is no instant; write it like `2024-09-27T16:00` or `2024-09-27T08:00:00Z`"
+        CouldNotRun(phrase!(
+            "`{text}` is no instant; write it like `2024-09-27T16:00` or `2024-09-27T08:00:00Z`",
+            text
         ))
     })
 }

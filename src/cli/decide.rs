@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CouldNotRun, Format, Verdict, calendar, packs};
+use super::{CouldNotRun, Format, Reader, Verdict, calendar, packs};
 use crate::api::DecidedShown;
 use crate::case::{self, Context};
 use crate::clock::Clock;
 use crate::form;
-use crate::locale::Language;
+use crate::locale::phrase;
 use crate::pack::id::ClauseId;
 use crate::scenario::world;
 use crate::value::Value;
@@ -37,14 +37,14 @@ pub struct Decide {
 }
 
 impl Decide {
-    pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
+    pub fn run(&self, out: &mut dyn Write, reader: &Reader) -> Result<Verdict, CouldNotRun> {
         let ready = packs::ready(&self.packs, std::slice::from_ref(&self.organization))?;
         let pack = &ready[0].pack;
         let case_type = match &self.case {
             Some(id) => pack.case_type(id),
             None => pack.case_types.values().next(),
         }
-        .ok_or_else(|| CouldNotRun::new("the pack has no such case type"))?;
+        .ok_or_else(|| CouldNotRun(phrase!("the pack has no such case type")))?;
         let now = match &self.at {
             Some(at) => calendar::instant(at, pack.zone)?,
             None => Clock::system().now(),
@@ -60,27 +60,28 @@ impl Decide {
         let form = case_type
             .forms
             .get(&case_type.opening.form)
-            .ok_or_else(|| CouldNotRun::new("the case type has no opening form"))?;
+            .ok_or_else(|| CouldNotRun(phrase!("the case type has no opening form")))?;
+        let language = reader.reading(Format::Text);
         let surroundings = case::surroundings(pack, case_type, None, &context);
-        let answers = match form::parse(form, &self.answers()?, &surroundings, &Language::new("en")) {
+        let answers = match form::parse(form, &self.answers()?, &surroundings, language) {
             Ok(answers) => answers,
             Err(errors) => {
                 let lines: Vec<_> = errors
                     .iter()
                     .map(|error| format!("{}: {}", error.field, error.message))
                     .collect();
-                return Err(CouldNotRun::new(format!(
-                    "the answers do not fit the form\n{}",
-                    lines.join("\n")
+                return Err(CouldNotRun(phrase!(
+                    "the answers do not fit the form\n{lines}",
+                    lines = lines.join("\n")
                 )));
             }
         };
         let preview = case::preview(pack, case_type, answers, &context)
-            .map_err(|refusal| CouldNotRun::new(refusal.text(pack, case_type, &Language::new("en"))))?;
+            .map_err(|refusal| CouldNotRun::new(refusal.text(pack, case_type, language)))?;
         match self.format {
             // What the API answers to the same question.
             Format::Json => writeln!(out, "{}", packs::json(&DecidedShown::of(preview))?)?,
-            Format::Text => print(out, &preview, pack.zone)?,
+            Format::Text => print(out, &preview, pack.zone, reader)?,
         }
         Ok(Verdict::Clean)
     }
@@ -92,23 +93,34 @@ impl Decide {
         } else {
             std::fs::read_to_string(&self.input).map(|read| text = read)
         };
-        read.map_err(|error| CouldNotRun::new(format!("cannot read {}: {error}", self.input)))?;
+        read.map_err(|error| CouldNotRun(phrase!("cannot read {input}: {error}", input = self.input, error)))?;
         match serde_json::from_str(&text) {
             Ok(serde_json::Value::Object(answers)) => Ok(answers),
-            Ok(_) => Err(CouldNotRun::new(format!(
-                "{} must hold a JSON object: field → answer",
-                self.input
+            Ok(_) => Err(CouldNotRun(phrase!(
+                "{input} must hold a JSON object: field → answer",
+                input = self.input
             ))),
-            Err(error) => Err(CouldNotRun::new(format!("{} is no JSON: {error}", self.input))),
+            Err(error) => Err(CouldNotRun(phrase!(
+                "{input} is no JSON: {error}",
+                input = self.input,
+                error
+            ))),
         }
     }
 }
 
-fn print(out: &mut dyn Write, preview: &case::Preview, zone: chrono_tz::Tz) -> Result<(), CouldNotRun> {
+fn print(
+    out: &mut dyn Write,
+    preview: &case::Preview,
+    zone: chrono_tz::Tz,
+    reader: &Reader,
+) -> Result<(), CouldNotRun> {
     let cited = |clauses: &[ClauseId]| clauses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     for (name, decided) in &preview.decisions {
-        let rule = decided.rule.map_or("no rule".to_owned(), |rule| format!("rule {rule}"));
-        let value = decided.value.to_json();
+        let rule = decided
+            .rule
+            .map_or(phrase!("no rule fired"), |rule| phrase!("rule {rule} fired", rule));
+        let (rule, value) = (reader.told(&rule), decided.value.to_json());
         writeln!(out, "{name} = {value}   ({rule}; {})", cited(&decided.clauses))?;
         let seen: BTreeMap<&str, &Value> = decided
             .seen
@@ -118,8 +130,8 @@ fn print(out: &mut dyn Write, preview: &case::Preview, zone: chrono_tz::Tz) -> R
         for (read, value) in seen {
             writeln!(out, "    {read} = {}", value.to_json())?;
         }
-        for missing in &decided.missing {
-            writeln!(out, "    {missing} is not answered")?;
+        for name in &decided.missing {
+            writeln!(out, "    {}", reader.told(&phrase!("`{name}` is not answered", name)))?;
         }
     }
     let deadlines: BTreeMap<String, &case::Deadline> = preview
@@ -128,13 +140,10 @@ fn print(out: &mut dyn Write, preview: &case::Preview, zone: chrono_tz::Tz) -> R
         .map(|run| (run.deadline.to_string(), run))
         .collect();
     for (name, run) in deadlines {
-        writeln!(
-            out,
-            "{name} due {}   ({})",
-            run.due.due_at.with_timezone(&zone).format("%Y-%m-%d %H:%M"),
-            cited(&run.clauses)
-        )?;
-        for (when, what) in crate::calendar::words::lines(&run.due.ledger, &Language::new("en")) {
+        let due_at = run.due.due_at.with_timezone(&zone).format("%Y-%m-%d %H:%M");
+        let due = reader.told(&phrase!("{name} due {due_at}", name, due_at));
+        writeln!(out, "{due}   ({})", cited(&run.clauses))?;
+        for (when, what) in crate::calendar::words::lines(&run.due.ledger, reader.reading(Format::Text)) {
             writeln!(out, "    {when}  {what}")?;
         }
     }

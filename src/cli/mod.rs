@@ -147,7 +147,7 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(out),
         Command::Calendar(calendar) => calendar.run(out),
         Command::Check(check) => check.run(out, &reader),
-        Command::Decide(decide) => decide.run(out),
+        Command::Decide(decide) => decide.run(out, &reader),
         Command::Explain(explain) => explain.run(out, &reader),
         Command::Migrate(migrate) => migrate.run(out),
         Command::New(new) => new.run(out, &reader),

@@ -148,5 +148,5 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, CouldNotRun> {
 }
 
 pub fn json(value: &impl Serialize) -> Result<String, CouldNotRun> {
-    serde_json::to_string_pretty(value).map_err(|error| CouldNotRun::new(format!("cannot write JSON: {error}")))
+    serde_json::to_string_pretty(value).map_err(|error| CouldNotRun(phrase!("cannot write JSON: {error}", error)))
 }

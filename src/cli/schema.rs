@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::{CouldNotRun, Verdict};
 use crate::diagnostic::nearest;
+use crate::locale::{Phrase, phrase};
 use crate::pack::keys;
 use crate::pack::schema::{self, schemas};
 use crate::script::manual;
@@ -30,8 +31,13 @@ pub struct Schema {
 impl Schema {
     pub fn run(&self, out: &mut dyn Write) -> Result<Verdict, CouldNotRun> {
         if let Some(folder) = &self.write {
-            schema::write(folder)
-                .map_err(|error| CouldNotRun::new(format!("cannot write into {}: {error}", folder.display())))?;
+            schema::write(folder).map_err(|error| {
+                CouldNotRun(phrase!(
+                    "cannot write into {folder}: {error}",
+                    folder = folder.display(),
+                    error
+                ))
+            })?;
             return Ok(Verdict::Clean);
         }
         if self.keys {
@@ -50,16 +56,20 @@ impl Schema {
         };
         match schemas().iter().find(|schema| schema.name == kind) {
             Some(schema) => write!(out, "{}", schema.text())?,
-            None => return Err(CouldNotRun::new(no_kind(kind))),
+            None => return Err(CouldNotRun(no_kind(kind))),
         }
         Ok(Verdict::Clean)
     }
 }
 
-fn no_kind(kind: &str) -> String {
+fn no_kind(kind: &str) -> Phrase {
     match nearest(kind, schemas().iter().map(|schema| schema.name)) {
-        Some(nearest) => format!("no kind of file is called `{kind}`; did you mean `{nearest}`?"),
-        None => format!("no kind of file is called `{kind}`; `redress schema` lists them"),
+        Some(nearest) => phrase!(
+            "no kind of file is called `{kind}`; did you mean `{nearest}`?",
+            kind,
+            nearest
+        ),
+        None => phrase!("no kind of file is called `{kind}`; `redress schema` lists them", kind),
     }
 }
 

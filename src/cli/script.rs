@@ -13,6 +13,7 @@ use clap::Args;
 
 use super::{CouldNotRun, Verdict, packs};
 use crate::diagnostic::nearest;
+use crate::locale::phrase;
 use crate::pack::draft::Draft;
 use session::Session;
 
@@ -97,7 +98,7 @@ impl Prompt<'_> {
             let before = self.typed.len();
             let read = lines
                 .read_line(&mut self.typed)
-                .map_err(|error| CouldNotRun::new(format!("could not read what was typed: {error}")))?;
+                .map_err(|error| CouldNotRun(phrase!("could not read what was typed: {error}", error)))?;
             if read == 0 {
                 return Ok(());
             }

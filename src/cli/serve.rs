@@ -12,6 +12,7 @@ use crate::access::password::random_text;
 use crate::app::App;
 use crate::config::Config;
 use crate::demo::{self, Hired};
+use crate::locale::phrase;
 use crate::outbox;
 use crate::scanner::Scanner;
 use crate::schedule::Heartbeat;
@@ -102,12 +103,13 @@ fn log() {
 
 fn listen(address: SocketAddr) -> Result<TcpListener, CouldNotRun> {
     TcpListener::bind(address).map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => CouldNotRun::new(format!(
-            "{address} is in use by another program; choose another port, such as `--listen {}:{}`",
-            address.ip(),
-            address.port().wrapping_add(1)
+        ErrorKind::AddrInUse => CouldNotRun(phrase!(
+            "{address} is in use by another program; choose another port, such as `--listen {host}:{port}`",
+            address,
+            host = address.ip(),
+            port = address.port().wrapping_add(1)
         )),
-        _ => CouldNotRun::new(format!("cannot listen on {address}: {error}")),
+        _ => CouldNotRun(phrase!("cannot listen on {address}: {error}", address, error)),
     })
 }
 
@@ -129,9 +131,9 @@ fn activate(app: &App, config: &Config, out: &mut dyn Write) -> Result<(), Could
         )?;
     }
     if app.packs().all().is_empty() {
-        return Err(CouldNotRun::new(format!(
-            "no policy that can run below `{}`; start where `rules/` is, name the place with `--packs`, or begin one with `redress new`",
-            config.root.display()
+        return Err(CouldNotRun(phrase!(
+            "no policy that can run below `{folder}`; start where `rules/` is, name the place with `--packs`, or begin one with `redress new`",
+            folder = config.root.display()
         )));
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::storage::Storage;
 use super::{CouldNotRun, Verdict};
 use crate::access::scope::Scopes;
 use crate::case::PersonId;
+use crate::locale::phrase;
 use crate::pack::id::OrganizationId;
 use crate::store::sessions::{self, Grant};
 
@@ -100,8 +101,10 @@ impl Token {
                     .revoke_token(&PersonId(person.as_str().into()), prefix)
                     .map_err(|error| CouldNotRun::caused(&error))?;
                 if !revoked {
-                    return Err(CouldNotRun::new(format!(
-                        "`{person}` has no token in force that begins with `{prefix}`"
+                    return Err(CouldNotRun(phrase!(
+                        "`{person}` has no token in force that begins with `{prefix}`",
+                        person,
+                        prefix
                     )));
                 }
             }

@@ -190,7 +190,7 @@ impl User {
         organization: &str,
         role: &str,
         department: Option<&str>,
-    ) -> Result<Option<String>, CouldNotRun> {
+    ) -> Result<Option<Phrase>, CouldNotRun> {
         app.load_packs(&self.storage.packs)
             .map_err(|error| CouldNotRun::caused(&error))?;
         let organization = OrganizationId::new(organization);
@@ -226,7 +226,11 @@ impl User {
         app.appoint(&organization, &PersonId(id.into()), post)
             .map_err(|error| CouldNotRun::caused(&error))?;
         Ok(is_idle.then(|| {
-            format!("`{role}` does everything within a department, so that {id} may do nothing yet; appoint them again with `--department`")
+            phrase!(
+                "`{role}` does everything within a department, so that {id} may do nothing yet; appoint them again with `--department`",
+                role,
+                id
+            )
         }))
     }
 }

@@ -293,6 +293,11 @@ impl Expression {
         self.root.asks_for_answers().then_some(fields)
     }
 
+    /// Whether it calls a script of the pack.
+    pub fn asks_scripts(&self) -> bool {
+        self.root.asks_scripts()
+    }
+
     /// Whether it asks anything about deadlines, what was missed included.
     pub fn asks_of_deadlines(&self) -> bool {
         self.asks_of_deadlines

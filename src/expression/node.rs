@@ -188,6 +188,10 @@ impl Node {
             || self.children().iter().any(Self::asks_for_answers)
     }
 
+    pub fn asks_scripts(&self) -> bool {
+        matches!(self.form, Form::Script(..)) || self.children().iter().any(Self::asks_scripts)
+    }
+
     /// The fields it asks of records and rows, and every text written out, which may name one.
     pub fn fields(&self, found: &mut Vec<Arc<str>>) {
         match &self.form {

@@ -72,8 +72,8 @@ pub struct RawStep {
     /// Who does it: a role or `role@department`; with ` as ` and a name where it matters which person it is. `complainant` for whoever
     /// complains, from outside: with `open` they fill in the public form.
     pub by: Option<String>,
-    /// Exactly who may do it, as far as roles go; whoever else tries is refused. A role, or `role@department` where it may only for that
-    /// department; `[]` for nobody but the engine or a person.
+    /// Exactly the roles that may do it; every other role is refused. A role, or `role@department` where it may only for that
+    /// department; `[]` for none. Owners and people who are named are not tried.
     pub only: Option<OneOrMany<String>>,
     /// Answers of the form of `act` or `task`.
     pub answers: Map<serde_json::Value>,

@@ -1,5 +1,7 @@
 //! Which task of a case a scenario means: `respond`, `respond@quality` or `respond#2`.
 
+use std::num::NonZeroUsize;
+
 use crate::case::{Case, Task};
 
 /// A task by its name, and whom it was given to or which one of its name it is.
@@ -13,7 +15,7 @@ enum One<'a> {
     /// The department it was given to, its person, or what it is about.
     For(&'a str),
     /// Counted from 1 in the order of opening, done ones too.
-    Number(usize),
+    Number(NonZeroUsize),
 }
 
 impl<'a> Chosen<'a> {
@@ -48,7 +50,7 @@ impl<'a> Chosen<'a> {
         match self.one {
             One::Any => named.collect(),
             One::For(whom) => named.filter(|task| is_for(task, whom)).collect(),
-            One::Number(number) => named.skip(number.saturating_sub(1)).take(1).collect(),
+            One::Number(number) => named.skip(number.get() - 1).take(1).collect(),
         }
     }
 

@@ -6,9 +6,10 @@ use super::{Failure, lists, seen_as, timing};
 use crate::access;
 use crate::case::choices::{Choice, choices};
 use crate::case::event::Event;
-use crate::case::{Addressee, Case, Context, OtherCase, Refusal};
+use crate::case::{self, Addressee, Case, Command, Context, OtherCase, Refusal};
 use crate::form::Answers;
 use crate::locale::{Phrase, phrase};
+use crate::pack::id::ActionId;
 use crate::pack::scenario::{RawExpectation, RawSent};
 use crate::value::Value;
 
@@ -336,8 +337,13 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
         }
     }
     for (id, reason) in &expected.not_offered {
-        let Some(choice) = find(id) else { continue };
-        let Some(refusal) = &choice.refusal else {
+        let refusal = match find(id) {
+            Some(choice) => choice.refusal.clone(),
+            // What is no choice here needs no reason; where one is named it must be that one.
+            None if reason.is_empty() => continue,
+            None => refusal_elsewhere(world, case, id, &context),
+        };
+        let Some(refusal) = &refusal else {
             failures.push(Failure::new(
                 phrase!("action {id}", id),
                 phrase!("not offered"),
@@ -361,6 +367,15 @@ fn offered(world: &World, expected: &RawExpectation, failures: &mut Vec<Failure>
         }
     }
     refused
+}
+
+/// What whoever tried the action all the same would be told.
+fn refusal_elsewhere(world: &World, case: &Case, action: &str, context: &Context) -> Option<Refusal> {
+    let command = Command::Act {
+        action: ActionId::new(action),
+        answers: Answers::new(),
+    };
+    case::decide(world.pack, case, &command, context).err()
 }
 
 /// An outcome as a scenario writes it.

@@ -145,7 +145,7 @@ pub(super) fn declared(value: Value, kind: &Kind) -> Result<Value, String> {
         | (Kind::Bool, value @ Value::Bool(_))
         | (Kind::Integer, value @ Value::Integer(_))
         | (Kind::Decimal | Kind::Money, value @ (Value::Integer(_) | Value::Decimal(_)))
-        | (Kind::Text | Kind::Choice(_), value @ Value::Text(_))
+        | (Kind::Text | Kind::User | Kind::Choice(_), value @ Value::Text(_))
         | (Kind::Record(_), value @ Value::Record(_)) => value,
         (kind, value) => {
             return Err(format!(

@@ -41,13 +41,14 @@ fn kind(written: &str) -> Result<Kind, Phrase> {
         "decimal" => Kind::Decimal,
         "money" => Kind::Money,
         "text" => Kind::Text,
+        "user" => Kind::User,
         "date" => Kind::Date,
         "instant" => Kind::Instant,
         "any" => Kind::Any,
         "record" => Kind::Record(Arc::default()),
         other => {
             return Err(phrase!(
-                "`{other}` is no kind of value; one of bool, integer, decimal, money, text, date, instant, record, any, `list of …`",
+                "`{other}` is no kind of value; one of bool, integer, decimal, money, text, user, date, instant, record, any, `list of …`",
                 other
             ));
         }

@@ -110,13 +110,20 @@ fn every_sentence_is_said_in_each_language_and_no_translation_is_left_over(#[val
 }
 
 #[test]
-fn what_is_said_of_a_pack_is_a_phrase() {
+fn what_is_said_of_a_pack_and_why_a_command_could_not_run_is_a_phrase() {
     let mut sources = Vec::new();
     files(&Path::new(ROOT).join("src"), "rs", &mut sources);
     for path in sources.iter().filter(|path| !path.ends_with("tests.rs")) {
         let text = fs::read_to_string(path).expect("a source file");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for said in [".help(\"", ".label(\"", ".help(format!(", ".label(format!("] {
+        for said in [
+            ".help(\"",
+            ".label(\"",
+            ".help(format!(",
+            ".label(format!(",
+            "CouldNotRun::new(\"",
+            "CouldNotRun::new(format!(",
+        ] {
             assert!(
                 !code.contains(said),
                 "{} has `{said}…`: write `phrase!(…)`",

@@ -7,7 +7,7 @@ use crate::cli::{CouldNotRun, colour};
 use crate::diagnostic::{Diagnostic, Place, SourceFile, nearest, render};
 use crate::expression::{self, Expression, Frame, Kind, Outcome, Problem, Truth, Worth, culprit_sentence};
 use crate::form::{self, Answers, Surroundings};
-use crate::locale::Language;
+use crate::locale::{Language, phrase};
 use crate::pack::draft::{CaseDraft, Draft};
 use crate::pack::id::FieldId;
 use crate::pack::scenario::RawScenario;
@@ -46,9 +46,9 @@ impl<'a> Session<'a> {
         files.sort_by_key(|file| !is_example(&file.document.file.path));
         let scenarios: Vec<&RawScenario> = files.iter().flat_map(|file| &file.raw.scenarios).collect();
         let Some(first) = scenarios.first() else {
-            return Err(CouldNotRun::new(format!(
-                "the pack `{}` has no scenarios to take a sample case from; write one in rules/{}/scenarios",
-                pack.organization, pack.organization
+            return Err(CouldNotRun(phrase!(
+                "the pack `{organization}` has no scenarios to take a sample case from; write one in rules/{organization}/scenarios",
+                organization = pack.organization
             )));
         };
         let world = World::begin(pack, first).map_err(|failure| CouldNotRun::new(broken(0, &failure)))?;

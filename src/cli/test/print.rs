@@ -197,18 +197,31 @@ fn fired(name: &str) -> Phrase {
         ["deadline", id, "promise"] => phrase!("deadline {id} promise", id),
         ["task", id, "period", rule] => phrase!("task {id} period {rule}", id, rule),
         ["task", id, "promise"] => phrase!("task {id} promise", id),
+        ["opening", "effect", number] => phrase!("opening effect {number}", number),
+        ["action", id, "effect", number] => phrase!("action {id} effect {number}", id, number),
+        ["task", id, "effect", number] => phrase!("task {id} effect {number}", id, number),
+        ["task", id, "missed", number] => phrase!("task {id} missed {number}", id, number),
+        ["deadline", id, "missed", number] => phrase!("deadline {id} missed {number}", id, number),
+        ["deadline", id, "due", number] => phrase!("deadline {id} due {number}", id, number),
+        ["deadline", id, "extended", number] => phrase!("deadline {id} extended {number}", id, number),
+        ["deadline", id, "extended", step, number] => {
+            phrase!("deadline {id} extended {step} {number}", id, step, number)
+        }
+        ["schedule", id, "effect", number] => phrase!("schedule {id} effect {number}", id, number),
+        ["merging", "effect", number] => phrase!("merging effect {number}", number),
         ["action", id, "guard", number] => phrase!("action {id} guard {number}", id, number),
         ["opening", "guard", number] => phrase!("opening guard {number}", number),
         ["merging", "guard", number] => phrase!("merging guard {number}", number),
         ["excluded", number] => phrase!("excluded {number}", number),
         ["field", field, "check", number] => phrase!("field {field} check {number}", field, number),
         ["action", id] => phrase!("action {id}", id),
-        ["stage", id] => phrase!("stage {id}", id),
         ["extension", id, "step", step] => phrase!("extension {id} step {step}", id, step),
         ["extension", id] => phrase!("extension {id}", id),
         ["task", task] => phrase!("task {task}", task),
         ["notice", id] => phrase!("notice {id}", id),
         ["document", id] => phrase!("document {id}", id),
+        ["merging"] => phrase!("merging"),
+        ["confidential"] => phrase!("confidential"),
         _ => Phrase::text(rest),
     };
     phrase!("{case_type}/{what}", case_type, what)

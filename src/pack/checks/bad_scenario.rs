@@ -21,6 +21,8 @@
 //!   - { task: investigate, by: agent }
 //! ```
 
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 
 use crate::locale::{Phrase, phrase};
@@ -82,11 +84,23 @@ const YES_AND_NO: [(&str, &str); 8] =
 fn said(draft: &Draft, scenario: &RawScenario, at: &At, findings: &mut Vec<Diagnostic>) {
     let own = scenario.case.as_deref();
     let mut all = vec![(own, &scenario.given, at.key("given"))];
+    let mut called: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut first = None;
     for (index, step) in scenario.steps.iter().enumerate() {
         let at = at.key("steps").key(index);
-        let of_step = step.case.as_deref().or(own);
-        all.extend(step.open.as_ref().map(|answers| (of_step, answers, at.key("open"))));
-        all.push((of_step, &step.answers, at.key("answers")));
+        let of_opened = step.case.as_deref().or(own);
+        if let Some(answers) = &step.open {
+            all.push((of_opened, answers, at.key("open")));
+            first = first.or(Some(of_opened));
+            called.extend(step.called.as_deref().map(|name| (name, of_opened)));
+        }
+        let of_step = match &step.on {
+            None | Some(RawOn::Nth(1)) => Some(first.unwrap_or(own)),
+            Some(RawOn::Called(name)) => called.get(name.as_str()).copied(),
+            // Rules open cases too, so that what comes at this place may be of any type.
+            Some(RawOn::Nth(_)) => None,
+        };
+        all.extend(of_step.map(|of_step| (of_step, &step.answers, at.key("answers"))));
     }
     for (case_type, answers, at) in all {
         let Some(case) = (match case_type {

@@ -1,8 +1,9 @@
 //! A step destroys what the case holds and leaves the case open.
 //!
 //! Nobody can work on it any more, and it stays in the lists of open cases for ever. A case is destroyed where it is
-//! closed, or by the step that closes it. Where only a rule acts (a time limit, a reminder) this is seen when it happens:
-//! then the case is not destroyed, and its history says why.
+//! closed, or by the step that closes it. Where only a rule acts (a time limit, a reminder), or where it depends on the case
+//! whether the step closes it and whether it destroys, this is seen when it happens: then the case is not destroyed, and
+//! its history says why.
 //!
 //! ## Example
 //!
@@ -34,18 +35,16 @@ use crate::pack::raw::RawEffect;
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for case in case_types(draft).filter(|case| knows_all_stages(draft, &case.id)) {
         let flow = Flow::of(draft, case);
-        for step in case.steps().iter().filter(|step| destroys(step.does)) {
-            if let Some(stage) = stages(&flow, step).into_iter().find(|stage| is_open(case, stage)) {
+        for step in case.steps() {
+            if let Some(stage) = left_open(case, step.does, &stages(&flow, &step)) {
                 findings.push(finding(&step.at, phrase!("the case is destroyed and stays open in `{stage}`", stage)));
             }
         }
-        let merging = case.raw().merging.iter().filter(|merging| destroys(&merging.does));
-        for merging in merging {
-            let mut at = merging.at.as_slice().iter();
-            if at.any(|stage| stage == "any" || is_open(case, stage)) {
-                let at = case.root().key("merging");
-                findings.push(finding(&at, phrase!("the case that goes on is destroyed and stays open")));
-            }
+        if let Some(merging) = &case.raw().merging
+            && left_open(case, &merging.does, &case.stages_among(merging.at.as_slice())).is_some()
+        {
+            let at = case.root().key("merging");
+            findings.push(finding(&at, phrase!("the case that goes on is destroyed and stays open")));
         }
     }
     let Some(schedules) = &draft.schedules else { return };
@@ -63,7 +62,15 @@ fn finding(at: &At, message: Phrase) -> Diagnostic {
         .help(phrase!("destroy at final stages only, or lead to one with `to`"))
 }
 
-/// Whether something of this surely destroys: where another action is taken besides, that one may close the case.
+/// The stage in which a case stays open that this destroys. What destroys under a condition may ask for the stages where the
+/// case is closed, if there are such.
+fn left_open<'a>(case: &CaseDraft, does: &[RawEffect], stages: &[&'a str]) -> Option<&'a str> {
+    let open = stages.iter().find(|stage| is_open(case, stage))?;
+    let is_sure = does.iter().any(|effect| matches!(effect, RawEffect::Destroy(true)));
+    (destroys(does) && (is_sure || stages.iter().all(|stage| is_open(case, stage)))).then_some(*open)
+}
+
+/// Whether something of this destroys, and nothing of it may close the case: another action that is taken may do that.
 fn destroys(effects: &[RawEffect]) -> bool {
     let effects = RawEffect::all(effects);
     let acts = effects.iter().any(|effect| matches!(effect, RawEffect::Act(_)));

@@ -156,7 +156,7 @@ impl CaseDraft {
             id,
             at,
             form: action.form.as_deref(),
-            stages: self.stages_of(action),
+            stages: self.stages_among(action.at.as_slice()),
             to: action.to.as_ref(),
             marks: event_names(&action.marks),
             does: &action.does,
@@ -178,8 +178,8 @@ impl CaseDraft {
             .collect()
     }
 
-    fn stages_of<'a>(&'a self, action: &'a RawAction) -> Vec<&'a str> {
-        let written = action.at.as_slice();
+    /// The stages that are written, with `any` spelled out.
+    pub(super) fn stages_among<'a>(&'a self, written: &'a [String]) -> Vec<&'a str> {
         if written.iter().any(|stage| stage == "any") {
             let open = self.raw().stages.iter().filter(|(_, stage)| !stage.is_final);
             return open.map(|(id, _)| id.as_str()).collect();

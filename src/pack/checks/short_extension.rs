@@ -1,7 +1,8 @@
 //! The longest a deadline may become is no longer than it is anyway.
 //!
 //! `up_to` counts from the deadline's own start, not from its present end. An extension up to ten days of a deadline of
-//! fifteen is always refused, and a further step that reaches no further than the one before it adds nothing.
+//! fifteen is always refused, unless another step may first move the end to an earlier day. And a further step that reaches
+//! no further than any of those it may follow adds nothing.
 //!
 //! ## Example
 //!
@@ -20,6 +21,7 @@
 use super::lengths::{lasts, never_longer, written};
 use super::parts::case_types;
 use crate::locale::phrase;
+use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
@@ -28,11 +30,13 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         for (at, id, deadline) in case.deadlines() {
             let steps = deadline.extend.as_slice();
             let lasts = lasts(draft, &at, deadline).unwrap_or_default();
+            // What has been moved to an earlier end may come back, by whichever step.
+            let comes_back = steps.iter().any(|step| step.earlier);
+            // A promise may end before what it lasts.
+            let is_movable = deadline.at.is_some() || comes_back;
             for (index, step) in steps.iter().enumerate() {
                 let up_to = |index: usize| at.key("extend").one_or_item(index).key("up_to");
                 let Some(longest) = written(draft, &up_to(index)) else { continue };
-                // A promise may end before what it lasts, and an earlier end is always within reach.
-                let is_movable = deadline.at.is_some() || step.earlier;
                 // Where one branch is shorter, the extension is for that one.
                 if let Some((within, period)) = lasts.first()
                     && !is_movable
@@ -49,20 +53,23 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                         .help(phrase!("write how long it may last in all, from its own start")),
                     );
                 }
-                // What only follows the step before has to reach further than that.
-                let before = index.checked_sub(1).filter(|_| step.further).map(up_to);
-                if let Some(before) = before
-                    && let Some(reached) = written(draft, &before)
-                    && never_longer(longest, reached)
+                // What only follows another step has to reach further than one of them.
+                let others = (0..steps.len()).filter(|other| *other != index).map(up_to);
+                let others: Vec<_> = others.map(|at| (written(draft, &at), at)).collect();
+                let adds_nothing = |reached: Option<&Period>| reached.is_some_and(|reached| never_longer(longest, reached));
+                if step.further
+                    && !comes_back
+                    && others.iter().all(|(reached, _)| adds_nothing(*reached))
+                    && let Some((Some(reached), other)) = others.first()
                 {
                     findings.push(
                         Diagnostic::warning(
                             "short-extension",
                             up_to(index).place(),
-                            phrase!("the step before already extends `{id}` up to `{reached}`, and this one only follows it", id, reached),
+                            phrase!("another step extends `{id}` up to `{reached}` already, and this one only follows it", id, reached),
                         )
                         .label(phrase!("reaches no further"))
-                        .related(before.place(), phrase!("how far the step before reaches"))
+                        .related(other.place(), phrase!("how far the other step reaches"))
                         .help(phrase!("write how long it may last in all, from its own start")),
                     );
                 }

@@ -23,18 +23,16 @@
 use super::parts::{answer, users};
 use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
-use crate::expression::Kind;
-use crate::pack::draft::Draft;
+use crate::expression::{Expression, Kind};
+use crate::pack::draft::{Draft, ExpressionSite, KnownField};
 use crate::pack::raw::FieldKind;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for (site, given) in users(draft) {
         let is_typed = match given.kind() {
-            // A column of rows.
-            Kind::List(one) => **one == Kind::Text && !given.reads().is_empty(),
-            Kind::Text => answer(draft, site).is_some_and(|field| {
-                matches!(field.field_kind, FieldKind::Person | FieldKind::Text | FieldKind::LongText)
-            }),
+            // A column of rows. What a script makes of them, nobody can tell from here.
+            Kind::List(one) => **one == Kind::Text && !given.asks_scripts() && reads_typed(draft, site, given),
+            Kind::Text => answer(draft, site).is_some_and(is_typed_in),
             _ => false,
         };
         if is_typed {
@@ -45,4 +43,16 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether it reads an answer that somebody types, in a row perhaps.
+fn reads_typed(draft: &Draft, site: &ExpressionSite, given: &Expression) -> bool {
+    let Some(case) = draft.case_types.get(&site.case_type) else { return false };
+    let names = given.reads().iter().map(|slot| case.layout.name(*slot));
+    let mut fields = names.filter_map(|name| case.fields.get(name.strip_prefix("form.").unwrap_or(name)));
+    fields.any(|field| is_typed_in(field) || field.field_kind == FieldKind::Group)
+}
+
+fn is_typed_in(field: &KnownField) -> bool {
+    matches!(field.field_kind, FieldKind::Person | FieldKind::Text | FieldKind::LongText)
 }

@@ -36,8 +36,8 @@ impl Walk<'_> {
             }
             if by.is_array() {
                 self.remove(&here);
-            } else if matches!(actor.as_str(), Some(OWNER | COMPLAINANT)) || actor.get("person").is_some() {
-                self.replace(at, Json::Array(Vec::new()));
+            } else {
+                self.take_out(at);
             }
         }
     }

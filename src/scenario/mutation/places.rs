@@ -4,7 +4,7 @@
 //! decide the case, `people` who may, who sees and who is told, `ledgers` what is written down, what comes round and what is counted.
 //! [`never`] says what is left alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,6 +28,18 @@ pub fn never() -> Vec<Phrase> {
         phrase!("names of stages and which of them are final"),
         phrase!("what a channel says"),
         phrase!("what files are taken"),
+        phrase!("how cases are numbered, and what stands for their subject and complainant"),
+        phrase!("what rules of decisions come to, `all` and `hit`"),
+        phrase!("conditions but for whole numbers, `<`, `<=`, `>` and `>=`"),
+        phrase!("expressions that say what is set, whose a case is, and who or what is meant"),
+        phrase!("`from` of time limits"),
+        phrase!("the stages at which steps are offered, and to which other stage they could lead"),
+        phrase!("`form` of steps; `required: true`, `default`, `min`, `max` and `when_hidden` of fields"),
+        phrase!("`remind: owner`"),
+        phrase!("settings that are texts, dates or fractions"),
+        phrase!("answers with which schedules open cases"),
+        phrase!("what columns of registers show"),
+        phrase!("time zone, currency and languages"),
         phrase!("the calendar"),
         phrase!("`soft` of time limits"),
         phrase!("`audits` and `sees_personal` of roles"),
@@ -46,21 +58,27 @@ pub fn mutants(organization: &OrganizationId, sources: &Sources) -> Vec<Mutant> 
             let whole = Arc::new(whole);
             for file in files {
                 let part = parts.entry(file).or_default();
-                part.name.clone_from(&name);
+                part.names.insert(name.clone());
                 part.wholes.push(Arc::clone(&whole));
             }
         }
-        walk(document, name, Vec::new(), &around, &mut mutants);
+        walk(document, vec![name], Vec::new(), &around, &mut mutants);
     }
     // Parts that the pack starts from decide as its own files do, where nothing counts over them; shared fields where a form uses them.
     for (path, part) in parts {
         if let Some(document) = read(sources, &path) {
-            walk(document, part.name, part.wholes, &around, &mut mutants);
+            walk(
+                document,
+                part.names.into_iter().collect(),
+                part.wholes,
+                &around,
+                &mut mutants,
+            );
         }
     }
     let shared = sources.files().map(|(path, _)| path).filter(|path| is_shared(path));
     for document in shared.filter_map(|path| read(sources, path)) {
-        walk(document, "shared".to_owned(), Vec::new(), &around, &mut mutants);
+        walk(document, vec!["shared".to_owned()], Vec::new(), &around, &mut mutants);
     }
     distinct(mutants)
 }
@@ -93,21 +111,21 @@ fn read(sources: &Sources, path: &str) -> Option<Document> {
 /// A shared part, and what starts from it.
 #[derive(Default)]
 struct Part {
-    /// Of the file that starts from it: what kind of file it is part of.
-    name: String,
+    /// Of the files that start from it: what kinds of file it is part of.
+    names: BTreeSet<String>,
     wholes: Vec<Arc<Document>>,
 }
 
 fn walk(
     document: Document,
-    name: String,
+    names: Vec<String>,
     wholes: Vec<Arc<Document>>,
     around: &Surroundings,
     mutants: &mut Vec<Mutant>,
 ) {
     let mut walk = Walk {
         document: Arc::new(document),
-        name,
+        names,
         around,
         wholes,
         found: Vec::new(),
@@ -120,7 +138,8 @@ impl Walk<'_> {
     fn file(&mut self) {
         let document = Arc::clone(&self.document);
         let Some(top) = document.value.as_object() else { return };
-        match self.name.as_str() {
+        // What starts from one part is of one kind.
+        match self.names.first().map(String::as_str).unwrap_or_default() {
             "organization" => {
                 self.settings(top);
                 self.tree(top);
@@ -219,12 +238,64 @@ actions:
             [
                 "opens: now `by: \"counter\"`",
                 "decisions severity override by: now `[\"head\",\"chief\"]`",
+                "decisions severity override by: removed",
                 "actions close by: now `[\"counter\",{\"role\":\"head\",\"department\":\"place\"},\"chief\"]`",
                 "actions close by 1: removed",
                 "actions close by 2: now `head`",
                 "actions close by 2: removed",
             ]
         );
+    }
+
+    #[test]
+    fn one_name_is_altered_as_a_list_of_one_is() {
+        let changes = |written: &dyn Fn(&str) -> String| {
+            let text = format!(
+                "\
+deadlines:
+  answer: {{ from: received, until: {}, cancelled_by: {}, paused_in: {}, extend: {{ by: {} }} }}
+actions:
+  close: {{ by: {}, marks: {} }}
+confidential: {{ only: {} }}
+",
+                written("answered"),
+                written("withdrawn"),
+                written("waiting"),
+                written("chief"),
+                written("counter"),
+                written("closed"),
+                written("head"),
+            );
+            let found = beside_roles("rules/shop/complaint.yaml", &text);
+            let alike = found.iter().map(|what| what.replace(" 1: removed", ": removed"));
+            let mut alike: Vec<_> = alike.collect();
+            alike.sort();
+            alike
+        };
+        let of_one_word = changes(&|name| name.to_owned());
+        assert_eq!(of_one_word, changes(&|name| format!("[{name}]")));
+        for what in ["deadlines answer until", "actions close marks", "actions close by"] {
+            let removed = format!("{what}: removed");
+            assert!(of_one_word.contains(&removed), "{removed} is not in {of_one_word:#?}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_two_case_types_start_from_is_part_of_both() {
+        let organization = OrganizationId::new("shop");
+        let sources = Sources::from_files([
+            ("rules/common/parts/closing.yaml", "actions:\n  close: { to: closed }\n"),
+            (
+                "rules/shop/complaint.yaml",
+                "extends: rules/common/parts/closing.yaml\ncase: complaint\n",
+            ),
+            (
+                "rules/shop/duty.yaml",
+                "extends: rules/common/parts/closing.yaml\ncase: duty\n",
+            ),
+        ]);
+        let [mutant] = mutants(&organization, &sources).try_into().expect("one change");
+        assert_eq!(mutant.parts, ["complaint/action close", "duty/action close"]);
     }
 
     #[test]

@@ -28,6 +28,8 @@ const COLLECTIONS: &[&str] = &[
     "only",
     "asks",
 ];
+/// Collections of names: one name may stand there without a list.
+const NAMES: &[&str] = &["marks", "until", "only", "asks"];
 /// Collections of this list that are such only as lists: as a text they are looked at below.
 const BRANCHES: &[&str] = &["to", "within", "at"];
 /// Parts that can be left out, and change what is decided if they are.
@@ -196,7 +198,11 @@ impl Walk<'_> {
             if let (Json::String(text), true) = (value, PERIODS.contains(&key)) {
                 self.period(&here, text);
             }
-            if OTHERS.iter().any(|(of, part)| at.ends_with(of) && key == *part) {
+            let is_of_others = OTHERS.iter().any(|(of, part)| at.ends_with(of) && key == *part);
+            if value.is_string() && NAMES.contains(&key) && !is_of_others {
+                self.take_out(&here);
+            }
+            if is_of_others {
                 match value {
                     Json::Object(answers) => answers.keys().for_each(|id| self.remove(&pointer(&here, id))),
                     _ => self.remove(&here),
@@ -204,10 +210,12 @@ impl Walk<'_> {
             }
             match value {
                 Json::Array(items) => {
+                    // A list of one that has been taken away as a whole.
+                    let is_removed = items.len() == 1 && PARTS.contains(&key) && key != "to";
                     for (index, item) in items.iter().enumerate() {
                         let here = pointer(&here, index);
                         // A deadline is extended in one way, or in a list of steps.
-                        if key == "extend" || (COLLECTIONS.contains(&key) && is_branches) {
+                        if !is_removed && (key == "extend" || (COLLECTIONS.contains(&key) && is_branches)) {
                             self.remove(&here);
                         }
                         if let (Json::String(text), "warn") = (item, key) {

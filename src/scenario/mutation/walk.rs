@@ -11,8 +11,8 @@ use crate::yaml::Document;
 /// One file, as it is written.
 pub(super) struct Walk<'a> {
     pub document: Arc<Document>,
-    /// What kind of file it is, or is a part of.
-    pub name: String,
+    /// What kind of file it is; of a shared part, what it is part of.
+    pub names: Vec<String>,
     pub around: &'a Surroundings,
     /// Of a shared part: the documents that start from it.
     pub wholes: Vec<Arc<Document>>,
@@ -35,6 +35,15 @@ impl Walk<'_> {
             _ => return,
         }
         self.push(at, "removed".to_owned(), &value);
+    }
+
+    /// Takes away the only one of what may be a list.
+    pub fn take_out(&mut self, at: &str) {
+        let mut value = self.document.value.clone();
+        if let Some(place) = value.pointer_mut(at) {
+            *place = Json::Array(Vec::new());
+            self.push(at, "removed".to_owned(), &value);
+        }
     }
 
     pub fn replace(&mut self, at: &str, instead: Json) {
@@ -69,7 +78,11 @@ impl Walk<'_> {
             line: self.document.key_place(at).start().line,
             what: format!("{}: {change}", words(at)),
             clauses: clauses(&self.document, at),
-            parts: parts(&self.document, &self.name, at),
+            parts: self
+                .names
+                .iter()
+                .flat_map(|name| parts(&self.document, name, at))
+                .collect(),
             // JSON is YAML.
             text: value.to_string(),
         });

@@ -4,7 +4,6 @@ use crate::case::{Actor, People, PersonId, Standing, Standings};
 use crate::form::User;
 use crate::pack::id::{DepartmentId, RoleId};
 use crate::pack::scenario::RawScenario;
-use crate::pack::{CaseType, Permitted};
 
 /// The word for whoever complains.
 pub(super) const COMPLAINANT: &str = crate::pack::raw::COMPLAINANT;
@@ -71,13 +70,4 @@ pub fn engine() -> Actor {
         standings: Standings::default(),
         engine: true,
     }
-}
-
-/// Whether this person may open a case.
-pub(super) fn opens(case_type: &CaseType, actor: &Actor) -> bool {
-    if actor.is_complainant() {
-        return case_type.public.is_some();
-    }
-    let allowed = |permitted: &Permitted| actor.roles.iter().any(|role| permitted.is_role(role));
-    actor.is_administrator() || case_type.opening.by.iter().any(allowed)
 }

@@ -1,13 +1,18 @@
 //! Who may do what a step does: every role of the organization is tried, in no department and in each.
 
-use super::{World, actor, cast};
+use super::steps::{Answered, RawAnswers};
+use super::{World, actor};
 use crate::case::permission::{Right, is_entitled};
-use crate::case::{Actor, Context, PersonId};
+use crate::case::{self, Actor, Context, PersonId};
 use crate::form::Answers;
 use crate::locale::{Phrase, phrase};
+use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, DepartmentId};
 use crate::pack::scenario::RawStep;
 use crate::scenario::Failure;
+
+/// A kind of case, and the answers with which it is opened.
+type Opened<'a> = (&'a CaseType, Answered);
 
 impl World<'_> {
     /// Whether nobody may but those whom the step names.
@@ -30,17 +35,26 @@ impl World<'_> {
 
     /// As `only` names them.
     fn entitled(&self, step: &RawStep) -> Result<Vec<String>, Failure> {
+        let opened = step
+            .open
+            .as_ref()
+            .map(|answers| self.opened(step, answers))
+            .transpose()?;
+        let is_entitled = |who: &Actor| match &opened {
+            Some(opened) => Ok(self.may_open(opened, who)),
+            None => self.is_entitled(step, who),
+        };
         let mut named = Vec::new();
         for role in self.pack.roles.keys() {
-            if self.is_entitled(step, &somebody(role, &[]))? {
+            if is_entitled(&somebody(role, &[]))? {
                 named.push(role.to_string());
                 continue;
             }
             let departments: Vec<&str> = self.pack.departments.keys().map(|id| id.as_str()).collect();
             // Most roles may nowhere, which one question settles.
-            if self.is_entitled(step, &somebody(role, &departments))? {
+            if is_entitled(&somebody(role, &departments))? {
                 for department in departments {
-                    if self.is_entitled(step, &somebody(role, &[department]))? {
+                    if is_entitled(&somebody(role, &[department]))? {
                         named.push(format!("{role}@{department}"));
                     }
                 }
@@ -49,11 +63,26 @@ impl World<'_> {
         Ok(named)
     }
 
+    /// What is opened, as its answers are read. Those that do not fit the form open it for nobody by what they say.
+    fn opened(&self, step: &RawStep, answers: &RawAnswers) -> Result<Opened<'_>, Failure> {
+        let (case_type, submission) = self.opening(step, answers)?;
+        let form = case_type.forms.get(&case_type.opening.form);
+        let by = actor(step.by.as_deref());
+        let read = form.and_then(|form| self.counted(case_type, None, form, &submission, &by, None).ok());
+        Ok((case_type, read.unwrap_or_default()))
+    }
+
+    fn may_open(&self, (case_type, (answers, counters)): &Opened, who: &Actor) -> bool {
+        let context = Context {
+            now: self.now,
+            actor: who,
+            counters,
+            people: Some(&self.people),
+        };
+        case::may_open(self.pack, case_type, answers, &context).is_ok()
+    }
+
     fn is_entitled(&self, step: &RawStep, who: &Actor) -> Result<bool, Failure> {
-        if step.open.is_some() {
-            let case_type = step.case.as_deref().and_then(|id| self.pack.case_type(id));
-            return Ok(cast::opens(case_type.unwrap_or(self.case_type), who));
-        }
         let Some(case) = self.case() else { return Ok(false) };
         let (action, deadline, decision);
         let right = if let Some(id) = &step.act {

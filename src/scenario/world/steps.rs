@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use serde_json::Map;
 use uuid::Uuid;
 
-use super::cast::{COMPLAINANT, opens};
+use super::cast::COMPLAINANT;
 use super::{Counters, Done, Follows, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::locale::{Phrase, phrase};
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
-use crate::pack::raw::RawValue;
+use crate::pack::raw::{self, RawValue};
 use crate::pack::scenario::{RawExtend, RawStep};
 use crate::pack::{CaseType, Permitted};
 use crate::scenario::chosen::Chosen;
@@ -19,7 +19,10 @@ use crate::scenario::{Failure, language};
 use crate::value::Value;
 
 /// The answers of a form, and what is counted with them in place.
-type Answered = (Answers, Counters);
+pub(super) type Answered = (Answers, Counters);
+
+/// Answers as a scenario writes them.
+pub(super) type RawAnswers = raw::Map<serde_json::Value>;
 
 impl<'a> World<'a> {
     pub fn step(&mut self, step: &RawStep) -> Result<Done, Failure> {
@@ -43,7 +46,7 @@ impl<'a> World<'a> {
         if let Some(answers) = &step.open {
             self.on = 0;
             self.only(step)?;
-            return self.open(step, answers.iter().map(owned).collect());
+            return self.open(step, answers);
         }
         // Now, because the moments on the way may have opened the case that is meant.
         self.on = match &step.on {
@@ -104,7 +107,27 @@ impl<'a> World<'a> {
         Ok(Done::Nothing)
     }
 
-    fn open(&mut self, step: &RawStep, answers: Map<String, serde_json::Value>) -> Result<Done, Failure> {
+    fn open(&mut self, step: &RawStep, given: &RawAnswers) -> Result<Done, Failure> {
+        let (case_type, submission) = self.opening(step, given)?;
+        let actor = match step.by.as_deref() {
+            Some(COMPLAINANT) => Actor::complainant(None, COMPLAINANT.to_owned()),
+            by => actor(by),
+        };
+        let index = self.cases.len();
+        let done = self.open_as(case_type, &submission, &actor, None)?;
+        if let (Done::Done, Some(name)) = (&done, &step.called) {
+            self.called.insert(name.clone(), index);
+            self.on = index;
+        }
+        Ok(done)
+    }
+
+    /// What the step opens, and the answers it is opened with.
+    pub(super) fn opening(
+        &self,
+        step: &RawStep,
+        answers: &RawAnswers,
+    ) -> Result<(&'a CaseType, Map<String, serde_json::Value>), Failure> {
         let (case_type, mut submission) = match &step.case {
             None => (self.case_type, self.given.clone()),
             Some(id) => match self.pack.case_type(id) {
@@ -118,32 +141,8 @@ impl<'a> World<'a> {
                 }
             },
         };
-        submission.extend(answers);
-        let actor = match step.by.as_deref() {
-            Some(COMPLAINANT) => Actor::complainant(None, COMPLAINANT.to_owned()),
-            by => actor(by),
-        };
-        if step.by.is_some() && !opens(case_type, &actor) {
-            let roles = case_type.opening.by.iter().filter_map(|permitted| match permitted {
-                Permitted::Role { role, .. } => Some(role.clone()),
-                Permitted::Owner | Permitted::People(_) | Permitted::Complainant => None,
-            });
-            return Ok(Done::Refused(Refusal {
-                reason: case::refusal::Reason::NotYours {
-                    roles: roles.collect(),
-                    people: Vec::new(),
-                },
-                clauses: case_type.opening.clauses.clone(),
-                why: None,
-            }));
-        }
-        let index = self.cases.len();
-        let done = self.open_as(case_type, &submission, &actor, None)?;
-        if let (Done::Done, Some(name)) = (&done, &step.called) {
-            self.called.insert(name.clone(), index);
-            self.on = index;
-        }
-        Ok(done)
+        submission.extend(answers.iter().map(owned));
+        Ok((case_type, submission))
     }
 
     pub(super) fn open_as(
@@ -154,6 +153,12 @@ impl<'a> World<'a> {
         parent: Option<OtherCase>,
     ) -> Result<Done, Failure> {
         let opening = case_type.opening_for(actor.is_complainant());
+        if opening.is_none() {
+            return Ok(Done::Refused(Refusal::unknown(format!(
+                "public opening of `{}`",
+                case_type.id
+            ))));
+        }
         let Some(form) = opening.and_then(|opening| case_type.forms.get(&opening.form)) else {
             return Err(Failure::new(
                 phrase!("open"),
@@ -163,7 +168,12 @@ impl<'a> World<'a> {
         };
         let (answers, counters) = match self.counted(case_type, None, form, submission, actor, None) {
             Ok(answered) => answered,
-            Err(errors) => return Ok(self.invalid(case_type, Some(&form.id), errors)),
+            Err(errors) => {
+                return Ok(match self.refused_whatever_is_answered(case_type, actor) {
+                    Some(refusal) => Done::Refused(refusal),
+                    None => self.invalid(case_type, Some(&form.id), errors),
+                });
+            }
         };
         let context = Context {
             now: self.now,
@@ -207,6 +217,25 @@ impl<'a> World<'a> {
             Some(COMPLAINANT) => Actor::complainant(Some(self.cases[self.on].id), COMPLAINANT.to_owned()),
             by => actor(by),
         }
+    }
+
+    /// Whom no answer would let open a case hears that before what is wrong with their answers.
+    fn refused_whatever_is_answered(&self, case_type: &CaseType, actor: &Actor) -> Option<Refusal> {
+        let may_be_meant = |permitted: &Permitted| match permitted {
+            Permitted::Role { role, .. } => actor.roles.contains(role),
+            Permitted::Owner | Permitted::People(_) => true,
+            Permitted::Complainant => false,
+        };
+        if actor.is_complainant() || case_type.opening.by.iter().any(may_be_meant) {
+            return None;
+        }
+        let context = Context {
+            now: self.now,
+            actor,
+            counters: &Counters::new(),
+            people: Some(&self.people),
+        };
+        case::may_open(self.pack, case_type, &Answers::new(), &context).err()
     }
 
     /// The open task that somebody means: of several the one for their own department, and where there is none, the oldest, so that
@@ -310,7 +339,7 @@ impl<'a> World<'a> {
     }
 
     /// Parses a submission and counts what the pack counts with its answers in place; the form itself may look at the counters.
-    fn counted(
+    pub(super) fn counted(
         &self,
         case_type: &CaseType,
         case: Option<&Case>,

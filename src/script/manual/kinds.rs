@@ -62,11 +62,18 @@ fn row() -> Value {
 
 pub(super) static KINDS: &[ValueKind] = &[
     ValueKind {
-        asked: "fields `text`, `long_text`, `person`, `phone`, `email`, `address`; `case.number`, `actor.id`",
+        asked: "fields `text`, `long_text`, `person`, `phone`, `email`, `address`; `case.number`",
         seen: "a text",
         returns: "text",
         example: "x.len() == 2",
         sample: || Value::text("屋顶"),
+    },
+    ValueKind {
+        asked: "field `user`; `actor.id`, `case.owner`, `actor_of(…)`",
+        seen: "a text: the name they sign in with",
+        returns: "user",
+        example: "x == \"li\"",
+        sample: || Value::text("li"),
     },
     ValueKind {
         asked: "fields `choice`, `department`; decisions; `case.stage`",

@@ -138,6 +138,60 @@ scenarios:
 }
 
 #[test]
+fn what_would_be_decided_and_why_not_is_told_in_the_language_of_the_terminal() {
+    let root = pack(None);
+    let decide = |answers: &str| {
+        fs::write(root.path().join("answers.json"), answers).unwrap();
+        let at = "2024-09-27T16:00";
+        let arguments = [
+            "decide",
+            "acme",
+            "--input",
+            "answers.json",
+            "--at",
+            at,
+            "--format",
+            "text",
+        ];
+        redress(CHINESE, &arguments, root.path())
+    };
+    let said = text(&decide(r#"{ "what": "late", "about": "staff", "loss": "10", "injured": "false" }"#).stdout);
+    for told in ["第 2 条规则成立", "answer 到期 2024-10-02 18:00", "第 3 个工作日"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let refused = text(&decide(r#"{ "what": "late" }"#).stderr);
+    assert!(
+        refused.starts_with("redress: 填写的内容不符合表单\nabout: 请选择"),
+        "{refused}"
+    );
+    let unread = text(&decide("[]").stderr);
+    assert_eq!(unread, "redress: answers.json 里应当是一个 JSON 对象：字段 → 答案\n");
+}
+
+#[test]
+fn what_no_scenario_reached_is_named_in_the_language_of_the_terminal() {
+    let root = pack(None);
+    let rules = root.path().join("rules/acme/complaint.yaml");
+    let merging = "merging:\n  name: Merge\n  at: open\n  by: agent\n  to: closed\n  does: [{ when: injured, does: [{ open_task: look_into }] }]\n";
+    let written = fs::read_to_string(&rules).unwrap();
+    let written = written.replace("{ notify: reply }", "{ when: injured, does: [{ notify: reply }] }");
+    fs::write(
+        &rules,
+        format!("{written}\nconfidential: {{ when: injured, only: manager }}\n{merging}"),
+    )
+    .unwrap();
+    let said = text(&redress(CHINESE, &["test"], root.path()).stdout);
+    for named in [
+        "complaint：合并",
+        "complaint：合并后第 1 项效果",
+        "complaint：步骤 answer 第 2 项效果",
+        "complaint：保密",
+    ] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+}
+
+#[test]
 fn a_new_pack_is_introduced_and_its_people_are_admitted_in_the_language_of_the_terminal() {
     let root = tempfile::tempdir().unwrap();
     let output = redress(CHINESE, &["new", "library"], root.path());

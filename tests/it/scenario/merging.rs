@@ -82,19 +82,22 @@ fn each_of_the_two_is_counted_for_itself() {
     );
 }
 
-#[test]
-fn a_clock_that_stood_still_is_taken_over_with_its_pause_and_makes_nobody_late() {
+/// Where the time to answer stands still while the case is handled, and a case can be given back.
+fn pausing() -> Changed {
     let back = "actions:\n  give_back:\n    name: { en: Give back, zh: 退回 }\n    at: handling\n    by: agent\n    to: received\n    clause: S-4\n";
-    let pack = merging()
+    merging()
         .put(
             "complaint.yaml",
             "    warn: 1 working day\n",
             "    paused_in: handling\n    warn: 1 working day\n",
         )
         .put("complaint.yaml", "actions:\n", back)
-        .pack();
+}
+
+#[test]
+fn a_clock_that_stood_still_is_taken_over_with_its_pause_and_makes_nobody_late() {
     passes(
-        &pack,
+        &pausing().pack(),
         "\
 - { open: {}, by: agent, then: { deadlines: { answer: 2024-10-02 18:00 } } }
 - { at: 2024-10-01 14:00, act: dispatch, by: agent, then: { deadlines: { answer: paused } } }
@@ -107,17 +110,8 @@ fn a_clock_that_stood_still_is_taken_over_with_its_pause_and_makes_nobody_late()
 
 #[test]
 fn the_clock_that_is_due_first_goes_on_whichever_began_first() {
-    let back = "actions:\n  give_back:\n    name: { en: Give back, zh: 退回 }\n    at: handling\n    by: agent\n    to: received\n    clause: S-4\n";
-    let pack = merging()
-        .put(
-            "complaint.yaml",
-            "    warn: 1 working day\n",
-            "    paused_in: handling\n    warn: 1 working day\n",
-        )
-        .put("complaint.yaml", "actions:\n", back)
-        .pack();
     passes(
-        &pack,
+        &pausing().pack(),
         "\
 - { open: {}, by: agent }
 - { act: dispatch, by: agent }

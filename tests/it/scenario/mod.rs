@@ -17,6 +17,7 @@ mod lists;
 mod merged_away;
 mod merging;
 mod named;
+mod offers;
 mod openings;
 mod owners;
 mod permissions;

@@ -118,6 +118,32 @@ fn a_step_says_who_may_and_nobody_else_and_is_wrong_if_somebody_else_may() {
 }
 
 #[test]
+fn who_opens_a_case_is_asked_with_its_answers_and_the_departments_they_name() {
+    let by = r#"{ role: agent, department: 'if kind == "defect" { "quality" } else { "service" }' }"#;
+    let pack = Changed::new()
+        .put(
+            "complaint.yaml",
+            "  by: agent\n  marks: { received",
+            &format!("  by: {by}\n  marks: {{ received"),
+        )
+        .pack();
+    passes(
+        &pack,
+        "\
+- { open: {}, by: agent@service, only: agent@service }
+- { open: { kind: defect }, by: agent@service, only: agent@quality, refused: S-1 }
+- { open: { kind: defect }, by: agent@quality, only: agent@quality, then: { cases: 2 } }
+- { open: {}, by: agent, refused: S-1 }
+- { open: {}, by: manager@service, refused: S-1 }",
+    );
+    let ran = run(&pack, "- { open: {}, by: agent@service, only: agent }");
+    let [failure] = &ran.failures[..] else {
+        panic!("{:#?}", ran.failures)
+    };
+    assert_eq!(failure.got.english(), "agent@service");
+}
+
+#[test]
 fn a_task_of_another_department_is_refused() {
     let pack = Changed::new().pack();
     passes(

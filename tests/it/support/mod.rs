@@ -3,4 +3,5 @@
 pub mod app;
 pub mod clamd;
 pub mod database;
+pub mod joint;
 pub mod pack;
