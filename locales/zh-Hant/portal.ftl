@@ -2,8 +2,8 @@
 
 portal-title = 投訴
 complainant-name = 投訴人
-portal-start-lead = 在這裏投訴毋須登入。提交後您會取得編號和查詢碼，隨時可以查看辦到哪一步。
-portal-choose = 發生了甚麼
+portal-start-lead = 在這裡投訴毋須登入。提交後您會取得編號和查詢碼，隨時可以查看辦到哪一步。
+portal-choose = 發生了什麼
 portal-already = 已經投訴過
 portal-already-text = 用編號和查詢碼可以查看進度、補充情況或撤回。
 portal-track-title = 查詢投訴進度
