@@ -84,6 +84,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .configure(second_step::routes)
         .configure(welcome::routes)
         .configure(account::routes)
+        .configure(people::routes)
         .route("/language/{tag}", web::get().to(language::choose))
         .route("/clock", web::get().to(clock::form))
         .route("/clock", web::post().to(clock::set))
@@ -96,7 +97,6 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/{org}/cases", web::get().to(queue::show))
         .route("/{org}/views", web::post().to(queue::keep_view))
         .route("/{org}/views/{id}/drop", web::post().to(queue::drop_view))
-        .configure(people::routes)
         .configure(stand_in::routes)
         .configure(cases::routes)
         .default_service(web::to(error::nowhere));
