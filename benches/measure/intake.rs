@@ -87,6 +87,8 @@ impl Place {
             listen: ([127, 0, 0, 1], 0).into(),
             file_bytes_max: 1 << 20,
             secure_cookies: false,
+            address: None,
+            second_factor_required: false,
             test_clock: None,
         };
         let app = App::open(&config).expect("the application starts");
