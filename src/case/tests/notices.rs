@@ -117,6 +117,7 @@ fn a_slip_printed_again_says_what_it_said_then() {
         at: told.now,
         by: PersonId("chen".into()),
         by_name: "Chen".to_owned(),
+        stands_for: None,
         event: Event::AnswersSet {
             answers: answers([("name", "Somebody Else".into())]),
         },
