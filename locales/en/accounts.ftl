@@ -2,6 +2,10 @@
 
 people-title = People
 people-platform = People of the whole platform
+people-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 people-find-hint = a name, or what somebody signs in with
 people-none = Nobody is here yet. Invite the first.
 people-none-found = Nobody of this name.
@@ -188,9 +192,9 @@ absence-end = Take back
 absence-no-time = the last day is not before the first, and not over yet
 absence-no-deputy = choose a colleague with a post in the same organization
 account-done-absence = Saved
-stand-in-away = { $name } is away until { $until }, and you stand in.
+stand-in-away = { $name } is away until { $until } inclusive, and you stand in.
 stand-in-work = Work for { $name }
 stand-in-working = You work for { $name }, with their posts. What you do is recorded as done for them.
 stand-in-back = Back to your own work
 story-for = { $by } for { $absent }
-person-away = { $owner } (away until { $until }; { $deputy } stands in)
+person-away = { $owner } (away until { $until } inclusive; { $deputy } stands in)

@@ -2,6 +2,7 @@
 
 people-title = 人員
 people-platform = 全平台人員
+people-count = { $count } 人
 people-find-hint = 姓名或使用者名稱
 people-none = 還沒有人員，請先邀請。
 people-none-found = 沒有找到這樣的人員。

@@ -2,6 +2,7 @@
 
 people-title = 人员
 people-platform = 全平台人员
+people-count = { $count } 人
 people-find-hint = 姓名或用户名
 people-none = 还没有人员，请先邀请。
 people-none-found = 没有找到这样的人员。

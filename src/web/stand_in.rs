@@ -5,9 +5,11 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{self, ServiceConfig};
+use chrono::Duration;
+use chrono_tz::Tz;
 
 use super::member::Member;
-use super::page::{Answer, PageResult, encoded, local};
+use super::page::{Answer, PageResult, encoded};
 use super::session::Cookies;
 use super::submitted::Submitted;
 use crate::app::Away;
@@ -33,7 +35,7 @@ impl StandIn {
     pub fn all(member: &Member) -> Vec<Self> {
         let one = |away: &Away| {
             let active = member.actor.acts_as() == &away.absence.person;
-            let until = local(away.absence.ends_at, member.pack.zone);
+            let until = last_day(away, member.pack.zone);
             let (text, button) = if active {
                 ("stand-in-working", "stand-in-back")
             } else {
@@ -54,12 +56,18 @@ impl StandIn {
     }
 }
 
+/// The last day away, as people say it, and not the moment at which somebody is back.
+fn last_day(away: &Away, zone: Tz) -> String {
+    let last = away.absence.ends_at - Duration::seconds(1);
+    last.with_timezone(&zone).date_naive().to_string()
+}
+
 /// A person as colleagues see them: with who stands in, while they are away.
 pub(super) fn named(member: &Member, away: &[Away], person: &PersonId, name: String) -> String {
     let Some(away) = away.iter().find(|away| away.absence.person == *person) else {
         return name;
     };
-    let until = local(away.absence.ends_at, member.pack.zone);
+    let until = last_day(away, member.pack.zone);
     say(
         &member.language,
         "person-away",

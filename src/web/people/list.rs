@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::page::{Frame, Nav, PageResult, blocking, encoded, show as shown};
 use super::Manager;
+use crate::locale::say;
 use crate::store::people::Account;
 
 #[derive(Template)]
@@ -17,8 +18,8 @@ struct PeoplePage {
     has_platform: bool,
     find: String,
     people: Vec<Row>,
-    /// How many there are, found or not.
-    all: usize,
+    /// How many of them there are, in words.
+    count: String,
 }
 
 struct Row {
@@ -57,11 +58,15 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
             || account.person.name.to_lowercase().contains(&wanted)
             || account.person.id.0.to_lowercase().contains(&wanted)
     };
-    let people = accounts.iter().filter(is_wanted).map(|account| row(&manager, account));
+    let people: Vec<Row> = accounts
+        .iter()
+        .filter(is_wanted)
+        .map(|account| row(&manager, account))
+        .collect();
     let page = PeoplePage {
         has_platform: manager.pack.is_some() && manager.of_platform,
-        people: people.collect(),
-        all: accounts.len(),
+        count: say(manager.language(), "people-count", &[("count", people.len().into())]),
+        people,
         find,
         frame: manager.frame,
     };

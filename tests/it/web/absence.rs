@@ -66,7 +66,7 @@ fn whoever_stands_in_is_told_and_chooses_for_whom_they_work() {
     );
     let mut anna = site.signed_in("anna");
     anna.get("/harbour/cases")
-        .shows("Max is away until 2024-09-28 00:00, and you stand in");
+        .shows("Max is away until 2024-09-27 inclusive, and you stand in");
     let settle = format!("{case}/actions/close_deemed");
     anna.get(&case).hides(&format!("{settle}\""));
     assert_eq!(anna.post("/harbour/stand-in", &[("person", "max")]).status, 303);
