@@ -75,8 +75,8 @@ fn unopened(process: &Process, rule: &TaskRule, department: Option<DepartmentId>
     }
 }
 
-/// The departments it is given to, each once; `None` stands for whoever has the role. A decision that collects none means none; rows that
-/// do not say theirs have not said it yet.
+/// The departments it is given to, each once; `None` stands for whoever has the role. What works out that there is none means none; rows
+/// that do not say theirs have not said it yet.
 fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<DepartmentId>> {
     let Some(expression) = &rule.department else {
         return vec![None];
@@ -84,9 +84,7 @@ fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<Depar
     let values = process.values_for(task);
     match ids(expression, &process.around().frame(&values)) {
         None => vec![None],
-        Some(given) if given.is_empty() && !process.case_type.decisions.contains_key(expression.source().trim()) => {
-            vec![None]
-        }
+        Some(given) if given.is_empty() && expression.source().contains("each(") => vec![None],
         Some(given) => {
             let mut each: Vec<Option<DepartmentId>> = Vec::new();
             for department in given {
