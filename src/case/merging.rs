@@ -72,8 +72,8 @@ fn merge_holding_back(here: Side<'_>, other: Side<'_>, held_back: Vec<DeadlineId
     let mut there = other.begin(&time_there, Vec::new())?;
     let rule = here.case_type.merging.as_ref();
     let rule = rule.ok_or_else(|| Refusal::unknown(format!("merging of `{}`", here.case.case_type)))?;
-    goes_on_here(&here.case)?;
     may_take_in(&here, rule)?;
+    goes_on_here(&here.case)?;
     fits(&here, &there).map_err(|reason| Refusal::new(reason).under(&rule.clauses))?;
     let answers = taken_over(&here, rule, &there.case)?;
 

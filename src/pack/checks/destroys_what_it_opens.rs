@@ -56,7 +56,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             }
             let opens = phrase!("`{opened}` is never opened, because the same step destroys this case", opened = opened.case);
             findings.push(
-                Diagnostic::error("destroys-what-it-opens", happens.at.place(), opens)
+                Diagnostic::error("destroys-what-it-opens", happens.at.key("open_case").key_place(), opens)
                     .label(phrase!("lost when the case is destroyed"))
                     .help(phrase!("open it in an earlier step, or let the two exclude each other by `when`")),
             );

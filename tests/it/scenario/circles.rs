@@ -46,8 +46,7 @@ fn two_deadlines_that_start_each_other_when_they_are_missed_come_to_rest() {
     missed: [{ set: { order_number: '\"A\"' } }]
     clause: S-5
   silence:
-"
-            .trim_start_matches("  \n"),
+",
         )
         .pack();
     passes(

@@ -232,7 +232,7 @@ fn a_case_that_is_merged_into_the_one_that_opened_it_ends_there_once_and_its_tim
 #[test]
 fn a_time_limit_whose_condition_ends_with_the_merging_is_never_started() {
     let pack = merging()
-        .put("complaint.yaml", "  marks: joined\n", "  marks: joined\n  does: [{ set: { loss: 30000 } }]\n")
+        .put("complaint.yaml", "  marks: joined\n", "  marks: joined\n  does: [{ set: { loss: settings.major_loss } }]\n")
         .put(
             "complaint.yaml",
             "  silence:\n",
@@ -244,7 +244,7 @@ fn a_time_limit_whose_condition_ends_with_the_merging_is_never_started() {
         "\
 - { open: {}, by: agent }
 - { open: {}, by: agent, as: second }
-- { on: 1, merge: second, by: agent, then: { answers: { loss: 30000 }, deadlines: { together: none } } }",
+- { on: 1, merge: second, by: agent, then: { answers: { loss: 20000 }, deadlines: { together: none } } }",
     );
 }
 
