@@ -29,7 +29,7 @@ fn it_is_not_taken_up_again() {
 - { open: {}, by: agent }
 - { open: {}, by: agent, as: second }
 - { on: 1, merge: second, by: agent }
-- { on: second, act: revive, by: agent, refused: goes on in SW24090001, then: { stage: closed, merged_into: SW24090001, not_offered: [revive] } }
+- { on: second, act: revive, by: agent, refused: goes on in SW24090001, then: { stage: closed, merged_into: SW24090001, not_offered: { revive: \"\" } } }
 - { on: 1, act: dispatch, by: agent }",
     );
 }
