@@ -64,7 +64,7 @@ fn what_falls_due_at_the_same_moment_is_all_done() {
         .put(
             "complaint.yaml",
             "      - open_task: investigate\n",
-            "      - { open_task: investigate, each: items }\n",
+            "      - { open_task: { task: investigate, each: items } }\n",
         )
         .put(
             "complaint.yaml",

@@ -13,7 +13,7 @@ fn whoever_is_named_by_the_row_their_task_was_opened_for_sees_the_case() {
         .put(
             "complaint.yaml",
             "      - open_task: investigate\n",
-            "      - { open_task: investigate, each: items }\n",
+            "      - { open_task: { task: investigate, each: items } }\n",
         )
         .put(
             "complaint.yaml",
