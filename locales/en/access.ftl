@@ -31,6 +31,7 @@ matrix-see-confidential = while confidential
 matrix-with-a-part = whoever has a part in the case
 matrix-with-a-task = whoever has an open task in it
 matrix-owner = whoever handles the case
+matrix-complainant = whoever complains
 matrix-named = whom the case names: { $who }
 matrix-open = Open a case
 matrix-add = Comment, attach, record

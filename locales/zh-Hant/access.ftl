@@ -31,6 +31,7 @@ matrix-see-confidential = 保密期間
 matrix-with-a-part = 參與過案件的人
 matrix-with-a-task = 手上有未完成任務的人
 matrix-owner = 經辦人
+matrix-complainant = 投訴人
 matrix-named = 案件指定的人：{ $who }
 matrix-open = 登記案件
 matrix-add = 備註、附件、補記

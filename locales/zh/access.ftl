@@ -31,6 +31,7 @@ matrix-see-confidential = 保密期间
 matrix-with-a-part = 参与过案件的人
 matrix-with-a-task = 手上有未完成任务的人
 matrix-owner = 经办人
+matrix-complainant = 投诉人
 matrix-named = 案件指定的人：{ $who }
 matrix-open = 登记案件
 matrix-add = 备注、附件、补记

@@ -339,6 +339,7 @@ impl Laid<'_> {
         by.filter_map(|permitted| match permitted {
             Permitted::Role { .. } => None,
             Permitted::Owner => Some(self.say("matrix-owner")),
+            Permitted::Complainant => Some(self.say("matrix-complainant")),
             Permitted::People(expression) => {
                 let who = [("who", expression.source().trim().into())];
                 Some(say(self.language, "matrix-named", &who))

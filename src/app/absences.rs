@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::App;
-use crate::case::{Actor, PersonId, StandsFor};
+use crate::case::{Actor, PersonId, Standings, StandsFor};
 use crate::pack::id::OrganizationId;
 use crate::store::absences::{self, Absence};
 use crate::store::people::{self, Person};
@@ -138,7 +138,7 @@ impl App {
                 id: absent.id,
                 name: absent.name,
             }),
-            administrator: false,
+            standings: Standings::default(),
             ..posts
         }))
     }

@@ -1,7 +1,6 @@
 //! Answers as somebody sent them become answers of a form, or errors of its fields.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 

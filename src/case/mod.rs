@@ -254,7 +254,7 @@ impl Actor {
             name,
             roles: Vec::new(),
             departments: Vec::new(),
-            administrator: false,
+            standings: Standings::default(),
             engine: false,
             stands_for: None,
         }

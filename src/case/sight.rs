@@ -94,7 +94,7 @@ pub(super) fn admit(process: &mut Process) {
 /// Whom a case is kept from by name, as things stand.
 #[derive(Default)]
 struct Found {
-    /// In the order of the rules.
+    /// In the order of the rules, and after them of the fields that name whom the case is about.
     by_rule: Vec<BTreeSet<PersonId>>,
     unsure: BTreeSet<String>,
     fired: Vec<Arc<str>>,
@@ -139,15 +139,16 @@ fn excluded(process: &Process) -> Found {
         found.by_rule.push(people);
     }
     let answers = &process.case.answers;
+    // Each field that names whom the case is about is one more rule.
     for field in process.case_type.fields_of_concerned() {
         let named = people::users_in(field, answers, |field| field.concerned);
-        if named.is_empty() {
+        let people = if named.is_empty() {
             // As above: an answer that was cleared shows them nothing.
-            found.people.extend(process.case.excluded.iter().cloned());
-        }
-        found
-            .people
-            .extend(named.into_iter().map(|id| PersonId(Arc::clone(id))));
+            kept_by(&process.case, found.by_rule.len())
+        } else {
+            named.into_iter().map(|id| PersonId(Arc::clone(id))).collect()
+        };
+        found.by_rule.push(people);
     }
     found
 }

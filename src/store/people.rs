@@ -266,14 +266,18 @@ pub struct Account {
     pub has_second_factor: bool,
     /// Every post, wherever it is.
     pub posts: Vec<(OrganizationId, Post)>,
+    /// What they have been given beside posts, and where it counts.
+    pub standings: Vec<(Place, Standing)>,
 }
 
 impl Account {
-    /// Whether all the posts of this person are in one organization, and nothing beyond it is theirs.
+    /// Whether all the posts and standings of this person are in one organization, and nothing beyond it is theirs.
     pub fn belongs_only_to(&self, organization: &OrganizationId) -> bool {
-        !self.person.administrator
-            && !self.posts.is_empty()
+        let here = Place::Organization(organization.clone());
+        let has_something = !self.posts.is_empty() || !self.standings.is_empty();
+        has_something
             && self.posts.iter().all(|(theirs, _)| theirs == organization)
+            && self.standings.iter().all(|(place, _)| *place == here)
     }
 }
 
@@ -301,6 +305,7 @@ pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
                 is_invited: row.password.is_empty(),
                 has_second_factor: false,
                 posts: Vec::new(),
+                standings: Vec::new(),
                 person: row.into_person(),
             };
             (account.person.id.0.to_string(), account)
@@ -311,6 +316,11 @@ pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
             account
                 .posts
                 .push((OrganizationId::new(organization), post_of(role, &department)));
+        }
+    }
+    for (person, place, standing) in given::all_on_platform(conn)? {
+        if let Some(account) = all.get_mut(&*person.0) {
+            account.standings.push((place, standing));
         }
     }
     for person in secured {
@@ -335,6 +345,7 @@ pub fn account(conn: &mut Conn, id: &PersonId) -> Result<Option<Account>, Error>
         .select((posts::organization, posts::role, posts::department))
         .load(conn)?;
     let factor = second_factors::of(conn, id)?;
+    let standings = given::all_of_person(conn, id)?;
     Ok(Some(Account {
         person,
         is_invited: password.is_empty(),
@@ -343,6 +354,7 @@ pub fn account(conn: &mut Conn, id: &PersonId) -> Result<Option<Account>, Error>
             .into_iter()
             .map(|(organization, role, department)| (OrganizationId::new(organization), post_of(role, &department)))
             .collect(),
+        standings,
     }))
 }
 

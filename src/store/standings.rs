@@ -90,6 +90,20 @@ pub fn all_of_person(conn: &mut Conn, person: &PersonId) -> Result<Vec<(Place, S
         .collect()
 }
 
+/// Everything everybody has been given.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn all_on_platform(conn: &mut Conn) -> Result<Vec<(PersonId, Place, Standing)>, Error> {
+    let rows: Vec<(String, String, String)> = standings::table
+        .order((standings::person, standings::organization, standings::standing))
+        .select((standings::person, standings::organization, standings::standing))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(person, place, standing)| Ok((PersonId(person.into()), Place::read(&place), parsed(&standing)?)))
+        .collect()
+}
+
 /// Whether anybody who may come in still runs the platform.
 ///
 /// # Errors

@@ -35,7 +35,7 @@ pub(super) async fn home(request: HttpRequest, visitor: Visitor, state: web::Dat
     let Some(signed_in) = visitor.signed_in().cloned() else {
         return Err(PageError::SignIn { next: "/".to_owned() });
     };
-    let may_manage_people = people::may_manage_platform(&signed_in.person);
+    let may_manage_people = people::may_manage_platform(&signed_in);
     let packs = blocking({
         let state = Arc::clone(&state);
         move || {

@@ -51,7 +51,7 @@ pub(in crate::web) async fn reveal(
         let uncovered = app.view_uncovered(member.organization(), &number, &member.actor, &asked);
         match uncovered {
             Ok(view) => {
-                let mut page = show::page(&member, &view)?;
+                let mut page = show::page(&member, &view, &show::Asked::default())?;
                 page.reveal = Reveal {
                     is_shown: true,
                     ..Reveal::of(&speech(&member, &view)?, &view)
@@ -60,7 +60,7 @@ pub(in crate::web) async fn reveal(
             }
             Err(ExecuteError::Invalid(errors)) => {
                 let view = view(&member, &number, &Looked::Case)?;
-                let mut page = show::page(&member, &view)?;
+                let mut page = show::page(&member, &view, &show::Asked::default())?;
                 page.reveal.trouble = errors.into_iter().next().map(|error| error.message);
                 page.reveal.reason = asked.reason;
                 show_page(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -20,13 +20,13 @@ use super::State;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, blocking, language};
-use super::session::{self, Visitor};
-use crate::access::{self, Ability, Standing};
+use super::session::{self, SignedIn, Visitor};
+use crate::access::{self, Ability};
 use crate::app::App;
 use crate::case::{Actor, PersonId};
 use crate::locale::{Language, say};
 use crate::pack::Pack;
-use crate::store::people::{Account, Person, Post};
+use crate::store::people::{Account, Post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     for place in ["", "/{org}"] {
@@ -51,17 +51,12 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 /// Whether somebody manages the people of an organization in which they act so.
 pub(super) fn may_manage(actor: &Actor) -> bool {
-    access::may(Standing::of(actor), Ability::ManagePeople)
+    access::can(actor, Ability::ManagePeople)
 }
 
 /// Whether somebody manages the people of the whole platform.
-pub(super) fn may_manage_platform(person: &Person) -> bool {
-    let standing = if person.administrator {
-        Standing::Administrator
-    } else {
-        Standing::Member
-    };
-    access::may(standing, Ability::ManagePeople)
+pub(super) fn may_manage_platform(signed_in: &SignedIn) -> bool {
+    access::may(signed_in.standings.clone(), Ability::ManagePeople)
 }
 
 /// Somebody who manages people, of the platform or of one organization.
@@ -159,13 +154,14 @@ fn of_organization(request: &HttpRequest, member: Member) -> Result<Manager, Pag
     if !may_manage(&member.actor) {
         return Err(PageError::Forbidden);
     }
+    let of_platform = session::visitor(request).signed_in().is_some_and(may_manage_platform);
     let title = member.say("people-title");
     let mut frame = Frame::of(&member, title, Nav::People);
     frame.flash = done(request).map(|key| member.say(key));
     Ok(Manager {
         frame,
         id: member.person.id.clone(),
-        of_platform: may_manage_platform(&member.person),
+        of_platform,
         pack: Some(member.pack),
         state: member.state,
     })
@@ -177,7 +173,7 @@ fn of_platform(request: &HttpRequest, visitor: &Visitor) -> Result<Manager, Page
             next: super::page::here(request),
         });
     };
-    if !may_manage_platform(&signed_in.person) {
+    if !may_manage_platform(signed_in) {
         return Err(PageError::Forbidden);
     }
     let state = request

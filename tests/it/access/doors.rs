@@ -94,7 +94,13 @@ fn house() -> House {
     }
     let photo = test
         .app
-        .store_file(&test.organization, "door.png", b"\x89PNG\r\n\x1a\n0000".to_vec())
+        .store_file(
+            &test.organization,
+            &PersonId("lin".into()),
+            &FileTerms::default(),
+            "door.png",
+            b"\x89PNG\r\n\x1a\n0000".to_vec(),
+        )
         .expect("stored");
     let lin = test.acting_as("lin");
     let answers = json!({"what": "open door", "teller": "Berta Vogel", "about": "concerned", "photo": [photo.hash]});
@@ -250,7 +256,7 @@ fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_
     let ask = |who: &str, method: &str, route: &str| {
         let mut browser: Browser = house.site.visitor();
         if who != "visitor" {
-            let signed_in = app.sign_in(who, PASSWORD).expect("signed in");
+            let signed_in = house.site.test.signed_in(who);
             browser.csrf = signed_in.session.csrf.clone();
             browser.cookies.push(("session".to_owned(), signed_in.token));
         }
@@ -347,7 +353,7 @@ fn whoever_may_not_see_a_case_is_answered_as_if_there_were_none() {
         "integrator",
         "concerned",
     ] {
-        let signed_in = app.sign_in(who, PASSWORD).expect("signed in");
+        let signed_in = house.site.test.signed_in(who);
         let mut browser = house.site.visitor();
         browser.cookies.push(("session".to_owned(), signed_in.token));
         let mut body = |address: &str| {

@@ -27,6 +27,7 @@ fn somebody(role: &RoleId, departments: Vec<DepartmentId>) -> Actor {
     Actor {
         id: PersonId("somebody".into()),
         name: "Somebody".to_owned(),
+        stands_for: None,
         roles: vec![role.clone()],
         departments,
         standings: Standings::default(),
@@ -53,6 +54,7 @@ fn opened(pack: &Pack, case_type: &CaseType) -> Case {
         at: "2024-09-23T01:00:00Z".parse().expect("an instant"),
         by: by.clone(),
         by_name: "Anybody".to_owned(),
+        stands_for: None,
         event,
     };
     Case::fold([recorded].into_iter()).expect("it begins with an opening")
