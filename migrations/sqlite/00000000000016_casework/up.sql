@@ -30,6 +30,3 @@ create table presence (
 ) without rowid, strict;
 
 create index presence_by_seen_at on presence (seen_at);
-
--- Open tasks in the order in which people work them off.
-create index open_tasks_by_due on tasks (organization, due_at) where state = 'open';
