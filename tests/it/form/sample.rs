@@ -54,6 +54,7 @@ pub fn field(id: &str, kind: FieldKind) -> Field {
         files: FileTerms::default(),
         when_hidden: WhenHidden::Drop,
         personal: false,
+        concerned: false,
         clauses: Vec::new(),
         slot: slot(id),
         form_slot: slot(&format!("form.{id}")),
