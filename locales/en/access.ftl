@@ -39,7 +39,6 @@ matrix-task = Task
 matrix-override = Decide otherwise
 matrix-extend = Extend
 matrix-take-over = Take over, give back
-matrix-besides = besides
 matrix-about-themselves = Nobody sees or acts on a case about themselves.
 matrix-auditor = An auditor changes nothing, whatever posts they hold besides.
 

@@ -39,7 +39,6 @@ matrix-task = 任務
 matrix-override = 另作認定
 matrix-extend = 延期
 matrix-take-over = 接手、退回
-matrix-besides = 另外
 matrix-about-themselves = 任何人都看不到、也不能辦理涉及自己的案件。
 matrix-auditor = 審計員不能改動任何內容，不論還有什麼崗位。
 

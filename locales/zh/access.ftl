@@ -39,7 +39,6 @@ matrix-task = 任务
 matrix-override = 另作认定
 matrix-extend = 延期
 matrix-take-over = 接手、退回
-matrix-besides = 另外
 matrix-about-themselves = 任何人都看不到、也不能办理涉及自己的案件。
 matrix-auditor = 审计员不能改动任何内容，不论还有什么岗位。
 

@@ -159,7 +159,7 @@ impl Laid<'_> {
             Who::Standing(standing) => Column {
                 kind: ColumnKind::Standing,
                 id: standing.as_str().to_owned(),
-                name: self.say(&format!("standing-{}", standing.as_str())),
+                name: self.say(standing.key()),
             },
             Who::Role(id) => Column {
                 kind: ColumnKind::Role,

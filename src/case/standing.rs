@@ -49,6 +49,18 @@ impl Standing {
         }
     }
 
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Stranger => "standing-stranger",
+            Self::Member => "standing-member",
+            Self::Operator => "standing-operator",
+            Self::Administrator => "standing-administrator",
+            Self::Auditor => "standing-auditor",
+            Self::Integrator => "standing-integrator",
+        }
+    }
+
     /// The installation is one: whoever runs it does so for all organizations.
     pub fn is_of_platform_only(self) -> bool {
         self == Self::Operator

@@ -257,7 +257,7 @@ pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
     let given: Vec<String> = actor
         .standings
         .iter()
-        .map(|standing| say(language, &format!("standing-{}", standing.as_str()), &[]))
+        .map(|standing| say(language, standing.key(), &[]))
         .collect();
     names.extend(given.iter().map(String::as_str));
     names.join(&say(language, "value-separator", &[]))
