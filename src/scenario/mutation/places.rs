@@ -272,7 +272,7 @@ confidential: {{ only: {} }}
             alike.sort();
             alike
         };
-        let of_one_word = changes(&|name| name.to_owned());
+        let of_one_word = changes(&str::to_owned);
         assert_eq!(of_one_word, changes(&|name| format!("[{name}]")));
         for what in ["deadlines answer until", "actions close marks", "actions close by"] {
             let removed = format!("{what}: removed");

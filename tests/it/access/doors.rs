@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use redress::case::{PersonId, Standing};
+use redress::form::FileTerms;
 use redress::store::people::Post;
 use redress::store::standings::Place;
 use redress::store::views::{self, SavedView};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::app::{PASSWORD, TestApp};
+use crate::support::app::TestApp;
 use crate::web::{Answer, Browser, Site};
 
 /// Who asks, in the order of the columns. All but the last act in the lodge or come from outside it.
@@ -252,7 +253,6 @@ fn walk(file: &str, table: &str, routes: &BTreeSet<String>, ask: impl Fn(&str, &
 #[test]
 fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_anything() {
     let house = house();
-    let app = &house.site.test.app;
     let ask = |who: &str, method: &str, route: &str| {
         let mut browser: Browser = house.site.visitor();
         if who != "visitor" {
@@ -344,7 +344,6 @@ fn every_route_of_the_api_answers_everybody_as_the_table_says_and_only_those_who
 #[test]
 fn whoever_may_not_see_a_case_is_answered_as_if_there_were_none() {
     let house = house();
-    let app = &house.site.test.app;
     for who in [
         "stranger",
         "outsider",

@@ -32,7 +32,7 @@ fn a_case_file_holds_everything_its_reader_sees_in_the_order_in_which_it_is_read
 }
 
 #[test]
-fn a_case_file_is_only_for_who_may_see_the_case_and_its_documents_are_in_it() {
+fn a_case_file_is_only_for_who_may_see_the_case() {
     let site = Site::of_harbour();
     let opened = site
         .test
