@@ -77,6 +77,9 @@ pub(super) fn catch_up<'a>(
     process.held_back = held_back;
     if is_due {
         pass(&mut process);
+        if process.is_going_round {
+            process.changes.in_vain.clear();
+        }
         process.hand_over(context);
     }
     Ok(process)

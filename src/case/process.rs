@@ -37,6 +37,8 @@ pub(super) struct Process<'a> {
     pub(super) concerned: Option<Concerned>,
     reactions: u32,
     is_exhausted: bool,
+    /// What time brings about sets itself off without end.
+    pub(super) is_going_round: bool,
     /// The engine takes an action by itself: what it brings about is nobody's doing.
     is_by_itself: bool,
     /// A rule wants the case destroyed once all else is done, because of what this one has done.
@@ -91,6 +93,7 @@ impl<'a> Process<'a> {
             concerned: None,
             reactions: 0,
             is_exhausted: false,
+            is_going_round: false,
             is_by_itself: false,
             to_be_destroyed: None,
             held_back: Vec::new(),
@@ -431,6 +434,8 @@ impl<'a> Process<'a> {
 
     /// What waits for its turn has come round too often: it is told instead of done.
     pub(super) fn leave_out_pending(&mut self) {
+        // A circle that was held back would begin again with the next tick, a step at a time and without end.
+        self.is_going_round = true;
         for Reaction { about, .. } in std::mem::take(&mut self.pending) {
             let why = self.say("history-goes-round", &[]);
             reaction::fail(self, about, why);

@@ -1,8 +1,8 @@
 //! A step opens a case and destroys its own in the same breath, so nothing is opened.
 //!
-//! Destroying comes last and leaves nothing to open another case from: the opening is lost, and only a line in what is left of the
-//! history says so. While the retention still runs it is the other way round: the case is opened, and nothing is destroyed. What the
-//! step does would depend on its date.
+//! Destroying comes last and leaves nothing to open another case from: the opening is lost, and only a line in what is
+//! left of the history says so. While the retention still runs it is the other way round: the case is opened, and nothing
+//! is destroyed. What the step does would depend on its date.
 //!
 //! ## Example
 //!

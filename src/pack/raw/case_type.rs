@@ -200,7 +200,8 @@ pub struct RawTask {
     pub name: RawText,
     /// Who does it.
     pub by: OneOrMany<RawActor>,
-    /// The department it is given to: an expression giving one department, or a list of them (one task each). While none is said, or in no row of a table, it is for whoever has the role; a decision or a script that gives none opens none.
+    /// The department it is given to: an expression giving one department, or a list of them (one task each). While none is said,
+    /// or in no row of a table, it is for whoever has the role; a decision or a script that gives none opens none.
     #[serde(default)]
     pub department: Option<RawExpression>,
     /// The only person who does it: an expression giving who. While it is not known, whoever may by `by`.

@@ -169,8 +169,8 @@ fn merging_shows_a_confidential_case_to_nobody_who_owns_or_works_on_the_other_on
         )
         .put(
             "complaint.yaml",
-            "      - assign: department\n",
-            "      - assign: department\n      - when: answered(order_number)\n        does: [{ own: order_number }]\n",
+            "    - assign: department\n",
+            "    - assign: department\n    - when: answered(order_number)\n      does: [{ own: order_number }]\n",
         )
         .put(
             "complaint.yaml",
