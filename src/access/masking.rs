@@ -462,8 +462,10 @@ fn masked_text(kind: FieldKind, text: &str) -> String {
     }
     let last: String = digits[digits.len() - 4..].iter().collect();
     if kind == FieldKind::Phone || digits.len() == 11 && digits[0] == '1' {
-        let national = &digits[digits.len().saturating_sub(11)..];
-        if national.len() == 11 {
+        let (before, national) = digits.split_at(digits.len().saturating_sub(11));
+        // Only what a mobile number begins with tells nothing of whose it is.
+        let is_mobile = national.len() == 11 && national[0] == '1';
+        if is_mobile && matches!(before, [] | ['8', '6'] | ['0', '0', '8', '6']) {
             let first: String = national[..3].iter().collect();
             return format!("{first}****{last}");
         }

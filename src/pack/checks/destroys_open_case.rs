@@ -1,9 +1,9 @@
 //! A step destroys what the case holds and leaves the case open.
 //!
 //! Nobody can work on it any more, and it stays in the lists of open cases for ever. A case is destroyed where it is
-//! closed, or by the step that closes it. Where only a rule acts (a time limit, a reminder), or where it depends on the case
-//! whether the step closes it and whether it destroys, this is seen when it happens: then the case is not destroyed, and
-//! its history says why.
+//! closed, or by the step that closes it. Where only a rule acts (a time limit, a reminder), or where it depends on
+//! the case whether the step closes it and whether it destroys, this is seen when it happens: then the case is not
+//! destroyed, and its history says why.
 //!
 //! ## Example
 //!
