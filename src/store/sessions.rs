@@ -236,12 +236,15 @@ pub struct Bearer {
     pub used_at: Option<DateTime<Utc>>,
 }
 
+/// A holder, the end of their token, its scopes, its organization, and when it was used last.
+type HolderRow = (PersonRow, Option<Ts>, String, Option<String>, Option<Ts>);
+
 /// Whose token it is: not revoked, not expired at `now`, of somebody who may still sign in.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn bearer(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<Option<Bearer>, Error> {
-    let row: Option<(PersonRow, Option<Ts>, String, Option<String>, Option<Ts>)> = tokens::table
+    let row: Option<HolderRow> = tokens::table
         .inner_join(people::table)
         .filter(tokens::token_hash.eq(token_hash))
         .filter(tokens::revoked_at.is_null())

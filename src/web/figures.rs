@@ -79,7 +79,7 @@ impl Which {
 }
 
 /// Whoever only connects a program has no business with them.
-fn must_read(member: &Member) -> Result<(), PageError> {
+pub(super) fn must_read(member: &Member) -> Result<(), PageError> {
     if access::can(&member.actor, Ability::ReadFigures) {
         Ok(())
     } else {

@@ -1,9 +1,10 @@
 //! A field has the id of something else that expressions know by that name.
 //!
 //! One name means one thing. If a field is called like a decision, or like one of the names that every case type has, a
-//! condition that names it reads the other one, and nothing says so. What templates show under a name of their own, such as
-//! `organization`, and the `department` of whoever did a task, hide a field in the same way. Where cases are merged,
-//! `other.number`, `other.stage` and `other.opened_at` are those of the other case itself: no answer and no decision can be called so.
+//! condition that names it reads the other one, and nothing says so. What templates show under a name of their own,
+//! such as `organization`, and the `department` of whoever did a task, hide a field in the same way. Where cases are
+//! merged, `other.number`, `other.stage` and `other.opened_at` are those of the other case itself: no answer and no
+//! decision can be called so.
 //!
 //! ## Example
 //!

@@ -169,6 +169,7 @@ async fn of_register(
     path: web::Path<(String, String, String)>,
     which: web::Query<Which>,
 ) -> PageResult {
+    figures::must_read(&member)?;
     let (_, id, format) = path.into_inner();
     let format: Format = format.parse()?;
     blocking(move || {
@@ -196,6 +197,7 @@ fn of_ledger(member: &Member, ledger: Ledger) -> Sheet {
 }
 
 async fn of_report(member: Member, path: web::Path<(String, String, String)>, which: web::Query<Which>) -> PageResult {
+    figures::must_read(&member)?;
     let (_, id, format) = path.into_inner();
     let format: Format = format.parse()?;
     blocking(move || {

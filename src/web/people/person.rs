@@ -1,12 +1,12 @@
 //! One person: their posts, and whether and how they come in.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use serde::Deserialize;
 
 use super::super::error::PageError;
 use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, local, see_other, show as shown};
@@ -107,16 +107,16 @@ pub(super) fn chosen_post(pack: &Pack, sent: &Submitted) -> Result<Post, (&'stat
     Ok(post)
 }
 
-/// The parts of the address that have a name.
-type At = web::Path<BTreeMap<String, String>>;
-
-/// Whose page it is.
-fn whose(at: &At) -> &str {
-    at.get("person").map_or("", String::as_str)
+/// Whose page it is, wherever in the address their name stands.
+#[derive(Deserialize)]
+pub(super) struct Whose {
+    person: String,
 }
 
+type At = web::Path<Whose>;
+
 pub(super) async fn show(manager: Manager, at: At) -> PageResult {
-    let account = manager.account(whose(&at)).await?;
+    let account = manager.account(&at.person).await?;
     page(manager, account, &Submitted::default(), None).await
 }
 
@@ -195,7 +195,7 @@ fn held(manager: &Manager, packs: &[Arc<Pack>], account: &Account) -> Vec<Held> 
 }
 
 pub(super) async fn appoint(manager: Manager, at: At, sent: Submitted) -> PageResult {
-    let account = manager.account(whose(&at)).await?;
+    let account = manager.account(&at.person).await?;
     let pack = manager.pack.clone().ok_or(PageError::NotFound)?;
     let post = match chosen_post(&pack, &sent) {
         Ok(post) => post,
@@ -210,7 +210,7 @@ pub(super) async fn appoint(manager: Manager, at: At, sent: Submitted) -> PageRe
 }
 
 pub(super) async fn dismiss(manager: Manager, at: At, sent: Submitted) -> PageResult {
-    let account = manager.account(whose(&at)).await?;
+    let account = manager.account(&at.person).await?;
     let pack = manager.pack.clone().ok_or(PageError::NotFound)?;
     let department = sent.text("department");
     let post = Post {
@@ -274,7 +274,7 @@ pub(super) async fn reset_second_factor(manager: Manager, at: At, _: Submitted) 
 
 /// Somebody about whom everything is the manager's to change.
 async fn whole(manager: &Manager, at: &At) -> Result<Account, PageError> {
-    let account = manager.account(whose(at)).await?;
+    let account = manager.account(&at.person).await?;
     if manager.manages_whole(&account) {
         Ok(account)
     } else {

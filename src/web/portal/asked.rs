@@ -67,7 +67,7 @@ fn told(guest: &Guest, speech: Speech, field: &Field, value: &Value) -> String {
                     .read(|conn| files::by_hash(conn, guest.organization(), hash));
                 found.ok().flatten().map(|file| file.name)
             };
-            let names: Vec<String> = hashes(value).into_iter().filter_map(|hash| name(hash)).collect();
+            let names: Vec<String> = hashes(value).into_iter().filter_map(name).collect();
             names.join("\n")
         }
         (FieldKind::Group, Value::List(rows)) => {

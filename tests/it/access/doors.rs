@@ -3,6 +3,7 @@
 //! `+` answered, or refused by what the policy says; `-` forbidden; `?` not found; `>` to sign in first. A route without a row fails,
 //! and so does a row without a route; the failure prints the table as it is.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,8 @@ fn house() -> House {
     let test = TestApp::keeping_beside_harbour();
     test.person("lin", &["keeper"]);
     test.person("agent", &["agent"]);
+    // To be administered.
+    test.person("spare", &["agent"]);
     test.person("concerned", &["agent", "keeper"]);
     test.person("auditor", &["keeper"]);
     for id in ["stranger", "outsider", "elsewhere", "operator", "integrator", "manager"] {
@@ -141,6 +144,11 @@ fn house() -> House {
         ("hint", "hint".to_owned()),
         ("language", "en".to_owned()),
         ("static", "redress.css".to_owned()),
+        ("people", "spare".to_owned()),
+        ("steps", "close".to_owned()),
+        ("drafts", Uuid::now_v7().to_string()),
+        ("link", "nobodys".to_owned()),
+        ("survey", "nobodys".to_owned()),
     ]);
     House {
         site: Site::new(test),
@@ -155,12 +163,17 @@ impl House {
         let mut said: Vec<String> = Vec::new();
         for part in route.split('/').skip(1) {
             let before = said.last().map_or("", String::as_str);
+            // A table is asked for in a format; any will do.
+            let (part, format) = match part.split_once(".{format:") {
+                Some((part, _)) => (part, ".csv"),
+                None => (part, ""),
+            };
             let is_variable = part.starts_with('{');
             let own = || {
                 let stands_for = self.parts.get(before);
                 stands_for.unwrap_or_else(|| panic!("{route}: what does {part} stand for here? Tell it in `house`"))
             };
-            said.push(if is_variable { own().clone() } else { part.to_owned() });
+            said.push(if is_variable { own().clone() } else { part.to_owned() } + format);
         }
         format!("/{}", said.join("/"))
     }
@@ -201,8 +214,12 @@ fn web_routes() -> BTreeSet<String> {
         for part in source.split(".route(").skip(1) {
             let address = part.split('"').nth(1).expect("an address");
             let method = part.split("web::").nth(1).expect("a method");
-            let method = method.split('(').next().expect("a method");
-            routes.insert(format!("{} {address}", method.to_uppercase()));
+            let method = method.split('(').next().expect("a method").to_uppercase();
+            routes.insert(format!("{method} {address}"));
+            // The pages of people stand below the platform and below each organization.
+            if part.trim_start().starts_with("&at(") {
+                routes.insert(format!("{method} /{{org}}{address}"));
+            }
         }
     }
     routes
@@ -253,12 +270,19 @@ fn walk(file: &str, table: &str, routes: &BTreeSet<String>, ask: impl Fn(&str, &
 #[test]
 fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_anything() {
     let house = house();
+    let sessions: RefCell<BTreeMap<String, (String, String)>> = RefCell::default();
     let ask = |who: &str, method: &str, route: &str| {
         let mut browser: Browser = house.site.visitor();
         if who != "visitor" {
-            let signed_in = house.site.test.signed_in(who);
-            browser.csrf = signed_in.session.csrf.clone();
-            browser.cookies.push(("session".to_owned(), signed_in.token));
+            // What ends a session must not end the next asking.
+            let known = (method == "GET").then(|| sessions.borrow().get(who).cloned()).flatten();
+            let (csrf, token) = known.unwrap_or_else(|| {
+                let signed_in = house.site.test.signed_in(who);
+                (signed_in.session.csrf.clone(), signed_in.token)
+            });
+            browser.csrf = csrf.clone();
+            browser.cookies.push(("session".to_owned(), token.clone()));
+            sessions.borrow_mut().insert(who.to_owned(), (csrf, token));
         }
         let address = house.address(route);
         match method {
