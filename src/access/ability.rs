@@ -145,8 +145,12 @@ pub fn may(standings: impl Into<Standings>, ability: Ability) -> bool {
     standings.iter().any(|standing| extent(standing, ability) != Extent::No)
 }
 
-/// The same, of somebody who acts in an organization. The engine may do everything.
+/// The same, of somebody who acts in an organization. The engine may do everything; complainants do in their case what the pack lets
+/// them, and nothing else.
 pub fn can(actor: &Actor, ability: Ability) -> bool {
+    if actor.is_complainant() {
+        return ability == Ability::ChangeCases;
+    }
     actor.engine || may(Standing::of(actor), ability)
 }
 
