@@ -32,13 +32,17 @@ async fn no_page_has_a_serious_fault_of_accessibility() {
         read: BTreeSet::new(),
         faults: BTreeMap::new(),
     };
-    reader.read_from(&["/sign-in"]).await;
+    reader
+        .read_from(&["/sign-in", "/hospital", "/hospital/portal/track"])
+        .await;
     reader.browser.sign_in_as_administrator().await;
-    reader.read_from(&["/", "/clock"]).await;
+    reader
+        .read_from(&["/hospital/people", "/people", "/account", "/", "/clock"])
+        .await;
     for (person, organization) in [
         ("hospital.communication_officer", "hospital"),
         ("property-developer.service_officer", "property-developer"),
-        ("complaint-office.responsible_handler", "complaint-office"),
+        ("complaint-office.collector", "complaint-office"),
     ] {
         reader.browser.sign_in(person).await;
         let [open, all] = ["cases", "cases?which=all"].map(|list| format!("/{organization}/{list}"));

@@ -11,8 +11,15 @@ const NEW: &str = "/property-developer/cases/new/complaint";
 impl Browser {
     /// Types where the keyboard stands.
     async fn type_here(&self, text: &str) {
-        let here = self.client.active_element().await.expect("something has the focus");
-        here.send_keys(text).await.expect("it can be typed into");
+        // The form may draw itself anew between looking and typing; then what has the focus is looked up again.
+        for _ in 0..20 {
+            self.settled().await;
+            let here = self.client.active_element().await.expect("something has the focus");
+            if here.send_keys(text).await.is_ok() {
+                return;
+            }
+        }
+        panic!("nothing takes `{text}`:\n{}", self.text().await);
     }
 
     async fn press_key(&self, key: Key) {
@@ -161,6 +168,8 @@ async fn two_agents_on_one_case_see_each_other_and_overwrite_nothing() {
     let second = windows.into_iter().find(|window| *window != first);
     let second = second.expect("the other one");
     browser.client.switch_to_window(second).await.expect("it is there");
+    // A cookie is only dropped where it belongs.
+    browser.go(&case).await;
     browser.sign_in("hospital.communication_officer").await;
     browser.go(&case).await;
     browser.comes_to_show("Administrator is looking at this case too").await;

@@ -139,6 +139,9 @@ async fn a_month_of_silence_after_the_registered_letter_closes_the_case() {
     browser.move_clock("2024-10-23T12:00").await;
     browser.sign_in("property-developer.service_officer").await;
     browser.go(&case).await;
+    // What is not possible yet is folded away, with its reason.
+    let unfold = "for (const part of document.querySelectorAll('.not-now')) part.open = true;";
+    browser.run(unfold, Vec::new()).await;
     browser.shows("挂号信寄出还不满一个月").await;
     browser.move_clock("2024-10-24T09:00").await;
     browser.sign_in("property-developer.service_officer").await;
