@@ -100,7 +100,7 @@ pub fn telling(case_type: &CaseType) -> Vec<FieldId> {
 
 impl App {
     /// The cases that `actor` sees of whoever gave these answers, the likeliest first; `case` is the one that is looked at, if there is
-    /// one already.
+    /// one already. Whoever sees complainants masked is not told which of them are the same.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -113,7 +113,7 @@ impl App {
         actor: &Actor,
     ) -> Result<Vec<Alike>, store::Error> {
         let own = marks(case_type, answers);
-        if own.is_empty() {
+        if own.is_empty() || access::is_masked_for(pack, actor) {
             return Ok(Vec::new());
         }
         let active = self.packs().active(&pack.organization);
