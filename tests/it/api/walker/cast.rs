@@ -11,6 +11,9 @@ pub const ANYBODY: &str = "anybody";
 /// A token may ask 600 times a minute; a busy walker takes a new one before that.
 const USES_MAX: u32 = 400;
 
+/// What everybody has at hand: a paper to attach, and what scenarios sign with, a file whose hash they name.
+pub const PAPERS: [(&str, &[u8]); 2] = [("paper.txt", b"on paper"), ("signature.txt", b"test")];
+
 /// People by their ids, with how often they were called.
 #[derive(Default)]
 pub struct Cast {
@@ -50,6 +53,10 @@ impl Cast {
         let known = self.programs.get(id).map(|(_, uses)| *uses);
         if known.is_none() {
             appear();
+            // Nobody names a file that they have not sent themselves.
+            for (name, bytes) in PAPERS {
+                test.sends(id, name, bytes);
+            }
         }
         if known.is_none_or(|uses| uses >= USES_MAX) {
             let mut client = Client::of(test, id);
