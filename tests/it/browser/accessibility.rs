@@ -130,6 +130,12 @@ fn kind(address: &str) -> String {
             *part = "N";
         }
     }
+    // One person stands for the others.
+    if let Some(at) = parts.iter().position(|part| *part == "people")
+        && let Some(person) = parts.get_mut(at + 1)
+    {
+        *person = "…";
+    }
     // One step of each organization stands for its others.
     if let Some(step) = parts.get_mut(5) {
         *step = "…";
