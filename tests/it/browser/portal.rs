@@ -101,6 +101,9 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
         browser.press_and_load("button[name=to][value=case]").await;
         let other = browser.find(".slip .slip-large").await.text().await.expect("a number");
         let given = browser.find("#secret").await.text().await.expect("a secret");
+        // Somebody else's telephone: no session, and no visit, which belongs to these pages alone.
+        browser.client.delete_all_cookies().await.expect("no cookies");
+        browser.go("/hospital/portal/track").await;
         browser.client.delete_all_cookies().await.expect("no cookies");
         browser.go("/language/en").await;
         browser.go("/hospital/portal/track").await;
