@@ -360,7 +360,11 @@ impl WebDriverCompatibleCommand for PreferDark {
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         let scheme = if self.0 { "dark" } else { "light" };
         let body = serde_json::json!({"cmd": "Emulation.setEmulatedMedia",
-            "params": {"features": [{"name": "prefers-color-scheme", "value": scheme}]}});
+        "params": {"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            // Colours that are still changing are nobody's.
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]}});
         (http::Method::POST, Some(body.to_string()))
     }
 }
