@@ -30,7 +30,7 @@ pub struct Config {
     /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
     /// handed over begin with it; if it is not said, with what the browser of whoever makes them has found.
     pub address: Option<String>,
-    /// `REDRESS_SECOND_FACTOR`: `administrators` lets no administrator of the platform further than to setting one up.
+    /// `REDRESS_SECOND_FACTOR`: `administrators` lets no operator and no administrator of the platform further than to setting one up.
     pub second_factor_required: bool,
     /// `REDRESS_TEST_CLOCK`: a clock that stands at this instant until it is moved. Never in production.
     pub test_clock: Option<DateTime<Utc>>,

@@ -15,6 +15,7 @@ use super::account::second_factor;
 use super::error::PageError;
 use super::{State, page};
 use crate::access::Standings;
+use crate::case::Standing;
 use crate::locale::Language;
 use crate::store::people::Person;
 use crate::store::sessions::Session;
@@ -171,6 +172,11 @@ pub(super) async fn recognise(
     }
 }
 
+/// Of whom a second factor can be required: whoever could do harm everywhere.
+pub(super) fn runs_platform(standings: &Standings) -> bool {
+    standings.has(Standing::Operator) || standings.has(Standing::Administrator)
+}
+
 async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError> {
     let state = request
         .app_data::<web::Data<State>>()
@@ -188,7 +194,7 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
             return Ok(None);
         };
         let standings = app.standings_on_platform(&person)?;
-        let is_secured = !(is_required && person.administrator) || app.secured(&person.id)?.is_some();
+        let is_secured = !(is_required && runs_platform(&standings)) || app.secured(&person.id)?.is_some();
         Ok(Some(SignedIn {
             token,
             session,

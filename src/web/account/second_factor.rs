@@ -10,6 +10,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, local, see_other, show as shown};
+use super::super::session;
 use super::super::sign_in::peer;
 use super::super::submitted::Submitted;
 use super::Own;
@@ -115,7 +116,7 @@ async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> Page
     } else {
         StatusCode::OK
     };
-    let required = own.state.second_factor_required && own.signed_in.person.administrator;
+    let required = own.state.second_factor_required && session::runs_platform(&own.signed_in.standings);
     match (secured, setup) {
         (Some(secured), _) => shown(
             status,

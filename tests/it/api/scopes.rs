@@ -47,6 +47,12 @@ async fn each_scope_allows_its_own_and_every_token_reads_the_policy() {
     assert!(asked.header("www-authenticate").contains(r#"scope="decide""#));
     let answered = decides.post("/harbour/decide", question).send().await;
     assert_ne!(answered.status.as_u16(), 403);
+    // To be shown something is to read, though it is asked for by a post: there is no such case, and no scope that is missing.
+    let reveal = || ("/harbour/cases/24090001/reveal", json!({"reason": "to call back"}));
+    let (path, why) = reveal();
+    reads.post(path, why).send().await.problem(404, "not-found");
+    let (path, why) = reveal();
+    writes.post(path, why).send().await.problem(403, "insufficient-scope");
     let complaint = json!({"answers": {"what": "noise"}});
     for closed in [&reads, &decides] {
         let opened = closed

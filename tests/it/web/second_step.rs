@@ -1,6 +1,8 @@
 //! The second step of signing in: setting it up, being asked, losing the phone.
 
+use redress::case::Standing;
 use redress::config::Config;
+use redress::store::standings::Place;
 use totp_rs::{Builder, Secret};
 
 use super::{Answer, Browser, Site};
@@ -200,8 +202,17 @@ fn where_it_is_required_administrators_come_no_further_without_it() {
     let test = TestApp::new();
     test.person("anna", &["agent"]);
     test.administrator("root");
+    // Whoever runs the platform, and sees no case, could do as much harm.
+    let operator = test.person("operator", &[]);
+    test.app
+        .give_standing(&operator, Place::Platform, Standing::Operator)
+        .expect("given");
     let config = Config::read(|name| (name == "REDRESS_SECOND_FACTOR").then(|| "administrators".to_owned()));
     let site = Site::with(test, config.expect("a setting"));
+    assert_eq!(
+        site.signed_in("operator").get("/people").header("location"),
+        "/account/second-factor"
+    );
     let mut root = site.signed_in("root");
     for page in ["/harbour/cases", "/people", "/account"] {
         assert_eq!(root.get(page).header("location"), "/account/second-factor", "{page}");
