@@ -1,12 +1,13 @@
 //! One line of a list: what a case is, where it stands, and what is due next.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
 use super::super::chip::{self, Chip};
 use super::super::member::Member;
-use super::super::speech::{NOBODY, Speech};
+use super::super::speech::{NOBODY, Speech, one_line};
 use crate::access::{self, Masker, Uncovered};
 use crate::case::Case;
 use crate::form::masked;
@@ -32,6 +33,36 @@ pub(in crate::web) struct Row {
     pub is_late: bool,
 }
 
+/// A case of a list, as whoever reads may know it.
+pub(in crate::web) struct Known<'a> {
+    pub case: Cow<'a, Case>,
+    masker: Option<Masker>,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(member: &Member, case: &'a Case) -> Self {
+        let pack = &*member.pack;
+        let masker = access::is_masked_for(pack, &member.actor).then(|| Masker::of(pack, case, Uncovered::Nothing));
+        let mut case = Cow::Borrowed(case);
+        if let Some(masker) = &masker {
+            masker.case(case.to_mut());
+        }
+        Self { case, masker }
+    }
+}
+
+/// The line by which a list tells a case, as it is written down beside it.
+pub(in crate::web) fn subject(speech: Option<&Speech>, known: Option<&Known>, written: &str) -> String {
+    let subject = speech.map_or_else(|| written.to_owned(), |speech| speech.subject(written));
+    let is_personal = || speech.is_some_and(|speech| access::is_subject_personal(speech.pack, speech.case_type));
+    let subject = match known.and_then(|known| known.masker.as_ref()) {
+        Some(_) if is_personal() => masked(&subject),
+        Some(masker) => masker.text(&subject),
+        None => subject,
+    };
+    one_line(&subject, 80)
+}
+
 /// The deadline or the task that ends at this moment.
 fn what_is_due(speech: &Speech, case: &Case, at: DateTime<Utc>) -> Option<String> {
     let mut runs = case.deadlines.iter();
@@ -53,15 +84,8 @@ pub(in crate::web) fn row(
 ) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
-    let masker = case
-        .filter(|_| access::is_masked_for(pack, &member.actor))
-        .map(|case| Masker::of(pack, case, Uncovered::Nothing));
-    let covered = case.zip(masker.as_ref()).map(|(case, masker)| {
-        let mut case = case.clone();
-        masker.case(&mut case);
-        case
-    });
-    let case = covered.as_ref().or(case);
+    let known = case.map(|case| Known::of(member, case));
+    let case = known.as_ref().map(|known| &*known.case);
     let speech = case_type.map(|case_type| Speech {
         pack,
         case_type,
@@ -80,14 +104,7 @@ pub(in crate::web) fn row(
         .zip(case)
         .zip(listed.next_due)
         .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
-    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
-    let is_personal = || case_type.is_some_and(|case_type| access::is_subject_personal(pack, case_type));
-    let subject = match &masker {
-        Some(_) if is_personal() => masked(&subject),
-        Some(masker) => masker.text(&subject),
-        None => subject,
-    };
-    let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
+    let subject = subject(speech.as_ref(), known.as_ref(), &listed.subject);
     Row {
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),
