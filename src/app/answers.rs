@@ -117,7 +117,7 @@ fn strange_files(
     let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().chain(parent).collect();
     let mut strange = Vec::new();
     for Named { field, path, hash } in answered_with(form, answers) {
-        let known = match files::by_hash(conn, organization, hash)? {
+        let known = match files::held(conn, organization, hash)? {
             Some(file) if uploads::may_name(conn, organization, hash, &request.actor.id, &cases)? => Some(file),
             _ => None,
         };

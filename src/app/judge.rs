@@ -300,7 +300,7 @@ fn simple<'a>(
         },
         Asked::Attach { file } => {
             let organization = &standing.pack.organization;
-            let stored = files::by_hash(conn, organization, &file.hash)?;
+            let stored = files::held(conn, organization, &file.hash)?;
             let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().collect();
             let may_name = uploads::may_name(conn, organization, &file.hash, &standing.actor.id, &cases)?;
             // What the file is, the store knows; only its name is the person's to say.
