@@ -66,7 +66,9 @@ pub(in crate::web) enum Wish {
 
 impl Submitted {
     pub(in crate::web) fn wish(&self) -> Wish {
-        let again = ["_refresh", "_add", "_remove"].iter().any(|name| self.has(name));
+        let again = ["_refresh", "_add", "_remove", "_language"]
+            .iter()
+            .any(|name| self.has(name));
         match (self.wants_fields, again) {
             (true, _) => Wish::ShowFields,
             (false, true) => Wish::ShowPage,
@@ -179,7 +181,7 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
 }
 
 /// The form as it stands, with every error at its place.
-pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
+pub(in crate::web) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
     view_of(member.app(), member.organization(), speech.language, state, errors)
 }
 
