@@ -11,7 +11,7 @@ fn open(site: &Site) -> String {
 }
 
 /// Sends what the page would send, its hidden fields among it.
-fn confirm(browser: &mut Browser<'_>, page: &Answer) -> Answer {
+pub(super) fn confirm(browser: &mut Browser<'_>, page: &Answer) -> Answer {
     let form = page
         .body
         .split("class=\"bulk-confirm\"")
