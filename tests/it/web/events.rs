@@ -23,7 +23,7 @@ fn what_opening_a_case_marks_is_chosen_and_told_in_words() {
     let (version, key) = (form.field("_version"), form.field("_key"));
     let record = [
         ("event", "received"),
-        ("at", "2024-09-20T10:00"),
+        ("at", "2024-09-23T08:30"),
         ("text", "it lay on the wrong desk"),
         ("_version", &version),
         ("_key", &key),
@@ -33,5 +33,5 @@ fn what_opening_a_case_marks_is_chosen_and_told_in_words() {
     anna.get(&case)
         .shows("Opening of the case")
         .hides(">received<")
-        .hides(" received ");
+        ;
 }
