@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use crate::proxies::Proxies;
 use crate::scanner::Scanner;
 use crate::store::Database;
 
@@ -30,6 +31,9 @@ pub struct Config {
     /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
     /// handed over begin with it; if it is not said, with what the browser of whoever makes them has found.
     pub address: Option<String>,
+    /// `REDRESS_TRUSTED_PROXIES`: addresses or networks of the proxies that are believed when they say from where a request comes, with
+    /// commas between them; nobody if not said.
+    pub trusted_proxies: Proxies,
     /// `REDRESS_SECOND_FACTOR`: `administrators` lets no operator and no administrator of the platform further than to setting one up.
     pub second_factor_required: bool,
     /// `REDRESS_TEST_CLOCK`: a clock that stands at this instant until it is moved. Never in production.
@@ -85,6 +89,12 @@ impl Config {
                 }
                 found => found.map(|found| found.trim_end_matches('/').to_owned()),
             },
+            trusted_proxies: read(
+                &look_up,
+                "REDRESS_TRUSTED_PROXIES",
+                "write addresses or networks with commas between them, such as `127.0.0.1,10.0.0.0/8`",
+            )?
+            .unwrap_or_default(),
             second_factor_required: is_set(
                 &look_up,
                 "REDRESS_SECOND_FACTOR",

@@ -19,6 +19,7 @@ pub mod form;
 pub mod locale;
 pub mod outbox;
 pub mod pack;
+pub mod proxies;
 pub mod report;
 pub mod scanner;
 pub mod scenario;

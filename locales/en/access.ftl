@@ -51,6 +51,7 @@ cell-all = all of the organization
 cell-platform = the whole installation
 
 looked-because = { $what }, because: { $why }
+looked-found = its line in a list, found by searching for personal data
 looked-uncovered-all = all masked personal data
 looked-uncovered = masked personal data ({ $fields })
 reveal-title = Personal data is masked

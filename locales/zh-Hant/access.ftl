@@ -51,6 +51,7 @@ cell-all = 全單位
 cell-platform = 整個平台
 
 looked-because = { $what }，理由：{ $why }
+looked-found = 按個人資料搜尋時列出
 looked-uncovered-all = 全部被遮蓋的個人資料
 looked-uncovered = 被遮蓋的個人資料（{ $fields }）
 reveal-title = 個人資料已遮蓋

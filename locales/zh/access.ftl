@@ -51,6 +51,7 @@ cell-all = 全单位
 cell-platform = 整个平台
 
 looked-because = { $what }，理由：{ $why }
+looked-found = 按个人信息搜索时列出
 looked-uncovered-all = 全部被遮盖的个人信息
 looked-uncovered = 被遮盖的个人信息（{ $fields }）
 reveal-title = 个人信息已遮盖

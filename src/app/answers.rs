@@ -126,7 +126,7 @@ fn strange_files(
     let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().chain(parent).collect();
     let mut strange = Vec::new();
     for Named { field, path, hash } in answered_with(form, answers) {
-        let message = match uploads::named_by(conn, organization, hash, &request.actor.id, &cases)? {
+        let message = match uploads::held_by(conn, organization, hash, &request.actor.id, &cases)? {
             None => crate::locale::say(&request.language, "app-unknown-file", &[]),
             Some(file) => match field.files.take(&file.media_type, file.bytes) {
                 Ok(()) => continue,

@@ -3,7 +3,7 @@
 use std::sync::{MutexGuard, PoisonError};
 
 use super::{App, FileError};
-use crate::store::erasure;
+use crate::store::{erasure, files};
 
 impl App {
     /// Takes the bytes of erased files from the disk, and empties the log of the database. What cannot be done now is tried again
@@ -20,11 +20,14 @@ impl App {
     fn erase_files(&self) -> Result<(), FileError> {
         for hash in self.store().read(erasure::files_on_platform)? {
             let _held = self.while_storing();
-            if !self.store().read(|conn| erasure::is_kept_on_platform(conn, &hash))? {
-                self.files().erase(&hash)?;
-            }
-            self.store()
-                .write(move |conn| erasure::forget_on_platform(conn, &hash))?;
+            let app = self.clone();
+            self.store().write(move |conn| {
+                files::alone_on_platform(conn, &hash)?;
+                if !erasure::is_kept_on_platform(conn, &hash)? {
+                    app.files().erase(&hash)?;
+                }
+                Ok::<_, FileError>(erasure::forget_on_platform(conn, &hash)?)
+            })?;
         }
         Ok(())
     }

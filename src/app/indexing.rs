@@ -1,9 +1,12 @@
 //! The words by which cases are found, gathered a moment after they were saved.
 
+use std::collections::HashSet;
+
 use super::App;
+use crate::access::{self, Masker, Uncovered};
 use crate::case::Case;
 use crate::case::event::{Event, Recorded};
-use crate::form::{Answers, Field};
+use crate::form::{self, Answers, Field};
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
 use crate::search::Content;
@@ -100,7 +103,7 @@ impl App {
         let history = history::of_case(conn, &case.organization, case.id, case.version)?;
         let case_type = pack.case_type(&case.case_type);
         Ok(Some(FoundBy {
-            content: content(case_type, &case, &summary, &history),
+            content: content(&pack, case_type, &case, &summary, &history),
             labels: case_type.map_or_else(Vec::new, |case_type| labels(&pack, case_type, &case)),
         }))
     }
@@ -131,9 +134,34 @@ fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
         .collect()
 }
 
+/// What a case is found by, by whoever sees personal data and by whoever reads it masked: these find it by what stands on their pages.
+fn content(pack: &Pack, case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
+    let clear = texts(case_type, case, summary, history);
+    let masker = Masker::of(pack, case, Uncovered::Nothing);
+    let (mut covered, mut told, mut line) = (case.clone(), history.to_vec(), summary.clone());
+    masker.case(&mut covered);
+    masker.history(&mut told);
+    let is_personal = case_type.is_none_or(|case_type| access::is_subject_personal(pack, case_type));
+    line.subject = if is_personal {
+        form::masked(&summary.subject)
+    } else {
+        masker.text(&summary.subject)
+    };
+    line.complainant = summary.complainant.as_deref().map(form::masked);
+    let open = texts(case_type, &covered, &line, &told);
+    let is_open: HashSet<&str> = open.iter().copied().collect();
+    let personal = clear.into_iter().filter(|text| !is_open.contains(text));
+    Content::with_personal(open.iter().copied(), personal)
+}
+
 /// Its number, its subject, its people, and every text that was written into it.
-fn content(case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
-    let mut texts = vec![case.number.as_str(), &summary.subject];
+fn texts<'a>(
+    case_type: Option<&CaseType>,
+    case: &'a Case,
+    summary: &'a Summary,
+    history: &'a [Recorded],
+) -> Vec<&'a str> {
+    let mut texts = vec![case.number.as_str(), summary.subject.as_str()];
     texts.extend(summary.complainant.as_deref());
     if let Some(case_type) = case_type {
         for field in case_type.forms.values().flat_map(|form| form.fields()) {
@@ -147,9 +175,9 @@ fn content(case_type: Option<&CaseType>, case: &Case, summary: &Summary, history
         }
     }
     // A field that several forms ask is one text, and so is a subject that is taken from an answer.
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     texts.retain(|text| known.insert(*text));
-    Content::of(texts)
+    texts
 }
 
 fn gather<'a>(field: &Field, answers: &'a Answers, texts: &mut Vec<&'a str>) {

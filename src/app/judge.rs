@@ -277,7 +277,7 @@ fn simple<'a>(
             let organization = &standing.pack.organization;
             let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().collect();
             // What the file is, the store knows; only its name is the person's to say.
-            let stored = uploads::named_by(conn, organization, &file.hash, &standing.actor.id, &cases)?
+            let stored = uploads::held_by(conn, organization, &file.hash, &standing.actor.id, &cases)?
                 .ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
             standing
                 .pack

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::demo::{self, Hired};
 use crate::locale::phrase;
 use crate::outbox;
+use crate::proxies::{Network, Proxies};
 use crate::scanner::Scanner;
 use crate::schedule::Heartbeat;
 use crate::server;
@@ -34,6 +35,15 @@ pub struct Serve {
     /// The virus scanner (clamd) that every file must pass: `host:port`, or the path of its socket. Without it nothing is scanned.
     #[arg(long, env = "REDRESS_CLAMD", value_name = "ADDRESS")]
     clamd: Option<Scanner>,
+    /// A proxy that is believed when it says from where a request comes (`X-Forwarded-For`): an address, or a network such as
+    /// `10.0.0.0/8`. May be given several times. Without it the address of whoever connects counts.
+    #[arg(
+        long = "trusted-proxy",
+        env = "REDRESS_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    trusted_proxies: Vec<Network>,
     /// Add people for every role and cases in every stage to look at.
     #[arg(long)]
     demo: bool,
@@ -51,6 +61,7 @@ impl Serve {
             listen: self.listen,
             test_clock: self.test_clock,
             clamd: self.clamd.clone(),
+            trusted_proxies: Proxies::of(self.trusted_proxies.clone()),
             ..self.storage.config()?
         };
         log();

@@ -450,6 +450,7 @@ diesel::table! {
         organization -> Text,
         case_id -> Id,
         content -> Text,
+        personal -> Nullable<Text>,
     }
 }
 

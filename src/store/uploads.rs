@@ -51,6 +51,25 @@ pub fn named_by(
     }
 }
 
+/// As [`named_by`], and the file is not destroyed before this transaction has taken it into use.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn held_by(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    by: &PersonId,
+    cases: &[CaseId],
+) -> Result<Option<AttachedFile>, Error> {
+    let held = files::held(conn, organization, hash)?;
+    Ok(if may_name(conn, organization, hash, by, cases)? {
+        held
+    } else {
+        None
+    })
+}
+
 fn may_name(
     conn: &mut Conn,
     organization: &OrganizationId,

@@ -16,6 +16,7 @@ use crate::case::Actor;
 use crate::locale::{Language, say};
 use crate::pack::id::{OrganizationId, RoleId};
 use crate::pack::{CaseType, Pack};
+use crate::search::Texts;
 use crate::store::people::Person;
 
 /// What is posted because its form carries more than an address should, and changes nothing.
@@ -49,6 +50,11 @@ impl Member {
 
     pub fn say(&self, key: &str) -> String {
         say(&self.language, key, &[])
+    }
+
+    /// What they find cases by.
+    pub fn searches(&self) -> Texts {
+        Texts::of_one_who_sees(access::is_masked_for(&self.pack, &self.actor))
     }
 
     /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.

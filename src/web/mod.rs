@@ -43,6 +43,7 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::app::App;
 use crate::config::Config;
+use crate::proxies::Proxies;
 
 pub use error::PageError;
 
@@ -54,6 +55,8 @@ pub struct State {
     pub address: Option<String>,
     /// Administrators come no further without a second factor.
     pub second_factor_required: bool,
+    /// Who is believed when they say from where a request comes.
+    proxies: Proxies,
     sign_ins: sign_in::Limits,
     portal: portal::Limits,
 }
@@ -67,6 +70,7 @@ impl State {
             },
             address: config.address.clone(),
             second_factor_required: config.second_factor_required,
+            proxies: config.trusted_proxies.clone(),
             sign_ins: sign_in::Limits::new(),
             portal: portal::Limits::new(),
         }

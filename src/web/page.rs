@@ -30,6 +30,12 @@ pub(super) enum Answer {
         status: StatusCode,
         body: String,
     },
+    /// A page that somebody has just chosen the language of.
+    Spoken {
+        status: StatusCode,
+        body: String,
+        cookie: Cookie<'static>,
+    },
     SeeOther {
         address: String,
         cookie: Option<Cookie<'static>>,
@@ -53,6 +59,10 @@ impl Responder for Answer {
         match self {
             Self::Page { status, body } => HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
+                .body(body),
+            Self::Spoken { status, body, cookie } => HttpResponse::build(status)
+                .content_type("text/html; charset=utf-8")
+                .cookie(cookie)
                 .body(body),
             Self::SeeOther { address, cookie } => {
                 let mut response = HttpResponse::SeeOther();

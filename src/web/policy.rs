@@ -8,13 +8,13 @@ use askama::Template;
 use self::handling::Handling;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, show as show_page};
-use super::speech::{Cited, NOBODY, cited};
+use super::speech::{self, Cited, NOBODY, cited};
 use crate::calendar::words;
 use crate::form::describe;
 use crate::locale::Text;
 use crate::pack::id::{ClauseId, DepartmentId};
 use crate::pack::raw::ClauseKind;
-use crate::pack::{Channel, Clause, Origin, Pack, Setting};
+use crate::pack::{CaseType, Channel, Clause, Origin, Pack, Setting};
 use crate::value::Value;
 
 #[derive(Template)]
@@ -203,7 +203,9 @@ fn met_in_words(member: &Member, met: &str) -> String {
     let (kind, id) = part.split_once(' ').unwrap_or((part, ""));
     let (pack, language) = (&*member.pack, &member.language);
     let types = pack.case_types.values();
-    let types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
+    let mut types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
+    let event = |case_type: &CaseType| speech::event(pack, case_type, id, language);
+    let event = (kind == "event").then(|| types.clone().find_map(event)).flatten();
     let name = match kind {
         "setting" => pack.settings.get(id).and_then(|setting| setting.name.as_ref()),
         "role" => pack.roles.get(id).map(|role| &role.name),
@@ -212,7 +214,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
         "register" => pack.registers.get(id).map(|register| &register.name),
         "report" => pack.reports.get(id).map(|report| &report.name),
         "schedule" => pack.schedules.get(id).map(|schedule| &schedule.name),
-        _ => types.into_iter().find_map(|case_type| match kind {
+        _ => types.find_map(|case_type| match kind {
             "decision" => case_type.decisions.get(id).map(|decision| &decision.name),
             "deadline" => case_type.deadlines.get(id).map(|deadline| &deadline.name),
             "stage" => case_type.stages.get(id).map(|stage| &stage.name),
@@ -272,6 +274,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
         _ => return met.to_owned(),
     };
     let name = name.map_or(id, |name| name.in_language(language)).to_owned();
+    let name = event.unwrap_or(name);
     if name.is_empty() {
         return member.say(kind_name);
     }

@@ -10,6 +10,7 @@ use askama::Template;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::Deserialize;
 
+use super::edge::client;
 use super::error::PageError;
 use super::language::is_own;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, done, language, see_other, show};
@@ -115,7 +116,7 @@ pub(super) async fn sign_in(
 ) -> PageResult {
     let Credentials { name, password, next } = credentials.into_inner();
     let name = name.trim().to_owned();
-    if !state.sign_ins.allow(peer(&request), &name) {
+    if !state.sign_ins.allow(client(&request), &name) {
         return Err(PageError::TooOften);
     }
     let outcome = blocking({
@@ -138,11 +139,6 @@ pub(super) async fn sign_in(
             cookie: Some(state.cookies.session(&signed_in.token)),
         }),
     }
-}
-
-/// From where somebody tries, as the connection says.
-pub(super) fn peer(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
 }
 
 pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submitted) -> PageResult {

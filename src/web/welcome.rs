@@ -12,10 +12,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::State;
+use super::edge::client;
 use super::error::PageError;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, language, show};
 use super::session::Visitor;
-use super::sign_in::peer;
 use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError};
 use crate::app::SignInError;
 use crate::locale::say;
@@ -32,7 +32,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 const LINKS: &str = "@link";
 
 async fn follow(request: HttpRequest, state: web::Data<State>, token: web::Path<String>) -> PageResult {
-    if !state.sign_ins.allow(peer(&request), LINKS) {
+    if !state.sign_ins.allow(client(&request), LINKS) {
         return Err(PageError::TooOften);
     }
     // A cookie holds letters and digits; what else could be meant is no link of ours.
@@ -156,7 +156,7 @@ async fn come_in(
     chosen: web::Form<Chosen>,
 ) -> PageResult {
     let Chosen { name, password, again } = chosen.into_inner();
-    if !state.sign_ins.allow(peer(&request), LINKS) {
+    if !state.sign_ins.allow(client(&request), LINKS) {
         return Err(PageError::TooOften);
     }
     let token = held(&request, &state);

@@ -62,9 +62,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("clock", &[]),
+    ("proxies", &[]),
     ("scanner", &[]),
-    // Where the scanner listens is an address, which its own module knows how to read.
-    ("config", &["scanner", "store"]),
+    // Where the scanner listens is an address, which its own module knows how to read, and so are those of proxies.
+    ("config", &["proxies", "scanner", "store"]),
     ("search", &[]),
     (
         "store",
@@ -82,6 +83,7 @@ const PURE: &[&str] = &[
     "form",
     "locale",
     "pack",
+    "proxies",
     "report",
     "scenario",
     "script",

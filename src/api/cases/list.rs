@@ -1,5 +1,7 @@
 //! The list of cases, page by page.
 
+use std::collections::HashMap;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
@@ -11,14 +13,15 @@ use super::super::policy::OfOrganization;
 use super::super::problem::{AnyProblem, Failure};
 use super::super::shown::NameShown;
 use super::super::shown::case::{base, segment};
-use crate::access;
-use crate::case::PersonId;
+use crate::access::{self, Masker, Uncovered};
+use crate::case::{Case, CaseId, PersonId};
 use crate::form::masked;
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
-use crate::search::Query;
+use crate::search::{Query, Texts};
 use crate::store::queue::{self, Cursor, Filter, Listed, Owner, PAGE_MAX, Which};
+use crate::store::{self, cases};
 
 const SIZE: u16 = 50;
 
@@ -44,7 +47,8 @@ pub struct Narrowed {
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
     /// Words that all stand in the case: in its number, its subject, its people, its answers or its remarks. Chinese of two or more
-    /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first.
+    /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first. Whoever
+    /// gets personal data masked finds cases by what they get of them, and by nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     /// Where the last page ended: its `next`.
@@ -128,10 +132,13 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .transpose()
         .map_err(|_| malformed())?;
     let size = narrowed.limit.unwrap_or(SIZE).clamp(1, PAGE_MAX);
+    let (pack, language) = (inside.pack.clone(), inside.language.clone());
+    let is_masked = access::is_masked_for(&pack, &inside.actor);
+    let texts = Texts::of_one_who_sees(is_masked);
     let filter = Filter {
         case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
         stage: narrowed.stage.as_ref().map(StageId::new),
-        text: narrowed.text.as_deref().map(Query::parse),
+        text: narrowed.text.as_deref().map(|typed| Query::parse(typed, texts)),
         departments: narrowed.department.as_ref().map_or_else(Vec::new, |department| {
             inside.pack.with_below(&DepartmentId::new(department))
         }),
@@ -147,16 +154,28 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
             WhichSaid::All => Which::All,
         },
     };
-    let (pack, language) = (inside.pack.clone(), inside.language.clone());
-    let is_masked = access::is_masked_for(&pack, &inside.actor);
-    let page = across(move || {
+    let (page, cases) = across(move || {
         let sight = access::sight(&inside.pack, &inside.actor);
-        Ok(inside
+        let organization = inside.organization();
+        let (page, cases) = inside.app.store().read(|conn| {
+            let page = queue::page(conn, organization, &sight, &filter, after, size)?;
+            let ids: Vec<_> = page.cases.iter().map(|listed| listed.id).collect();
+            let is_read = is_masked || filter.text.is_some();
+            let cases = if is_read {
+                cases::by_ids(conn, organization, &ids)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, store::Error>((page, cases))
+        })?;
+        inside
             .app
-            .store()
-            .read(|conn| queue::page(conn, inside.organization(), &sight, &filter, after, size))?)
+            .note_finds(&inside.pack, &cases, &inside.actor, filter.text.as_ref())?;
+        Ok((page, cases))
     })
     .await?;
+    let covered = cases.iter().filter(|_| is_masked);
+    let covered: HashMap<CaseId, &Case> = covered.map(|case| (case.id, case)).collect();
     let next = page.next.map(|next| next.to_string());
     let next_href = next.as_ref().map(|next| following(&pack, narrowed, next));
     let mut response = HttpResponse::Ok();
@@ -167,7 +186,11 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .cases
         .iter()
         .map(|listed| ListedShown {
-            subject: subject(listed, &pack, is_masked),
+            subject: if is_masked {
+                masked_subject(listed, &pack, covered.get(&listed.id).copied())
+            } else {
+                listed.subject.clone()
+            },
             ..shown(listed, &pack, &language)
         })
         .collect();
@@ -194,13 +217,14 @@ fn following(pack: &Pack, narrowed: Narrowed, next: &str) -> String {
     format!("{}/cases?{}", base(&pack.organization), query.join("&"))
 }
 
-/// The line that tells the case, if it is not personal data itself.
-fn subject(listed: &Listed, pack: &Pack, is_masked: bool) -> String {
+/// The line that tells the case, as far as it is not personal data and repeats none.
+fn masked_subject(listed: &Listed, pack: &Pack, case: Option<&Case>) -> String {
     let is_personal = |case_type| access::is_subject_personal(pack, case_type);
-    if is_masked && pack.case_type(&listed.case_type).is_some_and(is_personal) {
-        masked(&listed.subject)
-    } else {
-        listed.subject.clone()
+    match case {
+        Some(case) if !pack.case_type(&listed.case_type).is_some_and(is_personal) => {
+            Masker::of(pack, case, Uncovered::Nothing).text(&listed.subject)
+        }
+        _ => masked(&listed.subject),
     }
 }
 

@@ -8,10 +8,10 @@ use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::super::edge::client;
 use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, local, see_other, show as shown};
 use super::super::session;
-use super::super::sign_in::peer;
 use super::super::submitted::Submitted;
 use super::Own;
 use crate::app::{Secured, Setup, SignInError};
@@ -193,7 +193,7 @@ async fn switch_off(request: HttpRequest, own: Own, sent: Submitted) -> PageResu
 /// Guessing is as slow as at the door.
 fn slow_down(request: &HttpRequest, own: &Own) -> Result<(), PageError> {
     let key = format!("{}@account", own.signed_in.person.id.0);
-    if own.state.sign_ins.allow(peer(request), &key) {
+    if own.state.sign_ins.allow(client(request), &key) {
         Ok(())
     } else {
         Err(PageError::TooOften)

@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use crate::access;
 use crate::app::View;
 use crate::app::alike::{Alike, Mark, knows_complainants};
 use crate::case::choices::{Choice, Doable};
@@ -53,7 +54,8 @@ pub(super) fn in_intake(
     case_type: &CaseType,
     answers: &Answers,
 ) -> Result<Option<AlikeView>, store::Error> {
-    if !knows_complainants(case_type) {
+    // Whoever sees complainants masked is told nothing, not that there was nothing to tell.
+    if !knows_complainants(case_type) || access::is_masked_for(&member.pack, &member.actor) {
         return Ok(None);
     }
     let telling = crate::app::alike::telling(case_type);

@@ -73,7 +73,9 @@ pub(in crate::web) enum Wish {
 
 impl Submitted {
     pub(in crate::web) fn wish(&self) -> Wish {
-        let again = ["_refresh", "_add", "_remove"].iter().any(|name| self.has(name));
+        let again = ["_refresh", "_add", "_remove", "_language"]
+            .iter()
+            .any(|name| self.has(name));
         match (self.wants_fields, again) {
             (true, _) => Wish::ShowFields,
             (false, true) => Wish::ShowPage,
@@ -204,7 +206,7 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
 }
 
 /// The form as it stands, with every error at its place; `case` is the one it belongs to, if there is one already.
-pub(super) fn drawn(
+pub(in crate::web) fn drawn(
     member: &Member,
     case: Option<CaseId>,
     state: FormState,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::asked::{drawn, typed};
 use super::complain::{FormPage, answer};
-use super::guest::Guest;
+use super::guest::{Guest, Spoken};
 use super::sent::{Sent, idempotency};
 use super::told;
 use crate::access::password::random_text;
@@ -35,19 +35,20 @@ pub(super) async fn form(guest: Guest, path: Path) -> PageResult {
     .await
 }
 
-pub(super) async fn sent(guest: Guest, path: Path, sent: Sent) -> PageResult {
+pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult {
     let (_, action) = path.into_inner();
     blocking(move || {
         let Some(visit) = guest.visit()? else {
             return Ok(see_other(guest.to("/track")));
         };
         let mut submitted = sent.of(&visit)?;
+        let spoken = guest.listen(&submitted);
         let view = guest.view(visit.case, &visit.number)?;
         let step = Step::of(&guest, &view, &action)?;
         let around = Around::of(&guest, &visit);
         let key = idempotency(&guest.here, &submitted);
         match step.sent(&mut submitted, key, &around)? {
-            Sending::Page(page) => Ok(page),
+            Sending::Page(page) => Ok(Spoken::with(spoken, page)),
             Sending::Done => Ok(see_other(guest.to("/track?done"))),
         }
     })
@@ -203,7 +204,7 @@ impl<'a> Step<'a> {
             .form
             .map(|form| drawn(self.guest, case, self.state(form, typed), errors));
         Ok(FormPage {
-            frame: self.guest.frame(name),
+            frame: self.guest.frame(name).around_form(),
             texts: text.into_iter().collect(),
             form: form.transpose()?,
             refusal,

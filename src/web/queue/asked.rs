@@ -36,7 +36,8 @@ pub(in crate::web) struct Asked {
 
 impl Asked {
     /// Reads the part of an address behind the question mark.
-    pub fn read(query: &str, pack: &Pack) -> Self {
+    pub fn read(query: &str, member: &Member) -> Self {
+        let pack = &*member.pack;
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
         let pairs = pairs.map(actix_web::web::Query::into_inner).unwrap_or_default();
         let mut read = Self { pairs: Vec::new() };
@@ -54,7 +55,7 @@ impl Asked {
         let is_offered = |name: &str, value: &str| match name.strip_prefix(LABEL) {
             Some(label) => read
                 .case_type(pack)
-                .is_some_and(|case_type| labels(pack, case_type).any(|(known, _, _)| known == label)),
+                .is_some_and(|case_type| labels(member, case_type).any(|(known, _, _)| known == label)),
             None if name == "stage" => read
                 .case_types(pack)
                 .any(|case_type| case_type.stages.contains_key(value)),
@@ -105,7 +106,7 @@ impl Asked {
         Filter {
             case_type: said("type").map(CaseTypeId::new),
             stage: said("stage").map(StageId::new),
-            text: said("q").map(Query::parse),
+            text: said("q").map(|typed| Query::parse(typed, member.searches())),
             departments: said("department").map_or_else(Vec::new, |id| pack.with_below(&DepartmentId::new(id))),
             owner: match said("owner") {
                 Some("me") => Some(Owner::Person(member.actor.acts_as().clone())),

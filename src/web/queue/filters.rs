@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 use super::super::member::Member;
 use super::super::policy::indent;
 use super::asked::Asked;
+use crate::access;
 use crate::case::People;
 use crate::form::ChoiceOption;
 use crate::locale::Text;
-use crate::pack::{CaseType, Pack};
+use crate::pack::CaseType;
 
 /// Before the name of a decision, or of the field of the channel.
 pub(super) const LABEL: &str = "is.";
@@ -136,7 +137,7 @@ fn label_filters(member: &Member, asked: &Asked) -> Vec<Filter> {
     let Some(case_type) = asked.case_type(&member.pack) else {
         return Vec::new();
     };
-    labels(&member.pack, case_type)
+    labels(member, case_type)
         .map(|(id, name, options)| {
             let choices = options
                 .iter()
@@ -147,17 +148,20 @@ fn label_filters(member: &Member, asked: &Asked) -> Vec<Filter> {
         .collect()
 }
 
-/// The channel, and the decisions of the type that give one of several outcomes, by their ids.
+/// The channel, and the decisions of the type that give one of several outcomes, by their ids. What somebody sees masked narrows no
+/// list of theirs: they would learn it by choosing.
 pub(super) fn labels<'a>(
-    pack: &'a Pack,
+    member: &'a Member,
     case_type: &'a CaseType,
 ) -> impl Iterator<Item = (&'a str, &'a Text, &'a IndexMap<Arc<str>, ChoiceOption>)> {
+    let pack = &*member.pack;
     let decisions = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
     let decisions = decisions
         // Departments have a filter of their own.
-        .filter(|rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
+        .filter(move |rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
         .map(|rule| (rule.id.as_str(), &rule.name, &rule.options));
     let channel = case_type.channel_field(pack).into_iter();
+    let channel = channel.filter(move |field| !field.personal || !access::is_masked_for(pack, &member.actor));
     let channel = channel.map(|field| (field.id.as_str(), &field.label, &field.options));
     channel.chain(decisions)
 }

@@ -52,7 +52,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
     let query = request.query_string().to_owned();
     blocking(move || {
         let pack = &member.pack;
-        let asked = Asked::read(&query, pack);
+        let asked = Asked::read(&query, &member);
         let now = member.app().clock().now();
         let filter = asked.filter(&member, now);
         let sight = access::sight(pack, &member.actor);
@@ -64,6 +64,9 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
             let cases = cases::by_ids(conn, organization, &ids)?;
             Ok::<_, crate::store::Error>((page, cases))
         })?;
+        member
+            .app()
+            .note_finds(pack, &cases, &member.actor, filter.text.as_ref())?;
         let people = member.app().people(organization)?;
         let filters = filters(&member, &asked, &people);
         let names: HashMap<_, _> = people.users().map(|user| (&*user.id, user.name.as_str())).collect();

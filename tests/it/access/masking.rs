@@ -15,7 +15,7 @@ use crate::web::Site;
 const CASE: &str = "/lodge/cases/24090001";
 
 /// The lodge, where agents see personal data masked and can correct who told a hint; and the folder it is in.
-fn lodge() -> (TestApp, TempDir) {
+pub(super) fn lodge() -> (TestApp, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     copy(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/kept"),
@@ -55,7 +55,7 @@ fn lodge() -> (TestApp, TempDir) {
     (test, folder)
 }
 
-fn hint(test: &TestApp) {
+pub(super) fn hint(test: &TestApp) {
     let answers = json!({"what": "Berta Vogel saw an open door", "teller": "Berta Vogel"});
     test.acting_as("lin").open("hint", answers).expect("opened");
 }

@@ -9,4 +9,5 @@ mod files;
 mod others;
 mod packs;
 mod people;
+mod shared_files;
 mod time;

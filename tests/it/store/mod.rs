@@ -7,6 +7,7 @@ mod concurrency;
 mod history;
 mod migrations;
 mod people;
+mod personal_words;
 mod queue;
 mod sample;
 mod search;

@@ -302,6 +302,11 @@ impl TestApp {
             .unwrap_or_else(|error| panic!("{error}"));
     }
 
+    /// The folder of its data.
+    pub fn data(&self) -> &Path {
+        &self.config.data
+    }
+
     /// Runs SQL past the application, as somebody with the database in their hands could.
     pub fn meddle(&self, sql: &str) {
         self._database.meddle(sql);
