@@ -153,7 +153,7 @@ impl App {
         &self.inner.packs
     }
 
-    /// Once an hour: removes sessions, idempotency keys and drafts that are over.
+    /// Once an hour: removes sessions, idempotency keys and drafts that are over, and files that were never attached.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -176,6 +176,7 @@ impl App {
             store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
             store::complainants::sweep_on_platform(conn, wall).map(drop)
         })?;
+        self.forget_unattached()?;
         self.finish_erasing();
         *tidied_at = Some(wall);
         Ok(())

@@ -540,3 +540,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts, standings);
+diesel::allow_tables_to_appear_in_same_query!(files, case_files, uploads);

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::{Ts, Uid};
-use super::schema::{case_files, uploads};
+use super::schema::{case_files, files, uploads};
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::OrganizationId;
 
-/// Writes down that somebody has sent a file; once is enough.
+/// Writes down that somebody has sent a file; what counts is when they did so last.
 ///
 /// # Errors
 /// When the database refuses.
@@ -27,11 +27,17 @@ pub fn put(
         uploads::person.eq(&*by.0),
         uploads::created_at.eq(Ts(now)),
     );
-    each!(conn, c => diesel::insert_into(uploads::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    each!(conn, c => diesel::insert_into(uploads::table)
+        .values(&row)
+        .on_conflict((uploads::organization, uploads::hash, uploads::person))
+        .do_update()
+        .set(uploads::created_at.eq(Ts(now)))
+        .execute(c))?;
     Ok(())
 }
 
-/// Whether this person may name the file in one of these cases: because they have sent it, or because one of them has it.
+/// Whether this person may name the file in one of these cases: because they have sent it, or because one of them has it. The file is
+/// not removed then before this transaction is over.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -42,6 +48,18 @@ pub fn may_name(
     by: &PersonId,
     cases: &[CaseId],
 ) -> Result<bool, Error> {
+    if let Conn::Postgres(pg) = conn {
+        // As whoever takes it into use does by the foreign key, only that they do so later.
+        let kept = files::table
+            .find((organization.as_str(), hash))
+            .select(files::hash)
+            .for_key_share()
+            .get_result::<String>(pg)
+            .optional()?;
+        if kept.is_none() {
+            return Ok(false);
+        }
+    }
     let sent: Option<String> = uploads::table
         .find((organization.as_str(), hash, &*by.0))
         .select(uploads::hash)
@@ -72,4 +90,51 @@ pub(super) fn forget(conn: &mut Conn, organization: &OrganizationId, hash: &str)
     )
     .execute(conn)?;
     Ok(())
+}
+
+/// Files that nobody has sent since `before` and no case uses, of any organization: at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn unattached_on_platform(
+    conn: &mut Conn,
+    before: DateTime<Utc>,
+    limit: u16,
+) -> Result<Vec<(OrganizationId, String)>, Error> {
+    let used = case_files::table
+        .filter(case_files::organization.eq(files::organization))
+        .filter(case_files::hash.eq(files::hash));
+    let sent_since = uploads::table
+        .filter(uploads::organization.eq(files::organization))
+        .filter(uploads::hash.eq(files::hash))
+        .filter(uploads::created_at.ge(Ts(before)));
+    let rows: Vec<(String, String)> = files::table
+        .filter(files::created_at.lt(Ts(before)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(used)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(sent_since)))
+        .order((files::organization, files::hash))
+        .limit(limit.into())
+        .select((files::organization, files::hash))
+        .load(conn)?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(organization, hash)| (OrganizationId::new(organization), hash))
+        .collect())
+}
+
+/// Whether anybody has sent the file since `since`.
+pub(super) fn is_sent_since(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let one: Option<String> = uploads::table
+        .filter(uploads::organization.eq(organization.as_str()))
+        .filter(uploads::hash.eq(hash))
+        .filter(uploads::created_at.ge(Ts(since)))
+        .select(uploads::hash)
+        .first(conn)
+        .optional()?;
+    Ok(one.is_some())
 }

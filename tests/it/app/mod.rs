@@ -10,3 +10,4 @@ mod others;
 mod packs;
 mod people;
 mod time;
+mod unattached;
