@@ -135,7 +135,7 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
             let state = state(member, &view, &speech, form, what, &typed);
             let guidance = asked.guidance(member, &speech, &view, &typed);
             return filling::fields(
-                &filling::drawn(member, &speech, state, &submitted.refused),
+                &filling::drawn(member, &speech, state, &submitted.refused)?,
                 guidance.as_ref(),
                 None,
             );
@@ -317,10 +317,11 @@ impl<'a> Question<'a> {
             .choice(member, view)
             .map(|choice| choice.not_known_yet)
             .unwrap_or_default();
-        let form = self.form.map(|form| {
+        let drawn = self.form.map(|form| {
             let state = state(member, view, speech, form, self.what, typed);
             filling::drawn(member, speech, state, errors)
         });
+        let form = drawn.transpose()?;
         Ok(FormPage {
             frame: Frame::of(member, name.clone(), Nav::Queue),
             crumbs: vec![

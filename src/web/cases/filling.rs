@@ -22,6 +22,7 @@ use crate::web::fields::FormView;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, show};
 use crate::web::speech::{Cited, Speech};
+use crate::web::stand_in;
 use crate::web::submitted::{Submitted, Upload};
 
 /// A page with a form of the pack, or with nothing but a button where nothing is asked.
@@ -178,9 +179,22 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
         .collect()
 }
 
-/// The form as it stands, with every error at its place.
-pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
-    view_of(member.app(), member.organization(), speech.language, state, errors)
+/// The form as it stands, with every error at its place, and who of those to be chosen is away.
+pub(super) fn drawn(
+    member: &Member,
+    speech: &Speech,
+    state: FormState,
+    errors: &[FieldError],
+) -> Result<FormView, PageError> {
+    let asks_for_users = state.fields().any(|field| field.kind == FieldKind::User)
+        || state.fields().flat_map(|field| &field.template).any(|field| field.kind == FieldKind::User);
+    let state = if asks_for_users {
+        let away = member.app().away(member.organization())?;
+        state.with_users(&|id, name| stand_in::named(&member.language, member.pack.zone, &away, id, name))
+    } else {
+        state
+    };
+    Ok(view_of(member.app(), member.organization(), speech.language, state, errors))
 }
 
 /// The same for whoever fills it in.

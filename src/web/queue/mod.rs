@@ -65,7 +65,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
             Ok::<_, crate::store::Error>((page, cases))
         })?;
         let people = member.app().people(organization)?;
-        let filters = filters(&member, &asked, &people);
+        let filters = filters(&member, &asked, &people, &member.app().away(organization)?);
         let names: HashMap<_, _> = people.users().map(|user| (&*user.id, user.name.as_str())).collect();
         let rows = page.cases.iter().map(|listed| {
             let case = cases.iter().find(|case| case.id == listed.id);

@@ -1,6 +1,7 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
 mod absence;
+mod absence_shown;
 mod account;
 mod alike;
 mod asking;
