@@ -44,7 +44,7 @@ pub use absences::{AbsenceError, Away};
 pub use complainants::{Access, Secret, SurveyLink, Visit};
 pub use files::{FileError, Files};
 pub use foresee::Foreseen;
-pub use links::LINK_DAYS;
+pub use links::{Given, LINK_DAYS};
 pub use look::Seen;
 pub use looked::Looked;
 pub use own_account::{Secured, Setup};

@@ -67,6 +67,9 @@ pub enum SignInError {
     /// A name to be shown that is empty, or longer than anybody's.
     #[error("a name has between 1 and {NAME_CHARS_MAX} characters")]
     Nameless,
+    /// To be given more than whoever gives it holds.
+    #[error("this is not yours to give")]
+    NotTheirs,
     #[error("not available")]
     Store(#[from] store::Error),
 }

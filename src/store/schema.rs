@@ -287,6 +287,21 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    standing_changes (id) {
+        id -> Id,
+        at -> Instant,
+        person -> Text,
+        organization -> Text,
+        standing -> Text,
+        given -> Bool,
+        by_person -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     posts (organization, person, role, department) {
         organization -> Text,

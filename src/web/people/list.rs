@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::page::{Frame, Nav, PageResult, blocking, encoded, show as shown};
-use super::Manager;
+use super::{Manager, standing};
 use crate::locale::say;
 use crate::store::people::Account;
 
@@ -28,7 +28,8 @@ struct Row {
     path: String,
     name: String,
     posts: Vec<Held>,
-    administrator: bool,
+    /// What they have been given beside posts, in words.
+    standings: Vec<String>,
     invited: bool,
     shut_out: bool,
     second_factor: bool,
@@ -79,7 +80,7 @@ fn row(manager: &Manager, account: &Account) -> Row {
         path: encoded(&account.person.id.0),
         name: account.person.name.clone(),
         posts: posts(manager, account),
-        administrator: account.person.administrator,
+        standings: standing::lines(manager, account),
         invited: account.is_invited && !account.person.disabled,
         shut_out: account.person.disabled,
         second_factor: account.has_second_factor,

@@ -22,6 +22,7 @@ mod reading;
 mod second_step;
 mod serve;
 mod sign_in;
+mod standings;
 mod tasks;
 mod together;
 
