@@ -27,5 +27,9 @@ standing-integrator-is = Connects a program: the policy and its forms, and what 
 problem-not-standing-in = You do not stand in
 problem-not-standing-in-detail = the person of this token does not stand in for whoever `Stand-In-For` names: not now, not here
 
+people-unusual = Unusual
+people-unusual-lead = Much personal data was uncovered. The log of looks at each case says what was seen and for what reason.
+people-unusual-told = uncovered personal data { $count } times in the last { $hours } hours; more than { $usual } is told here
+
 invite-standing-help = Only where they are to administer, audit or connect a program. Then they need no post.
 invite-standing-everywhere = Only where they are to run the platform, or all its organizations. It counts everywhere.

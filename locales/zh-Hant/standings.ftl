@@ -27,5 +27,9 @@ standing-integrator-is = 介接程式：制度及其表單，以及其崗位允�
 problem-not-standing-in = 不是代理人
 problem-not-standing-in-detail = 權杖的持有人目前不在本單位代理 `Stand-In-For` 所寫的人員
 
+people-unusual = 異常情況
+people-unusual-lead = 顯示了大量個人資料。各案件的查看記錄寫明看了什麼、因為什麼。
+people-unusual-told = 最近 { $hours } 小時內顯示個人資料 { $count } 次；超過 { $usual } 次在此列出
+
 invite-standing-help = 只在需要其管理、審計或者介接程式時選擇；選擇後可以沒有崗位。
 invite-standing-everywhere = 只在需要其維運平台或者管理所有單位時選擇，適用於所有單位。

@@ -27,5 +27,9 @@ standing-integrator-is = 对接程序：制度及其表单，以及其岗位允�
 problem-not-standing-in = 不是代理人
 problem-not-standing-in-detail = 令牌的持有人目前不在本单位代理 `Stand-In-For` 所写的人员
 
+people-unusual = 异常情况
+people-unusual-lead = 显示了大量个人信息。各案件的查看记录写明看了什么、因为什么。
+people-unusual-told = 最近 { $hours } 小时内显示个人信息 { $count } 次；超过 { $usual } 次在此列出
+
 invite-standing-help = 只在需要其管理、审计或者对接程序时选择；选择后可以没有岗位。
 invite-standing-everywhere = 只在需要其运维平台或者管理所有单位时选择，适用于所有单位。

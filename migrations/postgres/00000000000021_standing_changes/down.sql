@@ -1,1 +1,2 @@
+drop index uncoverings;
 drop table standing_changes;

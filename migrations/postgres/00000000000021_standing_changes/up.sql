@@ -11,3 +11,6 @@ create table standing_changes (
 );
 
 create index standing_changes_by_person on standing_changes (person, id);
+
+-- Who uncovers personal data often.
+create index uncoverings on looks (organization, at) where why is not null;

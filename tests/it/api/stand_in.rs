@@ -9,7 +9,7 @@ use redress::store::standings::Place;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::client::Client;
+use super::client::{Client, Sending};
 use crate::support::app::TestApp;
 
 /// Max, a manager, is away until the end of the month, and Anna stands in.
@@ -31,6 +31,15 @@ fn office() -> TestApp {
     test
 }
 
+/// A manager's step, for Max: on this case at this version, under this key.
+fn settle<'a>(client: &'a Client, (case, version, key): (&str, &str, &str)) -> Sending<'a> {
+    client
+        .post(&format!("{case}/actions/close_deemed"), json!({"answers": {}}))
+        .header("if-match", version)
+        .header("idempotency-key", key)
+        .header("stand-in-for", "max")
+}
+
 #[actix_web::test]
 async fn a_program_works_for_somebody_who_is_away_when_it_says_so_and_history_tells() {
     let test = office();
@@ -49,20 +58,14 @@ async fn a_program_works_for_somebody_who_is_away_when_it_says_so_and_history_te
     let own = anna.change(&case, "actions/close_deemed", json!({"answers": {}})).await;
     own.problem(403, "forbidden");
     let version = anna.get(&case).await.ok().header("etag").to_owned();
-    let for_max = |client: &Client, key: &str| {
-        let sending = client.post(&format!("{case}/actions/close_deemed"), json!({"answers": {}}));
-        sending
-            .header("if-match", &version)
-            .header("idempotency-key", key)
-            .header("stand-in-for", "max")
-            .method(actix_web::http::Method::POST)
-    };
+    let for_max = |key: &'static str| (case.as_str(), version.as_str(), key);
     let finn = Client::of(&test, "finn").beside(&anna);
-    let stranger = for_max(&finn, "k2");
+    let stranger = settle(&finn, for_max("k2"));
     stranger.send().await.problem(403, "not-standing-in");
-    let (done, again) = (for_max(&anna, "k2").send().await.ok(), for_max(&anna, "k2").send().await);
+    let done = settle(&anna, for_max("k2")).send().await.ok();
+    let again = settle(&anna, for_max("k2")).send().await;
     assert_eq!(done.json()["stage"]["id"], again.ok().json()["stage"]["id"]);
-    let key_of_her_own = for_max(&anna, "k2").without("stand-in-for").send().await;
+    let key_of_her_own = settle(&anna, for_max("k2")).without("stand-in-for").send().await;
     key_of_her_own.problem(422, "idempotency-key-reused");
     let history = anna.get(&format!("{case}/history")).await.ok().json();
     let events = history["events"].as_array().expect("events");

@@ -25,6 +25,7 @@ mod sign_in;
 mod standings;
 mod tasks;
 mod together;
+mod unusual;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
