@@ -102,7 +102,12 @@ impl App {
     pub(super) fn alarm(&self, alarm: Alarm, about: &str) {
         let about: String = about.chars().take(64).collect();
         if let Some(count) = self.inner.alarms.count(alarm, &about, self.clock().wall()) {
-            tracing::warn!(alarm = alarm.name(), count, minutes = MINUTES, "unusually many in a short time");
+            tracing::warn!(
+                alarm = alarm.name(),
+                count,
+                minutes = MINUTES,
+                "unusually many in a short time"
+            );
         }
     }
 
@@ -162,7 +167,9 @@ mod tests {
     #[test]
     fn many_who_are_each_tried_a_little_are_many_together() {
         let (alarms, now) = (Alarms::default(), DateTime::UNIX_EPOCH);
-        let raised: usize = (0..=OF_ALL_MAX).map(|number| counts(&alarms, &number.to_string(), 1, now)).sum();
+        let raised: usize = (0..=OF_ALL_MAX)
+            .map(|number| counts(&alarms, &number.to_string(), 1, now))
+            .sum();
         assert_eq!(raised, 1);
         // However many there are, what is remembered of them has a bound.
         for number in 0..2 * REMEMBERED_MAX {

@@ -77,13 +77,7 @@ pub fn give(conn: &mut Conn, person: &PersonId, place: &Place, standing: Standin
 ///
 /// # Errors
 /// When the database refuses.
-pub fn take(
-    conn: &mut Conn,
-    person: &PersonId,
-    place: &Place,
-    standing: Standing,
-    hand: &Hand,
-) -> Result<bool, Error> {
+pub fn take(conn: &mut Conn, person: &PersonId, place: &Place, standing: Standing, hand: &Hand) -> Result<bool, Error> {
     hold_all(conn, standing)?;
     let row = standings::table.find((&*person.0, place.as_str(), standing.as_str()));
     let taken = diesel::delete(row).execute(conn)?;

@@ -187,14 +187,23 @@ pub(super) fn drawn(
     errors: &[FieldError],
 ) -> Result<FormView, PageError> {
     let asks_for_users = state.fields().any(|field| field.kind == FieldKind::User)
-        || state.fields().flat_map(|field| &field.template).any(|field| field.kind == FieldKind::User);
+        || state
+            .fields()
+            .flat_map(|field| &field.template)
+            .any(|field| field.kind == FieldKind::User);
     let state = if asks_for_users {
         let away = member.app().away(member.organization())?;
         state.with_users(&|id, name| stand_in::named(&member.language, member.pack.zone, &away, id, name))
     } else {
         state
     };
-    Ok(view_of(member.app(), member.organization(), speech.language, state, errors))
+    Ok(view_of(
+        member.app(),
+        member.organization(),
+        speech.language,
+        state,
+        errors,
+    ))
 }
 
 /// The same for whoever fills it in.

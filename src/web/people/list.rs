@@ -56,7 +56,10 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
     );
     let (accounts, unusual) = blocking(move || {
         let unusual = organization.as_ref().map(|organization| app.unusual(organization));
-        Ok((app.accounts(organization.as_ref())?, unusual.transpose()?.unwrap_or_default()))
+        Ok((
+            app.accounts(organization.as_ref())?,
+            unusual.transpose()?.unwrap_or_default(),
+        ))
     })
     .await?;
     let unusual = unusual.into_iter().map(|unusual| {

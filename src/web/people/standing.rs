@@ -72,7 +72,9 @@ impl Standings {
 
 /// What the reader may give at all on these pages.
 pub(super) fn offered(manager: &Manager) -> Vec<Offered> {
-    let given = Standing::GIVEN.into_iter().filter(|standing| manager.may_give(*standing));
+    let given = Standing::GIVEN
+        .into_iter()
+        .filter(|standing| manager.may_give(*standing));
     let offered = given.map(|standing| Offered {
         id: standing.as_str(),
         name: manager.say(standing.key()),
@@ -201,7 +203,11 @@ async fn change(manager: Manager, at: web::Path<person::Whose>, sent: Submitted,
         Err(StandingChangeError::LastAdministrator(organization)) => {
             let organization = OrganizationId::new(organization);
             let name = named(&manager, &Place::Organization(organization));
-            say(manager.language(), "people-last-administrator", &[("organization", name.into())])
+            say(
+                manager.language(),
+                "people-last-administrator",
+                &[("organization", name.into())],
+            )
         }
     };
     person::page(manager, account, &sent, Some(("standing", wrong))).await

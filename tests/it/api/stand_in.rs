@@ -98,7 +98,11 @@ async fn nobody_stands_in_who_does_not_at_the_moment_or_audits() {
     let finn = Client::of(&test, "finn").beside(&anna);
     let users = finn.get("/harbour/users").await.ok().json();
     assert!(
-        users["users"].as_array().expect("users").iter().all(|user| user["away"].is_null()),
+        users["users"]
+            .as_array()
+            .expect("users")
+            .iter()
+            .all(|user| user["away"].is_null()),
         "{users}"
     );
 }
@@ -112,7 +116,10 @@ async fn users_are_told_with_who_stands_in_while_they_are_away() {
         users.find(|user| user["id"] == id).expect("a user")["away"].clone()
     };
     let told = away("max");
-    assert_eq!((&told["deputy"], &told["deputy_name"]), (&json!("anna"), &json!("Anna")));
+    assert_eq!(
+        (&told["deputy"], &told["deputy_name"]),
+        (&json!("anna"), &json!("Anna"))
+    );
     assert_eq!(told["until"], "2024-09-27");
     assert!(away("anna").is_null());
 }

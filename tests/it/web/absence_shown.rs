@@ -41,7 +41,10 @@ fn the_queue_several_cases_at_once_and_deputies() {
     anna.get("/harbour/cases");
     anna.post("/harbour/bulk", &[("case", &number)]).shows(TOLD);
     finn.get("/account").shows(TOLD);
-    site.test.app.clock().stand_at(site.test.app.clock().now() + Duration::days(8));
+    site.test
+        .app
+        .clock()
+        .stand_at(site.test.app.clock().now() + Duration::days(8));
     finn.get("/harbour/cases").shows(">Max<").hides(TOLD);
 }
 

@@ -54,7 +54,10 @@ fn whoever_runs_an_organization_gives_and_takes_what_counts_there_and_it_is_told
     anna.get("/harbour/cases");
     let refused = anna.post("/harbour/cases/new/complaint", &[("what", "noise")]);
     assert_eq!(refused.status, 403, "it counts at once");
-    assert_eq!(change(&mut mara, "/harbour", "anna", "standings/take", "auditor").0, 303);
+    assert_eq!(
+        change(&mut mara, "/harbour", "anna", "standings/take", "auditor").0,
+        303
+    );
     assert_eq!(held(&site, "anna"), []);
     mara.get("/harbour/people/anna").shows("Mara took “Auditor” away");
     let (status, body) = change(&mut mara, "/harbour", "anna", "standings/take", "auditor");
@@ -70,11 +73,21 @@ fn nobody_gives_more_than_they_hold_nor_changes_their_own() {
     assert_eq!(change(&mut mara, "/harbour", "anna", "standings", "operator").0, 403);
     assert_eq!(change(&mut mara, "", "anna", "standings", "auditor").0, 403);
     assert_eq!(change(&mut mara, "/harbour", "mara", "standings", "auditor").0, 403);
-    assert_eq!(change(&mut mara, "/harbour", "mara", "standings/take", "administrator").0, 403);
+    assert_eq!(
+        change(&mut mara, "/harbour", "mara", "standings/take", "administrator").0,
+        403
+    );
     // What was given for all organizations is not hers to take from one.
-    assert_eq!(change(&mut mara, "/harbour", "root", "standings/take", "administrator").0, 422);
+    assert_eq!(
+        change(&mut mara, "/harbour", "root", "standings/take", "administrator").0,
+        422
+    );
     for unheard in ["", "member", "stranger"] {
-        assert_eq!(change(&mut mara, "/harbour", "anna", "standings", unheard).0, 422, "{unheard}");
+        assert_eq!(
+            change(&mut mara, "/harbour", "anna", "standings", unheard).0,
+            422,
+            "{unheard}"
+        );
     }
     let mut olga = site.signed_in("olga");
     olga.get("/people/anna")
@@ -114,11 +127,23 @@ fn the_last_who_runs_the_platform_or_an_organization_is_not_taken_away() {
     }
     // Whoever cannot come in runs nothing.
     give(&site.test, "root", Standing::Administrator, harbour());
-    site.test.app.set_disabled(&PersonId("root".into()), true).expect("shut out");
-    let refused = site.test.app.take_standing(&mara, Place::Platform, Standing::Administrator);
+    site.test
+        .app
+        .set_disabled(&PersonId("root".into()), true)
+        .expect("shut out");
+    let refused = site
+        .test
+        .app
+        .take_standing(&mara, Place::Platform, Standing::Administrator);
     assert!(refused.is_err());
-    site.test.app.set_disabled(&PersonId("root".into()), false).expect("let in");
-    let taken = site.test.app.take_standing(&mara, Place::Platform, Standing::Administrator);
+    site.test
+        .app
+        .set_disabled(&PersonId("root".into()), false)
+        .expect("let in");
+    let taken = site
+        .test
+        .app
+        .take_standing(&mara, Place::Platform, Standing::Administrator);
     taken.expect("somebody is left");
 }
 
@@ -138,7 +163,11 @@ fn people_with_a_standing_and_no_post_are_listed_with_what_they_hold() {
     assert_eq!(mara.get("/harbour/people/aude").status, 200);
     assert_eq!(mara.get("/harbour/people/nobody").status, 404);
     let taken = mara.post("/harbour/people/aude/standings/take", &[("standing", "auditor")]);
-    assert_eq!(taken.header("location"), "/harbour/people?done=taken-away", "she is no longer there");
+    assert_eq!(
+        taken.header("location"),
+        "/harbour/people?done=taken-away",
+        "she is no longer there"
+    );
     let mut root = site.signed_in("root");
     root.get("/people").shows("Platform operator (all organizations)");
 }
@@ -163,12 +192,18 @@ fn who_runs_the_platform_is_managed_only_by_another_who_does() {
 fn somebody_is_invited_to_audit_without_a_post_and_to_no_more_than_whoever_invites_holds() {
     let site = office();
     let mut mara = site.signed_in("mara");
-    mara.get("/harbour/invite").shows("value=\"auditor\"").hides("value=\"operator\"");
+    mara.get("/harbour/invite")
+        .shows("value=\"auditor\"")
+        .hides("value=\"operator\"");
     let invite = |browser: &mut Browser<'_>, place: &str, id: &str, standing: &str| {
         let fields = [("name", "Nora"), ("id", id), ("role", ""), ("standing", standing)];
         browser.post(&format!("{place}/invite"), &fields).status
     };
-    assert_eq!(invite(&mut mara, "/harbour", "nora", ""), 422, "neither post nor standing");
+    assert_eq!(
+        invite(&mut mara, "/harbour", "nora", ""),
+        422,
+        "neither post nor standing"
+    );
     assert_eq!(invite(&mut mara, "/harbour", "nora", "member"), 422);
     assert_eq!(invite(&mut mara, "/harbour", "nora", "operator"), 403);
     let nobody = site.test.app.account(&PersonId("nora".into())).expect("read");

@@ -11,8 +11,16 @@ fn uncover(site: &Site, case: CaseId, who: &str, times: u32) {
     let (actor, now) = (site.test.acting_as(who).actor, site.test.app.clock().now());
     let organization = site.test.organization.clone();
     let written = site.test.app.store().write(move |conn| {
-        (0..times)
-            .try_for_each(|_| looks::put(conn, &organization, case, &actor, ("uncovered", Some("to call back")), now))
+        (0..times).try_for_each(|_| {
+            looks::put(
+                conn,
+                &organization,
+                case,
+                &actor,
+                ("uncovered", Some("to call back")),
+                now,
+            )
+        })
     });
     written.unwrap_or_else(|error: redress::store::Error| panic!("{}", error.chain()));
 }
