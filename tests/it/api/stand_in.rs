@@ -120,7 +120,7 @@ async fn users_are_told_with_who_stands_in_while_they_are_away() {
         (&told["deputy"], &told["deputy_name"]),
         (&json!("anna"), &json!("Anna"))
     );
-    assert_eq!(told["until"], "2024-09-27");
+    assert_eq!(told["until"], "2024-09-30");
     assert!(away("anna").is_null());
 }
 

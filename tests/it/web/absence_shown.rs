@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Site;
 use crate::support::app::TestApp;
 
-const TOLD: &str = "Max (away until 2024-09-27 inclusive; Anna stands in)";
+const TOLD: &str = "Max (away until 2024-09-30 inclusive; Anna stands in)";
 
 fn leave(test: &TestApp) {
     let now = test.app.clock().now();
