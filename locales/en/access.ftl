@@ -18,10 +18,10 @@ ability-act-in-any-role = Take any step without its role
 ability-manage-lists = Manage lists kept for roles
 ability-manage-own-tokens = Manage their own tokens
 ability-manage-people = Manage people and posts
-ability-activate-packs = Activate packs
+ability-activate-packs = Activate packs (on the machine only)
 ability-move-clock = Move the test clock
-ability-verify = Check the histories
-ability-back-up = Back up
+ability-verify = Check the histories (on the machine only)
+ability-back-up = Back up (on the machine only)
 
 matrix-platform = The platform
 matrix-sight = What is seen

@@ -18,10 +18,10 @@ ability-act-in-any-role = 不持有崗位也可辦理任何一步
 ability-manage-lists = 管理各崗位的共用清單
 ability-manage-own-tokens = 管理自己的權杖
 ability-manage-people = 管理人員和崗位
-ability-activate-packs = 啟用規則包
+ability-activate-packs = 啟用規則包（僅在伺服器上）
 ability-move-clock = 調整測試時鐘
-ability-verify = 校驗歷史紀錄
-ability-back-up = 備份
+ability-verify = 校驗歷史紀錄（僅在伺服器上）
+ability-back-up = 備份（僅在伺服器上）
 
 matrix-platform = 平台
 matrix-sight = 可見範圍

@@ -18,10 +18,10 @@ ability-act-in-any-role = 不持有岗位也可办理任何一步
 ability-manage-lists = 管理各岗位的共享列表
 ability-manage-own-tokens = 管理自己的令牌
 ability-manage-people = 管理人员和岗位
-ability-activate-packs = 启用规则包
+ability-activate-packs = 启用规则包（仅在服务器上）
 ability-move-clock = 调整测试时钟
-ability-verify = 校验历史记录
-ability-back-up = 备份
+ability-verify = 校验历史记录（仅在服务器上）
+ability-back-up = 备份（仅在服务器上）
 
 matrix-platform = 平台
 matrix-sight = 可见范围

@@ -18,7 +18,7 @@ use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};
 use crate::pack::{Pack, Permitted};
 
 pub use crate::case::{Standing, Standings};
-pub use ability::{Ability, Extent, can, extent, may, may_enter};
+pub use ability::{Ability, Extent, can, extent, may, may_enter, may_give, may_give_everywhere};
 pub use masking::{Indistinct, Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
 pub use personal::Personal;
 pub use steps::{Permission, Step, Within, acts_only_within_departments, permissions};

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use super::App;
+use super::alarms::Alarm;
 use super::request::ExecuteError;
 use crate::access;
 use crate::case::{Actor, Case, CaseId};
@@ -129,6 +130,7 @@ impl App {
     ) -> Result<(), store::Error> {
         let (organization, id, actor) = (case.organization.clone(), case.id, actor.clone());
         let (what, now) = (Looked::Uncovered(fields).to_string(), self.clock().now());
+        self.alarm(Alarm::Uncoverings, &actor.id.0);
         self.store()
             .write(move |conn| looks::put(conn, &organization, id, &actor, (&what, Some(&why)), now))
     }

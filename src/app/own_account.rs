@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::App;
+use super::alarms::Alarm;
 use super::people::{SignInError, SignedIn, check_name, hash_of};
 use crate::access::password::random_text;
 use crate::access::second_factor::{
@@ -223,6 +224,7 @@ impl App {
         if is_right {
             self.begin_session(person, browser)
         } else {
+            self.alarm(Alarm::Codes, &person.id.0);
             Err(SignInError::Wrong)
         }
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use super::alarms::Alarm;
 use super::request::hex;
 use crate::access::password::{PasswordError, Passwords, random_text};
 use crate::access::scope::Scopes;
@@ -67,6 +68,9 @@ pub enum SignInError {
     /// A name to be shown that is empty, or longer than anybody's.
     #[error("a name has between 1 and {NAME_CHARS_MAX} characters")]
     Nameless,
+    /// To be given more than whoever gives it holds.
+    #[error("this is not yours to give")]
+    NotTheirs,
     #[error("not available")]
     Store(#[from] store::Error),
 }
@@ -198,7 +202,10 @@ impl App {
         let is_right = self.inner.sign_in.passwords.is_right(password, hash);
         match found.filter(|(person, _)| is_right && !person.disabled) {
             Some((person, _)) => Ok(person),
-            None => Err(SignInError::Wrong),
+            None => {
+                self.alarm(Alarm::Passwords, id);
+                Err(SignInError::Wrong)
+            }
         }
     }
 
@@ -348,6 +355,9 @@ impl App {
     pub fn token_holder(&self, token: &str) -> Result<Option<Bearer>, store::Error> {
         let (hash, now) = (hash_of(token), self.clock().wall());
         let found = self.store().read(|conn| sessions::bearer(conn, &hash, now))?;
+        if found.is_none() {
+            self.alarm(Alarm::Tokens, &hash);
+        }
         if let Some(bearer) = &found
             && bearer
                 .used_at

@@ -308,6 +308,14 @@ impl FormState {
         self
     }
 
+    /// Calls everybody who may be chosen as `called` says, given the name they sign in with and what they are called.
+    #[must_use]
+    pub fn with_users(mut self, called: &dyn Fn(&str, &str) -> String) -> Self {
+        let fields = self.sections.iter_mut().flat_map(|section| &mut section.fields);
+        fields.for_each(|field| field.call_users(called));
+        self
+    }
+
     /// Puts each error beside its field; what has no field on the page goes on top.
     pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
         for error in errors {
@@ -322,6 +330,16 @@ impl FormState {
 }
 
 impl FieldState {
+    fn call_users(&mut self, called: &dyn Fn(&str, &str) -> String) {
+        if self.kind == FieldKind::User {
+            for option in &mut self.options {
+                option.label = called(&option.id, &option.label);
+            }
+        }
+        let inner = self.rows.iter_mut().flatten().chain(&mut self.template);
+        inner.for_each(|field| field.call_users(called));
+    }
+
     fn with_rows(&self) -> Vec<&FieldState> {
         let mut all = vec![self];
         all.extend(self.rows.iter().flatten().flat_map(FieldState::with_rows));

@@ -9,7 +9,7 @@ use super::Error;
 use super::connection::{Conn, MultiBackend, each};
 use super::kinds::Ts;
 use super::schema::{people, posts, second_factors as factors, sessions, standings, tokens};
-use super::standings::{self as given, Place};
+use super::standings::{self as given, Hand, Place};
 use super::{links, second_factors};
 use crate::case::{PersonId, Standing};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
@@ -72,8 +72,9 @@ pub fn add(conn: &mut Conn, person: &Person, password: &str, now: DateTime<Utc>)
     let added =
         each!(&mut *conn, c => diesel::insert_into(people::table).values(&row).on_conflict_do_nothing().execute(c))?;
     if added == 1 && person.administrator {
-        given::give(conn, &person.id, &Place::Platform, Standing::Operator)?;
-        given::give(conn, &person.id, &Place::Platform, Standing::Administrator)?;
+        let hand = Hand { by: None, at: now };
+        given::give(conn, &person.id, &Place::Platform, Standing::Operator, &hand)?;
+        given::give(conn, &person.id, &Place::Platform, Standing::Administrator, &hand)?;
     }
     Ok(added == 1)
 }
@@ -278,6 +279,19 @@ impl Account {
         has_something
             && self.posts.iter().all(|(theirs, _)| theirs == organization)
             && self.standings.iter().all(|(place, _)| *place == here)
+    }
+
+    /// Whether they hold a post in an organization, or have been given something that lets them in there.
+    pub fn is_of(&self, organization: &OrganizationId) -> bool {
+        let lets_in = |(place, standing): &(Place, Standing)| match place {
+            Place::Organization(theirs) => theirs == organization,
+            Place::Platform => !standing.is_of_platform_only(),
+        };
+        self.posts.iter().any(|(theirs, _)| theirs == organization) || self.standings.iter().any(lets_in)
+    }
+
+    pub fn runs_platform(&self) -> bool {
+        self.standings.contains(&(Place::Platform, Standing::Operator))
     }
 }
 

@@ -287,6 +287,21 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    standing_changes (id) {
+        id -> Id,
+        at -> Instant,
+        person -> Text,
+        organization -> Text,
+        standing -> Text,
+        given -> Bool,
+        by_person -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     posts (organization, person, role, department) {
         organization -> Text,
@@ -541,3 +556,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts, standings);
+diesel::allow_tables_to_appear_in_same_query!(files, case_files, uploads);

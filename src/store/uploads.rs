@@ -3,15 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::{Ts, Uid};
-use super::schema::{case_files, uploads};
-use super::{Error, files};
+use super::schema::{case_files, files, uploads};
 use crate::case::command::AttachedFile;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::OrganizationId;
 
-/// Writes down that somebody has sent a file; once is enough.
+/// Writes down that somebody has sent a file; what counts is when they did so last.
 ///
 /// # Errors
 /// When the database refuses.
@@ -28,7 +28,12 @@ pub fn put(
         uploads::person.eq(&*by.0),
         uploads::created_at.eq(Ts(now)),
     );
-    each!(conn, c => diesel::insert_into(uploads::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    each!(conn, c => diesel::insert_into(uploads::table)
+        .values(&row)
+        .on_conflict((uploads::organization, uploads::hash, uploads::person))
+        .do_update()
+        .set(uploads::created_at.eq(Ts(now)))
+        .execute(c))?;
     Ok(())
 }
 
@@ -45,7 +50,7 @@ pub fn named_by(
     cases: &[CaseId],
 ) -> Result<Option<AttachedFile>, Error> {
     if may_name(conn, organization, hash, by, cases)? {
-        files::by_hash(conn, organization, hash)
+        super::files::by_hash(conn, organization, hash)
     } else {
         Ok(None)
     }
@@ -62,7 +67,7 @@ pub fn held_by(
     by: &PersonId,
     cases: &[CaseId],
 ) -> Result<Option<AttachedFile>, Error> {
-    let held = files::held(conn, organization, hash)?;
+    let held = super::files::held(conn, organization, hash)?;
     Ok(if may_name(conn, organization, hash, by, cases)? {
         held
     } else {
@@ -107,4 +112,51 @@ pub(super) fn forget(conn: &mut Conn, organization: &OrganizationId, hash: &str)
     )
     .execute(conn)?;
     Ok(())
+}
+
+/// Files that nobody has sent since `before` and no case uses, of any organization: at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn unattached_on_platform(
+    conn: &mut Conn,
+    before: DateTime<Utc>,
+    limit: u16,
+) -> Result<Vec<(OrganizationId, String)>, Error> {
+    let used = case_files::table
+        .filter(case_files::organization.eq(files::organization))
+        .filter(case_files::hash.eq(files::hash));
+    let sent_since = uploads::table
+        .filter(uploads::organization.eq(files::organization))
+        .filter(uploads::hash.eq(files::hash))
+        .filter(uploads::created_at.ge(Ts(before)));
+    let rows: Vec<(String, String)> = files::table
+        .filter(files::created_at.lt(Ts(before)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(used)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(sent_since)))
+        .order((files::organization, files::hash))
+        .limit(limit.into())
+        .select((files::organization, files::hash))
+        .load(conn)?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(organization, hash)| (OrganizationId::new(organization), hash))
+        .collect())
+}
+
+/// Whether anybody has sent the file since `since`.
+pub(super) fn is_sent_since(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let one: Option<String> = uploads::table
+        .filter(uploads::organization.eq(organization.as_str()))
+        .filter(uploads::hash.eq(hash))
+        .filter(uploads::created_at.ge(Ts(since)))
+        .select(uploads::hash)
+        .first(conn)
+        .optional()?;
+    Ok(one.is_some())
 }

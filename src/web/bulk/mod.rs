@@ -18,6 +18,7 @@ use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, see_other, show};
 use super::speech::{Cited, NOBODY, Speech};
+use super::stand_in;
 use super::submitted::Submitted;
 use crate::access::password::random_text;
 use crate::app::{Asked, ExecuteError, Idempotency, Request, Target};
@@ -191,6 +192,7 @@ fn wrong_for_all(member: &Member, chosen: &[Chosen], act: &Act) -> Option<Vec<Fi
 fn choose(member: &Member, chosen: &[Chosen], error: Option<String>) -> PageResult {
     let offered = offers(member, chosen)?;
     let people = member.app().people(member.organization())?;
+    let away = member.app().away(member.organization())?;
     let status = if error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -202,10 +204,7 @@ fn choose(member: &Member, chosen: &[Chosen], error: Option<String>) -> PageResu
         cases: offered.cases,
         offers: offered.offers,
         apart: offered.apart,
-        owners: people
-            .users()
-            .map(|user| (user.id.to_string(), user.name.clone()))
-            .collect(),
+        owners: stand_in::choices(member, &people, &away),
         error,
     };
     show(status, &page)

@@ -319,11 +319,11 @@ impl<'a> Question<'a> {
             .choice(member, view)
             .map(|choice| choice.not_known_yet)
             .unwrap_or_default();
-        let form = self.form.map(|form| {
+        let drawn = self.form.map(|form| {
             let state = state(member, view, speech, form, self.what, typed);
             filling::drawn(member, Some(view.case.id), state, errors)
         });
-        let form = form.transpose()?;
+        let form = drawn.transpose()?;
         Ok(FormPage {
             frame: Frame::of(member, name.clone(), Nav::Queue),
             crumbs: vec![

@@ -25,6 +25,7 @@ use crate::web::fields::FormView;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, show};
 use crate::web::speech::Cited;
+use crate::web::stand_in;
 use crate::web::submitted::{Submitted, Upload};
 
 /// A page with a form of the pack, or with nothing but a button where nothing is asked.
@@ -205,13 +206,25 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
         .collect()
 }
 
-/// The form as it stands, with every error at its place; `case` is the one it belongs to, if there is one already.
+/// The form as it stands, with every error at its place, and who of those to be chosen is away; `case` is the one it belongs to, if there
+/// is one already.
 pub(in crate::web) fn drawn(
     member: &Member,
     case: Option<CaseId>,
     state: FormState,
     errors: &[FieldError],
 ) -> Result<FormView, PageError> {
+    let asks_for_users = state.fields().any(|field| field.kind == FieldKind::User)
+        || state
+            .fields()
+            .flat_map(|field| &field.template)
+            .any(|field| field.kind == FieldKind::User);
+    let state = if asks_for_users {
+        let away = member.app().away(member.organization())?;
+        state.with_users(&|id, name| stand_in::named(&member.language, member.pack.zone, &away, id, name))
+    } else {
+        state
+    };
     view_of(&Sender::of(member, case), state, errors)
 }
 

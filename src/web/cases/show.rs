@@ -301,7 +301,7 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         is_mine: case.owner.as_ref() == Some(member.actor.acts_as()),
         owner: case.owner.as_ref().map(|id| {
             let name = owner.map_or_else(|| id.0.to_string(), |owner| owner.name);
-            stand_in::named(member, &away, id, name)
+            stand_in::named(&member.language, member.pack.zone, &away, &id.0, &name)
         }),
         is_open: case.closed_at.is_none(),
         may_handle: may_change && view.is_entitled(Right::Handle, &member.actor),

@@ -6,8 +6,10 @@ use indexmap::IndexMap;
 
 use super::super::member::Member;
 use super::super::policy::indent;
+use super::super::stand_in;
 use super::asked::Asked;
 use crate::access;
+use crate::app::Away;
 use crate::case::People;
 use crate::form::ChoiceOption;
 use crate::locale::Text;
@@ -51,14 +53,14 @@ impl Filter {
 }
 
 /// In the order of the page. What offers no choice is left out.
-pub(super) fn filters(member: &Member, asked: &Asked, people: &People) -> Vec<Filter> {
+pub(super) fn filters(member: &Member, asked: &Asked, people: &People, away: &[Away]) -> Vec<Filter> {
     let mut filters = vec![
         Filter::of("which", member.say("queue-which"), asked, which(member)),
         Filter::of("type", member.say("queue-type"), asked, types(member)),
         Filter::of("stage", member.say("queue-stage"), asked, stages(member, asked)),
         Filter::of("due", member.say("queue-due"), asked, due(member)),
         Filter::of("department", member.say("queue-department"), asked, departments(member)),
-        Filter::of("owner", member.say("queue-owner"), asked, owners(member, people)),
+        Filter::of("owner", member.say("queue-owner"), asked, owners(member, people, away)),
     ];
     filters.extend(label_filters(member, asked));
     // A choice between everything and the only thing is none.
@@ -125,10 +127,10 @@ fn departments(member: &Member) -> Vec<(String, String)> {
         .collect()
 }
 
-fn owners(member: &Member, people: &People) -> Vec<(String, String)> {
+fn owners(member: &Member, people: &People, away: &[Away]) -> Vec<(String, String)> {
     let mut owners = said(member, &[("me", "queue-owner-me"), ("nobody", "queue-owner-nobody")]);
-    let others = people.users().filter(|user| user.id != member.actor.acts_as().0);
-    owners.extend(others.map(|user| (user.id.to_string(), user.name.clone())));
+    let all = stand_in::choices(member, people, away).into_iter();
+    owners.extend(all.filter(|(id, _)| *member.actor.acts_as().0 != **id));
     owners
 }
 

@@ -68,7 +68,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
             .app()
             .note_finds(pack, &cases, &member.actor, filter.text.as_ref())?;
         let people = member.app().people(organization)?;
-        let filters = filters(&member, &asked, &people);
+        let filters = filters(&member, &asked, &people, &member.app().away(organization)?);
         let names: HashMap<_, _> = people.users().map(|user| (&*user.id, user.name.as_str())).collect();
         let rows = page.cases.iter().map(|listed| {
             let case = cases.iter().find(|case| case.id == listed.id);

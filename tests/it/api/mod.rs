@@ -8,6 +8,7 @@ mod policy;
 mod problems;
 mod retries;
 mod scopes;
+mod stand_in;
 mod story;
 mod tour;
 mod walker;

@@ -11,3 +11,4 @@ mod packs;
 mod people;
 mod shared_files;
 mod time;
+mod unattached;

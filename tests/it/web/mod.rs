@@ -1,6 +1,7 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
 mod absence;
+mod absence_shown;
 mod account;
 mod alike;
 mod asking;
@@ -24,8 +25,10 @@ mod reading;
 mod second_step;
 mod serve;
 mod sign_in;
+mod standings;
 mod tasks;
 mod together;
+mod unusual;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
