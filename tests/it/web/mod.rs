@@ -10,6 +10,7 @@ mod drafts;
 mod edge;
 mod exports;
 mod files;
+mod gaps;
 mod history;
 mod intake;
 mod kept;
