@@ -15,6 +15,7 @@ mod decision;
 pub mod draft;
 mod effect;
 mod event_name;
+mod gap;
 mod heard;
 pub mod id;
 mod keeping;
@@ -50,6 +51,7 @@ pub use deadline::{DeadlineRule, Extension};
 pub use decision::{Cell, Comparison, DecisionBody, DecisionRule, Given, Row, Rule};
 pub use effect::{Conditional, Effect, OpenCase};
 pub use event_name::MarkedBy;
+pub use gap::{Gap, Said, named_setting};
 pub use heard::Heard;
 use id::*;
 pub use keeping::{Confidential, Exclusion, MERGED_AWAY, RETENTION, RETENTION_OVER, Retention, ViewLog};
@@ -92,7 +94,8 @@ pub struct Pack {
     pub registers: IndexMap<RegisterId, Register>,
     pub reports: IndexMap<ReportId, Report>,
     pub clauses: IndexMap<ClauseId, Clause>,
-    pub unspecified: IndexMap<ClauseId, Clause>,
+    /// What the policy leaves open, and how that is filled.
+    pub unspecified: IndexMap<ClauseId, Gap>,
     pub scripts: Arc<dyn Scripts>,
     /// What `at once` means here: the setting [`IMMEDIATE_WITHIN`], or [`AT_ONCE`].
     pub immediate: Period,

@@ -383,12 +383,15 @@ pub(super) fn event(pack: &Pack, case_type: &CaseType, id: &str, language: &Lang
 
 /// Clauses with what they say.
 pub(super) fn cited(pack: &Pack, ids: &[ClauseId], language: &Language) -> Vec<Cited> {
-    let says = |id: &ClauseId| pack.clauses.get(id).or_else(|| pack.unspecified.get(id));
+    let says = |id: &ClauseId| {
+        let clause = pack.clauses.get(id).map(|clause| &clause.says);
+        clause.or_else(|| pack.unspecified.get(id).map(|gap| &gap.says))
+    };
     ids.iter()
         .map(|id| Cited {
             id: id.to_string(),
             says: says(id)
-                .map(|clause| clause.says.in_language(language).to_owned())
+                .map(|says| says.in_language(language).to_owned())
                 .unwrap_or_default(),
         })
         .collect()

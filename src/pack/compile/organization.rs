@@ -15,7 +15,7 @@ use crate::pack::draft::{Parsed, literal, setting_kind, units};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    AT_ONCE, Channel, Clause, Department, IMMEDIATE_WITHIN, Pack, Policy, Register, Report, Role, Schedule,
+    AT_ONCE, Channel, Clause, Department, Gap, IMMEDIATE_WITHIN, Pack, Policy, Register, Report, Role, Schedule,
     ScheduledWork, Setting,
 };
 use crate::value::Value;
@@ -92,8 +92,8 @@ impl Compiler<'_> {
             schedules: schedules?,
             registers: registers?,
             reports: reports?,
-            clauses: self.clauses(|raw| &raw.clauses),
-            unspecified: self.clauses(|raw| &raw.unspecified),
+            clauses: self.clauses(),
+            unspecified: self.gaps(),
             scripts: Arc::clone(&draft.scripts),
             immediate,
         })
@@ -149,8 +149,8 @@ impl Compiler<'_> {
         literal(setting.value.as_ref()?, &setting_kind(setting.kind)).ok()
     }
 
-    fn clauses(&self, list: impl Fn(&RawClauses) -> &Map<RawClause>) -> IndexMap<ClauseId, Clause> {
-        let clauses = self.draft.clauses.iter().flat_map(|parsed| list(&parsed.raw));
+    fn clauses(&self) -> IndexMap<ClauseId, Clause> {
+        let clauses = self.draft.clauses.iter().flat_map(|parsed| &parsed.raw.clauses);
         clauses
             .map(|(id, clause)| {
                 let clause = Clause {
@@ -161,6 +161,20 @@ impl Compiler<'_> {
                 (ClauseId::new(id), clause)
             })
             .collect()
+    }
+
+    fn gaps(&self) -> IndexMap<ClauseId, Gap> {
+        let gaps = self.draft.clauses.iter().flat_map(|parsed| &parsed.raw.unspecified);
+        gaps.map(|(id, gap)| {
+            let gap = Gap {
+                says: self.text(&gap.says),
+                met_by: gap.met_by.as_slice().to_vec(),
+                default: self.maybe_text(gap.default.as_ref()),
+                why: self.maybe_text(gap.why.as_ref()),
+            };
+            (ClauseId::new(id), gap)
+        })
+        .collect()
     }
 
     fn schedules(&mut self) -> Option<IndexMap<ScheduleId, Schedule>> {

@@ -13,6 +13,7 @@ mod edge;
 mod events;
 mod exports;
 mod files;
+mod gaps;
 mod history;
 mod intake;
 mod kept;
