@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::counters::{Counters, Standing};
 use super::request::{Asked, ExecuteError, Request};
-use crate::access::{self, Masker, Uncovered};
+use crate::access::{Cover, Masker, Uncovered};
 use crate::case::files::{Named, answered_with};
 use crate::case::{CaseId, Context, People, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
@@ -61,13 +61,10 @@ pub(super) fn parse(
 
 /// The submission with what its sender was shown covered, and left as it was, as it stands in the case.
 fn put_back<'s>(standing: &Standing, form: &Form, submission: &'s Map<String, Json>) -> Cow<'s, Map<String, Json>> {
-    let Some(case) = standing
-        .case
-        .filter(|_| access::is_masked_for(standing.pack, standing.actor))
-    else {
+    let Some((case, cover)) = standing.case.zip(Cover::for_actor(standing.pack, standing.actor)) else {
         return Cow::Borrowed(submission);
     };
-    let masker = Masker::of(standing.pack, case, Uncovered::Nothing);
+    let masker = Masker::of(standing.pack, case, Uncovered::Nothing, cover);
     let mut submission = submission.clone();
     for field in form.fields() {
         let Some(stored) = case.answers.get(&field.id).filter(|stored| !stored.is_empty()) else {

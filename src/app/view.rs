@@ -12,7 +12,7 @@ use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
-use crate::access::{self, Ability, Masker, Uncovered};
+use crate::access::{self, Ability, Cover, Masker, Uncovered};
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::Recorded;
@@ -49,6 +49,11 @@ impl View {
     /// Personal data is covered in `case`.
     pub fn is_masked(&self) -> bool {
         self.masker.is_some()
+    }
+
+    /// It cannot be uncovered either.
+    pub fn is_sealed(&self) -> bool {
+        self.masker.as_ref().is_some_and(Masker::is_sealed)
     }
 
     /// The fields of its answers that are covered.
@@ -175,8 +180,9 @@ impl App {
     /// opened under.
     pub(super) fn masker(&self, pack: &Pack, case: &Case, actor: &Actor, uncovered: &Uncovered) -> Option<Masker> {
         let today = self.packs().active(&case.organization);
-        let is_masked = access::is_masked_for(today.as_deref().unwrap_or(pack), actor);
-        (is_masked && *uncovered != Uncovered::All).then(|| Masker::of(pack, case, uncovered.clone()))
+        let cover = Cover::for_actor(today.as_deref().unwrap_or(pack), actor)?;
+        let is_covered = cover.is_seal() || *uncovered != Uncovered::All;
+        is_covered.then(|| Masker::of(pack, case, uncovered.clone(), cover))
     }
 
     /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::told`] gives it.

@@ -3,4 +3,5 @@
 mod doors;
 mod masking;
 mod matrix;
+mod sealing;
 mod standings;
