@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::case::event::{Event, Recorded};
 use crate::form::{Answers, Field};
 use crate::pack::raw::FieldKind;
-use crate::pack::{CaseType, Pack};
+use crate::pack::{CaseType, Pack, Source};
 use crate::search::Content;
 use crate::store::cases::Summary;
 use crate::store::labels::Label;
@@ -112,23 +112,23 @@ struct FoundBy {
     labels: Vec<Label>,
 }
 
-/// The outcomes that are one of several, and the channel.
+/// What lists are narrowed by: the channel, and answers and outcomes that are one of several.
 fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
-    let outcomes = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let outcomes = outcomes.filter_map(|rule| Some((rule.id.to_string(), &case.decisions.get(&rule.id)?.value)));
-    let channel = case_type.channel_field(pack);
-    let channel = channel.and_then(|field| Some((field.id.to_string(), case.answers.get(&field.id)?)));
-    outcomes
-        .chain(channel)
-        .flat_map(|(name, value)| {
-            let one = value.as_text().map(str::to_owned);
-            let several = match value {
-                Value::List(items) => items.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
-            one.into_iter().chain(several).map(move |value| (name.clone(), value))
-        })
-        .collect()
+    let mut labels = Vec::new();
+    for label in case_type.labels(pack) {
+        let value = match label.source {
+            Source::Channel(field) | Source::Answer(field) => case.answers.get(&field.id),
+            Source::Outcome(rule) => case.decisions.get(&rule.id).map(|decided| &decided.value),
+        };
+        let values = match value {
+            Some(Value::List(items)) => &items[..],
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let texts = values.iter().filter_map(Value::as_text);
+        labels.extend(texts.map(|text| (label.id.to_owned(), text.to_owned())));
+    }
+    labels
 }
 
 /// Its number, its subject, its people, and every text that was written into it.

@@ -7,22 +7,22 @@ use chrono::{DateTime, Utc};
 use super::super::chip::{self, Chip};
 use super::super::member::Member;
 use super::super::speech::{NOBODY, Speech};
-use crate::access::{self, Masker, Uncovered};
-use crate::case::Case;
-use crate::form::masked;
-use crate::pack::DecisionBody;
-use crate::pack::raw::FieldKind;
+use crate::access::{self, Cover, Masker, Uncovered};
+use crate::case::{Case, DeadlineState, Task, TaskTime};
+use crate::pack::Source;
 use crate::store::queue::Listed;
 
 pub(in crate::web) struct Row {
     pub address: String,
     pub number: String,
+    /// Empty if it is the number.
     pub subject: String,
     pub priority: Option<String>,
     /// Masked: a list is no place for names.
     pub complainant: String,
     pub kind: String,
-    pub decisions: String,
+    /// Category, severity, and what else it is sorted by.
+    pub labels: String,
     pub department: String,
     pub stage: String,
     pub chip: Chip,
@@ -44,6 +44,14 @@ fn what_is_due(speech: &Speech, case: &Case, at: DateTime<Utc>) -> Option<String
         .or_else(|| task().map(|task| speech.task_given(task)))
 }
 
+/// The first deadline, or else the first task, whose clock stands.
+fn what_is_paused(speech: &Speech, case: &Case) -> Option<String> {
+    let run = case.deadlines.iter().find(|run| run.state == DeadlineState::Paused);
+    let is_paused = |task: &&Task| task.done.is_none() && task.time.as_ref().is_some_and(TaskTime::is_paused);
+    run.map(|run| speech.deadline(&run.deadline).to_owned())
+        .or_else(|| Some(speech.task_given(case.tasks.iter().find(is_paused)?)))
+}
+
 pub(in crate::web) fn row(
     member: &Member,
     listed: &Listed,
@@ -53,9 +61,12 @@ pub(in crate::web) fn row(
 ) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
+    let cover = Cover::for_actor(pack, &member.actor);
     let masker = case
-        .filter(|_| access::is_masked_for(pack, &member.actor))
-        .map(|case| Masker::of(pack, case, Uncovered::Nothing));
+        .zip(cover.clone())
+        .map(|(case, cover)| Masker::of(pack, case, Uncovered::Nothing, cover));
+    // A list is no place for names: in clear they stand on the case.
+    let cover = cover.unwrap_or(Cover::Mask);
     let covered = case.zip(masker.as_ref()).map(|(case, masker)| {
         let mut case = case.clone();
         masker.case(&mut case);
@@ -68,24 +79,36 @@ pub(in crate::web) fn row(
         language,
         names: case.map_or(&NOBODY, |case| &case.names),
     });
-    let chip = match (listed.closed_at, listed.next_due) {
-        (Some(_), _) => Chip {
-            class: "plain",
-            text: member.say("chip-closed"),
-        },
-        (None, Some(due)) => chip::until(due, pack, now, language),
-        (None, None) => chip::none(language),
-    };
-    let due = speech
+    let paused = speech
         .zip(case)
-        .zip(listed.next_due)
-        .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
+        .and_then(|(speech, case)| what_is_paused(&speech, case));
+    let (chip, due) = match (listed.closed_at, listed.next_due, paused) {
+        (Some(_), _, _) => (chip::closed(language), None),
+        (None, Some(at), _) => {
+            let due = speech.zip(case).and_then(|(speech, case)| {
+                let what = what_is_due(&speech, case, at)?;
+                Some(format!("{what} {}", speech.moment(at)))
+            });
+            (chip::until(at, pack, now, language), due)
+        }
+        (None, None, Some(what)) => {
+            let stage = speech.map_or(listed.stage.as_str(), |speech| speech.stage(&listed.stage));
+            (chip::paused_while(stage, language), Some(what))
+        }
+        (None, None, None) => (chip::none(language), None),
+    };
     let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
     let is_personal = || case_type.is_some_and(|case_type| access::is_subject_personal(pack, case_type));
     let subject = match &masker {
-        Some(_) if is_personal() => masked(&subject),
+        Some(_) if is_personal() => cover.line(&subject),
         Some(masker) => masker.text(&subject),
         None => subject,
+    };
+    // Where a pack calls its cases by their numbers, these stand beside it.
+    let subject = if subject == listed.number {
+        String::new()
+    } else {
+        subject
     };
     let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
     Row {
@@ -99,14 +122,14 @@ pub(in crate::web) fn row(
         complainant: listed
             .complainant
             .as_deref()
-            .map(masked)
+            .map(|name| cover.line(name))
             .unwrap_or_else(|| member.say("complainant-unnamed")),
         kind: case_type
             .map(|case_type| case_type.name.in_language(language).to_owned())
             .unwrap_or_default(),
-        decisions: speech
+        labels: speech
             .zip(case)
-            .map(|(speech, case)| decisions(&speech, case))
+            .map(|(speech, case)| labels(&speech, case))
             .unwrap_or_default(),
         department: listed
             .department
@@ -127,35 +150,35 @@ pub(in crate::web) fn row(
     }
 }
 
-/// What people sort cases by in their heads: the answer that says by a table who handles it, and the first outcomes that are one of
-/// several.
-fn decisions(speech: &Speech, case: &Case) -> String {
-    let outcomes = speech
-        .case_type
-        .decisions
-        .values()
-        .filter(|rule| !rule.options.is_empty())
-        .filter_map(|rule| {
-            let value = &case.decisions.get(&rule.id)?.value;
-            let is_department = speech.pack.departments.contains_key(value.as_text()?);
-            let name = speech.text(&rule.name);
-            (!is_department).then(|| format!("{name} {}", speech.outcome(value, rule)))
-        });
-    let outcomes = category(speech, case).into_iter().chain(outcomes.take(2));
-    outcomes.collect::<Vec<_>>().join(" · ")
-}
-
-/// The answer, one of several, by which the first table of the type goes.
-fn category(speech: &Speech, case: &Case) -> Option<String> {
-    let decisions = speech.case_type.decisions.values();
-    let mut inputs = decisions.filter_map(|rule| match &rule.body {
-        DecisionBody::Table(table) => Some(&table.inputs),
-        _ => None,
-    });
-    let inputs = inputs.next()?;
-    let mut fields = speech.case_type.forms.values().flat_map(|form| form.fields());
-    let field = fields
-        .find(|field| field.kind == FieldKind::Choice && field.slot.is_some_and(|slot| inputs.contains(&slot)))?;
-    let value = case.answers.get(&field.id).filter(|value| !value.is_empty())?;
-    Some(speech.answer(value, Some(field)))
+/// What people sort cases by in their heads: category, severity, and whatever else most depends on. Each but the first by its name.
+fn labels(speech: &Speech, case: &Case) -> String {
+    let mut said = String::new();
+    for label in speech.case_type.labels(speech.pack) {
+        let value = match label.source {
+            _ if !label.is_shown => None,
+            Source::Channel(field) | Source::Answer(field) => {
+                let value = case.answers.get(&field.id).filter(|value| !value.is_empty());
+                value.map(|value| speech.answer(value, Some(field)))
+            }
+            Source::Outcome(rule) => {
+                let decided = case.decisions.get(&rule.id).map(|decided| &decided.value);
+                let decided = decided.filter(|value| !value.is_empty());
+                decided.map(|value| speech.outcome(value, rule))
+            }
+        };
+        let Some(value) = value else {
+            continue;
+        };
+        if said.is_empty() && matches!(label.source, Source::Answer(_)) {
+            said = value;
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(" · ");
+        }
+        said.push_str(speech.text(label.name));
+        said.push(' ');
+        said.push_str(&value);
+    }
+    said
 }

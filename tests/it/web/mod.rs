@@ -17,6 +17,7 @@ mod merging;
 mod people;
 mod portal;
 mod print;
+pub mod queue;
 mod reading;
 mod second_step;
 mod serve;
