@@ -2,5 +2,6 @@
 
 mod compiled;
 mod hostile;
+mod labels;
 mod schemas;
 mod shown;
