@@ -173,6 +173,8 @@ case-closed = closed { $at }
 case-next = What is next
 case-next-nothing = There is nothing for you to do right now
 case-next-closed = The case is closed
+case-undecided = Not decided yet
+case-turn = It is somebody else’s turn:
 case-others = Others do this
 case-decisions = Decisions
 case-content = What is known
@@ -317,6 +319,7 @@ document-copies = Copies
 document-print = Print
 
 done-opened = Registered. The number stands below
+done-named = Done: { $what }
 done-acted = Done
 done-task = The task is done
 done-extended = The deadline is extended

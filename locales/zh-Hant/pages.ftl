@@ -158,6 +158,8 @@ case-closed = { $at } 辦結
 case-next = 下一步
 case-next-nothing = 現在沒有要您做的事
 case-next-closed = 案件已經辦結
+case-undecided = 還沒有判定的
+case-turn = 現在等別人辦：
 case-others = 由其他崗位辦理
 case-decisions = 判定
 case-content = 內容
@@ -302,6 +304,7 @@ document-copies = 各聯
 document-print = 列印
 
 done-opened = 已登記，編號見下
+done-named = 已辦理：{ $what }
 done-acted = 已辦理
 done-task = 任務已完成
 done-extended = 期限已延長

@@ -158,6 +158,8 @@ case-closed = { $at } 办结
 case-next = 下一步
 case-next-nothing = 现在没有要您做的事
 case-next-closed = 案件已经办结
+case-undecided = 还没有判定的
+case-turn = 现在等别人办：
 case-others = 由其他岗位办理
 case-decisions = 判定
 case-content = 内容
@@ -302,6 +304,7 @@ document-copies = 各联
 document-print = 打印
 
 done-opened = 已登记，编号见下
+done-named = 已办理：{ $what }
 done-acted = 已办理
 done-task = 任务已完成
 done-extended = 期限已延长

@@ -4,10 +4,10 @@
 //! history, before any door shows it: no page and no answer has to think of it. What repeats a personal answer within another text (a
 //! subject, a notice, a remark) is covered there as well, as far as it is written the same.
 
+mod sent_back;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use serde_json::Value as Json;
 
 use super::personal::Personal;
 use super::sealing::Cover;
@@ -19,6 +19,7 @@ use crate::pack::id::FieldId;
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
 use crate::value::Value;
+pub use sent_back::Indistinct;
 
 /// What stands for what is not told at all.
 const HIDDEN: &str = "***";
@@ -48,8 +49,9 @@ impl Uncovered {
 }
 
 /// Whether personal data is masked for `actor`: their roles all see it so, or they see cases without any role where some role does.
+/// Complainants know what they have said.
 pub fn is_masked_for(pack: &Pack, actor: &Actor) -> bool {
-    if actor.engine {
+    if actor.engine || actor.is_complainant() {
         return false;
     }
     if actor.standings.has(Standing::Auditor) {
@@ -155,10 +157,15 @@ impl Masker {
         }
     }
 
+    /// A line in which somebody is named.
+    pub fn line(&self, text: &str) -> String {
+        self.cover.line(text)
+    }
+
     /// Whoever complains, as a pack puts it together.
     pub fn complainant(&self, name: &str) -> String {
         if self.is_sealed() {
-            self.cover.line(name)
+            self.line(name)
         } else {
             self.text(name)
         }
@@ -234,39 +241,6 @@ impl Masker {
         }
         trace.text = self.text(&trace.text);
         trace.parts.iter_mut().for_each(|part| self.trace(part));
-    }
-
-    /// Puts back what was shown masked and came back untouched: whoever may not read an answer does not overwrite it by sending the form.
-    pub fn put_back(&self, field: &Field, sent: &mut Json, stored: &Value) {
-        match (field.kind, stored) {
-            (FieldKind::Group, Value::List(rows)) => {
-                let Json::Array(sent) = sent else { return };
-                for (sent, stored) in sent.iter_mut().zip(rows.iter()) {
-                    let Value::Record(stored) = stored else { continue };
-                    for inner in &field.fields {
-                        if let (Some(sent), Some(stored)) =
-                            (sent.get_mut(inner.id.as_str()), stored.get(inner.id.as_str()))
-                        {
-                            self.put_back(inner, sent, stored);
-                        }
-                    }
-                }
-            }
-            _ => {
-                if !self.kinds.contains_key(field.id.as_str()) {
-                    return;
-                }
-                let is_untouched = if is_written(field.kind) {
-                    *sent == form::answer_as_sent(field, &self.value(field.id.as_str(), stored))
-                } else {
-                    // What stands for it fits no such field, so that it was shown empty.
-                    sent.is_null() || *sent == ""
-                };
-                if is_untouched {
-                    *sent = form::answer_as_sent(field, stored);
-                }
-            }
-        }
     }
 
     fn answers(&self, answers: &mut Answers) {

@@ -20,7 +20,7 @@ use crate::pack::{Pack, Permitted};
 
 pub use crate::case::{Standing, Standings};
 pub use ability::{Ability, Extent, can, extent, may, may_enter};
-pub use masking::{Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
+pub use masking::{Indistinct, Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
 pub use personal::Personal;
 pub use sealing::Cover;
 pub use steps::{Permission, Step, Within, acts_only_within_departments, permissions};

@@ -3,7 +3,7 @@
 //! A deputy works for somebody, or as themselves, never as both at once: so what they may do is what the one or the other may,
 //! and the history says for whom it was done.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use super::App;
@@ -13,10 +13,13 @@ use crate::store::absences::{self, Absence};
 use crate::store::people::{self, Person};
 use crate::store::{self, Conn};
 
+/// Nobody knows so long before that they will be away.
+const FAR: Duration = Duration::days(3 * 366);
+
 /// Why an absence is not taken down.
 #[derive(Debug, thiserror::Error)]
 pub enum AbsenceError {
-    #[error("an absence ends after it begins, and after now")]
+    #[error("an absence ends after it begins and after now, and lies within three years")]
     NoTime,
     /// Not a colleague with a post in the same organization, or the person themselves.
     #[error("`{0}` cannot stand in here")]
@@ -39,7 +42,10 @@ impl App {
     /// # Errors
     /// When it is over already, or there is no such deputy.
     pub fn take_leave(&self, absence: Absence) -> Result<(), AbsenceError> {
-        if absence.ends_at <= absence.starts_at || absence.ends_at <= self.clock().now() {
+        let now = self.clock().now();
+        let is_far = |at: DateTime<Utc>| (at - now).abs() > FAR;
+        let is_over = absence.ends_at <= absence.starts_at || absence.ends_at <= now;
+        if is_over || is_far(absence.starts_at) || is_far(absence.ends_at) {
             return Err(AbsenceError::NoTime);
         }
         let deputy = absence.deputy.0.to_string();

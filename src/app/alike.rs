@@ -113,7 +113,7 @@ impl App {
         actor: &Actor,
     ) -> Result<Vec<Alike>, store::Error> {
         let own = marks(case_type, answers);
-        if own.is_empty() || access::is_masked_for(pack, actor) {
+        if own.is_empty() || self.is_masked(pack, actor) {
             return Ok(Vec::new());
         }
         let active = self.packs().active(&pack.organization);

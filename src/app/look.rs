@@ -257,7 +257,7 @@ impl App {
             };
             let people = everybody(conn, pack, case_type)?;
             let form = case_type.opening_for(actor.is_complainant());
-            let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
+            let form = case_type.forms.get(&form.ok_or(ExecuteError::NotFound)?.form);
             let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request, None)?;
             let context = Context {
                 now,

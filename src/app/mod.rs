@@ -54,7 +54,7 @@ pub use receipt::Receipt;
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
 pub use standings::StandingChangeError;
 pub use uncovering::Uncovering;
-pub use view::View;
+pub use view::{AskedForm, View};
 
 /// How long a repeated request is recognised.
 const KEY_DAYS: i64 = 30;

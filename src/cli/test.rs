@@ -127,7 +127,7 @@ impl Test {
         let scenarios = self.scenarios(ready)?;
         let ran: Vec<Ran> = scenarios
             .iter()
-            .map(|scenario| scenario::run(&ready.pack, scenario))
+            .map(|scenario| scenario::run(&ready.pack, &ready.sources, scenario))
             .collect();
         let coverage = coverage(&ready.pack, &ran);
         let failed = ran.iter().filter(|one| !one.failures.is_empty()).count();

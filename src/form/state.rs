@@ -299,6 +299,15 @@ impl FormState {
             .flat_map(FieldState::with_rows)
     }
 
+    /// Asks what it asks, and shows in personal and computed fields what `other` does: the same form with the same rows, filled in by somebody
+    /// who knows less.
+    #[must_use]
+    pub fn showing(mut self, other: Self) -> Self {
+        let sections = self.sections.iter_mut().zip(other.sections);
+        sections.for_each(|(section, other)| show_as(&mut section.fields, other.fields));
+        self
+    }
+
     /// Puts each error beside its field; what has no field on the page goes on top.
     pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
         for error in errors {
@@ -317,6 +326,16 @@ impl FieldState {
         let mut all = vec![self];
         all.extend(self.rows.iter().flatten().flat_map(FieldState::with_rows));
         all
+    }
+}
+
+fn show_as(fields: &mut [FieldState], others: Vec<FieldState>) {
+    for (field, other) in fields.iter_mut().zip(others) {
+        if field.personal || field.computed {
+            (field.value, field.shown, field.values) = (other.value, other.shown, other.values);
+        }
+        let rows = field.rows.iter_mut().zip(other.rows);
+        rows.for_each(|(row, other)| show_as(row, other));
     }
 }
 

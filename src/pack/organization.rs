@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::draft::{literal, setting_kind};
 use super::id::*;
+use super::raw::{RawValue, SettingKind};
 use super::{ClauseKind, Origin};
 use crate::locale::Text;
 use crate::value::Value;
@@ -59,10 +61,18 @@ pub struct Channel {
 
 pub struct Setting {
     pub name: Option<Text>,
+    pub kind: SettingKind,
     pub value: Value,
     pub origin: Origin,
     pub why: Option<Text>,
     pub clauses: Vec<ClauseId>,
+}
+
+impl Setting {
+    /// Whether `written` says the value that it has.
+    pub fn is(&self, written: &RawValue) -> bool {
+        literal(written, &setting_kind(self.kind)).is_ok_and(|value| value == self.value)
+    }
 }
 
 pub struct Clause {

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::{Ts, Uid};
 use super::schema::{case_files, uploads};
+use super::{Error, files};
+use crate::case::command::AttachedFile;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::OrganizationId;
 
@@ -31,11 +32,26 @@ pub fn put(
     Ok(())
 }
 
-/// Whether this person may name the file in one of these cases: because they have sent it, or because one of them has it.
+/// The file, if this person may name it in one of these cases: because they have sent it, or because one of them has it. Who may not
+/// learns no more than if it were not there.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn may_name(
+pub fn named_by(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    by: &PersonId,
+    cases: &[CaseId],
+) -> Result<Option<AttachedFile>, Error> {
+    if may_name(conn, organization, hash, by, cases)? {
+        files::by_hash(conn, organization, hash)
+    } else {
+        Ok(None)
+    }
+}
+
+fn may_name(
     conn: &mut Conn,
     organization: &OrganizationId,
     hash: &str,

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::error::PageError;
 use super::session::{self, Visitor};
-use super::{State, page, stand_in};
+use super::{State, page, stand_in, tasks};
 use crate::access::{self, Ability};
 use crate::app::{App, Away};
 use crate::case::Actor;
@@ -29,6 +29,8 @@ pub(super) struct Member {
     pub actor: Actor,
     /// Who is away, and for whom they stand in.
     pub stood_for: Vec<Away>,
+    /// How many open tasks wait for them, for the navigation; nothing if none do.
+    pub waiting: Option<String>,
     pub person: Person,
     pub language: Language,
     pub csrf: String,
@@ -89,7 +91,8 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
     let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
     let pack = state.app.packs().active(&organization).ok_or(PageError::NotFound)?;
     let chosen = stand_in::chosen(request, state.cookies, &organization);
-    let (actor, stood_for) = page::blocking({
+    let (actor, stood_for, waiting) = page::blocking({
+        let pack = Arc::clone(&pack);
         let (app, person) = (state.app.clone(), signed_in.person.clone());
         move || {
             let own = app.actor(&organization, &person)?;
@@ -102,7 +105,10 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
                 Some(away) => app.actor_for(&organization, &person, &away.absence.person)?,
                 None => None,
             };
-            Ok((acting.unwrap_or(own), stood_for))
+            let actor = acting.unwrap_or(own);
+            // A page is not refused because it cannot be counted what waits elsewhere.
+            let waiting = tasks::waiting(&app, &pack, &actor).unwrap_or_default();
+            Ok((actor, stood_for, waiting))
         }
     })
     .await?;
@@ -119,6 +125,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         pack,
         actor,
         stood_for,
+        waiting,
         language,
         flash,
     })

@@ -357,3 +357,43 @@ pub(super) fn cited(pack: &Pack, ids: &[ClauseId], language: &Language) -> Vec<C
         })
         .collect()
 }
+
+/// The first line of a text, for a list or a heading; what is cut off leaves a sign.
+pub(super) fn one_line(text: &str, most: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= most {
+        return line.to_owned();
+    }
+    let mut cut: String = line.chars().take(most - 1).collect();
+    // Not in the middle of a word, where there are words.
+    if !line[cut.len()..].starts_with(' ')
+        && let Some((words, last)) = cut.rsplit_once(' ')
+        && last.chars().count() < most / 2
+    {
+        cut.truncate(words.len());
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_line_is_cut_between_words_and_says_so() {
+        for (text, told) in [
+            ("short", "short"),
+            ("nobody answered the bell at night", "nobody answered the…"),
+            (
+                "夜里按铃一直没有人来也没有人接电话值班室没有人",
+                "夜里按铃一直没有人来也没有人接电话值班…",
+            ),
+            ("first\nsecond", "first"),
+            ("", ""),
+        ] {
+            assert_eq!(one_line(text, 20), told);
+        }
+    }
+}

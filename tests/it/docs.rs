@@ -78,6 +78,7 @@ fn the_scenarios_of_the_tutorial_pass_and_prove_every_clause(
         for raw in scenarios.scenarios {
             ran.push(scenario::run(
                 &pack,
+                &sources,
                 &scenario::Scenario {
                     file: Arc::clone(&file),
                     raw,

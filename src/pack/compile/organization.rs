@@ -133,6 +133,7 @@ impl Compiler<'_> {
                 };
                 let setting = Setting {
                     name: self.maybe_text(setting.name.as_ref()),
+                    kind: setting.kind,
                     value,
                     origin: setting.origin,
                     why: self.maybe_text(setting.why.as_ref()),

@@ -73,7 +73,7 @@ impl Act {
     pub fn asked(&self, member: &Member) -> Asked {
         match self {
             Self::TakeOver => Asked::TakeOver {
-                owner: Some(member.actor.id.clone()),
+                owner: Some(member.actor.acts_as().clone()),
             },
             Self::GiveTo(owner) => Asked::TakeOver {
                 owner: Some(owner.clone()),

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::super::error::PageError;
 use super::super::member::Member;
+use super::super::speech::one_line;
 use super::{Chosen, speech};
 use crate::app::{ExecuteError, Looked};
-use crate::case::choices;
 use crate::case::choices::Doable;
 use crate::form::{Condition, Form};
 use crate::pack::CaseType;
@@ -50,7 +50,7 @@ pub(super) fn offers(member: &Member, chosen: &[Chosen]) -> Result<Offered, Page
         };
         let Some(case_type) = view.case_type() else { continue };
         cases.push((one.number.clone(), subject(case_type, &view.case.answers)));
-        for choice in choices(&view.pack, &view.case, &view.context(&member.actor)) {
+        for choice in view.choices(&member.actor) {
             let Doable::Act(action) = &choice.what else { continue };
             if !choice.is_allowed() {
                 continue;
@@ -85,7 +85,7 @@ pub(super) fn offers(member: &Member, chosen: &[Chosen]) -> Result<Offered, Page
 fn subject(case_type: &CaseType, answers: &crate::form::Answers) -> String {
     let answer = answers.get(case_type.subject.source().trim());
     let text = answer.and_then(|answer| answer.as_text()).unwrap_or_default();
-    text.lines().next().unwrap_or_default().chars().take(60).collect()
+    one_line(text, 60)
 }
 
 fn question(member: &Member, case_type: &CaseType, form: &Form) -> Option<Question> {

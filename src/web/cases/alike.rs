@@ -12,7 +12,7 @@ use crate::pack::{CaseType, Pack};
 use crate::store;
 use crate::web::member::Member;
 use crate::web::page::said;
-use crate::web::speech::{NOBODY, Speech};
+use crate::web::speech::{NOBODY, Speech, one_line};
 
 /// A repeat is likely within so many days.
 const RECENT_DAYS: i64 = 30;
@@ -129,7 +129,7 @@ fn line(member: &Member, pack: &Pack, alike: &Alike, now: DateTime<Utc>) -> Alik
     AlikeLine {
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),
-        subject: subject.lines().next().unwrap_or_default().chars().take(60).collect(),
+        subject: one_line(&subject, 60),
         state: if is_open { stage } else { member.say("chip-closed") },
         why: why.join(&member.say("value-separator")),
         likely: (alike.is_sure() && (is_open || days <= RECENT_DAYS)).then(|| member.say("alike-likely")),

@@ -100,7 +100,7 @@ impl<'a> Complaint<'a> {
         };
         match submitted.wish() {
             Wish::ShowFields => {
-                let view = drawn(self.guest, self.state(&typed)?, &[]);
+                let view = drawn(self.guest, None, self.state(&typed)?, &[])?;
                 let body = view.fields.render().map_err(PageError::broken)?;
                 return Ok(Answer::Page {
                     status: StatusCode::OK,
@@ -131,7 +131,7 @@ impl<'a> Complaint<'a> {
         let speech = speech(self.guest, &self.guest.pack, self.case_type);
         let page = CheckPage {
             frame: self.guest.frame(self.guest.say("portal-check-title")),
-            answers: answered(self.guest, speech, self.form, &answers),
+            answers: answered(self.guest, None, speech, self.form, &answers)?,
             pairs: carried(submitted),
             key,
         };
@@ -204,7 +204,7 @@ impl<'a> Complaint<'a> {
         let page = FormPage {
             frame: self.guest.frame(name.in_language(language)),
             texts: texts.map(|text| text.in_language(language).to_owned()).collect(),
-            form: Some(drawn(self.guest, self.state(typed)?, errors)),
+            form: Some(drawn(self.guest, None, self.state(typed)?, errors)?),
             refusal,
             csrf: String::new(),
             key,

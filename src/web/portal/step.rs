@@ -116,7 +116,7 @@ impl<'a> Step<'a> {
         let key = cases::key(Some(submitted));
         match (submitted.wish(), self.form) {
             (Wish::ShowFields, Some(form)) => {
-                let view = drawn(guest, self.state(form, &typed), &[]);
+                let view = drawn(guest, Some(self.view.case.id), self.state(form, &typed), &[])?;
                 let body = view.fields.render().map_err(PageError::broken)?;
                 return Ok(Sending::Page(Answer::Page {
                     status: StatusCode::OK,
@@ -175,7 +175,7 @@ impl<'a> Step<'a> {
         key: String,
         around: &Around,
     ) -> Result<Sending, PageError> {
-        let page = self.form_page(typed, errors, refusal, key, around);
+        let page = self.form_page(typed, errors, refusal, key, around)?;
         answer(&page).map(Sending::Page)
     }
 
@@ -186,7 +186,7 @@ impl<'a> Step<'a> {
         refusal: Option<String>,
         around: &Around,
     ) -> PageResult {
-        answer(&self.form_page(typed, errors, refusal, random_text(), around))
+        answer(&self.form_page(typed, errors, refusal, random_text(), around)?)
     }
 
     fn form_page(
@@ -196,17 +196,21 @@ impl<'a> Step<'a> {
         refusal: Option<String>,
         key: String,
         around: &Around,
-    ) -> FormPage {
+    ) -> Result<FormPage, PageError> {
         let (name, text) = told::put(self.guest, self.public, self.action);
-        FormPage {
+        let case = Some(self.view.case.id);
+        let form = self
+            .form
+            .map(|form| drawn(self.guest, case, self.state(form, typed), errors));
+        Ok(FormPage {
             frame: self.guest.frame(name),
             texts: text.into_iter().collect(),
-            form: self.form.map(|form| drawn(self.guest, self.state(form, typed), errors)),
+            form: form.transpose()?,
             refusal,
             csrf: around.csrf.clone(),
             key,
             button: self.guest.say("portal-send"),
             back: around.back.clone(),
-        }
+        })
     }
 }

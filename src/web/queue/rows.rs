@@ -1,12 +1,13 @@
 //! One line of a list: what a case is, where it stands, and what is due next.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
 use super::super::chip::{self, Chip};
 use super::super::member::Member;
-use super::super::speech::{NOBODY, Speech};
+use super::super::speech::{NOBODY, Speech, one_line};
 use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::{Case, DeadlineState, Task, TaskTime};
 use crate::pack::Source;
@@ -30,6 +31,37 @@ pub(in crate::web) struct Row {
     /// Who handles it; empty if nobody does.
     pub owner: String,
     pub is_late: bool,
+}
+
+/// A case of a list, as whoever reads may know it.
+pub(in crate::web) struct Known<'a> {
+    pub case: Cow<'a, Case>,
+    masker: Option<Masker>,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(member: &Member, case: &'a Case) -> Self {
+        let pack = &*member.pack;
+        let cover = Cover::for_actor(pack, &member.actor);
+        let masker = cover.map(|cover| Masker::of(pack, case, Uncovered::Nothing, cover));
+        let mut case = Cow::Borrowed(case);
+        if let Some(masker) = &masker {
+            masker.case(case.to_mut());
+        }
+        Self { case, masker }
+    }
+}
+
+/// The line by which a list tells a case, as it is written down beside it.
+pub(in crate::web) fn subject(speech: Option<&Speech>, known: Option<&Known>, written: &str) -> String {
+    let subject = speech.map_or_else(|| written.to_owned(), |speech| speech.subject(written));
+    let is_personal = || speech.is_some_and(|speech| access::is_subject_personal(speech.pack, speech.case_type));
+    let subject = match known.and_then(|known| known.masker.as_ref()) {
+        Some(masker) if is_personal() => masker.line(&subject),
+        Some(masker) => masker.text(&subject),
+        None => subject,
+    };
+    one_line(&subject, 80)
 }
 
 /// The deadline or the task that ends at this moment.
@@ -61,18 +93,8 @@ pub(in crate::web) fn row(
 ) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
-    let cover = Cover::for_actor(pack, &member.actor);
-    let masker = case
-        .zip(cover.clone())
-        .map(|(case, cover)| Masker::of(pack, case, Uncovered::Nothing, cover));
-    // A list is no place for names: in clear they stand on the case.
-    let cover = cover.unwrap_or(Cover::Mask);
-    let covered = case.zip(masker.as_ref()).map(|(case, masker)| {
-        let mut case = case.clone();
-        masker.case(&mut case);
-        case
-    });
-    let case = covered.as_ref().or(case);
+    let known = case.map(|case| Known::of(member, case));
+    let case = known.as_ref().map(|known| &*known.case);
     let speech = case_type.map(|case_type| Speech {
         pack,
         case_type,
@@ -97,20 +119,15 @@ pub(in crate::web) fn row(
         }
         (None, None, None) => (chip::none(language), None),
     };
-    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
-    let is_personal = || case_type.is_some_and(|case_type| access::is_subject_personal(pack, case_type));
-    let subject = match &masker {
-        Some(_) if is_personal() => cover.line(&subject),
-        Some(masker) => masker.text(&subject),
-        None => subject,
-    };
+    let subject = subject(speech.as_ref(), known.as_ref(), &listed.subject);
     // Where a pack calls its cases by their numbers, these stand beside it.
     let subject = if subject == listed.number {
         String::new()
     } else {
         subject
     };
-    let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
+    // A list is no place for names: in clear they stand on the case.
+    let cover = Cover::for_actor(pack, &member.actor).unwrap_or(Cover::Mask);
     Row {
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),

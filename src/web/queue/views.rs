@@ -109,7 +109,8 @@ pub(super) fn tabs(
                 Ok(_) => "99+".to_owned(),
                 Err(error) => {
                     // A list that cannot be counted keeps nobody from the others.
-                    tracing::error!(error = %error.chain(), query, "a list cannot be counted");
+                    // What it searches for may be a name.
+                    tracing::error!(error = %error.chain(), "a list cannot be counted");
                     "–".to_owned()
                 }
             },
