@@ -63,3 +63,5 @@ reveal-button = Show once
 reveal-shown = Shown once, on this page. It is written down.
 reveal-reason-missing = Say why you need to see it: the reason is written down.
 reveal-unknown-field = There is no masked field `{ $field }` in this case.
+personal-sealed = sealed
+personal-sealed-says = Personal data is sealed for your role: nothing of it is shown here, for whatever reason.

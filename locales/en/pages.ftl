@@ -114,8 +114,10 @@ queue-which-all = all
 queue-any = all
 queue-number = Number
 queue-subject = Subject
-queue-decisions = Decisions
+queue-decisions = Category and severity
 queue-due = Next deadline
+queue-first = First page
+queue-previous = Previous page
 queue-more = Next page
 queue-nothing-found = No case fits these filters
 queue-nothing-yet = The newest of what was found was looked through; go on for more
@@ -144,6 +146,7 @@ chip-days-late = { $count ->
    *[other] { $count } days late
 }
 chip-paused = paused
+chip-paused-while = paused: { $stage }
 chip-met = met in time
 chip-met-late = met, but late
 chip-done = done in time

@@ -63,3 +63,5 @@ reveal-button = 顯示一次
 reveal-shown = 僅在本頁顯示一次，已留下紀錄。
 reveal-reason-missing = 請寫明查看的理由，理由會留下紀錄。
 reveal-unknown-field = 本案沒有被遮蓋的欄位「{ $field }」。
+personal-sealed = 已封存
+personal-sealed-says = 個人資料對您的崗位已封存：這裡一概不顯示，說明理由也不能查看。

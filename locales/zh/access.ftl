@@ -63,3 +63,5 @@ reveal-button = 显示一次
 reveal-shown = 仅在本页显示一次，已留下记录。
 reveal-reason-missing = 请写明查看的理由，理由会留下记录。
 reveal-unknown-field = 本案没有被遮盖的字段“{ $field }”。
+personal-sealed = 已封存
+personal-sealed-says = 个人信息对您的岗位已封存：这里一概不显示，说明理由也不能查看。

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::App;
-use crate::access::{self, Masker, Uncovered};
+use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::Case;
 use crate::case::event::{Event, Recorded};
 use crate::form::{self, Answers, Field};
 use crate::pack::raw::FieldKind;
-use crate::pack::{CaseType, Pack};
+use crate::pack::{CaseType, Pack, Source};
 use crate::search::Content;
 use crate::store::cases::Summary;
 use crate::store::labels::Label;
@@ -115,39 +115,39 @@ struct FoundBy {
     labels: Vec<Label>,
 }
 
-/// The outcomes that are one of several, and the channel.
+/// What lists are narrowed by: the channel, and answers and outcomes that are one of several.
 fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
-    let outcomes = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let outcomes = outcomes.filter_map(|rule| Some((rule.id.to_string(), &case.decisions.get(&rule.id)?.value)));
-    let channel = case_type.channel_field(pack);
-    let channel = channel.and_then(|field| Some((field.id.to_string(), case.answers.get(&field.id)?)));
-    outcomes
-        .chain(channel)
-        .flat_map(|(name, value)| {
-            let one = value.as_text().map(str::to_owned);
-            let several = match value {
-                Value::List(items) => items.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
-            one.into_iter().chain(several).map(move |value| (name.clone(), value))
-        })
-        .collect()
+    let mut labels = Vec::new();
+    for label in case_type.labels(pack) {
+        let value = match label.source {
+            Source::Channel(field) | Source::Answer(field) => case.answers.get(&field.id),
+            Source::Outcome(rule) => case.decisions.get(&rule.id).map(|decided| &decided.value),
+        };
+        let values = match value {
+            Some(Value::List(items)) => &items[..],
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let texts = values.iter().filter_map(Value::as_text);
+        labels.extend(texts.map(|text| (label.id.to_owned(), text.to_owned())));
+    }
+    labels
 }
 
 /// What a case is found by, by whoever sees personal data and by whoever reads it masked: these find it by what stands on their pages.
 fn content(pack: &Pack, case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
     let clear = texts(case_type, case, summary, history);
-    let masker = Masker::of(pack, case, Uncovered::Nothing);
+    let masker = Masker::of(pack, case, Uncovered::Nothing, Cover::tightest(pack));
     let (mut covered, mut told, mut line) = (case.clone(), history.to_vec(), summary.clone());
     masker.case(&mut covered);
     masker.history(&mut told);
     let is_personal = case_type.is_none_or(|case_type| access::is_subject_personal(pack, case_type));
     line.subject = if is_personal {
-        form::masked(&summary.subject)
+        masker.line(&summary.subject)
     } else {
         masker.text(&summary.subject)
     };
-    line.complainant = summary.complainant.as_deref().map(form::masked);
+    line.complainant = summary.complainant.as_deref().map(|name| masker.line(name));
     let open = texts(case_type, &covered, &line, &told);
     let is_open: HashSet<&str> = open.iter().copied().collect();
     let personal = clear.into_iter().filter(|text| !is_open.contains(text));

@@ -15,7 +15,7 @@ use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
-use crate::access::{self, Ability, Masker, Uncovered};
+use crate::access::{self, Ability, Cover, Masker, Uncovered};
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::Recorded;
@@ -62,6 +62,11 @@ impl View {
     /// Personal data is covered in `case`.
     pub fn is_masked(&self) -> bool {
         self.masker.is_some()
+    }
+
+    /// It cannot be uncovered either.
+    pub fn is_sealed(&self) -> bool {
+        self.masker.as_ref().is_some_and(Masker::is_sealed)
     }
 
     /// The fields of its answers that are covered.
@@ -229,8 +234,10 @@ impl App {
 
     /// What covers a case's personal data for `actor`, if they are not to know it.
     pub(super) fn masker(&self, pack: &Pack, case: &Case, actor: &Actor, uncovered: &Uncovered) -> Option<Masker> {
-        let is_masked = self.is_masked(pack, actor);
-        (is_masked && *uncovered != Uncovered::All).then(|| Masker::of(pack, case, uncovered.clone()))
+        let today = self.packs().active(&pack.organization);
+        let cover = Cover::for_actor(today.as_deref().unwrap_or(pack), actor)?;
+        let is_covered = cover.is_seal() || *uncovered != Uncovered::All;
+        is_covered.then(|| Masker::of(pack, case, uncovered.clone(), cover))
     }
 
     /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::told`] gives it.

@@ -33,9 +33,18 @@ pub struct Role {
     pub audits: bool,
     /// It also sees the cases of the departments below its own.
     pub sees_below: bool,
-    /// It sees personal data masked.
+    /// It does not see personal data in clear.
     pub sees_masked: bool,
+    /// Nor masked, nor for a reason.
+    pub sees_sealed: bool,
     pub clauses: Vec<ClauseId>,
+}
+
+impl Role {
+    /// Personal data is sealed for whoever holds no other role.
+    pub fn seals(&self) -> bool {
+        self.sees_sealed
+    }
 }
 
 pub struct Channel {

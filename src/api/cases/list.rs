@@ -13,14 +13,14 @@ use super::super::policy::OfOrganization;
 use super::super::problem::{AnyProblem, Failure};
 use super::super::shown::NameShown;
 use super::super::shown::case::{base, segment};
-use crate::access::{self, Masker, Uncovered};
+use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::{Case, CaseId, PersonId};
-use crate::form::masked;
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
 use crate::search::{Query, Texts};
-use crate::store::queue::{self, Cursor, Filter, Listed, Owner, PAGE_MAX, Which};
+use crate::store::labels::Label;
+use crate::store::queue::{self, Cursor, Due, Filter, Listed, Owner, PAGE_MAX, Which};
 use crate::store::{self, cases};
 
 const SIZE: u16 = 50;
@@ -46,6 +46,13 @@ pub struct Narrowed {
     /// A person's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
+    /// When something is due next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    due: Option<DueSaid>,
+    /// Answers and outcomes that all stand on the case, each one of several: `category:noise,channel:phone`, ids as the pack gives them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<String>,
     /// Words that all stand in the case: in its number, its subject, its people, its answers or its remarks. Chinese of two or more
     /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first. Whoever
     /// gets personal data masked finds cases by what they get of them, and by nothing else.
@@ -67,6 +74,39 @@ enum WhichSaid {
     Open,
     Closed,
     All,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DueSaid {
+    /// It is past.
+    Late,
+    /// Today, or it is past.
+    Today,
+    /// Within seven days, or it is past.
+    Week,
+    /// Nothing is running.
+    Never,
+}
+
+impl DueSaid {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// `category:noise,channel:phone` as labels; `None` for what is none.
+fn labels(text: &str) -> Option<Vec<Label>> {
+    let label = |said: &str| {
+        let (name, value) = said.trim().split_once(':')?;
+        (!name.is_empty() && !value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
+    };
+    text.split(',').map(label).collect()
 }
 
 /// A case as lists show it.
@@ -121,6 +161,7 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         &narrowed.stage,
         &narrowed.department,
         &narrowed.owner,
+        &narrowed.labels,
     ];
     if texts.into_iter().flatten().any(|text| text.contains(char::is_control)) {
         return Err(Failure::Malformed(say(&inside.language, "api-control-characters", &[])));
@@ -133,7 +174,8 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .map_err(|_| malformed())?;
     let size = narrowed.limit.unwrap_or(SIZE).clamp(1, PAGE_MAX);
     let (pack, language) = (inside.pack.clone(), inside.language.clone());
-    let is_masked = access::is_masked_for(&pack, &inside.actor);
+    let cover = Cover::for_actor(&pack, &inside.actor);
+    let is_masked = cover.is_some();
     let texts = Texts::of_one_who_sees(is_masked);
     let filter = Filter {
         case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
@@ -146,8 +188,15 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
             .owner
             .as_deref()
             .map(|owner| Owner::Person(PersonId(owner.into()))),
-        due: None,
-        labels: Vec::new(),
+        due: narrowed
+            .due
+            .and_then(|due| Due::within(due.as_str(), inside.pack.zone, inside.app.clock().now())),
+        labels: match &narrowed.labels {
+            Some(said) => {
+                labels(said).ok_or_else(|| Failure::Malformed(say(&inside.language, "api-labels-form", &[])))?
+            }
+            None => Vec::new(),
+        },
         which: match narrowed.which {
             WhichSaid::Open => Which::Open,
             WhichSaid::Closed => Which::Closed,
@@ -186,10 +235,9 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .cases
         .iter()
         .map(|listed| ListedShown {
-            subject: if is_masked {
-                masked_subject(listed, &pack, covered.get(&listed.id).copied())
-            } else {
-                listed.subject.clone()
+            subject: match &cover {
+                Some(cover) => covered_subject(listed, &pack, covered.get(&listed.id).copied(), cover),
+                None => listed.subject.clone(),
             },
             ..shown(listed, &pack, &language)
         })
@@ -218,13 +266,13 @@ fn following(pack: &Pack, narrowed: Narrowed, next: &str) -> String {
 }
 
 /// The line that tells the case, as far as it is not personal data and repeats none.
-fn masked_subject(listed: &Listed, pack: &Pack, case: Option<&Case>) -> String {
+fn covered_subject(listed: &Listed, pack: &Pack, case: Option<&Case>, cover: &Cover) -> String {
     let is_personal = |case_type| access::is_subject_personal(pack, case_type);
     match case {
         Some(case) if !pack.case_type(&listed.case_type).is_some_and(is_personal) => {
-            Masker::of(pack, case, Uncovered::Nothing).text(&listed.subject)
+            Masker::of(pack, case, Uncovered::Nothing, cover.clone()).text(&listed.subject)
         }
-        _ => masked(&listed.subject),
+        _ => cover.line(&listed.subject),
     }
 }
 

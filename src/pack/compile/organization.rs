@@ -106,7 +106,8 @@ impl Compiler<'_> {
             sees_all: role.sees_all,
             audits: role.audits,
             sees_below: role.sees_below,
-            sees_masked: role.sees_personal == RawSeesPersonal::Masked,
+            sees_masked: role.sees_personal != RawSeesPersonal::Clear,
+            sees_sealed: role.sees_personal == RawSeesPersonal::Sealed,
             clauses: clauses(&role.clause),
         }
     }

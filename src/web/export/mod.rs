@@ -158,7 +158,7 @@ fn cells(row: queue::Row) -> Vec<String> {
         row.subject,
         row.complainant,
         row.kind,
-        row.decisions,
+        row.labels,
         row.department,
         row.owner,
         row.stage,

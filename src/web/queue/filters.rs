@@ -1,21 +1,13 @@
 //! What a list may be narrowed by, with what is chosen at present.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
 use super::super::member::Member;
 use super::super::policy::indent;
 use super::super::stand_in;
 use super::asked::Asked;
-use crate::access;
 use crate::app::Away;
 use crate::case::People;
-use crate::form::ChoiceOption;
-use crate::locale::Text;
-use crate::pack::CaseType;
 
-/// Before the name of a decision, or of the field of the channel.
+/// Before the id of a field or of a decision.
 pub(super) const LABEL: &str = "is.";
 
 /// One thing to choose.
@@ -136,34 +128,14 @@ fn owners(member: &Member, people: &People, away: &[Away]) -> Vec<(String, Strin
 
 fn label_filters(member: &Member, asked: &Asked) -> Vec<Filter> {
     let language = &member.language;
-    let Some(case_type) = asked.case_type(&member.pack) else {
-        return Vec::new();
-    };
-    labels(member, case_type)
-        .map(|(id, name, options)| {
-            let choices = options
-                .iter()
-                .map(|(id, option)| (id.to_string(), option.label.in_language(language).to_owned()));
-            let label = name.in_language(language).to_owned();
-            Filter::of(format!("{LABEL}{id}"), label, asked, choices.collect())
+    asked
+        .labels(&member.pack)
+        .into_iter()
+        .map(|label| {
+            let choices = label.options.iter();
+            let choices = choices.map(|(id, name)| ((*id).to_owned(), name.in_language(language).to_owned()));
+            let name = label.name.in_language(language).to_owned();
+            Filter::of(format!("{LABEL}{}", label.id), name, asked, choices.collect())
         })
         .collect()
-}
-
-/// The channel, and the decisions of the type that give one of several outcomes, by their ids. What somebody sees masked narrows no
-/// list of theirs: they would learn it by choosing.
-pub(super) fn labels<'a>(
-    member: &'a Member,
-    case_type: &'a CaseType,
-) -> impl Iterator<Item = (&'a str, &'a Text, &'a IndexMap<Arc<str>, ChoiceOption>)> {
-    let pack = &*member.pack;
-    let decisions = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let decisions = decisions
-        // Departments have a filter of their own.
-        .filter(move |rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
-        .map(|rule| (rule.id.as_str(), &rule.name, &rule.options));
-    let channel = case_type.channel_field(pack).into_iter();
-    let channel = channel.filter(move |field| !field.personal || !access::is_masked_for(pack, &member.actor));
-    let channel = channel.map(|field| (field.id.as_str(), &field.label, &field.options));
-    channel.chain(decisions)
 }

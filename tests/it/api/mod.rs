@@ -4,6 +4,7 @@ pub mod client;
 mod described;
 mod kept;
 mod merging;
+mod narrowing;
 mod policy;
 mod problems;
 mod retries;

@@ -6,6 +6,7 @@ mod commands;
 mod drafts;
 mod erasing;
 mod files;
+mod finding;
 mod others;
 mod packs;
 mod people;

@@ -3,5 +3,6 @@
 mod compiled;
 mod events;
 mod hostile;
+mod labels;
 mod schemas;
 mod shown;

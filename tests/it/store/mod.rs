@@ -6,6 +6,7 @@ mod complainants;
 mod concurrency;
 mod history;
 mod migrations;
+mod paging;
 mod people;
 mod personal_words;
 mod queue;

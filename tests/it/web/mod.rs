@@ -22,6 +22,7 @@ mod people;
 mod portal;
 mod print;
 mod proxies;
+pub mod queue;
 mod reading;
 mod second_step;
 mod serve;
