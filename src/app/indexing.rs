@@ -6,7 +6,7 @@ use super::App;
 use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::Case;
 use crate::case::event::{Event, Recorded};
-use crate::form::{self, Answers, Field};
+use crate::form::{Answers, Field};
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack, Source};
 use crate::search::Content;

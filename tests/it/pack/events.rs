@@ -16,7 +16,7 @@ fn every_event_that_people_read_of_has_a_name(
     organization: &str,
 ) {
     let organization = organization.into();
-    let pack = assemble(&organization, &bundled::sources(&organization)).expect("a pack");
+    let pack = assemble(&organization, &bundled::sources(&organization), &Default::default()).expect("a pack");
     let mut unnamed = Vec::new();
     for case_type in pack.case_types.values() {
         let deadlines = case_type.deadlines.values();
