@@ -14,6 +14,7 @@ mod history;
 mod intake;
 mod kept;
 mod merging;
+mod openid;
 mod people;
 mod portal;
 mod print;
