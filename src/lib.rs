@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod expression;
 pub mod form;
 pub mod locale;
+pub mod openid;
 pub mod outbox;
 pub mod pack;
 pub mod proxies;

@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Makes a link with which a person sets a password. Their sessions end, and a link they had is void. It is returned this
+    /// Makes a link with which a person sets a password. Their sessions end, and their tokens and a link they had are void. It is returned this
     /// once.
     ///
     /// # Errors
@@ -81,6 +81,7 @@ impl App {
             let may = people::by_id(conn, &person)?.is_some_and(|person| !person.disabled);
             if may {
                 people::end_sessions(conn, &person)?;
+                people::revoke_tokens(conn, &person, link.created_at)?;
                 links::put(conn, &hash, &link)?;
             }
             Ok::<_, store::Error>(may)

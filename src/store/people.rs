@@ -1,6 +1,6 @@
 //! People and their posts. People belong to the platform; a post gives one of them a role in an organization.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -10,7 +10,7 @@ use super::connection::{Conn, MultiBackend, each};
 use super::kinds::Ts;
 use super::schema::{people, posts, second_factors as factors, sessions, standings, tokens};
 use super::standings::{self as given, Hand, Place};
-use super::{links, second_factors};
+use super::{identities, links, second_factors};
 use crate::case::{PersonId, Standing};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 
@@ -156,15 +156,21 @@ pub fn set_disabled(conn: &mut Conn, id: &PersonId, disabled: bool, now: DateTim
     if disabled {
         end_sessions(conn, id)?;
         links::drop_of(conn, id)?;
-        diesel::update(
-            tokens::table
-                .filter(tokens::person.eq(&*id.0))
-                .filter(tokens::revoked_at.is_null()),
-        )
-        .set(tokens::revoked_at.eq(Ts(now)))
-        .execute(conn)?;
+        revoke_tokens(conn, id, now)?;
     }
     Ok(set == 1)
+}
+
+/// Revokes every token of a person: who knows no more what others may hold of theirs, begins anew.
+///
+/// # Errors
+/// When the database refuses.
+pub fn revoke_tokens(conn: &mut Conn, id: &PersonId, now: DateTime<Utc>) -> Result<(), Error> {
+    let valid = tokens::table
+        .filter(tokens::person.eq(&*id.0))
+        .filter(tokens::revoked_at.is_null());
+    diesel::update(valid).set(tokens::revoked_at.eq(Ts(now))).execute(conn)?;
+    Ok(())
 }
 
 /// Ends whatever a person has begun by signing in.
@@ -262,8 +268,9 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     pub person: Person,
-    /// Has not yet set a password, so that nobody can sign in as them.
+    /// Has not yet come in, so that nobody can sign in as them: with no password, and as nobody whom a provider knows.
     pub is_invited: bool,
+    pub has_password: bool,
     pub has_second_factor: bool,
     /// Every post, wherever it is.
     pub posts: Vec<(OrganizationId, Post)>,
@@ -312,11 +319,14 @@ pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
         .filter(factors::confirmed_at.is_not_null())
         .select(factors::person)
         .load(conn)?;
+    let connected: BTreeSet<String> = identities::holders_on_platform(conn)?.into_iter().collect();
     let mut all: BTreeMap<String, Account> = rows
         .into_iter()
         .map(|row| {
+            let has_password = !row.password.is_empty();
             let account = Account {
-                is_invited: row.password.is_empty(),
+                is_invited: !has_password && !connected.contains(&row.id),
+                has_password,
                 has_second_factor: false,
                 posts: Vec::new(),
                 standings: Vec::new(),
@@ -360,9 +370,11 @@ pub fn account(conn: &mut Conn, id: &PersonId) -> Result<Option<Account>, Error>
         .load(conn)?;
     let factor = second_factors::of(conn, id)?;
     let standings = given::all_of_person(conn, id)?;
+    let is_connected = identities::of(conn, id)?.is_some();
     Ok(Some(Account {
         person,
-        is_invited: password.is_empty(),
+        is_invited: password.is_empty() && !is_connected,
+        has_password: !password.is_empty(),
         has_second_factor: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
         posts: rows
             .into_iter()

@@ -409,6 +409,33 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::store::kinds::Instant;
 
+    identities (person) {
+        person -> Text,
+        issuer -> Text,
+        subject -> Text,
+        shown -> Text,
+        connected_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    errands (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        person -> Nullable<Text>,
+        link_hash -> Nullable<Text>,
+        next -> Text,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
     clock (id) {
         id -> Integer,
         at -> Instant,

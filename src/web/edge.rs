@@ -17,9 +17,18 @@ use super::State;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Headers of every answer. What must not be kept says so itself, because static files may be.
-pub fn headers() -> DefaultHeaders {
-    DefaultHeaders::new()
+/// For half a year a browser that has come by TLS comes by nothing else.
+const ONLY_BY_TLS: &str = "max-age=15552000";
+
+/// Headers of every answer. What must not be kept says so itself, because static files may be. `by_tls`: people come by nothing else.
+pub fn headers(by_tls: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new();
+    let headers = if by_tls {
+        headers.add((header::STRICT_TRANSPORT_SECURITY, ONLY_BY_TLS))
+    } else {
+        headers
+    };
+    headers
         .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))

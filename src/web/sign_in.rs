@@ -13,8 +13,9 @@ use serde::Deserialize;
 use super::edge::client;
 use super::error::PageError;
 use super::language::is_own;
+use super::openid::Way;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, done, language, see_other, show};
-use super::session::Visitor;
+use super::session::{Cookies, Visitor};
 use super::submitted::Submitted;
 use super::{State, browser, second_step};
 use crate::app::{Entry, SignInError};
@@ -42,6 +43,11 @@ impl Limits {
         }
     }
 
+    /// Where no account is named.
+    pub fn allow_address(&self, address: IpAddr) -> bool {
+        self.per_address.check_key(&address).is_ok()
+    }
+
     pub fn allow(&self, address: IpAddr, account: &str) -> bool {
         if self.per_account.len() > REMEMBERED_MAX {
             self.per_account.retain_recent();
@@ -59,6 +65,7 @@ struct SignInPage {
     name: String,
     next: String,
     wrong: Option<String>,
+    provider: Option<Way>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +93,7 @@ fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wr
         StatusCode::OK
     };
     let wrong = wrong.map(|key| say(&frame.language, key, &[]));
+    let provider = Way::of(request, &frame, &next);
     show(
         status,
         &SignInPage {
@@ -93,6 +101,7 @@ fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wr
             name,
             next,
             wrong,
+            provider,
         },
     )
 }
@@ -130,14 +139,21 @@ pub(super) async fn sign_in(
     .await?;
     match outcome {
         None => page(&request, &visitor, name, next, Some("sign-in-wrong")),
-        Some(Entry::Code { token }) => Ok(Answer::SeeOther {
+        Some(entry) => Ok(entered(state.cookies, entry, next)),
+    }
+}
+
+/// On to where they wanted to go; by way of the code, if one is asked.
+pub(super) fn entered(cookies: Cookies, entry: Entry, next: String) -> Answer {
+    match entry {
+        Entry::Code { token } => Answer::SeeOther {
             address: second_step::address(&next),
-            cookie: Some(state.cookies.challenge(&token)),
-        }),
-        Some(Entry::In(signed_in)) => Ok(Answer::SeeOther {
+            cookie: Some(cookies.challenge(&token)),
+        },
+        Entry::In(signed_in) => Answer::SeeOther {
             address: if is_own(&next) { next } else { "/".to_owned() },
-            cookie: Some(state.cookies.session(&signed_in.token)),
-        }),
+            cookie: Some(cookies.session(&signed_in.token)),
+        },
     }
 }
 

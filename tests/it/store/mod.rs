@@ -5,6 +5,7 @@ mod claims;
 mod complainants;
 mod concurrency;
 mod history;
+mod identities;
 mod migrations;
 mod paging;
 mod people;

@@ -18,6 +18,7 @@ mod history;
 mod intake;
 mod kept;
 mod merging;
+mod openid;
 mod people;
 mod portal;
 mod print;
