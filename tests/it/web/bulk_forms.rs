@@ -84,10 +84,7 @@ fn the_answers_can_be_changed_before_anything_is_done() {
     let mut anna = site.signed_in("anna");
     form(&mut anna, &[&number]);
     let foreseen = fill(&mut anna, &[&number], &[("quay", "east"), ("why", "it is theirs")]);
-    let answers = foreseen
-        .field("_answers")
-        
-        .replace("&#34;", "\"");
+    let answers = foreseen.field("_answers").replace("&#34;", "\"");
     let again = [
         ("step", "again"),
         ("what", "fill.complaint/hand_over"),

@@ -30,8 +30,5 @@ fn what_opening_a_case_marks_is_chosen_and_told_in_words() {
     ];
     let recorded = anna.post(&format!("{case}/record"), &record);
     assert_eq!(recorded.status, 303, "{}", recorded.body);
-    anna.get(&case)
-        .shows("Opening of the case")
-        .hides(">received<")
-        ;
+    anna.get(&case).shows("Opening of the case").hides(">received<");
 }
