@@ -2,7 +2,7 @@
 
 use redress::access::Sight;
 use redress::app::Asked;
-use redress::search::Query;
+use redress::search::{Query, Texts};
 use redress::store::queue::{self, Filter, Which};
 use rstest::rstest;
 use serde_json::json;
@@ -90,7 +90,7 @@ fn every_text_of_a_case_finds_it_and_no_other(#[values(On::Sqlite, On::Postgres)
     ];
     let found = |text: &str| {
         let filter = Filter {
-            text: Some(Query::parse(text)),
+            text: Some(Query::parse(text, Texts::All)),
             which: Which::All,
             ..Filter::default()
         };
