@@ -102,8 +102,11 @@ impl App {
         let pack = self.packs().version(conn, &case.organization, &case.pack)?;
         let history = history::of_case(conn, &case.organization, case.id, case.version)?;
         let case_type = pack.case_type(&case.case_type);
+        // Who sees least is today's policy.
+        let today = self.packs().active(&case.organization);
+        let cover = Cover::tightest(today.as_deref().unwrap_or(&pack));
         Ok(Some(FoundBy {
-            content: content(&pack, case_type, &case, &summary, &history),
+            content: content(&pack, cover, case_type, &case, &summary, &history),
             labels: case_type.map_or_else(Vec::new, |case_type| labels(&pack, case_type, &case)),
         }))
     }
@@ -135,9 +138,17 @@ fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
 }
 
 /// What a case is found by, by whoever sees personal data and by whoever reads it masked: these find it by what stands on their pages.
-fn content(pack: &Pack, case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
+/// `cover` is what it is covered with for whoever sees least.
+fn content(
+    pack: &Pack,
+    cover: Cover,
+    case_type: Option<&CaseType>,
+    case: &Case,
+    summary: &Summary,
+    history: &[Recorded],
+) -> Content {
     let clear = texts(case_type, case, summary, history);
-    let masker = Masker::of(pack, case, Uncovered::Nothing, Cover::tightest(pack));
+    let masker = Masker::of(pack, case, Uncovered::Nothing, cover);
     let (mut covered, mut told, mut line) = (case.clone(), history.to_vec(), summary.clone());
     masker.case(&mut covered);
     masker.history(&mut told);

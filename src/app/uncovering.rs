@@ -30,8 +30,8 @@ impl App {
     /// A case with this personal data in clear, for this one answer.
     ///
     /// # Errors
-    /// [`ExecuteError::Forbidden`] if it is sealed for `actor`; [`ExecuteError::Invalid`] without a reason or for a field that is not masked; [`ExecuteError::NotFound`] if there is no such case or
-    /// `actor` may not see it.
+    /// [`ExecuteError::Forbidden`] if it is sealed for `actor`; [`ExecuteError::Invalid`] without a reason or for a field that is not masked;
+    /// [`ExecuteError::NotFound`] if there is no such case or `actor` may not see it.
     pub fn view_uncovered(
         &self,
         organization: &OrganizationId,

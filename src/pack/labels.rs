@@ -163,29 +163,39 @@ fn is_sorting(field: &Field) -> bool {
     field.kind == FieldKind::Choice && (2..=OPTIONS_MAX).contains(&field.options.len()) && !field.personal
 }
 
-/// What a list of these types can be narrowed by. Of one type everything; of several the channel and what their lines show, as far as
-/// the types that have it call it the same.
+/// What a list of these types can be narrowed by, as far as the types that have it call it the same: of several types the channel, what
+/// their lines show, and as much of the rest as there is room for.
 pub fn common_labels<'a>(pack: &'a Pack, types: &[&'a CaseType]) -> Vec<Common<'a>> {
-    let mut common: IndexMap<&str, (bool, Common)> = IndexMap::new();
+    let mut found: IndexMap<&str, Found> = IndexMap::new();
     for case_type in types {
         for label in case_type.labels(pack) {
-            if types.len() > 1 && !label.is_shown && !matches!(label.source, Source::Channel(_)) {
-                continue;
-            }
-            let (is_one, known) = common.entry(label.id).or_insert_with(|| {
-                let options = IndexMap::new();
-                let (id, name) = (label.id, label.name);
-                (true, Common { id, name, options })
+            let known = found.entry(label.id).or_insert_with(|| Found {
+                common: Common {
+                    id: label.id,
+                    name: label.name,
+                    options: IndexMap::new(),
+                },
+                is_one: true,
+                is_first: false,
             });
-            *is_one &= known.name == label.name;
+            known.is_one &= known.common.name == label.name;
+            known.is_first |= label.is_shown || matches!(label.source, Source::Channel(_));
             for (id, option) in label.options {
-                known.options.entry(&**id).or_insert(&option.label);
+                known.common.options.entry(&**id).or_insert(&option.label);
             }
         }
     }
-    let common = common
-        .into_values()
-        .filter_map(|(is_one, label)| is_one.then_some(label));
-    let most = if types.len() > 1 { COMMON_MAX } else { usize::MAX };
-    common.take(most).collect()
+    let mut found: Vec<Found> = found.into_values().filter(|label| label.is_one).collect();
+    if types.len() > 1 {
+        found.sort_by_key(|label| !label.is_first);
+        found.truncate(COMMON_MAX);
+    }
+    found.into_iter().map(|label| label.common).collect()
+}
+
+struct Found<'a> {
+    common: Common<'a>,
+    /// All types call it the same.
+    is_one: bool,
+    is_first: bool,
 }

@@ -168,6 +168,27 @@ async fn a_program_gets_nothing_of_it_and_is_told_that_it_is_sealed() {
 }
 
 #[actix_web::test]
+async fn nobody_finds_a_case_by_what_is_sealed_for_them_or_by_a_part_of_it() {
+    let (test, _folder) = lodge();
+    let answers = json!({"what": "an open door", "teller": "13812345678"});
+    let lin = test.acting_as("lin");
+    lin.open("hint", answers).expect("opened");
+    lin.comment("24090001", "13812345678 called").expect("said");
+    test.app.index_pending().expect("indexed");
+    let (chen, lin) = (Client::of(&test, "chen"), Client::of(&test, "lin"));
+    let found = async |client: &Client, text: &str| {
+        let page = client.get(&format!("/lodge/cases?text={text}")).await.ok().json();
+        page["cases"].as_array().map(Vec::len)
+    };
+    for secret in ["13812345678", "5678"] {
+        assert_eq!(found(&lin, secret).await, Some(1), "{secret}");
+        assert_eq!(found(&chen, secret).await, Some(0), "{secret}");
+    }
+    assert_eq!(found(&chen, "door").await, Some(1));
+    assert_eq!(found(&chen, "called").await, Some(1));
+}
+
+#[actix_web::test]
 async fn whoever_sends_a_sealed_answer_back_changes_nothing() {
     let (test, _folder) = lodge();
     let answers = json!({"what": "an open door", "teller": "Berta Vogel"});

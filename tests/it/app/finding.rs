@@ -90,7 +90,7 @@ fn every_text_of_a_case_finds_it_and_no_other(#[values(On::Sqlite, On::Postgres)
     ];
     let found = |text: &str| {
         let filter = Filter {
-            text: Some(Query::parse(text, Texts::of_one_who_sees(false))),
+            text: Some(Query::parse(text, Texts::All)),
             which: Which::All,
             ..Filter::default()
         };
