@@ -1,10 +1,13 @@
 //! The environment, read once at start.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use crate::openid::settings::{Said, Settings as OpenId, SettingsError as OpenIdError};
+use crate::proxies::Proxies;
 use crate::scanner::Scanner;
 use crate::store::Database;
 
@@ -30,8 +33,14 @@ pub struct Config {
     /// `REDRESS_ADDRESS`: where people find the program from outside, such as `https://complaints.example.org`. Links that are
     /// handed over begin with it; if it is not said, with what the browser of whoever makes them has found.
     pub address: Option<String>,
+    /// `REDRESS_TRUSTED_PROXIES`: addresses or networks of the proxies that are believed when they say from where a request comes, with
+    /// commas between them; nobody if not said.
+    pub trusted_proxies: Proxies,
     /// `REDRESS_SECOND_FACTOR`: `administrators` lets no operator and no administrator of the platform further than to setting one up.
     pub second_factor_required: bool,
+    /// `REDRESS_OPENID_ISSUER`, `REDRESS_OPENID_CLIENT_ID`, `REDRESS_OPENID_CLIENT_SECRET` (or the path of a file with it,
+    /// `REDRESS_OPENID_CLIENT_SECRET_FILE`) and `REDRESS_OPENID_LABEL`: a provider that people may sign in with; none if not said.
+    pub openid: Option<OpenId>,
     /// `REDRESS_TEST_CLOCK`: a clock that stands at this instant until it is moved. Never in production.
     pub test_clock: Option<DateTime<Utc>>,
 }
@@ -42,7 +51,7 @@ pub struct Config {
 pub struct ConfigError {
     pub setting: &'static str,
     pub found: String,
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 impl Config {
@@ -80,17 +89,24 @@ impl Config {
                     return Err(ConfigError {
                         setting: "REDRESS_ADDRESS",
                         found,
-                        help: "write where people find the program, such as `https://complaints.example.org`",
+                        help: "write where people find the program, such as `https://complaints.example.org`".into(),
                     });
                 }
                 found => found.map(|found| found.trim_end_matches('/').to_owned()),
             },
+            trusted_proxies: read(
+                &look_up,
+                "REDRESS_TRUSTED_PROXIES",
+                "write addresses or networks with commas between them, such as `127.0.0.1,10.0.0.0/8`",
+            )?
+            .unwrap_or_default(),
             second_factor_required: is_set(
                 &look_up,
                 "REDRESS_SECOND_FACTOR",
                 "administrators",
                 "write `administrators` or `no`",
             )?,
+            openid: openid(&look_up)?,
             test_clock: read(
                 &look_up,
                 "REDRESS_TEST_CLOCK",
@@ -106,6 +122,33 @@ impl Config {
     }
 }
 
+/// Which provider of OpenID Connect people may sign in with. What is set to nothing is not set: that is how settings are left out
+/// where every one has its line.
+fn openid(look_up: &impl Fn(&str) -> Option<String>) -> Result<Option<OpenId>, ConfigError> {
+    let said = |name: &str| look_up(name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let (issuer, client_id) = ("REDRESS_OPENID_ISSUER", "REDRESS_OPENID_CLIENT_ID");
+    let file = "REDRESS_OPENID_CLIENT_SECRET_FILE";
+    let settings = Said {
+        issuer: said(issuer),
+        client_id: said(client_id),
+        secret: said("REDRESS_OPENID_CLIENT_SECRET"),
+        secret_file: said(file),
+        label: said("REDRESS_OPENID_LABEL"),
+    };
+    settings.settings().map_err(|error| {
+        let setting = match error {
+            OpenIdError::Issuer | OpenIdError::NoClientId => issuer,
+            OpenIdError::NoIssuer => client_id,
+            OpenIdError::File(_) => file,
+        };
+        ConfigError {
+            setting,
+            found: said(setting),
+            help: error.to_string().into(),
+        }
+    })
+}
+
 /// Whether a setting has the one value that switches something on.
 fn is_set(
     look_up: &impl Fn(&str) -> Option<String>,
@@ -117,7 +160,11 @@ fn is_set(
         None => Ok(false),
         Some(found) if found == "no" => Ok(false),
         Some(found) if found == on => Ok(true),
-        Some(found) => Err(ConfigError { setting, found, help }),
+        Some(found) => Err(ConfigError {
+            setting,
+            found,
+            help: help.into(),
+        }),
     }
 }
 
@@ -136,7 +183,11 @@ fn read<T: std::str::FromStr>(
     let Some(found) = look_up(setting) else { return Ok(None) };
     match found.parse() {
         Ok(value) => Ok(Some(value)),
-        Err(_) => Err(ConfigError { setting, found, help }),
+        Err(_) => Err(ConfigError {
+            setting,
+            found,
+            help: help.into(),
+        }),
     }
 }
 
@@ -174,6 +225,31 @@ mod tests {
         ] {
             assert!(with(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_provider_is_named_whole_or_not_at_all_and_its_secret_is_shown_nowhere() {
+        let with = |all: &'static [(&str, &str)]| {
+            Config::read(move |name| {
+                let found = all.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(with(&[("REDRESS_OPENID_ISSUER", " ")]).unwrap().openid, None);
+        let half = with(&[("REDRESS_OPENID_ISSUER", "https://id.example.org")]).unwrap_err();
+        assert_eq!(
+            half.to_string(),
+            "`REDRESS_OPENID_ISSUER` is `https://id.example.org`; say the client id as well, or neither of the two"
+        );
+        let config = with(&[
+            ("REDRESS_OPENID_ISSUER", "https://id.example.org"),
+            ("REDRESS_OPENID_CLIENT_ID", "redress"),
+            ("REDRESS_OPENID_CLIENT_SECRET", "hush"),
+            ("REDRESS_OPENID_LABEL", "the town's sign-in"),
+        ]);
+        let config = config.unwrap();
+        assert_eq!(config.openid.as_ref().unwrap().label, "the town's sign-in");
+        assert!(!format!("{config:?}").contains("hush"));
     }
 
     #[test]

@@ -115,12 +115,17 @@ fn ask(mut stream: impl Read + Write, bytes: &[u8]) -> Result<Finding, ScanError
     let read = stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer);
     let answer = String::from_utf8_lossy(&answer);
     let answer = answer.trim_matches(['\0', '\n', '\r', ' ']);
-    // It may hang up in the middle of a file that it does not want, after it has said why.
     if answer.is_empty() {
         sent?;
         read?;
+        return judge(answer);
     }
-    judge(answer)
+    // It may hang up in the middle of a file that it does not want, after it has said why; but a file is clean only as a whole.
+    let finding = judge(answer)?;
+    if finding == Finding::Clean {
+        sent?;
+    }
+    Ok(finding)
 }
 
 fn send(stream: &mut impl Write, bytes: &[u8]) -> io::Result<()> {

@@ -34,11 +34,12 @@ fn doors(config: &mut ServiceConfig, state: &web::Data<State>) {
 /// When the address cannot be listened on.
 pub fn run(app: &App, config: &Config, listener: TcpListener) -> io::Result<Server> {
     let state = web::Data::new(State::new(app.clone(), config));
+    let by_tls = config.secure_cookies;
     let server = HttpServer::new(move || {
         WebApp::new()
             .wrap(from_fn(edge::same_origin))
             .wrap(from_fn(edge::no_store))
-            .wrap(edge::headers())
+            .wrap(edge::headers(by_tls))
             .wrap(Compress::default())
             .configure(|config| doors(config, &state))
     })

@@ -56,12 +56,7 @@ impl Place {
             root: ROOT.into(),
             listen: ([127, 0, 0, 1], 0).into(),
             file_bytes_max: 1 << 20,
-            draft_days: 30,
-            clamd: None,
-            secure_cookies: false,
-            address: None,
-            second_factor_required: false,
-            test_clock: None,
+            ..Config::read(|_| None).expect("the defaults")
         };
         let app = App::open(&config).expect("the application starts");
         let loaded = app.load_packs(ROOT.as_ref()).expect("the packs are kept");

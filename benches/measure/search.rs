@@ -1,7 +1,7 @@
 //! Finding words among two hundred thousand texts of three hundred characters, and making what they are found by.
 //!
-//! The texts are drawn from the words of the bundled packs, the frequent ones more often, as words are in any language. What is
-//! found is compared with what a reading of every text finds.
+//! The texts are drawn from the words of the bundled packs, the frequent ones more often, as words are in any language; the second half
+//! of each is personal data. What is found, with it and without, is compared with what a reading of every text finds.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use redress::pack::id::OrganizationId;
-use redress::search::{Content, Query};
+use redress::search::{Content, Query, Texts};
 use redress::store::{self, search};
 
 use crate::intake;
@@ -60,14 +60,18 @@ fn at(place: &Place, words: &Words) {
     let mut slowest: f64 = 0.0;
     let mut is_exact = true;
     for word in words.asked() {
-        let (nanos, found) = newest(place, &word);
-        let read = by_reading(&mut connection, &word);
-        is_exact &= found == read;
-        slowest = slowest.max(nanos);
+        let (nanos, found) = newest(place, &word, Texts::All);
+        let (masked, found_masked) = newest(place, &word, Texts::Open);
+        let read = by_reading(&mut connection, &word, "content || coalesce(personal, '')");
+        let read_masked = by_reading(&mut connection, &word, "content");
+        is_exact &= found == read && found_masked == read_masked;
+        slowest = slowest.max(nanos).max(masked);
         note(format!(
-            "newest {NEWEST} with {word}: {} ({} found)",
+            "newest {NEWEST} with {word}: {} ({} found); with personal data masked {} ({} found)",
             time(nanos),
-            found.len()
+            found.len(),
+            time(masked),
+            found_masked.len()
         ));
     }
     goal(
@@ -117,7 +121,10 @@ fn index(place: &Place, connection: &mut Either, words: &Words) -> Indexed {
         bytes += texts.iter().map(|text| text.len() as u64).sum::<u64>();
         let write = move |conn: &mut store::Conn| {
             for (pending, text) in pending.iter().zip(&texts) {
-                search::index(conn, pending, Some((&Content::of([text.as_str()]), &[])))?;
+                let half = text.char_indices().nth(CHARACTERS / 2).map_or(text.len(), |(at, _)| at);
+                let (open, personal) = text.split_at(half);
+                let content = Content::with_personal([open], [personal]);
+                search::index(conn, pending, Some((&content, &[])))?;
             }
             Ok::<_, store::Error>(())
         };
@@ -135,8 +142,8 @@ fn index(place: &Place, connection: &mut Either, words: &Words) -> Indexed {
 }
 
 /// The median time of asking for the newest cases with a word, and their places.
-fn newest(place: &Place, word: &str) -> (f64, Vec<i64>) {
-    let (organization, query) = (OrganizationId::new(DEVELOPER), Query::parse(word));
+fn newest(place: &Place, word: &str, texts: Texts) -> (f64, Vec<i64>) {
+    let (organization, query) = (OrganizationId::new(DEVELOPER), Query::parse(word, texts));
     let mut times = Vec::new();
     let mut places = Vec::new();
     for _ in 0..ROUNDS {
@@ -159,17 +166,17 @@ struct Number {
 }
 
 /// The places of the newest texts in which a word stands, found by reading them.
-fn by_reading(connection: &mut Either, word: &str) -> Vec<i64> {
+fn by_reading(connection: &mut Either, word: &str, texts: &str) -> Vec<i64> {
     let numbers: Vec<Number> = match connection {
-        Either::Sqlite(c) => diesel::sql_query(
-            "select id as number from search_entries where instr(content, ?) > 0 order by id desc limit ?",
-        )
+        Either::Sqlite(c) => diesel::sql_query(format!(
+            "select id as number from search_entries where instr({texts}, ?) > 0 order by id desc limit ?"
+        ))
         .bind::<Text, _>(word)
         .bind::<BigInt, _>(NEWEST)
         .load(c),
-        Either::Postgres(c) => diesel::sql_query(
-            "select id as number from search_entries where position($1 in content) > 0 order by id desc limit $2",
-        )
+        Either::Postgres(c) => diesel::sql_query(format!(
+            "select id as number from search_entries where position($1 in {texts}) > 0 order by id desc limit $2"
+        ))
         .bind::<Text, _>(word)
         .bind::<BigInt, _>(NEWEST)
         .load(c),

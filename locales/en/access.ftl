@@ -18,10 +18,10 @@ ability-act-in-any-role = Take any step without its role
 ability-manage-lists = Manage lists kept for roles
 ability-manage-own-tokens = Manage their own tokens
 ability-manage-people = Manage people and posts
-ability-activate-packs = Activate packs
+ability-activate-packs = Activate packs (on the machine only)
 ability-move-clock = Move the test clock
-ability-verify = Check the histories
-ability-back-up = Back up
+ability-verify = Check the histories (on the machine only)
+ability-back-up = Back up (on the machine only)
 
 matrix-platform = The platform
 matrix-sight = What is seen
@@ -51,6 +51,7 @@ cell-all = all of the organization
 cell-platform = the whole installation
 
 looked-because = { $what }, because: { $why }
+looked-found = its line in a list, found by searching for personal data
 looked-uncovered-all = all masked personal data
 looked-uncovered = masked personal data ({ $fields })
 reveal-title = Personal data is masked
@@ -62,3 +63,5 @@ reveal-button = Show once
 reveal-shown = Shown once, on this page. It is written down.
 reveal-reason-missing = Say why you need to see it: the reason is written down.
 reveal-unknown-field = There is no masked field `{ $field }` in this case.
+personal-sealed = sealed
+personal-sealed-says = Personal data is sealed for your role: nothing of it is shown here, for whatever reason.

@@ -46,6 +46,7 @@ problem-unavailable-detail = something failed on our side, nothing was changed; 
 api-if-match-form = If-Match must name one version as the ETag gave it: "v17"
 api-key-form = Idempotency-Key must be 1 to 200 visible ASCII characters
 api-cursor-form = `after` is not the end of a page; leave it out to begin with the first one
+api-labels-form = `labels` is a list like `category:noise,channel:phone`: the id of a field or a decision, a colon, and the id of one of its options.
 api-control-characters = a parameter holds control characters; leave them out
 api-place = { $what } (line { $line }, column { $column })
 api-not-an-instant = write an instant with its offset, such as 2024-09-27T16:00:00+08:00

@@ -51,3 +51,15 @@ bulk-closes = closes the case
 bulk-noted = is written down
 bulk-nothing = nothing changes
 done-none-chosen = No case was chosen. Tick the cases first.
+bulk-asks-form = asks for more on the next page
+bulk-apart = Only case by case:
+bulk-unfit-files = it needs files ({ $field }), which are uploaded at the case itself.
+bulk-unfit-more = it asks what depends on the case: { $fields }. Do it at the case itself.
+bulk-other-type = This case is of another kind, whose form was not filled in.
+bulk-form-lead = What you fill in here counts for { $count ->
+    [one] the chosen case
+   *[other] each of the { $count } chosen cases
+}. Every case judges it by its own rules, and the next page says what would come of it.
+bulk-form-shared = What a case has said already stays as it is where you leave these empty: { $fields }.
+bulk-form-files = Files cannot be added for several cases at once: { $fields }.
+bulk-change-answers = Change the answers

@@ -18,10 +18,10 @@ ability-act-in-any-role = 不持有崗位也可辦理任何一步
 ability-manage-lists = 管理各崗位的共用清單
 ability-manage-own-tokens = 管理自己的權杖
 ability-manage-people = 管理人員和崗位
-ability-activate-packs = 啟用規則包
+ability-activate-packs = 啟用規則包（僅在伺服器上）
 ability-move-clock = 調整測試時鐘
-ability-verify = 校驗歷史紀錄
-ability-back-up = 備份
+ability-verify = 校驗歷史紀錄（僅在伺服器上）
+ability-back-up = 備份（僅在伺服器上）
 
 matrix-platform = 平台
 matrix-sight = 可見範圍
@@ -51,6 +51,7 @@ cell-all = 全單位
 cell-platform = 整個平台
 
 looked-because = { $what }，理由：{ $why }
+looked-found = 按個人資料搜尋時列出
 looked-uncovered-all = 全部被遮蓋的個人資料
 looked-uncovered = 被遮蓋的個人資料（{ $fields }）
 reveal-title = 個人資料已遮蓋
@@ -62,3 +63,5 @@ reveal-button = 顯示一次
 reveal-shown = 僅在本頁顯示一次，已留下紀錄。
 reveal-reason-missing = 請寫明查看的理由，理由會留下紀錄。
 reveal-unknown-field = 本案沒有被遮蓋的欄位「{ $field }」。
+personal-sealed = 已封存
+personal-sealed-says = 個人資料對您的崗位已封存：這裡一概不顯示，說明理由也不能查看。

@@ -43,6 +43,7 @@ problem-unavailable-detail = 系統出現故障，沒有任何改動；請把此
 api-if-match-form = If-Match 須按 ETag 的樣子寫明一個版本："v17"
 api-key-form = Idempotency-Key 須為 1 至 200 個可見的 ASCII 字元
 api-cursor-form = `after` 不是某一頁的末尾；從頭看請去掉它
+api-labels-form = `labels` 要寫成 `category:noise,channel:phone` 這樣：欄位或判定的識別碼、冒號、選項的識別碼，多個用逗號隔開。
 api-control-characters = 參數含有控制字元，請去掉
 api-place = { $what }（第 { $line } 行第 { $column } 列）
 api-not-an-instant = 請填寫帶時區的時刻，例如 2024-09-27T16:00:00+08:00

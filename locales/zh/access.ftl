@@ -18,10 +18,10 @@ ability-act-in-any-role = 不持有岗位也可办理任何一步
 ability-manage-lists = 管理各岗位的共享列表
 ability-manage-own-tokens = 管理自己的令牌
 ability-manage-people = 管理人员和岗位
-ability-activate-packs = 启用规则包
+ability-activate-packs = 启用规则包（仅在服务器上）
 ability-move-clock = 调整测试时钟
-ability-verify = 校验历史记录
-ability-back-up = 备份
+ability-verify = 校验历史记录（仅在服务器上）
+ability-back-up = 备份（仅在服务器上）
 
 matrix-platform = 平台
 matrix-sight = 可见范围
@@ -51,6 +51,7 @@ cell-all = 全单位
 cell-platform = 整个平台
 
 looked-because = { $what }，理由：{ $why }
+looked-found = 按个人信息搜索时列出
 looked-uncovered-all = 全部被遮盖的个人信息
 looked-uncovered = 被遮盖的个人信息（{ $fields }）
 reveal-title = 个人信息已遮盖
@@ -62,3 +63,5 @@ reveal-button = 显示一次
 reveal-shown = 仅在本页显示一次，已留下记录。
 reveal-reason-missing = 请写明查看的理由，理由会留下记录。
 reveal-unknown-field = 本案没有被遮盖的字段“{ $field }”。
+personal-sealed = 已封存
+personal-sealed-says = 个人信息对您的岗位已封存：这里一概不显示，说明理由也不能查看。

@@ -43,6 +43,7 @@ problem-unavailable-detail = 系统出现故障，没有任何改动；请把此
 api-if-match-form = If-Match 须按 ETag 的样子写明一个版本："v17"
 api-key-form = Idempotency-Key 须为 1 至 200 个可见的 ASCII 字符
 api-cursor-form = `after` 不是某一页的末尾；从头看请去掉它
+api-labels-form = `labels` 要写成 `category:noise,channel:phone` 这样：字段或认定的标识、冒号、选项的标识，多个用逗号隔开。
 api-control-characters = 参数含有控制字符，请去掉
 api-place = { $what }（第 { $line } 行第 { $column } 列）
 api-not-an-instant = 请填写带时区的时刻，例如 2024-09-27T16:00:00+08:00

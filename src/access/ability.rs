@@ -25,15 +25,15 @@ pub enum Ability {
     ManageLists,
     /// Make and revoke one's own tokens.
     ManageOwnTokens,
-    /// Add people, give posts, shut people out.
+    /// Add people, give posts and standings, shut people out.
     ManagePeople,
-    /// Activate another version of a pack.
+    /// Activate another version of a pack. No door asks for it: whoever starts the program on the machine does it.
     ActivatePacks,
     /// Move the test clock.
     MoveClock,
-    /// Check the histories.
+    /// Check the histories. No door asks for it, only the machine does it.
     Verify,
-    /// Copy all data away, and bring a database up to date.
+    /// Copy all data away, and bring a database up to date. No door asks for it, only the machine does it.
     BackUp,
 }
 
@@ -154,6 +154,25 @@ pub fn can(actor: &Actor, ability: Ability) -> bool {
     actor.engine || may(Standing::of(actor), ability)
 }
 
+/// Whether somebody with these standings in an organization gives and takes `standing` there: only who manages its people, and nobody
+/// gives more than they hold themselves.
+pub fn may_give(own: &Standings, standing: Standing) -> bool {
+    may(own.clone(), Ability::ManagePeople)
+        && Ability::ALL
+            .into_iter()
+            .all(|ability| extent(standing, ability) <= reach(own, ability))
+}
+
+/// The same for all organizations at once, by what they have been given for all of them: only who runs the platform.
+pub fn may_give_everywhere(own: &Standings, standing: Standing) -> bool {
+    may_give(own, standing) && reach(own, Ability::ManagePeople) == Extent::Platform
+}
+
+fn reach(own: &Standings, ability: Ability) -> Extent {
+    let reached = own.iter().map(|standing| extent(standing, ability));
+    reached.max().unwrap_or(Extent::No)
+}
+
 /// Whether somebody belongs to an organization at all. The engine belongs everywhere.
 pub fn may_enter(actor: &Actor) -> bool {
     can(actor, Ability::Enter)
@@ -215,6 +234,25 @@ mod tests {
                 "BackUp --#---",
             ]
         );
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_hold_and_only_who_runs_the_platform_gives_for_all_of_it() {
+        use Standing::{Administrator, Auditor, Integrator, Operator};
+        let given = |own: &[Standing], may: fn(&Standings, Standing) -> bool| {
+            let own: Standings = own.iter().copied().collect();
+            let mut given = Standing::GIVEN.to_vec();
+            given.retain(|standing| may(&own, *standing));
+            given
+        };
+        let organization = [Administrator, Auditor, Integrator];
+        assert_eq!(given(&[Administrator], may_give), organization);
+        assert_eq!(given(&[Administrator], may_give_everywhere), []);
+        assert_eq!(given(&[Operator], may_give_everywhere), [Operator]);
+        assert_eq!(given(&[Operator, Administrator], may_give_everywhere), Standing::GIVEN);
+        for own in [&[][..], &[Auditor], &[Integrator], &[Administrator, Auditor]] {
+            assert_eq!(given(own, may_give), [], "{own:?}");
+        }
     }
 
     #[test]

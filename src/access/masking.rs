@@ -1,15 +1,16 @@
 //! Personal data as those see it who are not to know it: enough to tell one from another, not enough to know or to reach anybody.
 //!
-//! Who sees it so is the pack's to say (`sees_personal: masked` of a role); an auditor always does. A case is masked whole, with its
+//! Who sees it so is the pack's to say (`sees_personal: masked` of a role, or `sealed`); an auditor always does. A case is masked whole, with its
 //! history, before any door shows it: no page and no answer has to think of it. What repeats a personal answer within another text (a
 //! subject, a notice, a remark) is covered there as well, as far as it is written the same.
+
+mod sent_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::personal::Personal;
+use super::sealing::Cover;
 use crate::case::event::{Event, Recorded};
 use crate::case::{Actor, Case, Decided, Refusal, Standing, TaskDone};
 use crate::expression::{Trace, Worth};
@@ -18,6 +19,7 @@ use crate::pack::id::FieldId;
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
 use crate::value::Value;
+pub use sent_back::Indistinct;
 
 /// What stands for what is not told at all.
 const HIDDEN: &str = "***";
@@ -47,8 +49,9 @@ impl Uncovered {
 }
 
 /// Whether personal data is masked for `actor`: their roles all see it so, or they see cases without any role where some role does.
+/// Complainants know what they have said.
 pub fn is_masked_for(pack: &Pack, actor: &Actor) -> bool {
-    if actor.engine {
+    if actor.engine || actor.is_complainant() {
         return false;
     }
     if actor.standings.has(Standing::Auditor) {
@@ -86,13 +89,15 @@ pub struct Masker {
     kinds: BTreeMap<Arc<str>, FieldKind>,
     /// Decisions that repeat a personal answer.
     decisions: BTreeSet<Arc<str>>,
+    cover: Cover,
     /// What is looked for in other texts, and what stands for it; the longest first.
     found: Vec<(String, String)>,
 }
 
 impl Masker {
-    /// For a case as it stands.
-    pub fn of(pack: &Pack, case: &Case, uncovered: Uncovered) -> Self {
+    /// For a case as it stands. What is sealed stays so, whatever is asked for.
+    pub fn of(pack: &Pack, case: &Case, uncovered: Uncovered, cover: Cover) -> Self {
+        let uncovered = if cover.is_seal() { Uncovered::Nothing } else { uncovered };
         let mut kinds = personal_fields(pack);
         kinds.retain(|field, _| !uncovered.shows(field));
         let mut decisions = BTreeSet::new();
@@ -106,6 +111,7 @@ impl Masker {
         let mut masker = Self {
             kinds,
             decisions,
+            cover,
             found: Vec::new(),
         };
         masker.look_into(&case.answers);
@@ -146,9 +152,27 @@ impl Masker {
     /// What is told of a field that is covered; the value itself otherwise.
     pub fn value(&self, field: &str, value: &Value) -> Value {
         match self.kinds.get(field) {
-            Some(kind) => masked_value(*kind, value),
+            Some(kind) => self.cover.value(*kind, value),
             None => self.within(value),
         }
+    }
+
+    /// A line in which somebody is named.
+    pub fn line(&self, text: &str) -> String {
+        self.cover.line(text)
+    }
+
+    /// Whoever complains, as a pack puts it together.
+    pub fn complainant(&self, name: &str) -> String {
+        if self.is_sealed() {
+            self.line(name)
+        } else {
+            self.text(name)
+        }
+    }
+
+    pub fn is_sealed(&self) -> bool {
+        self.cover.is_seal()
     }
 
     /// A text of the case with every personal answer in it covered.
@@ -219,39 +243,6 @@ impl Masker {
         trace.parts.iter_mut().for_each(|part| self.trace(part));
     }
 
-    /// Puts back what was shown masked and came back untouched: whoever may not read an answer does not overwrite it by sending the form.
-    pub fn put_back(&self, field: &Field, sent: &mut Json, stored: &Value) {
-        match (field.kind, stored) {
-            (FieldKind::Group, Value::List(rows)) => {
-                let Json::Array(sent) = sent else { return };
-                for (sent, stored) in sent.iter_mut().zip(rows.iter()) {
-                    let Value::Record(stored) = stored else { continue };
-                    for inner in &field.fields {
-                        if let (Some(sent), Some(stored)) =
-                            (sent.get_mut(inner.id.as_str()), stored.get(inner.id.as_str()))
-                        {
-                            self.put_back(inner, sent, stored);
-                        }
-                    }
-                }
-            }
-            _ => {
-                if !self.kinds.contains_key(field.id.as_str()) {
-                    return;
-                }
-                let is_untouched = if is_written(field.kind) {
-                    *sent == form::answer_as_sent(field, &self.value(field.id.as_str(), stored))
-                } else {
-                    // What stands for it fits no such field, so that it was shown empty.
-                    sent.is_null() || *sent == ""
-                };
-                if is_untouched {
-                    *sent = form::answer_as_sent(field, stored);
-                }
-            }
-        }
-    }
-
     fn answers(&self, answers: &mut Answers) {
         for (field, value) in answers.iter_mut() {
             *value = self.answer(field.as_str(), value);
@@ -274,14 +265,14 @@ impl Masker {
 
     fn decided(&self, decision: &str, decided: &mut Decided) {
         decided.value = if self.decisions.contains(decision) {
-            masked_value(FieldKind::Text, &decided.value)
+            self.cover.value(FieldKind::Text, &decided.value)
         } else {
             self.within(&decided.value)
         };
         for (name, value) in &mut decided.seen {
             let field = name.strip_prefix("form.").unwrap_or(name);
             *value = if self.decisions.contains(field) {
-                masked_value(FieldKind::Text, value)
+                self.cover.value(FieldKind::Text, value)
             } else {
                 self.answer(field, value)
             };
@@ -372,8 +363,13 @@ impl Masker {
         let chars = text.chars().count();
         let is_number = text.chars().all(|letter| letter.is_ascii_digit());
         let fewest = if is_number { FOUND_DIGITS_MIN } else { FOUND_CHARS_MIN };
-        if (fewest..=FOUND_CHARS_MAX).contains(&chars) && !self.found.iter().any(|(clear, _)| clear == text) {
-            self.found.push((text.to_owned(), masked_text(kind, text)));
+        let most = if self.cover.is_seal() {
+            usize::MAX
+        } else {
+            FOUND_CHARS_MAX
+        };
+        if (fewest..=most).contains(&chars) && !self.found.iter().any(|(clear, _)| clear == text) {
+            self.found.push((text.to_owned(), self.cover.text(kind, text)));
         }
     }
 
@@ -419,7 +415,7 @@ fn is_written(kind: FieldKind) -> bool {
     )
 }
 
-fn masked_value(kind: FieldKind, value: &Value) -> Value {
+pub(super) fn masked_value(kind: FieldKind, value: &Value) -> Value {
     match value {
         Value::Empty => Value::Empty,
         // A file is there for those who may see it, and for nobody else.
@@ -440,7 +436,7 @@ fn masked_value(kind: FieldKind, value: &Value) -> Value {
 const NAME_CHARS_MAX: usize = 30;
 
 /// `张*`, `138****1234`, `a***@x.cn`, `***1234`; `***` for whatever is none of these.
-fn masked_text(kind: FieldKind, text: &str) -> String {
+pub(super) fn masked_text(kind: FieldKind, text: &str) -> String {
     let text = text.trim();
     if kind == FieldKind::Person {
         return form::masked(text);

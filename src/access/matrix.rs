@@ -10,7 +10,7 @@ use super::{Ability, Extent, extent};
 use crate::case::Standing;
 use crate::locale::{Language, Text, say};
 use crate::pack::id::RoleId;
-use crate::pack::{CaseType, Pack, Permitted};
+use crate::pack::{CaseType, Pack, Permitted, Role};
 
 /// Who may do what in an organization.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -190,12 +190,12 @@ impl Laid<'_> {
         let standing = match who {
             Who::Standing(standing) => standing,
             Who::Role(id) => {
-                let audits = self
-                    .pack
-                    .and_then(|pack| pack.roles.get(id))
-                    .is_some_and(|role| role.audits);
-                if ability == Ability::ReadViewLog && audits {
+                let role = self.pack.and_then(|pack| pack.roles.get(id));
+                if ability == Ability::ReadViewLog && role.is_some_and(|role| role.audits) {
                     return Cell::Seen;
+                }
+                if ability == Ability::Reveal && role.is_some_and(Role::seals) {
+                    return Cell::No;
                 }
                 Standing::Member
             }

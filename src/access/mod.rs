@@ -10,6 +10,7 @@ pub mod matrix;
 pub mod password;
 mod personal;
 pub mod scope;
+mod sealing;
 pub mod second_factor;
 mod steps;
 
@@ -18,9 +19,10 @@ use crate::pack::id::{CaseTypeId, DepartmentId, RoleId, TaskId};
 use crate::pack::{Pack, Permitted};
 
 pub use crate::case::{Standing, Standings};
-pub use ability::{Ability, Extent, can, extent, may, may_enter};
-pub use masking::{Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
+pub use ability::{Ability, Extent, can, extent, may, may_enter, may_give, may_give_everywhere};
+pub use masking::{Indistinct, Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
 pub use personal::Personal;
+pub use sealing::Cover;
 pub use steps::{Permission, Step, Within, acts_only_within_departments, permissions};
 
 /// Which cases of an organization somebody sees: what lists filter by.

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::limit;
 use super::problem::Failure;
+use super::stand_in;
 use crate::access::scope::Scope;
 use crate::access::{self, Ability};
 use crate::app::App;
@@ -75,6 +76,7 @@ impl Asker {
         };
         let language = language_of(request.headers());
         let needed = needed(request);
+        let is_of_all = !request.method().is_safe() && request.match_info().get("organization").is_none();
         across(move || {
             let holder = app.token_holder(&token)?;
             let bearer = holder.ok_or(Failure::Unauthorized { sent: true })?;
@@ -82,6 +84,10 @@ impl Asker {
             let (person, grant) = (bearer.person, bearer.grant);
             if let Some(scope) = needed.filter(|scope| !grant.scopes.has(*scope)) {
                 return Err(Failure::NotGranted { scope });
+            }
+            // What belongs to no organization belongs to all of them. Here rather than at each such door, so that none forgets it.
+            if is_of_all && grant.organization.is_some() {
+                return Err(Failure::Forbidden);
             }
             let found = found(&app, &person, &grant)?;
             let asker = Self {
@@ -121,6 +127,7 @@ impl Inside {
     pub async fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let organization = OrganizationId::new(request.match_info().query("organization"));
         let changes = changes(request);
+        let absent = stand_in::absent(request.headers());
         let (asker, (pack, actor)) = Asker::with(request, move |app, person, grant| {
             if !is_granted(grant, &organization) {
                 return Err(Failure::NotFound);
@@ -130,6 +137,13 @@ impl Inside {
             if !access::may_enter(&actor) {
                 return Err(Failure::NotFound);
             }
+            let actor = match &absent {
+                Some(absent) => {
+                    let acting = app.actor_for(&organization, person, absent)?;
+                    acting.ok_or(Failure::NotStandingIn)?
+                }
+                None => actor,
+            };
             if changes && !access::can(&actor, Ability::ChangeCases) {
                 return Err(Failure::Forbidden);
             }

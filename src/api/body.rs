@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::asker::{Extracting, Inside, language_of};
 use super::problem::Failure;
+use super::stand_in;
 use crate::app::Idempotency;
 use crate::locale::{Language, say};
 
@@ -129,7 +130,7 @@ pub fn length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The idempotency key, bound to the person's request: method, path and body.
+/// The idempotency key, bound to the person's request: method, path and body, and for whom it is made.
 ///
 /// # Errors
 /// When it is there and no key.
@@ -146,6 +147,9 @@ pub fn key(request: &HttpRequest, body: &[u8]) -> Result<Option<Idempotency>, Fa
     for part in [request.method().as_str().as_bytes(), request.path().as_bytes(), body] {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part);
+    }
+    if let Some(absent) = stand_in::absent(request.headers()) {
+        digest.update(absent.0.as_bytes());
     }
     Ok(Some(Idempotency::new(key, &digest.finalize())))
 }

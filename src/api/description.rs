@@ -10,6 +10,7 @@ use utoipa_actix_web::OpenApiFactory;
 
 use super::problem::Problem;
 use super::shown::receipt::ReceiptShown;
+use super::stand_in;
 
 /// What the scope of routes says of itself.
 pub struct Described {
@@ -56,6 +57,7 @@ impl Described {
                 .build(),
             routes.paths(),
         );
+        stand_in::describe(&mut openapi, &format!("{}/{{organization}}", super::ROOT));
         openapi.components = Some(components);
         openapi.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
         let paths = openapi.paths.paths.iter().map(|(path, item)| {

@@ -4,7 +4,7 @@
 //! command for [`App::execute`](crate::app::App::execute), and its answer is the case as it stands then. Nothing is decided
 //! here, and nothing is written but through the application.
 //!
-//! In reading order: [`asker`] knows who asks, [`body`] what was sent, [`problem`] what is said when nothing was done;
+//! In reading order: [`asker`] knows who asks and [`stand_in`] for whom, [`body`] what was sent, [`problem`] what is said when nothing was done;
 //! `cases`, `policy`, `decide` and `clock` are the requests, [`shown`] the answers, and [`description`] tells it all as
 //! OpenAPI, from the code itself.
 
@@ -19,6 +19,7 @@ mod limit;
 mod policy;
 mod problem;
 mod shown;
+mod stand_in;
 mod users;
 
 use actix_multipart::form::MultipartFormConfig;

@@ -1,6 +1,7 @@
 //! Who may be chosen where a field takes a user.
 
 use actix_web::{get, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,6 +30,19 @@ struct UserShown {
     id: String,
     name: String,
     posts: Vec<PostShown>,
+    /// Who stands in while they are away; null when they are not.
+    away: Option<AwayShown>,
+}
+
+/// Somebody is away now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Away)]
+struct AwayShown {
+    /// The last day away, in the time zone of the organization.
+    until: NaiveDate,
+    /// The id of whoever stands in.
+    deputy: String,
+    deputy_name: String,
 }
 
 /// A role, held in a department or at large.
@@ -53,7 +67,13 @@ pub async fn list(inside: Inside, wanted: web::Query<Wanted>) -> Result<web::Jso
     if !access::can(&inside.actor, Ability::SeePeople) {
         return Err(Failure::Forbidden);
     }
-    let people = across(move || Ok(inside.app.people(&inside.pack.organization)?)).await?;
+    let (app, pack) = (inside.app, inside.pack);
+    let zone = pack.zone;
+    let (people, away) = across(move || {
+        let organization = &pack.organization;
+        Ok((app.people(organization)?, app.away(organization)?))
+    })
+    .await?;
     let roles: Vec<RoleId> = split(wanted.role.as_deref()).map(RoleId::new).collect();
     let departments: Option<Vec<_>> = wanted
         .department
@@ -67,6 +87,14 @@ pub async fn list(inside: Inside, wanted: web::Query<Wanted>) -> Result<web::Jso
     let users = users.into_iter().map(|user| UserShown {
         id: user.id.to_string(),
         name: user.name.clone(),
+        away: away
+            .iter()
+            .find(|away| *away.absence.person.0 == *user.id)
+            .map(|away| AwayShown {
+                until: away.last_day(zone),
+                deputy: away.absence.deputy.0.to_string(),
+                deputy_name: away.deputy.clone(),
+            }),
         posts: user
             .posts
             .iter()

@@ -3,20 +3,24 @@
 //! A deputy works for somebody, or as themselves, never as both at once: so what they may do is what the one or the other may,
 //! and the history says for whom it was done.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::App;
-use crate::case::{Actor, PersonId, Standings, StandsFor};
+use crate::case::{Actor, PersonId, Standing, Standings, StandsFor};
 use crate::pack::id::OrganizationId;
 use crate::store::absences::{self, Absence};
 use crate::store::people::{self, Person};
-use crate::store::{self, Conn};
+use crate::store::{self, Conn, standings};
+
+/// Nobody knows so long before that they will be away.
+const FAR: Duration = Duration::days(3 * 366);
 
 /// Why an absence is not taken down.
 #[derive(Debug, thiserror::Error)]
 pub enum AbsenceError {
-    #[error("an absence ends after it begins, and after now")]
+    #[error("an absence ends after it begins and after now, and lies within three years")]
     NoTime,
     /// Not a colleague with a post in the same organization, or the person themselves.
     #[error("`{0}` cannot stand in here")]
@@ -33,13 +37,24 @@ pub struct Away {
     pub deputy: String,
 }
 
+impl Away {
+    /// The last day away, as people say it, and not the moment at which somebody is back.
+    pub fn last_day(&self, zone: Tz) -> NaiveDate {
+        let last = self.absence.ends_at - Duration::seconds(1);
+        last.with_timezone(&zone).date_naive()
+    }
+}
+
 impl App {
     /// Takes down that somebody is away, and who stands in for them in an organization.
     ///
     /// # Errors
     /// When it is over already, or there is no such deputy.
     pub fn take_leave(&self, absence: Absence) -> Result<(), AbsenceError> {
-        if absence.ends_at <= absence.starts_at || absence.ends_at <= self.clock().now() {
+        let now = self.clock().now();
+        let is_far = |at: DateTime<Utc>| (at - now).abs() > FAR;
+        let is_over = absence.ends_at <= absence.starts_at || absence.ends_at <= now;
+        if is_over || is_far(absence.starts_at) || is_far(absence.ends_at) {
             return Err(AbsenceError::NoTime);
         }
         let deputy = absence.deputy.0.to_string();
@@ -48,8 +63,10 @@ impl App {
                 let known = people::by_id(conn, person)?.is_some_and(|person| !person.disabled);
                 Ok::<_, store::Error>(known && !people::posts_of(conn, &absence.organization, person)?.is_empty())
             };
-            let is_fit =
-                absence.deputy != absence.person && works_here(&absence.person)? && works_here(&absence.deputy)?;
+            let is_fit = absence.deputy != absence.person
+                && works_here(&absence.person)?
+                && works_here(&absence.deputy)?
+                && !audits(conn, &absence.organization, &absence.deputy)?;
             if is_fit {
                 absences::add(conn, &absence)?;
             }
@@ -110,6 +127,9 @@ impl App {
         self.store().read(|conn| {
             let mut all = absences::at(conn, organization, now)?;
             all.retain(|absence| absence.deputy == *deputy);
+            if !all.is_empty() && audits(conn, organization, deputy)? {
+                return Ok(Vec::new());
+            }
             named(conn, all)
         })
     }
@@ -144,6 +164,11 @@ impl App {
     }
 }
 
+/// Whoever audits an organization changes nothing there, in nobody's name.
+fn audits(conn: &mut Conn, organization: &OrganizationId, person: &PersonId) -> Result<bool, store::Error> {
+    Ok(standings::of_person(conn, organization, person)?.has(Standing::Auditor))
+}
+
 /// Whoever is away, if this person stands in for them now and both still work here.
 fn stood_for(
     conn: &mut Conn,
@@ -155,7 +180,8 @@ fn stood_for(
     let stands_in = absences::at(conn, organization, now)?
         .iter()
         .any(|absence| absence.person == *away && absence.deputy == person.id);
-    if !stands_in || people::posts_of(conn, organization, &person.id)?.is_empty() {
+    let works_here = !people::posts_of(conn, organization, &person.id)?.is_empty();
+    if !stands_in || !works_here || audits(conn, organization, &person.id)? {
         return Ok(None);
     }
     Ok(people::by_id(conn, away)?.filter(|absent| !absent.disabled))

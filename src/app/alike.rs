@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 
 use super::App;
+use super::looked::Looked;
 use crate::access;
 use crate::case::{Actor, Case, CaseId};
 use crate::form::{Answers, Field};
 use crate::pack::id::{DecisionId, FieldId};
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
-use crate::search::Query;
+use crate::search::{Query, Texts};
 use crate::store::queue::{Filter, Listed, Which};
 use crate::store::{self, cases, queue};
 use crate::value::Value;
@@ -100,7 +101,8 @@ pub fn telling(case_type: &CaseType) -> Vec<FieldId> {
 
 impl App {
     /// The cases that `actor` sees of whoever gave these answers, the likeliest first; `case` is the one that is looked at, if there is
-    /// one already. Whoever sees complainants masked is not told which of them are the same.
+    /// one already. Whoever sees complainants masked is not told which of them are the same. That somebody has been told of a case
+    /// in this way is written down, where its type asks for it: it was found by personal data.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -113,7 +115,7 @@ impl App {
         actor: &Actor,
     ) -> Result<Vec<Alike>, store::Error> {
         let own = marks(case_type, answers);
-        if own.is_empty() || access::is_masked_for(pack, actor) {
+        if own.is_empty() || self.is_masked(pack, actor) {
             return Ok(Vec::new());
         }
         let active = self.packs().active(&pack.organization);
@@ -123,11 +125,11 @@ impl App {
         // As they were written, which is how the index keeps them.
         let texts = fields(case_type).filter_map(|(_, field)| answers.get(&field.id)?.as_text());
         let texts: Vec<&str> = texts.collect();
-        self.store().read(|conn| {
+        let alike = self.store().read(|conn| {
             let mut listed: Vec<Listed> = Vec::new();
             for text in &texts {
                 let filter = Filter {
-                    text: Some(Query::parse(text)),
+                    text: Some(Query::parse(text, Texts::All)),
                     which: Which::All,
                     ..Filter::default()
                 };
@@ -139,7 +141,7 @@ impl App {
                 }
             }
             let ids: Vec<CaseId> = listed.iter().map(|listed| listed.id).collect();
-            let mut alike = Vec::new();
+            let mut alike: Vec<(Alike, Case)> = Vec::new();
             for other in cases::by_ids(conn, organization, &ids)? {
                 let version = self.packs().version(conn, organization, &other.pack)?;
                 let Some(other_type) = version.case_type(&other.case_type) else {
@@ -152,21 +154,26 @@ impl App {
                     continue;
                 };
                 if !agree.is_empty() {
-                    alike.push(Alike {
+                    let decisions = case.map(|case| agreeing(case_type, case, &other));
+                    let found = Alike {
                         listed: listed.swap_remove(at),
                         marks: agree,
-                        decisions: case.map(|case| agreeing(case_type, case, &other)).unwrap_or_default(),
-                    });
+                        decisions: decisions.unwrap_or_default(),
+                    };
+                    alike.push((found, other));
                 }
             }
-            alike.sort_by_key(|alike| {
+            alike.sort_by_key(|(alike, _)| {
                 let agreeing = alike.marks.len() + alike.decisions.len();
                 let is_open = alike.listed.closed_at.is_none();
                 std::cmp::Reverse((alike.is_sure(), is_open, agreeing, alike.listed.opened_at))
             });
             alike.truncate(TOLD_MAX);
-            Ok(alike)
-        })
+            Ok::<_, store::Error>(alike)
+        })?;
+        let found: Vec<&Case> = alike.iter().map(|(_, other)| other).collect();
+        self.note_looks(active.as_deref().unwrap_or(pack), &found, actor, &Looked::Found)?;
+        Ok(alike.into_iter().map(|(alike, _)| alike).collect())
     }
 }
 

@@ -6,24 +6,23 @@ use serde_json::{Map, Value as Json};
 
 use super::counters::{Counters, Standing};
 use super::request::{Asked, ExecuteError, Request};
-use crate::access::{self, Masker, Uncovered};
+use crate::access::Masker;
 use crate::case::files::{Named, answered_with};
-use crate::case::{CaseId, Context, People, surroundings};
+use crate::case::{Case, CaseId, Context, People, surroundings};
 use crate::form::{self, Answers, FieldError, Form};
-use crate::pack::id::FormId;
-use crate::store::{self, Conn, files, uploads};
+use crate::locale::Language;
+use crate::store::{self, Conn, uploads};
 
 /// Parses a submission, and counts what the pack counts with its answers in place. `parent` is the case that asks for it.
 pub(super) fn parse(
     conn: &mut Conn,
     standing: &Standing,
     people: Option<&People>,
-    form: Option<&FormId>,
+    form: Option<&Form>,
     submission: &Map<String, Json>,
     request: &Request,
     parent: Option<CaseId>,
 ) -> Result<(Answers, Counters), ExecuteError> {
-    let form = form.and_then(|id| standing.case_type.forms.get(id));
     let Some(form) = form else {
         // Without a form nothing is asked, and what is not asked may not be said.
         if let Some(field) = submission.keys().next() {
@@ -42,7 +41,6 @@ pub(super) fn parse(
         let counters = standing.count(conn, &Answers::new())?;
         return Ok((Answers::new(), counters));
     };
-    let submission = &put_back(standing, form, submission);
     let mut counters = Counters::new();
     let mut answers = parse_with(standing, people, form, submission, &counters, request)?;
     let counted = standing.count(conn, &answers)?;
@@ -60,24 +58,35 @@ pub(super) fn parse(
 }
 
 /// The submission with what its sender was shown covered, and left as it was, as it stands in the case.
-fn put_back<'s>(standing: &Standing, form: &Form, submission: &'s Map<String, Json>) -> Cow<'s, Map<String, Json>> {
-    let Some(case) = standing
-        .case
-        .filter(|_| access::is_masked_for(standing.pack, standing.actor))
-    else {
-        return Cow::Borrowed(submission);
-    };
-    let masker = Masker::of(standing.pack, case, Uncovered::Nothing);
+pub(super) fn put_back<'s>(
+    masker: &Masker,
+    case: &Case,
+    form: &Form,
+    submission: &'s Map<String, Json>,
+    language: &Language,
+) -> Result<Cow<'s, Map<String, Json>>, ExecuteError> {
     let mut submission = submission.clone();
+    let mut errors = Vec::new();
     for field in form.fields() {
         let Some(stored) = case.answers.get(&field.id).filter(|stored| !stored.is_empty()) else {
             continue;
         };
-        if let Some(sent) = submission.get_mut(field.id.as_str()) {
-            masker.put_back(field, sent, stored);
+        if let Some(sent) = submission.get_mut(field.id.as_str())
+            && masker.put_back(field, sent, stored).is_err()
+        {
+            errors.push(FieldError {
+                field: field.id.to_string(),
+                message: crate::locale::say(language, "app-rows-look-alike", &[]),
+                clauses: Vec::new(),
+                check: None,
+            });
         }
     }
-    Cow::Owned(submission)
+    if errors.is_empty() {
+        Ok(Cow::Owned(submission))
+    } else {
+        Err(ExecuteError::Invalid(errors))
+    }
 }
 
 fn parse_with(
@@ -117,11 +126,7 @@ fn strange_files(
     let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().chain(parent).collect();
     let mut strange = Vec::new();
     for Named { field, path, hash } in answered_with(form, answers) {
-        let known = match files::by_hash(conn, organization, hash)? {
-            Some(file) if uploads::may_name(conn, organization, hash, &request.actor.id, &cases)? => Some(file),
-            _ => None,
-        };
-        let message = match known {
+        let message = match uploads::held_by(conn, organization, hash, &request.actor.id, &cases)? {
             None => crate::locale::say(&request.language, "app-unknown-file", &[]),
             Some(file) => match field.files.take(&file.media_type, file.bytes) {
                 Ok(()) => continue,

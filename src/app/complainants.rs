@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use super::alarms::Alarm;
 use super::request::hex;
 use crate::access::password::random_text;
 use crate::case::{Actor, CaseId};
@@ -130,7 +131,10 @@ impl App {
         let found = self
             .store()
             .read(|conn| complainants::live(conn, organization, Purpose::Secret, &hash, now))?;
-        let Some(known) = found else { return Ok(None) };
+        let Some(known) = found else {
+            self.alarm(Alarm::Secrets, number);
+            return Ok(None);
+        };
         let token = random_text();
         let (organization, hash) = (organization.clone(), hash_of(&token));
         let key = Key {

@@ -133,7 +133,7 @@ impl App {
                     return Err(ExecuteError::NotFound);
                 }
                 must_change(&request.actor)?;
-                let judged = judge::open(conn, &pack, case_type, answers, request, now)?;
+                let judged = judge::open(conn, &pack, case_type, answers, None, request, now)?;
                 self.save(conn, None, &judged, &mut course)?;
                 if let Some(secret) = secret {
                     let case = (judged.case.id, judged.case.number.as_str());
@@ -189,14 +189,10 @@ impl App {
             return Err(ExecuteError::Forbidden);
         }
         self.must_be_current(conn, &pack, &case, request)?;
-        let decided = judge::decide(conn, &pack, &case, request, course.now);
-        let decided = match decided {
-            Err(ExecuteError::Refused(mut refusal)) => {
-                if let Some(masker) = self.masker(&pack, &case, &request.actor, &Uncovered::Nothing) {
-                    masker.refusal(&mut refusal);
-                }
-                let others = self.others(conn, &pack, &request.actor, &case)?;
-                return Err(others.refused(*refusal).into());
+        let masker = self.masker(&pack, &case, &request.actor, &Uncovered::Nothing);
+        let decided = match judge::decide(conn, &pack, &case, masker.as_ref(), request, course.now) {
+            Err(ExecuteError::Refused(refusal)) => {
+                return Err(self.refused(conn, &pack, &case, &request.actor, *refusal)?.into());
             }
             decided => decided?,
         };
@@ -217,6 +213,21 @@ impl App {
             }
             None => Ok(executed(&case, 0)),
         }
+    }
+
+    /// A refusal as `actor` may know it: without personal data they are not to see, and without cases they do not see.
+    pub(super) fn refused(
+        &self,
+        conn: &mut Conn,
+        pack: &Pack,
+        case: &Case,
+        actor: &Actor,
+        mut refusal: Refusal,
+    ) -> Result<Refusal, store::Error> {
+        if let Some(masker) = self.masker(pack, case, actor, &Uncovered::Nothing) {
+            masker.refusal(&mut refusal);
+        }
+        Ok(self.others(conn, pack, actor, case)?.refused(refusal))
     }
 
     /// Whoever says which version they had before them changes no other.

@@ -34,6 +34,9 @@ const UNKNOWN: &str = "application/octet-stream";
 /// Bytes of which a person could read every one, in whatever encoding.
 const PLAIN: &str = "text/plain";
 
+/// How often the bytes of a file are stored anew before it is given up: each time another node has erased them in between.
+const STORED_MAX: usize = 5;
+
 /// The folder of files.
 pub struct Files {
     folder: LocalFileSystem,
@@ -165,11 +168,19 @@ impl Files {
         }
     }
 
-    fn write(&self, file: AttachedFile, bytes: Vec<u8>) -> Result<AttachedFile, FileError> {
-        let path = path_of(&file.hash).ok_or(FileError::NotFound)?;
-        let payload = PutPayload::from(bytes);
-        match wait(self.folder.put_opts(&path, payload, PutMode::Create.into())) {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(file),
+    fn write(&self, hash: &str, bytes: PutPayload) -> Result<(), FileError> {
+        let path = path_of(hash).ok_or(FileError::NotFound)?;
+        match wait(self.folder.put_opts(&path, bytes, PutMode::Create.into())) {
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            Err(error) => Err(FileError::Storage(error)),
+        }
+    }
+
+    fn has(&self, hash: &str) -> Result<bool, FileError> {
+        let path = path_of(hash).ok_or(FileError::NotFound)?;
+        match wait(self.folder.head(&path)) {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(FileError::Storage(error)),
         }
     }
@@ -193,14 +204,30 @@ impl App {
         // Before anybody has to wait for it: a scanner takes its time.
         let file = self.files().inspect(name, &bytes, terms)?;
         let _held = self.while_storing();
-        let file = self.files().write(file, bytes)?;
-        let now = self.clock().now();
-        let (organization, row, by) = (organization.clone(), file.clone(), by.clone());
+        let bytes = PutPayload::from(bytes);
+        for _ in 0..STORED_MAX {
+            self.files().write(&file.hash, bytes.clone())?;
+            if self.note_file(organization, by, &file)? {
+                return Ok(file);
+            }
+        }
+        Err(FileError::NotFound)
+    }
+
+    /// Writes down a file whose bytes are on the disk. `false`, and nothing is written down, if another node has just erased them with a
+    /// case that is destroyed.
+    fn note_file(&self, organization: &OrganizationId, by: &PersonId, file: &AttachedFile) -> Result<bool, FileError> {
+        let (app, now) = (self.clone(), self.clock().now());
+        let (organization, by, file) = (organization.clone(), by.clone(), file.clone());
         self.store().write(move |conn| {
-            rows::put(conn, &organization, &row, now)?;
-            uploads::put(conn, &organization, &row.hash, &by, now)
-        })?;
-        Ok(file)
+            rows::alone_on_platform(conn, &file.hash)?;
+            if !app.files().has(&file.hash)? {
+                return Ok(false);
+            }
+            rows::put(conn, &organization, &file, now)?;
+            uploads::put(conn, &organization, &file.hash, &by, now)?;
+            Ok(true)
+        })
     }
 }
 
@@ -290,7 +317,8 @@ mod tests {
 
     fn taken(files: &Files, name: &str, bytes: &[u8]) -> Result<AttachedFile, FileError> {
         let file = files.inspect(name, bytes, &FileTerms::default())?;
-        files.write(file, bytes.to_vec())
+        files.write(&file.hash, bytes.to_vec().into())?;
+        Ok(file)
     }
 
     fn files(folder: &Path) -> Files {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::App;
 use super::judge;
 use super::request::{ExecuteError, Request, Target};
+use crate::access::Uncovered;
 use crate::case::{Case, Refusal};
 use crate::pack::Pack;
 
-/// A case before and after a command that has not been given yet.
+/// A case before and after a command that has not been given yet, as whoever asks may know it.
 #[derive(Clone)]
 pub struct Foreseen {
     pub before: Case,
@@ -30,19 +31,25 @@ impl App {
         };
         let now = self.clock().now();
         self.store().read(|conn| {
-            let (before, pack) = self.visible(conn, &request.organization, number, &request.actor)?;
+            let (mut before, pack) = self.visible(conn, &request.organization, number, &request.actor)?;
             self.must_be_current(conn, &pack, &before, request)?;
-            let judged = match judge::decide(conn, &pack, &before, request, now) {
+            let masker = self.masker(&pack, &before, &request.actor, &Uncovered::Nothing);
+            let judged = match judge::decide(conn, &pack, &before, masker.as_ref(), request, now) {
                 Err(ExecuteError::Refused(refusal)) => {
-                    let others = self.others(conn, &pack, &request.actor, &before)?;
-                    return Err(others.refused(*refusal).into());
+                    return Err(self.refused(conn, &pack, &before, &request.actor, *refusal)?.into());
                 }
                 judged => judged?,
             };
-            let (after, openings) = match judged {
+            let (mut after, openings) = match judged {
                 Some(judged) => (judged.case, judged.openings.len()),
                 None => (before.clone(), 0),
             };
+            // What the step brings is personal as well, so that each is covered by what it says itself.
+            for case in [&mut before, &mut after] {
+                if let Some(masker) = self.masker(&pack, case, &request.actor, &Uncovered::Nothing) {
+                    masker.case(case);
+                }
+            }
             Ok(Foreseen {
                 before,
                 after,

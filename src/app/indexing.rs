@@ -1,11 +1,14 @@
 //! The words by which cases are found, gathered a moment after they were saved.
 
+use std::collections::HashSet;
+
 use super::App;
+use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::Case;
 use crate::case::event::{Event, Recorded};
 use crate::form::{Answers, Field};
 use crate::pack::raw::FieldKind;
-use crate::pack::{CaseType, Pack};
+use crate::pack::{CaseType, Pack, Source};
 use crate::search::Content;
 use crate::store::cases::Summary;
 use crate::store::labels::Label;
@@ -99,8 +102,11 @@ impl App {
         let pack = self.packs().version(conn, &case.organization, &case.pack)?;
         let history = history::of_case(conn, &case.organization, case.id, case.version)?;
         let case_type = pack.case_type(&case.case_type);
+        // Who sees least is today's policy.
+        let today = self.packs().active(&case.organization);
+        let cover = Cover::tightest(today.as_deref().unwrap_or(&pack));
         Ok(Some(FoundBy {
-            content: content(case_type, &case, &summary, &history),
+            content: content(&pack, cover, case_type, &case, &summary, &history),
             labels: case_type.map_or_else(Vec::new, |case_type| labels(&pack, case_type, &case)),
         }))
     }
@@ -112,28 +118,61 @@ struct FoundBy {
     labels: Vec<Label>,
 }
 
-/// The outcomes that are one of several, and the channel.
+/// What lists are narrowed by: the channel, and answers and outcomes that are one of several.
 fn labels(pack: &Pack, case_type: &CaseType, case: &Case) -> Vec<Label> {
-    let outcomes = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let outcomes = outcomes.filter_map(|rule| Some((rule.id.to_string(), &case.decisions.get(&rule.id)?.value)));
-    let channel = case_type.channel_field(pack);
-    let channel = channel.and_then(|field| Some((field.id.to_string(), case.answers.get(&field.id)?)));
-    outcomes
-        .chain(channel)
-        .flat_map(|(name, value)| {
-            let one = value.as_text().map(str::to_owned);
-            let several = match value {
-                Value::List(items) => items.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
-            one.into_iter().chain(several).map(move |value| (name.clone(), value))
-        })
-        .collect()
+    let mut labels = Vec::new();
+    for label in case_type.labels(pack) {
+        let value = match label.source {
+            Source::Channel(field) | Source::Answer(field) => case.answers.get(&field.id),
+            Source::Outcome(rule) => case.decisions.get(&rule.id).map(|decided| &decided.value),
+        };
+        let values = match value {
+            Some(Value::List(items)) => &items[..],
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let texts = values.iter().filter_map(Value::as_text);
+        labels.extend(texts.map(|text| (label.id.to_owned(), text.to_owned())));
+    }
+    labels
+}
+
+/// What a case is found by, by whoever sees personal data and by whoever reads it masked: these find it by what stands on their pages.
+/// `cover` is what it is covered with for whoever sees least.
+fn content(
+    pack: &Pack,
+    cover: Cover,
+    case_type: Option<&CaseType>,
+    case: &Case,
+    summary: &Summary,
+    history: &[Recorded],
+) -> Content {
+    let clear = texts(case_type, case, summary, history);
+    let masker = Masker::of(pack, case, Uncovered::Nothing, cover);
+    let (mut covered, mut told, mut line) = (case.clone(), history.to_vec(), summary.clone());
+    masker.case(&mut covered);
+    masker.history(&mut told);
+    let is_personal = case_type.is_none_or(|case_type| access::is_subject_personal(pack, case_type));
+    line.subject = if is_personal {
+        masker.line(&summary.subject)
+    } else {
+        masker.text(&summary.subject)
+    };
+    line.complainant = summary.complainant.as_deref().map(|name| masker.line(name));
+    let open = texts(case_type, &covered, &line, &told);
+    let is_open: HashSet<&str> = open.iter().copied().collect();
+    let personal = clear.into_iter().filter(|text| !is_open.contains(text));
+    Content::with_personal(open.iter().copied(), personal)
 }
 
 /// Its number, its subject, its people, and every text that was written into it.
-fn content(case_type: Option<&CaseType>, case: &Case, summary: &Summary, history: &[Recorded]) -> Content {
-    let mut texts = vec![case.number.as_str(), &summary.subject];
+fn texts<'a>(
+    case_type: Option<&CaseType>,
+    case: &'a Case,
+    summary: &'a Summary,
+    history: &'a [Recorded],
+) -> Vec<&'a str> {
+    let mut texts = vec![case.number.as_str(), summary.subject.as_str()];
     texts.extend(summary.complainant.as_deref());
     if let Some(case_type) = case_type {
         for field in case_type.forms.values().flat_map(|form| form.fields()) {
@@ -147,9 +186,9 @@ fn content(case_type: Option<&CaseType>, case: &Case, summary: &Summary, history
         }
     }
     // A field that several forms ask is one text, and so is a subject that is taken from an answer.
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     texts.retain(|text| known.insert(*text));
-    Content::of(texts)
+    texts
 }
 
 fn gather<'a>(field: &Field, answers: &'a Answers, texts: &mut Vec<&'a str>) {

@@ -1,14 +1,17 @@
 //! From what was asked to what happened: the pure part of a command, with the store at hand for what it must know.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::answers::parse;
+use super::answers::{parse, put_back};
 use super::colleagues::everybody;
 use super::complainants::Access;
 use super::counters::{Counters, Standing, facts};
 use super::request::{Asked, ExecuteError, Request};
+use crate::access::Masker;
 use crate::case::event::{Effect, Recorded};
 use crate::case::linked::Opening;
 use crate::case::{
@@ -16,10 +19,10 @@ use crate::case::{
 };
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, FieldError, Surroundings as _};
-use crate::pack::id::CaseTypeId;
+use crate::pack::id::{CaseTypeId, FormId};
 use crate::pack::{Pack, ScheduledWork};
 use crate::store::cases::Summary;
-use crate::store::{Conn, files, people, serials, uploads};
+use crate::store::{Conn, people, serials, uploads};
 use crate::value::Value;
 
 /// What came of a command, to be saved.
@@ -36,20 +39,9 @@ pub(super) struct Judged {
     pub people: Option<People>,
 }
 
-/// Opens a case. Its number is taken in this transaction: if it is undone, the number is free again.
+/// Opens a case, perhaps for another one, whose rules ask for it. Its number is taken in this transaction: if it is undone, the number is
+/// free again.
 pub(super) fn open(
-    conn: &mut Conn,
-    pack: &Pack,
-    case_type: &CaseTypeId,
-    answers: &Map<String, Json>,
-    request: &Request,
-    now: DateTime<Utc>,
-) -> Result<Judged, ExecuteError> {
-    open_for(conn, pack, case_type, answers, None, request, now)
-}
-
-/// Opens a case for another one, whose rules ask for it.
-pub(super) fn open_for(
     conn: &mut Conn,
     pack: &Pack,
     case_type: &CaseTypeId,
@@ -70,7 +62,7 @@ pub(super) fn open_for(
     };
     let people = everybody(conn, pack, case_type)?;
     let form = case_type.opening_for(request.actor.is_complainant());
-    let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
+    let form = case_type.forms.get(&form.ok_or(ExecuteError::NotFound)?.form);
     let of_parent = parent.as_ref().map(|parent| parent.id);
     let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request, of_parent)?;
     let context = Context {
@@ -203,58 +195,41 @@ fn changed(standing: &Standing, before: &Case, mut changes: Changes, counters: C
     }
 }
 
-/// Decides about a case. `None` if a schedule asks and does not mean this case.
+/// Decides about a case. `masker` covers of it what whoever asks was not shown. `None` if a schedule asks and does not mean this case.
 pub(super) fn decide(
     conn: &mut Conn,
     pack: &Pack,
     before: &Case,
+    masker: Option<&Masker>,
     request: &Request,
     now: DateTime<Utc>,
 ) -> Result<Option<Judged>, ExecuteError> {
     let standing = Standing::of(pack, before, &request.actor, now)?;
     let case_type = standing.case_type;
     let people = everybody(conn, pack, case_type)?;
+    let mut filled_in = |form: Option<&FormId>, sent: &Map<String, Json>| {
+        let form = form.and_then(|id| case_type.forms.get(id));
+        let sent = match (masker, form) {
+            (Some(masker), Some(form)) => put_back(masker, before, form, sent, &request.language)?,
+            _ => Cow::Borrowed(sent),
+        };
+        parse(conn, &standing, people.as_ref(), form, &sent, request, None)
+    };
     let (command, counters) = match &request.asked {
         Asked::Act { action, answers } => {
             let rule = case_type.actions.get(action);
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("action `{action}`")))?;
-            let (answers, counters) = parse(
-                conn,
-                &standing,
-                people.as_ref(),
-                rule.form.as_ref(),
-                answers,
-                request,
-                None,
-            )?;
-            (
-                Command::Act {
-                    action: action.clone(),
-                    answers,
-                },
-                counters,
-            )
+            let (answers, counters) = filled_in(rule.form.as_ref(), answers)?;
+            let action = action.clone();
+            (Command::Act { action, answers }, counters)
         }
         Asked::CompleteTask { number, answers } => {
-            let task = before.tasks.iter().find(|task| task.number == *number);
+            let number = *number;
+            let task = before.tasks.iter().find(|task| task.number == number);
             let rule = task.and_then(|task| case_type.tasks.get(&task.task));
             let rule = rule.ok_or_else(|| Refusal::unknown(format!("task {number}")))?;
-            let (answers, counters) = parse(
-                conn,
-                &standing,
-                people.as_ref(),
-                rule.form.as_ref(),
-                answers,
-                request,
-                None,
-            )?;
-            (
-                Command::CompleteTask {
-                    number: *number,
-                    answers,
-                },
-                counters,
-            )
+            let (answers, counters) = filled_in(rule.form.as_ref(), answers)?;
+            (Command::CompleteTask { number, answers }, counters)
         }
         other => {
             let counters = standing.count(conn, &Answers::new())?;
@@ -300,12 +275,9 @@ fn simple<'a>(
         },
         Asked::Attach { file } => {
             let organization = &standing.pack.organization;
-            let stored = files::by_hash(conn, organization, &file.hash)?;
             let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().collect();
-            let may_name = uploads::may_name(conn, organization, &file.hash, &standing.actor.id, &cases)?;
             // What the file is, the store knows; only its name is the person's to say.
-            let stored = stored
-                .filter(|_| may_name)
+            let stored = uploads::held_by(conn, organization, &file.hash, &standing.actor.id, &cases)?
                 .ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
             standing
                 .pack

@@ -157,7 +157,7 @@ impl App {
             language: language.clone(),
         };
         let parent = Some(OtherCase::of(parent));
-        match judge::open_for(conn, &pack, &case_type.id, &answers, parent, &request, course.now) {
+        match judge::open(conn, &pack, &case_type.id, &answers, parent, &request, course.now) {
             Ok(judged) => {
                 self.save(conn, None, &judged, course)?;
                 self.follow(conn, None, &judged, course)?;
@@ -209,8 +209,7 @@ impl App {
         let merged = judge::merge(conn, (&pack, case), (&other_pack, other), request, course.now);
         let (judged, of_other) = match merged {
             Err(ExecuteError::Refused(refusal)) => {
-                let others = self.others(conn, &pack, &request.actor, case)?;
-                return Err(others.refused(*refusal).into());
+                return Err(self.refused(conn, &pack, case, &request.actor, *refusal)?.into());
             }
             merged => merged?,
         };

@@ -5,30 +5,32 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::App;
 use super::people::{SignInError, check_id, check_name, hash_of};
+use super::{App, standings};
 use crate::access::password::random_text;
-use crate::case::PersonId;
+use crate::case::{PersonId, Standing};
 use crate::pack::id::OrganizationId;
 use crate::store::links::{self, Link};
 use crate::store::people::{self, Account, Person, Post};
+use crate::store::standings::{self as rows, Hand, Place};
 use crate::store::{self};
+
+/// What somebody who is invited has at once: a post, a standing, or neither yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    pub post: Option<(OrganizationId, Post)>,
+    pub standing: Option<(Place, Standing)>,
+}
 
 /// How long a link is good.
 pub const LINK_DAYS: i64 = 7;
 
 impl App {
-    /// Adds a person who cannot sign in until they have used the link that is returned, this once.
+    /// Adds a person who cannot sign in until they have used the link that is returned, this once. They have at once what is `given`.
     ///
     /// # Errors
-    /// When the name to sign in with is taken or none, or there is no name to be shown.
-    pub fn invite(
-        &self,
-        by: &PersonId,
-        id: &str,
-        name: &str,
-        post: Option<(OrganizationId, Post)>,
-    ) -> Result<String, SignInError> {
+    /// When the name to sign in with is taken or none, there is no name to be shown, or a standing is not theirs to give who invites.
+    pub fn invite(&self, by: &PersonId, id: &str, name: &str, given: Given) -> Result<String, SignInError> {
         check_id(id)?;
         let person = Person {
             id: PersonId(id.into()),
@@ -39,15 +41,25 @@ impl App {
         let now = self.clock().wall();
         let (token, link) = self.new_link(by, &person.id);
         let hash = hash_of(&token);
+        let hand = Hand {
+            by: Some(by.clone()),
+            at: now,
+        };
         let added = self.store().write(move |conn| {
             let added = people::add(conn, &person, "", now)?;
             if added {
                 links::put(conn, &hash, &link)?;
-                if let Some((organization, post)) = &post {
+                if let Some((organization, post)) = &given.post {
                     people::appoint(conn, organization, &person.id, post)?;
                 }
+                if let Some((place, standing)) = &given.standing {
+                    if !standings::is_theirs(conn, &link.made_by, &person.id, place, *standing)? {
+                        return Err(SignInError::NotTheirs);
+                    }
+                    rows::give(conn, &person.id, place, *standing, &hand)?;
+                }
             }
-            Ok::<_, store::Error>(added)
+            Ok(added)
         })?;
         if added {
             Ok(token)
@@ -56,7 +68,7 @@ impl App {
         }
     }
 
-    /// Makes a link with which a person sets a password. Their sessions end, and a link they had is void. It is returned this
+    /// Makes a link with which a person sets a password. Their sessions end, and their tokens and a link they had are void. It is returned this
     /// once.
     ///
     /// # Errors
@@ -69,6 +81,7 @@ impl App {
             let may = people::by_id(conn, &person)?.is_some_and(|person| !person.disabled);
             if may {
                 people::end_sessions(conn, &person)?;
+                people::revoke_tokens(conn, &person, link.created_at)?;
                 links::put(conn, &hash, &link)?;
             }
             Ok::<_, store::Error>(may)
@@ -136,14 +149,14 @@ impl App {
         self.store().read(|conn| links::open_until(conn, id, now))
     }
 
-    /// Everybody, or everybody with a post in an organization, as administrators see them.
+    /// Everybody, or everybody with a post in an organization or a standing that lets them in there, as administrators see them.
     ///
     /// # Errors
     /// When the store does not answer.
     pub fn accounts(&self, organization: Option<&OrganizationId>) -> Result<Vec<Account>, store::Error> {
         let mut accounts = self.store().read(people::accounts_on_platform)?;
         if let Some(organization) = organization {
-            accounts.retain(|account| account.posts.iter().any(|(theirs, _)| theirs == organization));
+            accounts.retain(|account| account.is_of(organization));
         }
         Ok(accounts)
     }

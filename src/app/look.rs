@@ -59,6 +59,11 @@ impl Seen {
         self.masker.is_some()
     }
 
+    /// It cannot be uncovered either.
+    pub fn is_sealed(&self) -> bool {
+        self.masker.as_ref().is_some_and(Masker::is_sealed)
+    }
+
     /// Covers what whoever looks is not to know, and offers nothing to whoever only reads.
     fn covered(mut self, masker: Option<Masker>) -> Self {
         if !access::can(&self.actor, Ability::ChangeCases) {
@@ -69,7 +74,7 @@ impl Seen {
             masker.case(&mut self.case);
             masker.history(&mut self.history);
             self.summary.subject = masker.text(&self.summary.subject);
-            self.summary.complainant = self.summary.complainant.as_deref().map(|name| masker.text(name));
+            self.summary.complainant = self.summary.complainant.as_deref().map(|name| masker.complainant(name));
             let refusals = self.choices.iter_mut().filter_map(|choice| choice.refusal.as_mut());
             refusals.for_each(|refusal| masker.refusal(refusal));
         }
@@ -252,7 +257,7 @@ impl App {
             };
             let people = everybody(conn, pack, case_type)?;
             let form = case_type.opening_for(actor.is_complainant());
-            let form = Some(&form.ok_or(ExecuteError::NotFound)?.form);
+            let form = case_type.forms.get(&form.ok_or(ExecuteError::NotFound)?.form);
             let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request, None)?;
             let context = Context {
                 now,

@@ -9,12 +9,14 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use super::App;
+use super::alarms::Alarm;
 use super::request::ExecuteError;
 use crate::access;
 use crate::case::{Actor, Case, CaseId};
 use crate::pack::Pack;
 use crate::pack::id::{DecisionId, FieldId, RegisterId};
-use crate::store::{self, looks};
+use crate::search::{Query, Texts};
+use crate::store::{self, looks, search};
 
 /// What somebody looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub enum Looked {
     File(String),
     /// Its row in a register.
     Register(RegisterId),
+    /// That it is among those found by personal data.
+    Found,
     /// Who has looked.
     Log,
     /// Personal data that is masked: fields, or all of it if none is named.
@@ -50,6 +54,7 @@ impl fmt::Display for Looked {
             Self::Document(number) => write!(out, "document {number}"),
             Self::File(hash) => write!(out, "file {hash}"),
             Self::Register(register) => write!(out, "register {register}"),
+            Self::Found => out.write_str("found"),
             Self::Log => out.write_str("log"),
             Self::Uncovered(fields) if fields.is_empty() => out.write_str("uncovered"),
             Self::Uncovered(fields) => {
@@ -79,6 +84,7 @@ impl FromStr for Looked {
             "document" => Self::Document(rest.parse().map_err(|_| LookedError)?),
             "file" => Self::File(rest.to_owned()),
             "register" => Self::Register(RegisterId::new(rest)),
+            "found" => Self::Found,
             "log" => Self::Log,
             "uncovered" => Self::Uncovered(rest.split(',').filter(|_| word != text).map(FieldId::new).collect()),
             "nothing" => Self::Nothing,
@@ -124,6 +130,7 @@ impl App {
     ) -> Result<(), store::Error> {
         let (organization, id, actor) = (case.organization.clone(), case.id, actor.clone());
         let (what, now) = (Looked::Uncovered(fields).to_string(), self.clock().now());
+        self.alarm(Alarm::Uncoverings, &actor.id.0);
         self.store()
             .write(move |conn| looks::put(conn, &organization, id, &actor, (&what, Some(&why)), now))
     }
@@ -147,6 +154,34 @@ impl App {
             kept.iter()
                 .try_for_each(|id| looks::put(conn, &organization, *id, &actor, (&what, None), now))
         })
+    }
+
+    /// Writes down which of the cases that are about to be listed were found by personal data: by a name or a number that somebody typed
+    /// and that stands nowhere else in them. A line for each, for types that ask for a log; `pack` is today's policy.
+    ///
+    /// # Errors
+    /// When it cannot be written down; then none of them may be shown.
+    pub fn note_finds(
+        &self,
+        pack: &Pack,
+        cases: &[Case],
+        actor: &Actor,
+        query: Option<&Query>,
+    ) -> Result<(), store::Error> {
+        let Some(query) = query.filter(|query| query.texts() == Texts::All) else {
+            return Ok(());
+        };
+        let kept = cases.iter().filter(|case| asks(pack, case));
+        let kept: Vec<&Case> = kept.filter(|case| case.number != query.typed()).collect();
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<CaseId> = kept.iter().map(|case| case.id).collect();
+        let openly = self
+            .store()
+            .read(|conn| search::openly(conn, &pack.organization, &ids, query))?;
+        let found: Vec<&Case> = kept.into_iter().filter(|case| !openly.contains(&case.id)).collect();
+        self.note_looks(pack, &found, actor, &Looked::Found)
     }
 
     /// Who has looked at a case that `actor` may see, before the look of this id, the newest first.
@@ -194,6 +229,7 @@ mod tests {
             Looked::Document(3),
             Looked::File("ab12".to_owned()),
             Looked::Register(RegisterId::new("ledger")),
+            Looked::Found,
             Looked::Log,
             Looked::Uncovered(Vec::new()),
             Looked::Uncovered(vec![FieldId::new("phone"), FieldId::new("name")]),

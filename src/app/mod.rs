@@ -6,6 +6,7 @@
 
 mod absences;
 mod admissions;
+mod alarms;
 pub mod alike;
 mod answers;
 mod colleagues;
@@ -15,6 +16,7 @@ mod erasing;
 mod execute;
 mod files;
 mod foresee;
+mod identities;
 mod indexing;
 mod judge;
 mod linked;
@@ -41,10 +43,12 @@ use crate::config::Config;
 use crate::store::{self, Store};
 
 pub use absences::{AbsenceError, Away};
+pub use alarms::{UNCOVERINGS_MAX, UNUSUAL_HOURS, Unusual};
 pub use complainants::{Access, Secret, SurveyLink, Visit};
 pub use files::{FileError, Files};
 pub use foresee::Foreseen;
-pub use links::LINK_DAYS;
+pub use identities::{Connection, ERRAND_MINUTES, Redeemed};
+pub use links::{Given, LINK_DAYS};
 pub use look::Seen;
 pub use looked::Looked;
 pub use own_account::{Secured, Setup};
@@ -54,7 +58,7 @@ pub use receipt::Receipt;
 pub use request::{Asked, Changed, ExecuteError, Executed, Idempotency, Request, Target};
 pub use standings::StandingChangeError;
 pub use uncovering::Uncovering;
-pub use view::View;
+pub use view::{AskedForm, View};
 
 /// How long a repeated request is recognised.
 const KEY_DAYS: i64 = 30;
@@ -74,6 +78,7 @@ struct Inner {
     packs: Packs,
     files: Files,
     sign_in: SignIn,
+    alarms: alarms::Alarms,
     /// How long a draft is kept that nobody touches.
     drafts_last: Duration,
     /// Held while a file is stored or erased, so that nobody stores one that is just being erased.
@@ -126,6 +131,7 @@ impl App {
             packs: Packs::new(),
             files,
             sign_in: SignIn::new(),
+            alarms: alarms::Alarms::default(),
             drafts_last: Duration::days(config.draft_days.into()),
             storing: std::sync::Mutex::new(()),
             ticking: std::sync::Mutex::new(()),
@@ -153,7 +159,7 @@ impl App {
         &self.inner.packs
     }
 
-    /// Once an hour: removes sessions, idempotency keys and drafts that are over.
+    /// Once an hour: removes sessions, idempotency keys and drafts that are over, and files that were never attached.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -176,6 +182,7 @@ impl App {
             store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
             store::complainants::sweep_on_platform(conn, wall).map(drop)
         })?;
+        self.forget_unattached()?;
         self.finish_erasing();
         *tidied_at = Some(wall);
         Ok(())

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::App;
+use super::alarms::Alarm;
 use super::people::{SignInError, SignedIn, check_name, hash_of};
 use crate::access::password::random_text;
 use crate::access::second_factor::{
@@ -195,13 +196,15 @@ impl App {
         let Some((person, factor)) = awaited else {
             return Err(SignInError::Wrong);
         };
-        if factor.locked_until.is_some_and(|until| until > now) {
-            return Err(SignInError::Wrong);
-        }
         let step = step_of(&factor.secret, code, now);
         let on_paper = recovery_code(code).map(|code| hash_of(&code));
         let id = person.id.clone();
         let is_right = self.store().write(move |conn| {
+            // Again, one after the other: of many that came at once, only the first few may be wrong.
+            let factor = second_factors::of(conn, &id)?;
+            if factor.is_none_or(|factor| factor.locked_until.is_some_and(|until| until > now)) {
+                return Ok(false);
+            }
             let is_right = match (step, on_paper) {
                 (Some(step), _) => second_factors::accept(conn, &id, step)?,
                 (None, Some(code)) => second_factors::take_recovery_code(conn, &id, &code)?,
@@ -221,6 +224,7 @@ impl App {
         if is_right {
             self.begin_session(person, browser)
         } else {
+            self.alarm(Alarm::Codes, &person.id.0);
             Err(SignInError::Wrong)
         }
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use super::alarms::Alarm;
 use super::request::hex;
 use crate::access::password::{PasswordError, Passwords, random_text};
 use crate::access::scope::Scopes;
@@ -14,7 +15,7 @@ use crate::case::{Actor, PersonId};
 use crate::pack::id::OrganizationId;
 use crate::store::people::{self, Person, Post};
 use crate::store::sessions::{self, Bearer, Grant, Session, Token};
-use crate::store::{self, Conn, links, second_factors, standings};
+use crate::store::{self, Conn, identities, links, second_factors, standings};
 
 /// A session ends after this, however busy.
 const SESSION_HOURS_MAX: i64 = 12;
@@ -33,7 +34,7 @@ pub struct SignIn {
     pub(super) passwords: Passwords,
 }
 
-/// Somebody whose password was right.
+/// Somebody who has said the right password, or whom a provider has vouched for.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Entry {
     In(SignedIn),
@@ -67,6 +68,9 @@ pub enum SignInError {
     /// A name to be shown that is empty, or longer than anybody's.
     #[error("a name has between 1 and {NAME_CHARS_MAX} characters")]
     Nameless,
+    /// To be given more than whoever gives it holds.
+    #[error("this is not yours to give")]
+    NotTheirs,
     #[error("not available")]
     Store(#[from] store::Error),
 }
@@ -114,16 +118,17 @@ impl App {
         if added { Ok(()) } else { Err(SignInError::Taken(id)) }
     }
 
-    /// Sets a new password; every session of the person ends.
+    /// Sets a new password; every session of the person ends, and their tokens are void.
     ///
     /// # Errors
     /// When there is nobody of this name, or the password is too short.
     pub fn set_password(&self, id: &PersonId, password: &str) -> Result<(), SignInError> {
         let hash = self.inner.sign_in.passwords.hash(password)?;
-        let person = id.clone();
-        let set = self
-            .store()
-            .write(move |conn| people::set_password(conn, &person, &hash))?;
+        let (person, now) = (id.clone(), self.clock().wall());
+        let set = self.store().write(move |conn| {
+            people::revoke_tokens(conn, &person, now)?;
+            people::set_password(conn, &person, &hash)
+        })?;
         if set {
             Ok(())
         } else {
@@ -173,6 +178,11 @@ impl App {
     /// [`SignInError::Wrong`], after the same time whatever was wrong.
     pub fn sign_in(&self, id: &str, password: &str, browser: &str) -> Result<Entry, SignInError> {
         let person = self.with_password(id, password)?;
+        self.enter(person, browser)
+    }
+
+    /// Begins a session of somebody who has shown who they are, or asks for the code of whoever has a second factor.
+    pub(super) fn enter(&self, person: Person, browser: &str) -> Result<Entry, SignInError> {
         let factor = self.store().read(|conn| second_factors::of(conn, &person.id))?;
         if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
             return Ok(Entry::Code {
@@ -198,11 +208,14 @@ impl App {
         let is_right = self.inner.sign_in.passwords.is_right(password, hash);
         match found.filter(|(person, _)| is_right && !person.disabled) {
             Some((person, _)) => Ok(person),
-            None => Err(SignInError::Wrong),
+            None => {
+                self.alarm(Alarm::Passwords, id);
+                Err(SignInError::Wrong)
+            }
         }
     }
 
-    /// A session of somebody who has shown who they are.
+    /// A session of somebody who has shown all that is asked of them.
     pub(super) fn begin_session(&self, person: Person, browser: &str) -> Result<SignedIn, SignInError> {
         let now = self.clock().wall();
         let session = Session {
@@ -348,6 +361,9 @@ impl App {
     pub fn token_holder(&self, token: &str) -> Result<Option<Bearer>, store::Error> {
         let (hash, now) = (hash_of(token), self.clock().wall());
         let found = self.store().read(|conn| sessions::bearer(conn, &hash, now))?;
+        if found.is_none() {
+            self.alarm(Alarm::Tokens, &hash);
+        }
         if let Some(bearer) = &found
             && bearer
                 .used_at
@@ -406,6 +422,7 @@ impl App {
 pub(super) fn sweep_sessions(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
     sessions::sweep_on_platform(conn, now, idle_since(now))?;
     links::sweep_on_platform(conn, now)?;
+    identities::sweep_on_platform(conn, now)?;
     second_factors::sweep_on_platform(conn, now)
 }
 

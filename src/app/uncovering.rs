@@ -30,8 +30,8 @@ impl App {
     /// A case with this personal data in clear, for this one answer.
     ///
     /// # Errors
-    /// [`ExecuteError::Invalid`] without a reason or for a field that is not masked; [`ExecuteError::NotFound`] if there is no such case or
-    /// `actor` may not see it.
+    /// [`ExecuteError::Forbidden`] if it is sealed for `actor`; [`ExecuteError::Invalid`] without a reason or for a field that is not masked;
+    /// [`ExecuteError::NotFound`] if there is no such case or `actor` may not see it.
     pub fn view_uncovered(
         &self,
         organization: &OrganizationId,
@@ -40,7 +40,7 @@ impl App {
         asked: &Uncovering,
     ) -> Result<View, ExecuteError> {
         let view = self.view_of(organization, number, actor, &uncovered(asked))?;
-        let reason = must_say(&view.pack, actor, asked)?;
+        let reason = must_say(&view.pack, actor, asked, view.is_sealed())?;
         self.note_uncovering(&view.case, actor, asked.fields.clone(), reason)?;
         Ok(view)
     }
@@ -57,7 +57,7 @@ impl App {
         asked: &Uncovering,
     ) -> Result<Seen, ExecuteError> {
         let seen = self.seen(organization, number, actor, None, &uncovered(asked))?;
-        let reason = must_say(&seen.pack, actor, asked)?;
+        let reason = must_say(&seen.pack, actor, asked, seen.is_sealed())?;
         self.note_uncovering(&seen.case, actor, asked.fields.clone(), reason)?;
         Ok(seen)
     }
@@ -71,9 +71,9 @@ fn uncovered(asked: &Uncovering) -> Uncovered {
     }
 }
 
-/// The reason, as it is written down.
-fn must_say(pack: &Pack, actor: &Actor, asked: &Uncovering) -> Result<String, ExecuteError> {
-    if !access::can(actor, Ability::Reveal) {
+/// The reason, as it is written down. There is none for what is sealed.
+fn must_say(pack: &Pack, actor: &Actor, asked: &Uncovering, is_sealed: bool) -> Result<String, ExecuteError> {
+    if is_sealed || !access::can(actor, Ability::Reveal) {
         return Err(ExecuteError::Forbidden);
     }
     let wrong = |field: &str, message: String| {

@@ -1,27 +1,40 @@
 //! A case as one person may look at it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json};
 
 use super::App;
+use super::answers::put_back;
 use super::colleagues::everybody;
 use super::counters::Standing;
 use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::ExecuteError;
-use crate::access::{self, Ability, Masker, Uncovered};
+use crate::access::{self, Ability, Cover, Masker, Uncovered};
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::Recorded;
+use crate::case::permission::{Right, is_entitled};
 use crate::case::why::RuleWhy;
-use crate::case::{self, Actor, Case, Context, People, Refusal};
-use crate::form::Answers;
+use crate::case::{self, Actor, Case, Context, People, Refusal, Urgency, surroundings};
+use crate::form::{self, Answers, Form, FormState};
+use crate::locale::Language;
 use crate::pack::id::{CaseTypeId, CounterId, DecisionId, FieldId, OrganizationId};
 use crate::pack::{CaseType, Pack};
 use crate::store;
+
+/// A form that somebody fills in for a case.
+pub struct AskedForm<'a> {
+    pub case_type: &'a CaseType,
+    pub form: &'a Form,
+    /// The task that it completes, if it does.
+    pub task: Option<u32>,
+}
 
 /// A case with what explaining it needs: the pack it is judged by and what that counts, at one moment.
 pub struct View {
@@ -49,6 +62,11 @@ impl View {
     /// Personal data is covered in `case`.
     pub fn is_masked(&self) -> bool {
         self.masker.is_some()
+    }
+
+    /// It cannot be uncovered either.
+    pub fn is_sealed(&self) -> bool {
+        self.masker.as_ref().is_some_and(Masker::is_sealed)
     }
 
     /// The fields of its answers that are covered.
@@ -90,6 +108,43 @@ impl View {
             masker.history(&mut history);
         }
         history
+    }
+
+    /// A form of the case as it is to be drawn with what is `typed` so far. Its rules judge the case as it is, and what was left untouched
+    /// as it stands there; what it shows is covered.
+    pub fn form_state(
+        &self,
+        asked: &AskedForm,
+        typed: &Map<String, Json>,
+        actor: &Actor,
+        language: &Language,
+    ) -> FormState {
+        let context = self.context(actor);
+        let state = |case: &Case, typed: &Map<String, Json>| {
+            let around = surroundings(&self.pack, asked.case_type, Some(case), &context);
+            let around = match asked.task {
+                Some(task) => around.of_task(task),
+                None => around,
+            };
+            form::state(asked.form, typed, &around, language)
+        };
+        let Some(masker) = &self.masker else {
+            return state(&self.case, typed);
+        };
+        // Rows that cannot be told apart are refused when the form is sent.
+        let clear = put_back(masker, self.judged(), asked.form, typed, language);
+        let clear = clear.unwrap_or(Cow::Borrowed(typed));
+        state(self.judged(), &clear).showing(state(&self.case, typed))
+    }
+
+    /// How urgent it is now.
+    pub fn urgency(&self, actor: &Actor) -> Option<Urgency> {
+        case::urgency(&self.pack, self.case_type()?, self.judged(), &self.context(actor))
+    }
+
+    /// Whether the pack gives `actor` this right over it.
+    pub fn is_entitled(&self, right: Right, actor: &Actor) -> bool {
+        is_entitled(&self.pack, self.judged(), right, &self.context(actor))
     }
 
     fn judged(&self) -> &Case {
@@ -171,12 +226,18 @@ impl App {
         })
     }
 
-    /// What covers a case's personal data for `actor`, if they are not to know it. Who is, is today's policy; `pack` is the one the case was
-    /// opened under.
+    /// Whether `actor` is not to know personal data. Who is, is today's policy; `pack` is the one a case was opened under.
+    pub(super) fn is_masked(&self, pack: &Pack, actor: &Actor) -> bool {
+        let today = self.packs().active(&pack.organization);
+        access::is_masked_for(today.as_deref().unwrap_or(pack), actor)
+    }
+
+    /// What covers a case's personal data for `actor`, if they are not to know it.
     pub(super) fn masker(&self, pack: &Pack, case: &Case, actor: &Actor, uncovered: &Uncovered) -> Option<Masker> {
-        let today = self.packs().active(&case.organization);
-        let is_masked = access::is_masked_for(today.as_deref().unwrap_or(pack), actor);
-        (is_masked && *uncovered != Uncovered::All).then(|| Masker::of(pack, case, uncovered.clone()))
+        let today = self.packs().active(&pack.organization);
+        let cover = Cover::for_actor(today.as_deref().unwrap_or(pack), actor)?;
+        let is_covered = cover.is_seal() || *uncovered != Uncovered::All;
+        is_covered.then(|| Masker::of(pack, case, uncovered.clone(), cover))
     }
 
     /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::told`] gives it.

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::demo::{self, Hired};
 use crate::locale::phrase;
 use crate::outbox;
+use crate::proxies::{Network, Proxies};
 use crate::scanner::Scanner;
 use crate::schedule::Heartbeat;
 use crate::server;
@@ -34,12 +35,52 @@ pub struct Serve {
     /// The virus scanner (clamd) that every file must pass: `host:port`, or the path of its socket. Without it nothing is scanned.
     #[arg(long, env = "REDRESS_CLAMD", value_name = "ADDRESS")]
     clamd: Option<Scanner>,
+    /// A proxy that is believed when it says from where a request comes (`X-Forwarded-For`): an address, or a network such as
+    /// `10.0.0.0/8`. May be given several times. Without it the address of whoever connects counts.
+    #[arg(
+        long = "trusted-proxy",
+        env = "REDRESS_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    trusted_proxies: Vec<Network>,
+    #[command(flatten)]
+    openid: OpenId,
     /// Add people for every role and cases in every stage to look at.
     #[arg(long)]
     demo: bool,
     /// A clock that stands at this instant until it is moved. For tests, demonstrations and training.
     #[arg(long, env = "REDRESS_TEST_CLOCK", value_name = "INSTANT")]
     test_clock: Option<DateTime<Utc>>,
+}
+
+/// With which provider people may sign in.
+#[derive(Args)]
+struct OpenId {
+    /// A provider of OpenID Connect that people may sign in with beside their passwords, as it calls itself: `https://…`.
+    #[arg(long, env = "REDRESS_OPENID_ISSUER", value_name = "URL")]
+    openid_issuer: Option<String>,
+    /// As whom that provider knows this program.
+    #[arg(long, env = "REDRESS_OPENID_CLIENT_ID", value_name = "ID")]
+    openid_client_id: Option<String>,
+    /// The file with the secret it gave this program. Or put the secret into REDRESS_OPENID_CLIENT_SECRET: options are seen by everybody on the machine.
+    #[arg(long, env = "REDRESS_OPENID_CLIENT_SECRET_FILE", value_name = "FILE")]
+    openid_client_secret_file: Option<String>,
+    /// What people call the provider: it stands on the button. Its host if not given.
+    #[arg(long, env = "REDRESS_OPENID_LABEL", value_name = "TEXT")]
+    openid_label: Option<String>,
+}
+
+impl OpenId {
+    fn said(&self, setting: &str) -> Option<String> {
+        match setting {
+            "REDRESS_OPENID_ISSUER" => self.openid_issuer.clone(),
+            "REDRESS_OPENID_CLIENT_ID" => self.openid_client_id.clone(),
+            "REDRESS_OPENID_CLIENT_SECRET_FILE" => self.openid_client_secret_file.clone(),
+            "REDRESS_OPENID_LABEL" => self.openid_label.clone(),
+            _ => None,
+        }
+    }
 }
 
 /// Of the one password that everybody of the demonstration has.
@@ -51,7 +92,8 @@ impl Serve {
             listen: self.listen,
             test_clock: self.test_clock,
             clamd: self.clamd.clone(),
-            ..self.storage.config()?
+            trusted_proxies: Proxies::of(self.trusted_proxies.clone()),
+            ..self.storage.config_with(|setting| self.openid.said(setting))?
         };
         log();
         // First of all, because it is what fails most often and costs nothing to find out.

@@ -24,12 +24,17 @@ pub struct Storage {
 impl Storage {
     /// The environment with these options over it.
     pub fn config(&self) -> Result<Config, CouldNotRun> {
+        self.config_with(|_| None)
+    }
+
+    /// The environment with these options and those of a command over it.
+    pub fn config_with(&self, said: impl Fn(&str) -> Option<String>) -> Result<Config, CouldNotRun> {
         let text = |path: &PathBuf| path.to_str().map(str::to_owned);
         Config::read(|name| match name {
             "REDRESS_DATA" => text(&self.data),
             "REDRESS_DATABASE" => self.database.clone(),
             "REDRESS_ROOT" => text(&self.packs),
-            other => std::env::var(other).ok(),
+            other => said(other).or_else(|| std::env::var(other).ok()),
         })
         .map_err(CouldNotRun::new)
     }

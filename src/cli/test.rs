@@ -13,9 +13,9 @@ use super::packs::{self, Ready};
 use super::{CouldNotRun, Format, Reader, Verdict};
 use crate::calendar::words;
 use crate::diagnostic::SourceFile;
-use crate::locale::{Language, Phrase, phrase};
-use crate::pack::Pack;
+use crate::locale::{Language, Phrase, Text, phrase};
 use crate::pack::scenario::RawScenarios;
+use crate::pack::{Pack, Said};
 use crate::scenario::coverage::{Coverage, coverage};
 use crate::scenario::mutation::{Survey, survey};
 use crate::scenario::{self, Failure, Ran, Scenario};
@@ -55,6 +55,9 @@ struct Tested {
     /// Every clause, where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     clauses: Option<Vec<ClauseShown>>,
+    /// Everything the policy leaves open, where clauses are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gaps: Option<Vec<GapShown>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mutation: Option<Mutated>,
 }
@@ -68,6 +71,20 @@ struct ClauseShown {
     met_by: Vec<String>,
     /// The scenarios that pass and name it.
     proved_by: Vec<String>,
+}
+
+/// How something the policy leaves open is filled.
+#[derive(Serialize)]
+struct GapShown {
+    gap: String,
+    says: String,
+    state: &'static str,
+    /// The way of doing that was chosen, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+    met_by: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -127,7 +144,7 @@ impl Test {
         let scenarios = self.scenarios(ready)?;
         let ran: Vec<Ran> = scenarios
             .iter()
-            .map(|scenario| scenario::run(&ready.pack, scenario))
+            .map(|scenario| scenario::run(&ready.pack, &ready.sources, scenario))
             .collect();
         let coverage = coverage(&ready.pack, &ran);
         let failed = ran.iter().filter(|one| !one.failures.is_empty()).count();
@@ -144,6 +161,7 @@ impl Test {
             passed: ran.len() - failed,
             failed,
             clauses: self.coverage.then(|| clauses(&ready.pack, &coverage, &ran)),
+            gaps: self.coverage.then(|| gaps(&ready.pack)),
             mutation,
             scenarios: ran.into_iter().map(|ran| shown(ran, language)).collect(),
             coverage,
@@ -263,4 +281,24 @@ fn clauses(pack: &Pack, coverage: &Coverage, ran: &[Ran]) -> Vec<ClauseShown> {
                 .collect(),
         })
         .collect()
+}
+
+/// Everything the policy leaves open, in its order.
+fn gaps(pack: &Pack) -> Vec<GapShown> {
+    let language = scenario::language(pack);
+    let text = |text: &Text| text.in_language(&language).to_owned();
+    let gaps = pack.unspecified.iter();
+    gaps.map(|(id, gap)| GapShown {
+        gap: id.to_string(),
+        says: text(&gap.says),
+        state: match gap.said(&pack.settings) {
+            Said::BySettings => "settings",
+            Said::InWords => "in words",
+            Said::Nowhere => "unexplained",
+        },
+        default: gap.default.as_ref().map(text),
+        why: gap.why.as_ref().map(text),
+        met_by: gap.met_by.clone(),
+    })
+    .collect()
 }

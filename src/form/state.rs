@@ -299,6 +299,23 @@ impl FormState {
             .flat_map(FieldState::with_rows)
     }
 
+    /// Asks what it asks, and shows in personal and computed fields what `other` does: the same form with the same rows, filled in by somebody
+    /// who knows less.
+    #[must_use]
+    pub fn showing(mut self, other: Self) -> Self {
+        let sections = self.sections.iter_mut().zip(other.sections);
+        sections.for_each(|(section, other)| show_as(&mut section.fields, other.fields));
+        self
+    }
+
+    /// Calls everybody who may be chosen as `called` says, given the name they sign in with and what they are called.
+    #[must_use]
+    pub fn with_users(mut self, called: &dyn Fn(&str, &str) -> String) -> Self {
+        let fields = self.sections.iter_mut().flat_map(|section| &mut section.fields);
+        fields.for_each(|field| field.call_users(called));
+        self
+    }
+
     /// Puts each error beside its field; what has no field on the page goes on top.
     pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
         for error in errors {
@@ -313,10 +330,30 @@ impl FormState {
 }
 
 impl FieldState {
+    fn call_users(&mut self, called: &dyn Fn(&str, &str) -> String) {
+        if self.kind == FieldKind::User {
+            for option in &mut self.options {
+                option.label = called(&option.id, &option.label);
+            }
+        }
+        let inner = self.rows.iter_mut().flatten().chain(&mut self.template);
+        inner.for_each(|field| field.call_users(called));
+    }
+
     fn with_rows(&self) -> Vec<&FieldState> {
         let mut all = vec![self];
         all.extend(self.rows.iter().flatten().flat_map(FieldState::with_rows));
         all
+    }
+}
+
+fn show_as(fields: &mut [FieldState], others: Vec<FieldState>) {
+    for (field, other) in fields.iter_mut().zip(others) {
+        if field.personal || field.computed {
+            (field.value, field.shown, field.values) = (other.value, other.shown, other.values);
+        }
+        let rows = field.rows.iter_mut().zip(other.rows);
+        rows.for_each(|(row, other)| show_as(row, other));
     }
 }
 

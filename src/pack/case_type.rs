@@ -162,6 +162,8 @@ pub struct Action {
     pub by: Vec<Permitted>,
     pub form: Option<FormId>,
     pub needs: Vec<Guard>,
+    /// Not the usual way.
+    pub is_exceptional: bool,
     /// Empty: the stage stays.
     pub to: Target,
     pub marks: Vec<Mark>,

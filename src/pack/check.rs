@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::id::OrganizationId;
 use super::load::Sources;
+use super::raw::{Map, RawValue};
 use super::{Pack, checks, compile};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -28,12 +29,19 @@ pub fn build(organization: &OrganizationId, sources: &Sources) -> (Option<Pack>,
     (checked.pack, checked.diagnostics)
 }
 
-/// The pack in `sources` without the checks, for whom it is the same pack with one thing changed; `None` if it cannot be compiled.
-pub fn assemble(organization: &OrganizationId, sources: &Sources) -> Option<Pack> {
-    let draft = Draft::new(organization, sources);
+/// The pack in `sources` without the checks, for whom it is the same pack with one thing changed, and with other values for some
+/// settings, as if they stood in `organization.yaml`; `None` if it cannot be compiled. A setting that it does not have changes nothing.
+pub fn assemble(organization: &OrganizationId, sources: &Sources, settings: &Map<RawValue>) -> Option<Pack> {
+    let mut draft = Draft::new(organization, sources);
     let is_broken = |finding: &Diagnostic| finding.severity == Severity::Error;
     if draft.findings.iter().any(is_broken) {
         return None;
+    }
+    for (id, value) in settings {
+        let about = draft.about.as_mut();
+        if let Some(setting) = about.and_then(|about| about.raw.settings.get_mut(id)) {
+            setting.value = Some(value.clone());
+        }
     }
     compile::compile(&draft).ok()
 }

@@ -14,10 +14,13 @@ mod deadline;
 mod decision;
 pub mod draft;
 mod effect;
+mod event_name;
+mod gap;
 mod heard;
 pub mod id;
 mod keeping;
 pub mod keys;
+mod labels;
 pub mod load;
 mod organization;
 mod public;
@@ -48,9 +51,12 @@ pub use check::{Checked, assemble, build, check, check_as};
 pub use deadline::{DeadlineRule, Extension};
 pub use decision::{Cell, Comparison, DecisionBody, DecisionRule, Given, Row, Rule};
 pub use effect::{Conditional, Effect, OpenCase};
+pub use event_name::MarkedBy;
+pub use gap::{Gap, Said, named_setting};
 pub use heard::Heard;
 use id::*;
 pub use keeping::{Confidential, Exclusion, MERGED_AWAY, RETENTION, RETENTION_OVER, Retention, ViewLog};
+pub use labels::{Common, Label, Source, common_labels};
 pub use organization::{Channel, Clause, Department, Policy, Role, Setting};
 pub use public::{Anonymous, Public, PublicAction};
 pub use raw::{CalendarSpan, ClauseKind, HitPolicy, OnHoliday, Origin};
@@ -90,7 +96,8 @@ pub struct Pack {
     pub registers: IndexMap<RegisterId, Register>,
     pub reports: IndexMap<ReportId, Report>,
     pub clauses: IndexMap<ClauseId, Clause>,
-    pub unspecified: IndexMap<ClauseId, Clause>,
+    /// What the policy leaves open, and how that is filled.
+    pub unspecified: IndexMap<ClauseId, Gap>,
     pub scripts: Arc<dyn Scripts>,
     /// What `at once` means here: the setting [`IMMEDIATE_WITHIN`], or [`AT_ONCE`].
     pub immediate: Period,

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::draft::{literal, setting_kind};
 use super::id::*;
+use super::raw::{RawValue, SettingKind};
 use super::{ClauseKind, Origin};
 use crate::locale::Text;
 use crate::value::Value;
@@ -31,9 +33,18 @@ pub struct Role {
     pub audits: bool,
     /// It also sees the cases of the departments below its own.
     pub sees_below: bool,
-    /// It sees personal data masked.
+    /// It does not see personal data in clear.
     pub sees_masked: bool,
+    /// Nor masked, nor for a reason.
+    pub sees_sealed: bool,
     pub clauses: Vec<ClauseId>,
+}
+
+impl Role {
+    /// Personal data is sealed for whoever holds no other role.
+    pub fn seals(&self) -> bool {
+        self.sees_sealed
+    }
 }
 
 pub struct Channel {
@@ -50,10 +61,18 @@ pub struct Channel {
 
 pub struct Setting {
     pub name: Option<Text>,
+    pub kind: SettingKind,
     pub value: Value,
     pub origin: Origin,
     pub why: Option<Text>,
     pub clauses: Vec<ClauseId>,
+}
+
+impl Setting {
+    /// Whether `written` says the value that it has.
+    pub fn is(&self, written: &RawValue) -> bool {
+        literal(written, &setting_kind(self.kind)).is_ok_and(|value| value == self.value)
+    }
 }
 
 pub struct Clause {

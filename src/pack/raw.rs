@@ -29,7 +29,7 @@ pub use case_type::{
     RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawMerging, RawOpenCase, RawOpenEach,
     RawOpenTask, RawOpening, RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
 };
-pub use clauses::{ClauseKind, RawClause, RawClauses};
+pub use clauses::{ClauseKind, RawClause, RawClauses, RawGap};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};
 pub use decision::{HitPolicy, Otherwise, RawDecision, RawOverride, RawRow, RawRule, RawTable};
 pub use effects::Cause;

@@ -32,6 +32,10 @@ pub struct RawScenario {
     /// holds a user takes nobody else. `handler@credit as wang` holds that post.
     #[serde(default)]
     pub people: Vec<String>,
+    /// Settings that are otherwise than in `organization.yaml`, each with its value: the pack is made anew with them, and what the
+    /// scenario tells happens under that one.
+    #[serde(default)]
+    pub settings: Map<RawValue>,
     /// Answers to begin from; each `open` step adds its own over them.
     #[serde(default)]
     pub given: Map<serde_json::Value>,

@@ -157,8 +157,12 @@ fn walk(name: &str, at: &At, shown: &mut Vec<Shown>) {
     }
 }
 
-/// What the setting says of its value.
+/// What the setting says of its value; what fills a silence of the policy in words is always our own choice.
 fn chosen_by(name: &str, at: &At) -> Option<String> {
+    if let Some(gap) = name.strip_prefix("unspecified.") {
+        let is_default = gap.split('.').nth(1) == Some("default");
+        return is_default.then(|| "default".to_owned());
+    }
     let setting = name.strip_prefix("organization.settings.")?.strip_suffix(".value")?;
     let origin = at.document.get(&format!("/settings/{setting}/origin"))?;
     origin.as_str().map(str::to_owned)

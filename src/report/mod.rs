@@ -10,11 +10,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::access::Personal;
+use crate::access::{Cover, Personal};
 use crate::calendar::day_begins;
 use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
-use crate::form::masked;
 use crate::locale::Language;
 use crate::pack::{CaseType, Pack, Register, Report};
 use words::Words;
@@ -108,13 +107,15 @@ impl std::fmt::Display for Month {
     }
 }
 
-/// Fills in a register from these cases, in their order. Cases of other types and cases it does not want are left out.
+/// Fills in a register from these cases, in their order. Cases of other types and cases it does not want are left out. No register shows
+/// personal data in clear; `cover` is what its reader sees instead.
 pub fn ledger<'a>(
     pack: &Pack,
     register: &Register,
     cases: impl IntoIterator<Item = &'a Case>,
     now: DateTime<Utc>,
     language: &Language,
+    cover: &Cover,
 ) -> Ledger {
     let words = Words { pack, language };
     let personal = pack
@@ -132,7 +133,7 @@ pub fn ledger<'a>(
                     let cell = cell(&words, pack, case_type, case, is, now);
                     let is_personal = personal.as_ref().is_some_and(|personal| personal.is_told_by(is))
                         || case_type.field(is.source().trim()).is_some_and(|field| field.personal);
-                    if is_personal { masked(&cell) } else { cell }
+                    if is_personal { cover.line(&cell) } else { cell }
                 })
                 .collect(),
         })
@@ -155,6 +156,7 @@ pub fn counts<'a>(
     cases: impl IntoIterator<Item = &'a Case>,
     now: DateTime<Utc>,
     language: &Language,
+    cover: &Cover,
 ) -> Counts {
     let words = Words { pack, language };
     let counted: Vec<_> = wanted(pack, &report.case_type, report.condition.as_ref(), cases, now).collect();
@@ -167,7 +169,11 @@ pub fn counts<'a>(
                 let mut by: BTreeMap<String, Vec<String>> = BTreeMap::new();
                 for (case_type, case) in &counted {
                     let label = words.of_name(case_type, case, name);
-                    let label = if personal.holds(slot) { masked(&label) } else { label };
+                    let label = if personal.holds(slot) {
+                        cover.line(&label)
+                    } else {
+                        label
+                    };
                     by.entry(label).or_default().push(case.number.clone());
                 }
                 let mut counts: Vec<_> = by.into_iter().map(|(label, cases)| Count { label, cases }).collect();

@@ -11,7 +11,7 @@ use crate::case::refusal::{Reason, Refusal};
 use crate::case::{Changes, Event};
 use crate::form::{Field, FieldError};
 use crate::pack::id::*;
-use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack};
+use crate::pack::{CaseType, ClauseKind, DecisionBody, Effect, Pack, Said};
 
 /// What has fired, by the name people know it by: `complaint/decision severity rule 2`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -196,6 +196,10 @@ pub struct Coverage {
     pub unproved: Vec<ClauseId>,
     /// Met by nothing.
     pub unmet: Vec<ClauseId>,
+    /// What the policy leaves open.
+    pub gaps: usize,
+    /// Of those: filled, but nothing says with what and why.
+    pub unexplained: Vec<ClauseId>,
     pub never_fired: Vec<String>,
 }
 
@@ -212,6 +216,8 @@ pub fn coverage(pack: &Pack, ran: &[Ran]) -> Coverage {
         reference: Vec::new(),
         unproved: Vec::new(),
         unmet: Vec::new(),
+        gaps: pack.unspecified.len(),
+        unexplained: unexplained(pack),
         never_fired: could_fire(pack)
             .into_iter()
             .filter(|name| !fired.contains(name))
@@ -230,4 +236,10 @@ pub fn coverage(pack: &Pack, ran: &[Ran]) -> Coverage {
         list.push(id.clone());
     }
     coverage
+}
+
+fn unexplained(pack: &Pack) -> Vec<ClauseId> {
+    let gaps = pack.unspecified.iter();
+    let silent = gaps.filter(|(_, gap)| gap.said(&pack.settings) == Said::Nowhere);
+    silent.map(|(id, _)| id.clone()).collect()
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Utc};
 use super::Failure;
 use super::expect::plain;
 use super::world::World;
+use crate::access::Cover;
 use crate::case::{self, Case};
 use crate::locale::{Phrase, phrase};
 use crate::pack::raw::Map;
@@ -102,7 +103,7 @@ pub fn compare(world: &World, expected: &RawExpectation) -> Vec<Failure> {
 /// What a register says of these cases.
 fn rows(world: &World, register: &Register, wanted: &Map<Vec<String>>) -> Vec<Failure> {
     let language = super::language(world.pack);
-    let ledger = report::ledger(world.pack, register, &world.cases, world.now, &language);
+    let ledger = report::ledger(world.pack, register, &world.cases, world.now, &language, &Cover::Mask);
     let row = |number: &String| ledger.rows.iter().find(|row| row.number == *number);
     let told = |cells: &[String]| cells.join(" | ");
     let failures = wanted.iter().filter_map(|(number, wanted)| {

@@ -19,9 +19,10 @@ use std::sync::Arc;
 use crate::calendar::Ledger;
 use crate::diagnostic::SourceFile;
 use crate::locale::{Language, Phrase, phrase};
-use crate::pack::Pack;
 use crate::pack::id::ClauseId;
+use crate::pack::load::Sources;
 use crate::pack::scenario::{RawScenario, RawStep};
+use crate::pack::{self, Pack};
 use crate::value::Value;
 use coverage::Fired;
 use world::{Done, World};
@@ -57,8 +58,12 @@ pub struct Failure {
     pub ledger: Option<Ledger>,
 }
 
-/// Runs one scenario to its first failing step: later steps would only repeat the same news.
-pub fn run(pack: &Pack, scenario: &Scenario) -> Ran {
+/// Runs one scenario to its first failing step: later steps would only repeat the same news. One that tells of other settings runs
+/// under the pack that `sources` make with those.
+pub fn run(pack: &Pack, sources: &Sources, scenario: &Scenario) -> Ran {
+    let settings = &scenario.raw.settings;
+    let other = (!settings.is_empty()).then(|| pack::assemble(&pack.organization, sources, settings));
+    let pack = other.as_ref().and_then(Option::as_ref).unwrap_or(pack);
     let mut ran = Ran {
         file: scenario.file.path.clone(),
         name: scenario.raw.scenario.clone(),

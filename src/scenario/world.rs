@@ -68,6 +68,8 @@ pub struct World<'a> {
 }
 
 impl<'a> World<'a> {
+    /// # Errors
+    /// The case type or the moment is not there, or the pack runs under other settings than the scenario tells of.
     pub fn begin(pack: &'a Pack, scenario: &RawScenario) -> Result<Self, Failure> {
         let case_type = match &scenario.case {
             Some(id) => pack.case_type(id),
@@ -80,6 +82,19 @@ impl<'a> World<'a> {
                 phrase!("no such case type"),
             ));
         };
+        for (id, wanted) in &scenario.settings {
+            let setting = pack.settings.get(id.as_str());
+            if !setting.is_some_and(|setting| setting.is(wanted)) {
+                return Err(Failure::new(
+                    phrase!("setting `{id}`", id),
+                    phrase!("as the scenario says"),
+                    setting.map_or_else(
+                        || phrase!("no such setting"),
+                        |setting| Phrase::text(setting.value.to_string()),
+                    ),
+                ));
+            }
+        }
         let given = scenario
             .given
             .iter()

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{BOUNDARY, is_paired};
+use super::{BOUNDARY, Query, Texts, is_paired};
 
 /// Longer words are cut; nobody types them.
 const WORD_MAX: usize = 64;
@@ -12,48 +12,81 @@ const WORD_MAX: usize = 64;
 const END_MIN: usize = 3;
 const NUMBER_MAX: usize = 24;
 
-/// The most bytes of one content. PostgreSQL's index takes a megabyte of different words of a case and no more; what is said first is
-/// found.
-const CONTENT_MAX: usize = 256 * 1024;
+/// The most bytes of the two parts of a content. PostgreSQL's index takes a megabyte of different words of a case and no more; what is
+/// said first is found.
+const OPEN_MAX: usize = 256 * 1024;
+const PERSONAL_MAX: usize = 128 * 1024;
 
 /// What can be found of one case: runs of letters, each after a space. Half and full width, small and capital letters are the
-/// same.
+/// same. What whoever sees personal data masked can read stands apart from the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Content(String);
+pub struct Content {
+    open: String,
+    personal: String,
+}
 
 impl Content {
-    /// Texts of a case, the most important first; nothing is found across two of them.
+    /// Texts of a case that hold no personal data, the most important first; nothing is found across two of them.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut content = String::new();
-        let mut ends = String::new();
-        for text in texts {
-            let before = content.len();
-            for run in runs(text) {
-                if content.len() + ends.len() + run.len() > CONTENT_MAX {
-                    break;
-                }
-                push(&mut content, &run);
-                for end in ends_of(&run) {
-                    push(&mut ends, end);
-                    push(&mut ends, BOUNDARY.encode_utf8(&mut [0; 4]));
-                }
-            }
-            if content.len() > before {
-                push(&mut content, BOUNDARY.encode_utf8(&mut [0; 4]));
-            }
+        Self::with_personal(texts, [])
+    }
+
+    /// Texts as they are read with personal data masked, and those that say something else in clear.
+    pub fn with_personal<'a>(
+        open: impl IntoIterator<Item = &'a str>,
+        personal: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Self {
+            open: prepared(open, OPEN_MAX),
+            personal: prepared(personal, PERSONAL_MAX),
         }
-        content.push_str(&ends);
-        Self(content)
     }
 
     /// As it was stored.
-    pub fn stored(content: String) -> Self {
-        Self(content)
+    pub fn stored(open: String, personal: String) -> Self {
+        Self { open, personal }
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn open(&self) -> &str {
+        &self.open
     }
+
+    pub fn personal(&self) -> &str {
+        &self.personal
+    }
+
+    /// Whether everything that is asked for stands in it, in the texts that the query looks in.
+    pub fn has(&self, query: &Query) -> bool {
+        let mut terms = query.terms().iter();
+        terms.all(|term| {
+            let needle = term.needle();
+            let is_personal = query.texts() == Texts::All && self.personal.contains(&needle);
+            self.open.contains(&needle) || is_personal
+        })
+    }
+}
+
+fn prepared<'a>(texts: impl IntoIterator<Item = &'a str>, max: usize) -> String {
+    let mut content = String::new();
+    let mut ends = String::new();
+    for text in texts {
+        let before = content.len();
+        for run in runs(text) {
+            if content.len() + ends.len() + run.len() > max {
+                break;
+            }
+            push(&mut content, &run);
+            for end in ends_of(&run) {
+                push(&mut ends, end);
+                push(&mut ends, BOUNDARY.encode_utf8(&mut [0; 4]));
+            }
+        }
+        if content.len() > before {
+            push(&mut content, BOUNDARY.encode_utf8(&mut [0; 4]));
+        }
+    }
+    content.push_str(&ends);
+    content
 }
 
 fn push(content: &mut String, run: &str) {

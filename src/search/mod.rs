@@ -2,13 +2,14 @@
 //!
 //! Chinese is written without spaces, so words cannot be cut out of it for certain. Every pair of neighbouring ideographs is kept
 //! instead, and whoever asks for two or more finds exactly the texts in which they stand in this order. Other words are kept
-//! whole and found by their beginning; numbers also by their end. Pure: where the words are kept is `store`'s.
+//! whole and found by their beginning; numbers also by their end. Whoever sees personal data masked finds a case by what they can read
+//! of it and by nothing else, so that nobody guesses a name or a number by searching. Pure: where the words are kept is `store`'s.
 
 mod content;
 mod query;
 
 pub use content::{Content, words};
-pub use query::{Query, Term};
+pub use query::{Query, Term, Texts};
 
 /// Stands between two texts of a case, so that nothing is found across them. A character of private use, which no text has
 /// once it is prepared.

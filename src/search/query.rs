@@ -6,11 +6,27 @@ use super::is_paired;
 /// More words than anybody types; the rest is not asked for.
 const TERMS_MAX: usize = 8;
 
+/// In which texts of a case a query looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    All,
+    /// Only in what is read with personal data masked.
+    Open,
+}
+
+impl Texts {
+    /// Of somebody who sees personal data masked, or does not.
+    pub fn of_one_who_sees(is_masked: bool) -> Self {
+        if is_masked { Self::Open } else { Self::All }
+    }
+}
+
 /// Texts that must all be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     typed: String,
     terms: Vec<Term>,
+    texts: Texts,
 }
 
 /// One text that must be there as it is.
@@ -21,13 +37,23 @@ pub struct Term {
 
 impl Query {
     /// What people typed: texts with spaces between them.
-    pub fn parse(typed: &str) -> Self {
+    pub fn parse(typed: &str, texts: Texts) -> Self {
         let terms = typed.split_whitespace().filter_map(Term::parse).take(TERMS_MAX);
         Self {
             terms: terms.collect(),
             // No number has them, and no database takes them.
             typed: typed.trim().replace(char::is_control, ""),
+            texts,
         }
+    }
+
+    pub fn texts(&self) -> Texts {
+        self.texts
+    }
+
+    /// The same words, asked for elsewhere.
+    pub fn within(&self, texts: Texts) -> Self {
+        Self { texts, ..self.clone() }
     }
 
     /// As it was typed, without the space around it: it may be a number.

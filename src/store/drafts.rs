@@ -144,6 +144,20 @@ pub fn end(
     Ok(ended == 1)
 }
 
+/// Whether a draft of the organization, whoever's it is, names this file by its hash.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn name_file(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Result<bool, Error> {
+    let one: Option<Uid> = drafts::table
+        .filter(drafts::organization.eq(organization.as_str()))
+        .filter(drafts::content.like(format!("%{hash}%")))
+        .select(drafts::id)
+        .first(conn)
+        .optional()?;
+    Ok(one.is_some())
+}
+
 /// What was about a case that is destroyed.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -88,6 +89,27 @@ pub fn erase(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Re
         forget_file(conn, organization, &hash)?;
     }
     Ok(())
+}
+
+/// Forgets a file that was sent before `before`, was never attached to any case, and is named by no draft; nothing otherwise. Whoever
+/// attaches it at this moment is waited for, or comes too late. Its bytes are still to be taken from the disk afterwards.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_unattached(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    before: DateTime<Utc>,
+) -> Result<(), Error> {
+    // From here on nobody takes it into use; who did so before is seen.
+    let is_wanted = uses::is_used(conn, organization, hash)?
+        || uploads::is_sent_since(conn, organization, hash, before)?
+        || drafts::name_file(conn, organization, hash)?;
+    if is_wanted {
+        return Ok(());
+    }
+    forget_file(conn, organization, hash)
 }
 
 /// Takes a file from the organization's list unless another case uses it.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text};
 
 use super::Error;
 use super::connection::{Conn, each};
@@ -9,6 +10,9 @@ use super::kinds::Ts;
 use super::schema::files;
 use crate::case::command::AttachedFile;
 use crate::pack::id::OrganizationId;
+
+/// Sets the locks of files apart from all others.
+const BYTES: i32 = 8;
 
 /// Writes down a file whose content is already stored. The same content again keeps its first name.
 ///
@@ -29,6 +33,37 @@ pub fn put(
         files::created_at.eq(Ts(now)),
     );
     each!(conn, c => diesel::insert_into(files::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// The same as [`by_hash`], for whoever is about to take the file into use: until this transaction is over it is not taken away with
+/// another case that is destroyed. One that is gone already is `None`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn held(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Result<Option<AttachedFile>, Error> {
+    if let Conn::Postgres(pg) = conn {
+        files::table
+            .find((organization.as_str(), hash))
+            .select(files::hash)
+            .for_key_share()
+            .get_result::<String>(pg)
+            .optional()?;
+    }
+    by_hash(conn, organization, hash)
+}
+
+/// Until this transaction is over, no other node stores or erases the bytes of this file.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn alone_on_platform(conn: &mut Conn, hash: &str) -> Result<(), Error> {
+    if let Conn::Postgres(pg) = conn {
+        diesel::sql_query("select pg_advisory_xact_lock($1, hashtext($2))")
+            .bind::<Integer, _>(BYTES)
+            .bind::<Text, _>(hash)
+            .execute(pg)?;
+    }
     Ok(())
 }
 

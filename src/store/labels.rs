@@ -1,4 +1,4 @@
-//! What lists are narrowed by beside the columns of a case: outcomes of its decisions, and the channel it came through.
+//! What lists are narrowed by beside the columns of a case: answers and outcomes that are one of several, and the channel.
 //!
 //! Written with the words by which a case is found, a moment after it was saved.
 

@@ -93,3 +93,24 @@ pub fn of_case(
         })
         .collect())
 }
+
+/// Who has uncovered personal data of an organization since `since`, and what they are called: once for each time.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn uncoverings_since(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(PersonId, String)>, Error> {
+    // Nothing else is asked a reason for.
+    let rows: Vec<(String, String)> = looks::table
+        .filter(looks::organization.eq(organization.as_str()))
+        .filter(looks::at.gt(Ts(since)))
+        .filter(looks::why.is_not_null())
+        .order(looks::at.desc())
+        .select((looks::person, looks::person_name))
+        .load(conn)?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|(person, name)| (PersonId(person.into()), name)).collect())
+}

@@ -19,6 +19,7 @@ pub mod facts;
 pub mod files;
 pub mod history;
 pub mod idempotency;
+pub mod identities;
 mod kept;
 mod kinds;
 pub mod labels;

@@ -1,6 +1,6 @@
 //! People and their posts. People belong to the platform; a post gives one of them a role in an organization.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,8 +9,8 @@ use super::Error;
 use super::connection::{Conn, MultiBackend, each};
 use super::kinds::Ts;
 use super::schema::{people, posts, second_factors as factors, sessions, standings, tokens};
-use super::standings::{self as given, Place};
-use super::{links, second_factors};
+use super::standings::{self as given, Hand, Place};
+use super::{identities, links, second_factors};
 use crate::case::{PersonId, Standing};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 
@@ -72,8 +72,9 @@ pub fn add(conn: &mut Conn, person: &Person, password: &str, now: DateTime<Utc>)
     let added =
         each!(&mut *conn, c => diesel::insert_into(people::table).values(&row).on_conflict_do_nothing().execute(c))?;
     if added == 1 && person.administrator {
-        given::give(conn, &person.id, &Place::Platform, Standing::Operator)?;
-        given::give(conn, &person.id, &Place::Platform, Standing::Administrator)?;
+        let hand = Hand { by: None, at: now };
+        given::give(conn, &person.id, &Place::Platform, Standing::Operator, &hand)?;
+        given::give(conn, &person.id, &Place::Platform, Standing::Administrator, &hand)?;
     }
     Ok(added == 1)
 }
@@ -155,15 +156,23 @@ pub fn set_disabled(conn: &mut Conn, id: &PersonId, disabled: bool, now: DateTim
     if disabled {
         end_sessions(conn, id)?;
         links::drop_of(conn, id)?;
-        diesel::update(
-            tokens::table
-                .filter(tokens::person.eq(&*id.0))
-                .filter(tokens::revoked_at.is_null()),
-        )
-        .set(tokens::revoked_at.eq(Ts(now)))
-        .execute(conn)?;
+        revoke_tokens(conn, id, now)?;
     }
     Ok(set == 1)
+}
+
+/// Revokes every token of a person: who knows no more what others may hold of theirs, begins anew.
+///
+/// # Errors
+/// When the database refuses.
+pub fn revoke_tokens(conn: &mut Conn, id: &PersonId, now: DateTime<Utc>) -> Result<(), Error> {
+    let valid = tokens::table
+        .filter(tokens::person.eq(&*id.0))
+        .filter(tokens::revoked_at.is_null());
+    diesel::update(valid)
+        .set(tokens::revoked_at.eq(Ts(now)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Ends whatever a person has begun by signing in.
@@ -261,8 +270,9 @@ pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     pub person: Person,
-    /// Has not yet set a password, so that nobody can sign in as them.
+    /// Has not yet come in, so that nobody can sign in as them: with no password, and as nobody whom a provider knows.
     pub is_invited: bool,
+    pub has_password: bool,
     pub has_second_factor: bool,
     /// Every post, wherever it is.
     pub posts: Vec<(OrganizationId, Post)>,
@@ -278,6 +288,19 @@ impl Account {
         has_something
             && self.posts.iter().all(|(theirs, _)| theirs == organization)
             && self.standings.iter().all(|(place, _)| *place == here)
+    }
+
+    /// Whether they hold a post in an organization, or have been given something that lets them in there.
+    pub fn is_of(&self, organization: &OrganizationId) -> bool {
+        let lets_in = |(place, standing): &(Place, Standing)| match place {
+            Place::Organization(theirs) => theirs == organization,
+            Place::Platform => !standing.is_of_platform_only(),
+        };
+        self.posts.iter().any(|(theirs, _)| theirs == organization) || self.standings.iter().any(lets_in)
+    }
+
+    pub fn runs_platform(&self) -> bool {
+        self.standings.contains(&(Place::Platform, Standing::Operator))
     }
 }
 
@@ -298,11 +321,14 @@ pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
         .filter(factors::confirmed_at.is_not_null())
         .select(factors::person)
         .load(conn)?;
+    let connected: BTreeSet<String> = identities::holders_on_platform(conn)?.into_iter().collect();
     let mut all: BTreeMap<String, Account> = rows
         .into_iter()
         .map(|row| {
+            let has_password = !row.password.is_empty();
             let account = Account {
-                is_invited: row.password.is_empty(),
+                is_invited: !has_password && !connected.contains(&row.id),
+                has_password,
                 has_second_factor: false,
                 posts: Vec::new(),
                 standings: Vec::new(),
@@ -346,9 +372,11 @@ pub fn account(conn: &mut Conn, id: &PersonId) -> Result<Option<Account>, Error>
         .load(conn)?;
     let factor = second_factors::of(conn, id)?;
     let standings = given::all_of_person(conn, id)?;
+    let is_connected = identities::of(conn, id)?.is_some();
     Ok(Some(Account {
         person,
-        is_invited: password.is_empty(),
+        is_invited: password.is_empty() && !is_connected,
+        has_password: !password.is_empty(),
         has_second_factor: factor.is_some_and(|factor| factor.confirmed_at.is_some()),
         posts: rows
             .into_iter()

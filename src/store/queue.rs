@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::Error;
@@ -20,6 +21,7 @@ use super::schema::{case_labels, cases};
 use super::search::{self, Place};
 use super::visible::{self, visible};
 use crate::access::Sight;
+use crate::calendar::day_begins;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, PriorityId, StageId};
 use crate::search::Query;
@@ -55,6 +57,23 @@ pub enum Due {
     Before(DateTime<Utc>),
     /// Nothing is running.
     Never,
+}
+
+impl Due {
+    /// What is due `late`, `today`, within a `week` of days, or `never`; days end at midnight in the organization's zone.
+    pub fn within(said: &str, zone: Tz, now: DateTime<Utc>) -> Option<Self> {
+        let end_of = |days: u64| {
+            let today = now.with_timezone(&zone).date_naive();
+            Some(Self::Before(day_begins(zone, today.checked_add_days(Days::new(days))?)))
+        };
+        match said {
+            "late" => Some(Self::Before(now)),
+            "today" => end_of(1),
+            "week" => end_of(7),
+            "never" => Some(Self::Never),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,6 +162,8 @@ pub struct Page {
     pub cases: Vec<Listed>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// Where the page before it ends, if there is one. What was found is read onwards only.
+    pub previous: Option<Cursor>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -162,6 +183,23 @@ struct Row {
     next_due: Ts,
     urgency: i32,
     priority: Option<String>,
+}
+
+impl Row {
+    fn place_by_urgency(&self) -> Cursor {
+        Cursor::Due {
+            urgency: self.urgency,
+            due: self.next_due.0,
+            id: CaseId(self.id.0),
+        }
+    }
+
+    fn place_by_closing(&self) -> Cursor {
+        Cursor::Closed {
+            at: self.closed_at.unwrap_or(self.opened_at).0,
+            id: CaseId(self.id.0),
+        }
+    }
 }
 
 impl From<Row> for Listed {
@@ -255,6 +293,54 @@ pub fn page(
     }
 }
 
+/// The page that ends before this place; the first one, if there is not so much before it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn page_before(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filter: &Filter,
+    before: Cursor,
+    size: u16,
+) -> Result<Page, Error> {
+    let few = few(conn, organization, sight, filter)?;
+    let query = || narrowed(organization, sight, filter, few.as_deref());
+    let most = usize::from(size.clamp(1, PAGE_MAX));
+    let page = match (&filter.text, filter.which, before) {
+        (None, Which::Closed, Cursor::Closed { at, id }) => {
+            let later = cases::closed_at
+                .gt(Ts(at))
+                .or(cases::closed_at.eq(Ts(at)).and(cases::id.gt(Uid(id.0))));
+            let rows = query()
+                .filter(later.assume_not_null())
+                .order((cases::closed_at.asc(), cases::id.asc()))
+                .limit(most as i64 + 1)
+                .select(Row::as_select())
+                .load(conn)?;
+            Page::backwards(rows, most, Row::place_by_closing)
+        }
+        (None, Which::Open | Which::All, Cursor::Due { urgency, due, id }) => {
+            let earlier = cases::next_due
+                .lt(Ts(due))
+                .or(cases::next_due.eq(Ts(due)).and(cases::id.lt(Uid(id.0))));
+            let rows = query()
+                .filter(cases::urgency.lt(urgency).or(cases::urgency.eq(urgency).and(earlier)))
+                .order((cases::urgency.desc(), cases::next_due.desc(), cases::id.desc()))
+                .limit(most as i64 + 1)
+                .select(Row::as_select())
+                .load(conn)?;
+            Page::backwards(rows, most, Row::place_by_urgency)
+        }
+        _ => None,
+    };
+    match page {
+        Some(page) => Ok(page),
+        None => self::page(conn, organization, sight, filter, None, size),
+    }
+}
+
 fn by_urgency(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
     if let Some(Cursor::Due { urgency, due, id }) = after {
         let later = cases::next_due
@@ -267,11 +353,8 @@ fn by_urgency(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size:
         .limit(size as i64 + 1)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(Page::of(rows, size, |last| Cursor::Due {
-        urgency: last.urgency,
-        due: last.next_due.0,
-        id: CaseId(last.id.0),
-    }))
+    let is_after = matches!(after, Some(Cursor::Due { .. }));
+    Ok(Page::of(rows, size, is_after, Row::place_by_urgency))
 }
 
 fn closed(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
@@ -286,22 +369,34 @@ fn closed(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usi
         .limit(size as i64 + 1)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(Page::of(rows, size, |last| Cursor::Closed {
-        at: last.closed_at.unwrap_or(last.opened_at).0,
-        id: CaseId(last.id.0),
-    }))
+    let is_after = matches!(after, Some(Cursor::Closed { .. }));
+    Ok(Page::of(rows, size, is_after, Row::place_by_closing))
 }
 
 impl Page {
     /// Of one row more than are shown, if there are as many.
-    fn of(mut rows: Vec<Row>, size: usize, cursor: impl FnOnce(&Row) -> Cursor) -> Self {
+    fn of(mut rows: Vec<Row>, size: usize, is_after: bool, place: impl Fn(&Row) -> Cursor) -> Self {
         let more = rows.len() > size;
         rows.truncate(size);
-        let next = rows.last().filter(|_| more).map(cursor);
         Self {
+            next: rows.last().filter(|_| more).map(&place),
+            previous: rows.first().filter(|_| is_after).map(place),
             cases: rows.into_iter().map(Listed::from).collect(),
-            next,
         }
+    }
+
+    /// Of rows that were read backwards; `None` if they reach the beginning.
+    fn backwards(mut rows: Vec<Row>, size: usize, place: impl Fn(&Row) -> Cursor) -> Option<Self> {
+        if rows.len() <= size {
+            return None;
+        }
+        rows.truncate(size);
+        rows.reverse();
+        Some(Self {
+            next: rows.last().map(&place),
+            previous: rows.first().map(place),
+            cases: rows.into_iter().map(Listed::from).collect(),
+        })
     }
 }
 
@@ -345,19 +440,33 @@ fn found(
         for (place, case) in finds.cases {
             if cases.len() >= size {
                 let next = Some(Cursor::Found(before));
-                return Ok(Page { cases, next });
+                return Ok(Page {
+                    cases,
+                    next,
+                    previous: None,
+                });
             }
             before = place;
             cases.extend(listed.remove(&case));
         }
         match finds.looked_to {
             Some(place) => before = place,
-            None => return Ok(Page { cases, next: None }),
+            None => {
+                return Ok(Page {
+                    cases,
+                    next: None,
+                    previous: None,
+                });
+            }
         }
     }
     // Whoever sees little of what is found goes on from here.
     let next = Some(Cursor::Found(before));
-    Ok(Page { cases, next })
+    Ok(Page {
+        cases,
+        next,
+        previous: None,
+    })
 }
 
 /// How many cases a list has, counted up to `max`: what a view says of itself costs the same however long it is.

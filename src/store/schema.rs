@@ -287,6 +287,21 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::store::kinds::{Id, Instant};
+
+    standing_changes (id) {
+        id -> Id,
+        at -> Instant,
+        person -> Text,
+        organization -> Text,
+        standing -> Text,
+        given -> Bool,
+        by_person -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     posts (organization, person, role, department) {
         organization -> Text,
@@ -394,6 +409,33 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::store::kinds::Instant;
 
+    identities (person) {
+        person -> Text,
+        issuer -> Text,
+        subject -> Text,
+        shown -> Text,
+        connected_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
+    errands (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        person -> Nullable<Text>,
+        link_hash -> Nullable<Text>,
+        next -> Text,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Instant;
+
     clock (id) {
         id -> Integer,
         at -> Instant,
@@ -450,6 +492,7 @@ diesel::table! {
         organization -> Text,
         case_id -> Id,
         content -> Text,
+        personal -> Nullable<Text>,
     }
 }
 
@@ -540,3 +583,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(tokens -> people (person));
 diesel::allow_tables_to_appear_in_same_query!(tokens, people, posts, standings);
+diesel::allow_tables_to_appear_in_same_query!(files, case_files, uploads);

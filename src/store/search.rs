@@ -2,7 +2,9 @@
 //!
 //! A save writes down that a case is to be indexed; the words follow a moment later, so that nobody who records a complaint waits
 //! for them. Both databases find the same: the words in their order, as [`Query`] asks for them. Both are asked in their own SQL;
-//! what may be seen of the cases found is not decided here but by whoever lists them.
+//! what may be seen of the cases found is not decided here but by whoever lists them. Words of personal data are kept apart (a column
+//! of their own on SQLite, words with a mark on PostgreSQL): a query that does not reach them costs no more for it and tells nothing of
+//! them, neither by what it finds nor by how long it takes.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
@@ -14,7 +16,7 @@ use super::labels::{self, Label};
 use super::schema::{search_entries, search_pending};
 use crate::case::CaseId;
 use crate::pack::id::OrganizationId;
-use crate::search::{Content, Query, words};
+use crate::search::{Content, Query, Texts, words};
 
 /// A case whose words are to be indexed as they were at this version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,28 +115,40 @@ pub fn index(conn: &mut Conn, pending: &Pending, found_by: Option<(&Content, &[L
         return Ok(true);
     };
     labels::put(conn, &pending.organization, pending.case, labels)?;
-    let (organization, case) = (&pending.organization, Uid(pending.case.0));
-    let stored: Option<(i64, String)> = search_entries::table
-        .filter(search_entries::organization.eq(organization.as_str()))
-        .filter(search_entries::case_id.eq(case))
-        .select((search_entries::id, search_entries::content))
-        .first(conn)
-        .optional()?;
-    match stored {
-        Some((_, before)) if before == content.as_str() => {}
+    let organization = &pending.organization;
+    match stored(conn, organization, pending.case)? {
+        Some((_, before)) if before.as_ref() == Some(content) => {}
         Some((id, before)) => {
-            drop_words(conn, organization, id, &before)?;
-            diesel::update(search_entries::table.filter(search_entries::id.eq(id)))
-                .set(search_entries::content.eq(content.as_str()))
-                .execute(conn)?;
-            put_words(conn, organization, id, content.as_str())?;
+            drop_words(conn, organization, id, &before.unwrap_or_default())?;
+            let parts = (
+                search_entries::content.eq(content.open()),
+                search_entries::personal.eq(content.personal()),
+            );
+            let entry = search_entries::table.filter(search_entries::id.eq(id));
+            diesel::update(entry).set(parts).execute(conn)?;
+            put_words(conn, organization, id, content)?;
         }
         None => {
-            let id = insert(conn, organization.as_str(), case, content.as_str())?;
-            put_words(conn, organization, id, content.as_str())?;
+            let id = insert(conn, organization.as_str(), Uid(pending.case.0), content)?;
+            put_words(conn, organization, id, content)?;
         }
     }
     Ok(true)
+}
+
+/// What is indexed of a case, and where. Without a content if a program has indexed it that did not know personal data apart.
+fn stored(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    case: CaseId,
+) -> Result<Option<(i64, Option<Content>)>, Error> {
+    let stored: Option<(i64, String, Option<String>)> = search_entries::table
+        .filter(search_entries::organization.eq(organization.as_str()))
+        .filter(search_entries::case_id.eq(Uid(case.0)))
+        .select((search_entries::id, search_entries::content, search_entries::personal))
+        .first(conn)
+        .optional()?;
+    Ok(stored.map(|(id, open, personal)| (id, personal.map(|personal| Content::stored(open, personal)))))
 }
 
 /// Takes the case off the list, so that nobody else indexes it, if it still stands there as it was read. Whoever saves it meanwhile is
@@ -166,17 +180,39 @@ fn claim(conn: &mut Conn, pending: &Pending) -> Result<bool, Error> {
 /// When the database refuses.
 pub fn forget(conn: &mut Conn, organization: &OrganizationId, case: CaseId) -> Result<(), Error> {
     labels::put(conn, organization, case, &[])?;
-    let stored: Option<(i64, String)> = search_entries::table
-        .filter(search_entries::organization.eq(organization.as_str()))
-        .filter(search_entries::case_id.eq(Uid(case.0)))
-        .select((search_entries::id, search_entries::content))
-        .first(conn)
-        .optional()?;
-    if let Some((id, content)) = stored {
-        drop_words(conn, organization, id, &content)?;
+    if let Some((id, content)) = stored(conn, organization, case)? {
+        drop_words(conn, organization, id, &content.unwrap_or_default())?;
         diesel::delete(search_entries::table.filter(search_entries::id.eq(id))).execute(conn)?;
     }
     Ok(())
+}
+
+/// Those of these cases in which all of the query stands without any personal data.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn openly(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    among: &[CaseId],
+    query: &Query,
+) -> Result<Vec<CaseId>, Error> {
+    let ids: Vec<Uid> = among.iter().map(|case| Uid(case.0)).collect();
+    let rows: Vec<(Uid, String, Option<String>)> = search_entries::table
+        .filter(search_entries::organization.eq(organization.as_str()))
+        .filter(search_entries::case_id.eq_any(ids))
+        .select((
+            search_entries::case_id,
+            search_entries::content,
+            search_entries::personal,
+        ))
+        .load(conn)?;
+    let query = query.within(Texts::Open);
+    let openly = rows.into_iter().filter_map(|(case, open, personal)| {
+        let content = Content::stored(open, personal?);
+        content.has(&query).then_some(CaseId(case.0))
+    });
+    Ok(openly.collect())
 }
 
 /// What a look into the index has found, the newest first.
@@ -232,13 +268,14 @@ fn find_on_postgres(
     before: i64,
     limit: i64,
 ) -> Result<Finds, Error> {
-    let newest: Vec<Found> = diesel::sql_query(
-        "select id, case_id from (select id, case_id, content, words from search_entries \
+    let searched = searched(query.texts());
+    let newest: Vec<Found> = diesel::sql_query(format!(
+        "select id, case_id from (select id, case_id, content, personal, words from search_entries \
              where organization = $2 and id < $3 order by id desc limit $6) as newest \
          where words @@ $1::tsquery \
-             and (select bool_and(position(needle in content) > 0) from unnest(string_to_array($4, E'\\n')) as needle) \
-         order by id desc limit $5",
-    )
+             and (select bool_and(position(needle in {searched}) > 0) from unnest(string_to_array($4, E'\\n')) as needle) \
+         order by id desc limit $5"
+    ))
     .bind::<Text, _>(tsquery(organization, query))
     .bind::<Text, _>(organization.as_str())
     .bind::<BigInt, _>(before)
@@ -252,13 +289,13 @@ fn find_on_postgres(
     }
     // Matched first and sorted then: sorted by the key first, a rare word would be looked for in every entry. Only ids are sorted; the
     // contents are read of as many as are asked for.
-    let matched: Vec<Matched> = diesel::sql_query(
+    let matched: Vec<Matched> = diesel::sql_query(format!(
         "with matched as materialized (select id from search_entries where words @@ $1::tsquery and organization = $2 and id < $3), \
          newest as materialized (select id from matched order by id desc limit $5) \
          select e.id, e.case_id, \
-             (select bool_and(position(needle in content) > 0) from unnest(string_to_array($4, E'\\n')) as needle) as stands \
-         from newest join search_entries e on e.id = newest.id order by e.id desc",
-    )
+             (select bool_and(position(needle in {searched}) > 0) from unnest(string_to_array($4, E'\\n')) as needle) as stands \
+         from newest join search_entries e on e.id = newest.id order by e.id desc"
+    ))
     .bind::<Text, _>(tsquery(organization, query))
     .bind::<Text, _>(organization.as_str())
     .bind::<BigInt, _>(before)
@@ -310,60 +347,87 @@ struct Inserted {
     id: i64,
 }
 
-fn insert(conn: &mut Conn, organization: &str, case: Uid, content: &str) -> Result<i64, Error> {
+fn insert(conn: &mut Conn, organization: &str, case: Uid, content: &Content) -> Result<i64, Error> {
     let inserted: Inserted = match conn {
         Conn::Sqlite(c) => diesel::sql_query(
-            "insert into search_entries (organization, case_id, content) values (?, ?, ?) returning id",
+            "insert into search_entries (organization, case_id, content, personal) values (?, ?, ?, ?) returning id",
         )
         .bind::<Text, _>(organization)
         .bind::<Id, _>(case)
-        .bind::<Text, _>(content)
+        .bind::<Text, _>(content.open())
+        .bind::<Text, _>(content.personal())
         .get_result(c)?,
         Conn::Postgres(c) => diesel::sql_query(
             "insert into search_entries (organization, case_id, content, words) values ($1, $2, $3, '') returning id",
         )
         .bind::<Text, _>(organization)
         .bind::<Id, _>(case)
-        .bind::<Text, _>(content)
+        .bind::<Text, _>(content.open())
         .get_result(c)?,
     };
     Ok(inserted.id)
 }
 
-fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &str) -> Result<(), Error> {
+fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &Content) -> Result<(), Error> {
     match conn {
-        Conn::Sqlite(c) => diesel::sql_query("insert into search_words (rowid, words) values (?, ?)")
+        Conn::Sqlite(c) => diesel::sql_query("insert into search_words (rowid, words, personal) values (?, ?, ?)")
             .bind::<BigInt, _>(id)
             .bind::<Text, _>(spaced(organization, content))
+            .bind::<Text, _>(spaced_personal(content, ""))
             .execute(c)?,
+        // Only now, since a change of the content takes what was personal away: see the trigger.
         Conn::Postgres(c) => diesel::sql_query(
-            "update search_entries set words = array_to_tsvector(array(select distinct word \
+            "update search_entries set personal = $3, words = array_to_tsvector(array(select distinct word \
              from unnest(string_to_array($2, ' ')) as word where word <> '')) where id = $1",
         )
         .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spaced(organization, content))
+        .bind::<Text, _>(format!(
+            "{} {}",
+            spaced(organization, content),
+            spaced_personal(content, PERSONAL)
+        ))
+        .bind::<Text, _>(content.personal())
         .execute(c)?,
     };
     Ok(())
 }
 
 /// The full-text tables keep no text, so they must be told what they are to forget.
-fn drop_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &str) -> Result<(), Error> {
+fn drop_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &Content) -> Result<(), Error> {
     if let Conn::Sqlite(c) = conn {
-        diesel::sql_query("insert into search_words (search_words, rowid, words) values ('delete', ?, ?)")
+        diesel::sql_query("insert into search_words (search_words, rowid, words, personal) values ('delete', ?, ?, ?)")
             .bind::<BigInt, _>(id)
             .bind::<Text, _>(spaced(organization, content))
+            .bind::<Text, _>(spaced_personal(content, ""))
             .execute(c)?;
     }
     Ok(())
 }
 
-fn spaced(organization: &OrganizationId, content: &str) -> String {
+/// Stands before a word of personal data, where all words are in one index. A letter of an alphabet that no text of a case is written
+/// in, as in [`mark`].
+const PERSONAL: &str = "ǂ";
+
+fn spaced(organization: &OrganizationId, content: &Content) -> String {
     let mark = mark(organization);
     std::iter::once(mark.as_str())
-        .chain(words(content))
+        .chain(words(content.open()))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+fn spaced_personal(content: &Content, mark: &str) -> String {
+    let marked = words(content.personal()).map(|word| format!("{mark}{word}"));
+    marked.collect::<Vec<_>>().join(" ")
+}
+
+/// Where the words of a query must stand in their order, on PostgreSQL. What an older program has indexed does not say what of it is
+/// personal: whoever sees such data masked does not find it by words until it is indexed again.
+fn searched(texts: Texts) -> &'static str {
+    match texts {
+        Texts::All => "(content || coalesce(personal, ''))",
+        Texts::Open => "(case when personal is null then '' else content end)",
+    }
 }
 
 /// A word that every case of an organization has, so that the index itself keeps organizations apart: what others have costs a search
@@ -386,7 +450,11 @@ fn fts5(organization: &OrganizationId, query: &Query) -> String {
     };
     let mark = format!("\"{}\"", mark(organization));
     let terms = std::iter::once(mark).chain(query.terms().iter().map(term));
-    terms.collect::<Vec<_>>().join(" AND ")
+    let terms = terms.collect::<Vec<_>>().join(" AND ");
+    match query.texts() {
+        Texts::All => terms,
+        Texts::Open => format!("words : ({terms})"),
+    }
 }
 
 fn tsquery(organization: &OrganizationId, query: &Query) -> String {
@@ -395,7 +463,10 @@ fn tsquery(organization: &OrganizationId, query: &Query) -> String {
         let last = words.len().saturating_sub(1);
         let word = move |(index, word): (usize, &str)| {
             let open = if term.is_open() && index == last { ":*" } else { "" };
-            format!("'{word}'{open}")
+            match query.texts() {
+                Texts::All => format!("('{word}'{open} | '{PERSONAL}{word}'{open})"),
+                Texts::Open => format!("'{word}'{open}"),
+            }
         };
         words.into_iter().enumerate().map(word).collect::<Vec<_>>()
     });

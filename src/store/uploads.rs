@@ -6,11 +6,12 @@ use diesel::prelude::*;
 use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::{Ts, Uid};
-use super::schema::{case_files, uploads};
+use super::schema::{case_files, files, uploads};
+use crate::case::command::AttachedFile;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::OrganizationId;
 
-/// Writes down that somebody has sent a file; once is enough.
+/// Writes down that somebody has sent a file; what counts is when they did so last.
 ///
 /// # Errors
 /// When the database refuses.
@@ -27,15 +28,54 @@ pub fn put(
         uploads::person.eq(&*by.0),
         uploads::created_at.eq(Ts(now)),
     );
-    each!(conn, c => diesel::insert_into(uploads::table).values(&row).on_conflict_do_nothing().execute(c))?;
+    each!(conn, c => diesel::insert_into(uploads::table)
+        .values(&row)
+        .on_conflict((uploads::organization, uploads::hash, uploads::person))
+        .do_update()
+        .set(uploads::created_at.eq(Ts(now)))
+        .execute(c))?;
     Ok(())
 }
 
-/// Whether this person may name the file in one of these cases: because they have sent it, or because one of them has it.
+/// The file, if this person may name it in one of these cases: because they have sent it, or because one of them has it. Who may not
+/// learns no more than if it were not there.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn may_name(
+pub fn named_by(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    by: &PersonId,
+    cases: &[CaseId],
+) -> Result<Option<AttachedFile>, Error> {
+    if may_name(conn, organization, hash, by, cases)? {
+        super::files::by_hash(conn, organization, hash)
+    } else {
+        Ok(None)
+    }
+}
+
+/// As [`named_by`], and the file is not destroyed before this transaction has taken it into use.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn held_by(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    by: &PersonId,
+    cases: &[CaseId],
+) -> Result<Option<AttachedFile>, Error> {
+    let held = super::files::held(conn, organization, hash)?;
+    Ok(if may_name(conn, organization, hash, by, cases)? {
+        held
+    } else {
+        None
+    })
+}
+
+fn may_name(
     conn: &mut Conn,
     organization: &OrganizationId,
     hash: &str,
@@ -72,4 +112,51 @@ pub(super) fn forget(conn: &mut Conn, organization: &OrganizationId, hash: &str)
     )
     .execute(conn)?;
     Ok(())
+}
+
+/// Files that nobody has sent since `before` and no case uses, of any organization: at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn unattached_on_platform(
+    conn: &mut Conn,
+    before: DateTime<Utc>,
+    limit: u16,
+) -> Result<Vec<(OrganizationId, String)>, Error> {
+    let used = case_files::table
+        .filter(case_files::organization.eq(files::organization))
+        .filter(case_files::hash.eq(files::hash));
+    let sent_since = uploads::table
+        .filter(uploads::organization.eq(files::organization))
+        .filter(uploads::hash.eq(files::hash))
+        .filter(uploads::created_at.ge(Ts(before)));
+    let rows: Vec<(String, String)> = files::table
+        .filter(files::created_at.lt(Ts(before)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(used)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(sent_since)))
+        .order((files::organization, files::hash))
+        .limit(limit.into())
+        .select((files::organization, files::hash))
+        .load(conn)?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(organization, hash)| (OrganizationId::new(organization), hash))
+        .collect())
+}
+
+/// Whether anybody has sent the file since `since`.
+pub(super) fn is_sent_since(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    hash: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let one: Option<String> = uploads::table
+        .filter(uploads::organization.eq(organization.as_str()))
+        .filter(uploads::hash.eq(hash))
+        .filter(uploads::created_at.ge(Ts(since)))
+        .select(uploads::hash)
+        .first(conn)
+        .optional()?;
+    Ok(one.is_some())
 }

@@ -9,7 +9,7 @@ use crate::pack::Pack;
 /// A word with a shape: the shape says the same to those who do not tell colours apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chip {
-    /// `good`, `warn`, `bad`, or empty.
+    /// `good`, `warn`, `bad`, `paused`, `plain`, or empty.
     pub class: &'static str,
     pub text: String,
 }
@@ -87,6 +87,22 @@ pub(super) fn until(due: DateTime<Utc>, pack: &Pack, now: DateTime<Utc>, languag
         _ => counted("chip-days-late", (today - last).num_days().max(1)),
     };
     Chip { class: "bad", text }
+}
+
+/// Nothing runs, because clocks stand at this stage: what it is called says what is waited for.
+pub(super) fn paused_while(stage: &str, language: &Language) -> Chip {
+    Chip {
+        class: "paused",
+        text: say(language, "chip-paused-while", &[("stage", stage.into())]),
+    }
+}
+
+/// Nothing is to be done any more.
+pub(super) fn closed(language: &Language) -> Chip {
+    Chip {
+        class: "plain",
+        text: say(language, "chip-closed", &[]),
+    }
 }
 
 /// Nothing is running.

@@ -1,21 +1,34 @@
 //! What guards every request, whichever door it takes.
 //!
 //! Nothing may be embedded, sniffed or run that is not ours; nothing may be asked from another site in a person's name.
-//! Who the peer is, only the connection says.
+//! From where somebody comes the connection says, and a proxy only where it is believed.
+
+use std::net::IpAddr;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpRequest, HttpResponse, web};
+
+use super::State;
 
 /// No inline script or style, nothing from elsewhere, no frames.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Headers of every answer. What must not be kept says so itself, because static files may be.
-pub fn headers() -> DefaultHeaders {
-    DefaultHeaders::new()
+/// For half a year a browser that has come by TLS comes by nothing else.
+const ONLY_BY_TLS: &str = "max-age=15552000";
+
+/// Headers of every answer. What must not be kept says so itself, because static files may be. `by_tls`: people come by nothing else.
+pub fn headers(by_tls: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new();
+    let headers = if by_tls {
+        headers.add((header::STRICT_TRANSPORT_SECURITY, ONLY_BY_TLS))
+    } else {
+        headers
+    };
+    headers
         .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
@@ -38,6 +51,21 @@ pub async fn no_store(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// From where somebody comes: what limits of their tries go by.
+pub(super) fn client(request: &HttpRequest) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    let Some(state) = request.app_data::<web::Data<State>>() else {
+        return peer;
+    };
+    // What cannot be read as text is no address; it stands where it stood.
+    let forwarded: Vec<&str> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .map(|value| value.to_str().unwrap_or_default())
+        .collect();
+    state.proxies.client(peer, forwarded.into_iter())
 }
 
 /// Refuses to change anything for another site. A request with a bearer token is no browser's and passes: no site can

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::access::{self, Ability};
+use crate::access::{self, Ability, Cover};
 use crate::app::Looked;
 use crate::case::Case;
 use crate::pack::id::{CaseTypeId, ClauseId};
@@ -135,7 +135,7 @@ pub(super) fn filled_in(member: &Member, id: &str, which: &Which) -> Result<(Led
     let month = which.month(member)?;
     let Found { cases, is_cut } = cases_of(member, &register.case_type, month)?;
     let now = member.app().clock().now();
-    let ledger = ledger(&member.pack, register, &cases, now, &member.language);
+    let ledger = ledger(&member.pack, register, &cases, now, &member.language, &cover(member));
     let numbers: BTreeSet<&str> = ledger.rows.iter().map(|row| row.number.as_str()).collect();
     let shown: Vec<&Case> = cases
         .iter()
@@ -169,8 +169,12 @@ pub(super) fn counted(member: &Member, id: &str, which: &Which) -> Result<(Count
     let month = which.month(member)?;
     let Found { cases, is_cut } = cases_of(member, &report.case_type, month)?;
     let now = member.app().clock().now();
-    let counts = counts(&member.pack, report, &cases, now, &member.language);
+    let counts = counts(&member.pack, report, &cases, now, &member.language, &cover(member));
     Ok((counts, month, is_cut))
+}
+
+fn cover(member: &Member) -> Cover {
+    Cover::for_actor(&member.pack, &member.actor).unwrap_or(Cover::Mask)
 }
 
 /// The month's cases that this person sees. A figure never counts what its reader may not look at, and says so if there were more.

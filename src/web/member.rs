@@ -9,13 +9,14 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::error::PageError;
 use super::session::{self, Visitor};
-use super::{State, page, stand_in};
+use super::{State, page, stand_in, tasks};
 use crate::access::{self, Ability};
 use crate::app::{App, Away};
 use crate::case::Actor;
 use crate::locale::{Language, say};
 use crate::pack::id::{OrganizationId, RoleId};
 use crate::pack::{CaseType, Pack};
+use crate::search::Texts;
 use crate::store::people::Person;
 
 /// What is posted because its form carries more than an address should, and changes nothing.
@@ -29,6 +30,8 @@ pub(super) struct Member {
     pub actor: Actor,
     /// Who is away, and for whom they stand in.
     pub stood_for: Vec<Away>,
+    /// How many open tasks wait for them, for the navigation; nothing if none do.
+    pub waiting: Option<String>,
     pub person: Person,
     pub language: Language,
     pub csrf: String,
@@ -47,6 +50,11 @@ impl Member {
 
     pub fn say(&self, key: &str) -> String {
         say(&self.language, key, &[])
+    }
+
+    /// What they find cases by.
+    pub fn searches(&self) -> Texts {
+        Texts::of_one_who_sees(access::is_masked_for(&self.pack, &self.actor))
     }
 
     /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.
@@ -89,7 +97,8 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
     let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
     let pack = state.app.packs().active(&organization).ok_or(PageError::NotFound)?;
     let chosen = stand_in::chosen(request, state.cookies, &organization);
-    let (actor, stood_for) = page::blocking({
+    let (actor, stood_for, waiting) = page::blocking({
+        let pack = Arc::clone(&pack);
         let (app, person) = (state.app.clone(), signed_in.person.clone());
         move || {
             let own = app.actor(&organization, &person)?;
@@ -102,7 +111,10 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
                 Some(away) => app.actor_for(&organization, &person, &away.absence.person)?,
                 None => None,
             };
-            Ok((acting.unwrap_or(own), stood_for))
+            let actor = acting.unwrap_or(own);
+            // A page is not refused because it cannot be counted what waits elsewhere.
+            let waiting = tasks::waiting(&app, &pack, &actor).unwrap_or_default();
+            Ok((actor, stood_for, waiting))
         }
     })
     .await?;
@@ -119,6 +131,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         pack,
         actor,
         stood_for,
+        waiting,
         language,
         flash,
     })

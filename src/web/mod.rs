@@ -24,6 +24,7 @@ mod health;
 mod home;
 mod language;
 mod member;
+mod openid;
 mod page;
 mod people;
 mod policy;
@@ -38,11 +39,15 @@ mod submitted;
 mod tasks;
 mod welcome;
 
+use actix_web::HttpRequest;
+use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
 use crate::app::App;
 use crate::config::Config;
+use crate::openid::Provider;
+use crate::proxies::Proxies;
 
 pub use error::PageError;
 
@@ -54,6 +59,10 @@ pub struct State {
     pub address: Option<String>,
     /// Administrators come no further without a second factor.
     pub second_factor_required: bool,
+    /// Who is believed when they say from where a request comes.
+    proxies: Proxies,
+    /// With which people may sign in beside their passwords, if one is configured.
+    provider: Option<Provider>,
     sign_ins: sign_in::Limits,
     portal: portal::Limits,
 }
@@ -67,9 +76,26 @@ impl State {
             },
             address: config.address.clone(),
             second_factor_required: config.second_factor_required,
+            proxies: config.trusted_proxies.clone(),
+            provider: config.openid.clone().map(Provider::new),
             sign_ins: sign_in::Limits::new(),
             portal: portal::Limits::new(),
         }
+    }
+
+    /// Where the program is found from outside: as configured; otherwise as the browser that asks, and that alone is answered, has
+    /// found it. What a proxy says is not asked.
+    fn own_address(&self, request: &HttpRequest) -> String {
+        if let Some(configured) = &self.address {
+            return configured.clone();
+        }
+        let host = request
+            .headers()
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default();
+        let scheme = if self.cookies.secure { "https" } else { "http" };
+        format!("{scheme}://{host}")
     }
 }
 
@@ -89,6 +115,7 @@ pub fn routes(config: &mut ServiceConfig, state: web::Data<State>) {
         .route("/sign-in", web::post().to(sign_in::sign_in))
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .configure(second_step::routes)
+        .configure(openid::routes)
         .configure(welcome::routes)
         .configure(account::routes)
         .configure(people::routes)

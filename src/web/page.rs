@@ -13,7 +13,7 @@ use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
 use super::stand_in::StandIn;
-use super::{State, assets, people, tasks};
+use super::{State, assets, people};
 use crate::access::{self, Ability, Standings};
 use crate::case::Actor;
 use crate::locale::{Language, say};
@@ -29,6 +29,12 @@ pub(super) enum Answer {
     Page {
         status: StatusCode,
         body: String,
+    },
+    /// A page that somebody has just chosen the language of.
+    Spoken {
+        status: StatusCode,
+        body: String,
+        cookie: Cookie<'static>,
     },
     SeeOther {
         address: String,
@@ -53,6 +59,10 @@ impl Responder for Answer {
         match self {
             Self::Page { status, body } => HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
+                .body(body),
+            Self::Spoken { status, body, cookie } => HttpResponse::build(status)
+                .content_type("text/html; charset=utf-8")
+                .cookie(cookie)
                 .body(body),
             Self::SeeOther { address, cookie } => {
                 let mut response = HttpResponse::SeeOther();
@@ -178,8 +188,7 @@ impl Frame {
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
                 may_manage_people: people::may_manage(&member.actor),
-                // A page is not refused because it cannot be counted what waits elsewhere.
-                tasks: tasks::waiting(member).unwrap_or_default(),
+                tasks: member.waiting.clone(),
             }),
             person: Some(member.person.name.clone()),
             posts: posts(pack, &member.actor, &language),

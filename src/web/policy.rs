@@ -8,13 +8,13 @@ use askama::Template;
 use self::handling::Handling;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, show as show_page};
-use super::speech::{Cited, NOBODY, cited};
+use super::speech::{self, Cited, NOBODY, cited};
 use crate::calendar::words;
 use crate::form::describe;
 use crate::locale::Text;
 use crate::pack::id::{ClauseId, DepartmentId};
 use crate::pack::raw::ClauseKind;
-use crate::pack::{Channel, Clause, Origin, Pack, Setting};
+use crate::pack::{CaseType, Channel, Clause, Gap, Origin, Pack, Setting, named_setting};
 use crate::value::Value;
 
 #[derive(Template)]
@@ -26,7 +26,7 @@ struct PolicyPage {
     basis: Vec<Cited>,
     version: String,
     clauses: Vec<ClauseLine>,
-    gaps: Vec<ClauseLine>,
+    gaps: Vec<GapLine>,
     settings: Vec<SettingLine>,
     calendar: String,
     channels: Vec<WayIn>,
@@ -65,6 +65,18 @@ struct ClauseLine {
     met_by: String,
 }
 
+/// What the policy leaves open, and what is done instead.
+struct GapLine {
+    id: String,
+    says: String,
+    /// The way of doing that was chosen, and why.
+    default: Option<String>,
+    why: Option<String>,
+    /// The values that were chosen.
+    values: Vec<SettingLine>,
+    met_by: String,
+}
+
 struct SettingLine {
     name: String,
     value: String,
@@ -94,7 +106,7 @@ pub(super) async fn show(member: Member) -> PageResult {
         gaps: pack
             .unspecified
             .iter()
-            .map(|(id, clause)| line(&member, id, clause))
+            .map(|(id, gap)| gap_line(&member, id, gap))
             .collect(),
         settings: pack
             .settings
@@ -185,13 +197,39 @@ fn areas(member: &Member, areas: &[String]) -> String {
 }
 
 fn line(member: &Member, id: &ClauseId, clause: &Clause) -> ClauseLine {
-    let met_by: Vec<String> = clause.met_by.iter().map(|met| met_in_words(member, met)).collect();
     ClauseLine {
         id: id.to_string(),
         says: clause.says.in_language(&member.language).to_owned(),
         is_reference: clause.kind == ClauseKind::Reference,
-        met_by: met_by.join(&member.say("value-row-separator")),
+        met_by: all_met_by(member, clause.met_by.iter()),
     }
+}
+
+fn gap_line(member: &Member, id: &ClauseId, gap: &Gap) -> GapLine {
+    let (pack, language) = (&*member.pack, &member.language);
+    let text = |text: &Text| text.in_language(language).to_owned();
+    let values: Vec<_> = gap.settings(&pack.settings).collect();
+    // What stands in the line with its value need not be named again.
+    let others = gap.met_by.iter().filter(|met| {
+        let setting = named_setting(met);
+        !values.iter().any(|(value, _)| setting == Some(*value))
+    });
+    GapLine {
+        id: id.to_string(),
+        says: text(&gap.says),
+        default: gap.default.as_ref().map(text),
+        why: gap.why.as_ref().map(text),
+        met_by: all_met_by(member, others),
+        values: values
+            .into_iter()
+            .map(|(id, setting)| setting_line(member, id, setting))
+            .collect(),
+    }
+}
+
+fn all_met_by<'a>(member: &Member, met_by: impl Iterator<Item = &'a String>) -> String {
+    let words: Vec<String> = met_by.map(|met| met_in_words(member, met)).collect();
+    words.join(&member.say("value-row-separator"))
 }
 
 /// `deadline answer` as people call it (`duty/deadline answer` where it belongs to another case type than the first); what has
@@ -203,7 +241,9 @@ fn met_in_words(member: &Member, met: &str) -> String {
     let (kind, id) = part.split_once(' ').unwrap_or((part, ""));
     let (pack, language) = (&*member.pack, &member.language);
     let types = pack.case_types.values();
-    let types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
+    let mut types = types.filter(|case_type| of_type.is_none_or(|of_type| *case_type.id == *of_type));
+    let event = |case_type: &CaseType| speech::event(pack, case_type, id, language);
+    let event = (kind == "event").then(|| types.clone().find_map(event)).flatten();
     let name = match kind {
         "setting" => pack.settings.get(id).and_then(|setting| setting.name.as_ref()),
         "role" => pack.roles.get(id).map(|role| &role.name),
@@ -212,7 +252,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
         "register" => pack.registers.get(id).map(|register| &register.name),
         "report" => pack.reports.get(id).map(|report| &report.name),
         "schedule" => pack.schedules.get(id).map(|schedule| &schedule.name),
-        _ => types.into_iter().find_map(|case_type| match kind {
+        _ => types.find_map(|case_type| match kind {
             "decision" => case_type.decisions.get(id).map(|decision| &decision.name),
             "deadline" => case_type.deadlines.get(id).map(|deadline| &deadline.name),
             "stage" => case_type.stages.get(id).map(|stage| &stage.name),
@@ -272,6 +312,7 @@ fn met_in_words(member: &Member, met: &str) -> String {
         _ => return met.to_owned(),
     };
     let name = name.map_or(id, |name| name.in_language(language)).to_owned();
+    let name = event.unwrap_or(name);
     if name.is_empty() {
         return member.say(kind_name);
     }

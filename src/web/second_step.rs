@@ -10,11 +10,11 @@ use serde::Deserialize;
 
 use super::State;
 use super::browser;
+use super::edge::client;
 use super::error::PageError;
 use super::language::is_own;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, language, see_other, show};
 use super::session::Visitor;
-use super::sign_in::peer;
 use crate::app::SignInError;
 use crate::locale::say;
 
@@ -92,7 +92,7 @@ async fn answer(request: HttpRequest, visitor: Visitor, state: web::Data<State>,
     let Some((token, person)) = waiting(&request, &state).await? else {
         return Ok(see_other("/sign-in"));
     };
-    if !state.sign_ins.allow(peer(&request), &format!("{person}@code")) {
+    if !state.sign_ins.allow(client(&request), &format!("{person}@code")) {
         return Err(PageError::TooOften);
     }
     let outcome = blocking({

@@ -15,6 +15,7 @@ use super::account::second_factor;
 use super::error::PageError;
 use super::{State, page};
 use crate::access::Standings;
+use crate::app::ERRAND_MINUTES;
 use crate::case::Standing;
 use crate::locale::Language;
 use crate::store::people::Person;
@@ -52,6 +53,19 @@ impl Cookies {
 
     pub(super) fn challenge(self, token: &str) -> Cookie<'static> {
         self.cookie(self.challenge_name(), token.to_owned(), Some(Duration::minutes(5)))
+    }
+
+    /// Of whoever was sent to the provider they sign in with.
+    pub(super) fn errand_name(self) -> &'static str {
+        if self.secure { "__Host-errand" } else { "errand" }
+    }
+
+    pub(super) fn errand(self, token: &str) -> Cookie<'static> {
+        self.cookie(
+            self.errand_name(),
+            token.to_owned(),
+            Some(Duration::minutes(ERRAND_MINUTES)),
+        )
     }
 
     /// Of whoever has followed a link that an administrator handed over.

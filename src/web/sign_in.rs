@@ -10,10 +10,12 @@ use askama::Template;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::Deserialize;
 
+use super::edge::client;
 use super::error::PageError;
 use super::language::is_own;
+use super::openid::Way;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, done, language, see_other, show};
-use super::session::Visitor;
+use super::session::{Cookies, Visitor};
 use super::submitted::Submitted;
 use super::{State, browser, second_step};
 use crate::app::{Entry, SignInError};
@@ -41,6 +43,11 @@ impl Limits {
         }
     }
 
+    /// Where no account is named.
+    pub fn allow_address(&self, address: IpAddr) -> bool {
+        self.per_address.check_key(&address).is_ok()
+    }
+
     pub fn allow(&self, address: IpAddr, account: &str) -> bool {
         if self.per_account.len() > REMEMBERED_MAX {
             self.per_account.retain_recent();
@@ -58,6 +65,7 @@ struct SignInPage {
     name: String,
     next: String,
     wrong: Option<String>,
+    provider: Option<Way>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +93,7 @@ fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wr
         StatusCode::OK
     };
     let wrong = wrong.map(|key| say(&frame.language, key, &[]));
+    let provider = Way::of(request, &frame, &next);
     show(
         status,
         &SignInPage {
@@ -92,6 +101,7 @@ fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wr
             name,
             next,
             wrong,
+            provider,
         },
     )
 }
@@ -115,7 +125,7 @@ pub(super) async fn sign_in(
 ) -> PageResult {
     let Credentials { name, password, next } = credentials.into_inner();
     let name = name.trim().to_owned();
-    if !state.sign_ins.allow(peer(&request), &name) {
+    if !state.sign_ins.allow(client(&request), &name) {
         return Err(PageError::TooOften);
     }
     let outcome = blocking({
@@ -129,20 +139,22 @@ pub(super) async fn sign_in(
     .await?;
     match outcome {
         None => page(&request, &visitor, name, next, Some("sign-in-wrong")),
-        Some(Entry::Code { token }) => Ok(Answer::SeeOther {
-            address: second_step::address(&next),
-            cookie: Some(state.cookies.challenge(&token)),
-        }),
-        Some(Entry::In(signed_in)) => Ok(Answer::SeeOther {
-            address: if is_own(&next) { next } else { "/".to_owned() },
-            cookie: Some(state.cookies.session(&signed_in.token)),
-        }),
+        Some(entry) => Ok(entered(state.cookies, entry, next)),
     }
 }
 
-/// From where somebody tries, as the connection says.
-pub(super) fn peer(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
+/// On to where they wanted to go; by way of the code, if one is asked.
+pub(super) fn entered(cookies: Cookies, entry: Entry, next: String) -> Answer {
+    match entry {
+        Entry::Code { token } => Answer::SeeOther {
+            address: second_step::address(&next),
+            cookie: Some(cookies.challenge(&token)),
+        },
+        Entry::In(signed_in) => Answer::SeeOther {
+            address: if is_own(&next) { next } else { "/".to_owned() },
+            cookie: Some(cookies.session(&signed_in.token)),
+        },
+    }
 }
 
 pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submitted) -> PageResult {

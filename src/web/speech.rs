@@ -9,7 +9,7 @@ use crate::case::{Addressee, Document, Task, document};
 use crate::form::{Field, Names, describe};
 use crate::locale::{Language, Text, say};
 use crate::pack::id::*;
-use crate::pack::{Action, CaseType, DecisionRule, Pack};
+use crate::pack::{CaseType, DecisionRule, MarkedBy, Pack};
 use crate::value::Value;
 
 use super::page::local;
@@ -56,7 +56,10 @@ impl<'a> Speech<'a> {
     }
 
     /// The name of a case type, of this case or another.
-    pub fn kind(&self, id: &'a CaseTypeId) -> &'a str {
+    pub fn kind<'b>(&self, id: &'b CaseTypeId) -> &'b str
+    where
+        'a: 'b,
+    {
         let known = self.pack.case_type(id);
         known.map_or(id.as_str(), |case_type| self.text(&case_type.name))
     }
@@ -119,7 +122,10 @@ impl<'a> Speech<'a> {
         }
     }
 
-    pub fn action(&self, id: &'a ActionId) -> &'a str {
+    pub fn action<'b>(&self, id: &'b ActionId) -> &'b str
+    where
+        'a: 'b,
+    {
         self.case_type
             .actions
             .get(id)
@@ -136,7 +142,10 @@ impl<'a> Speech<'a> {
             .map_or(id.as_str(), |deadline| self.text(&deadline.name))
     }
 
-    pub fn document(&self, id: &'a DocumentId) -> &'a str {
+    pub fn document<'b>(&self, id: &'b DocumentId) -> &'b str
+    where
+        'a: 'b,
+    {
         self.case_type
             .documents
             .get(id)
@@ -157,7 +166,10 @@ impl<'a> Speech<'a> {
         self.names.get(id).unwrap_or(id)
     }
 
-    pub fn notice(&self, id: &'a NoticeId) -> &'a str {
+    pub fn notice<'b>(&self, id: &'b NoticeId) -> &'b str
+    where
+        'a: 'b,
+    {
         self.case_type
             .notices
             .get(id)
@@ -188,22 +200,36 @@ impl<'a> Speech<'a> {
         }
     }
 
-    /// An event has no name of its own: it is called after what marks it.
-    pub fn event<'b>(&self, id: &'b EventId) -> &'b str
-    where
-        'a: 'b,
-    {
-        let marks = |action: &&Action| action.marks.iter().any(|mark| mark.event == *id);
-        let by_action = self.case_type.actions.values().find(marks).map(|action| &action.name);
-        let by_task = || {
-            let task = self
-                .case_type
-                .tasks
-                .values()
-                .find(|task| task.marks.iter().any(|mark| mark.event == *id));
-            task.map(|task| &task.name)
+    pub fn event(&self, id: &EventId) -> String {
+        event(self.pack, self.case_type, id, self.language).unwrap_or_else(|| id.to_string())
+    }
+
+    /// What could not be done by itself, as a history writes it: a kind of effect, and what it concerns between backticks.
+    pub fn reaction(&self, what: &str) -> String {
+        let (kind, id) = match what.split_once(" `") {
+            Some((kind, id)) => (kind, id.trim_end_matches('`')),
+            None => (what, ""),
         };
-        by_action.or_else(by_task).map_or(id.as_str(), |name| self.text(name))
+        let (key, name) = match kind {
+            "action" => ("met-action", self.action(&ActionId::new(id)).to_owned()),
+            "task" => ("met-task", self.task(&TaskId::new(id)).to_owned()),
+            "deadline" => ("met-deadline", self.deadline(&DeadlineId::new(id)).to_owned()),
+            "document" => ("met-document", self.document(&DocumentId::new(id)).to_owned()),
+            "notice" => ("met-notice", self.notice(&NoticeId::new(id)).to_owned()),
+            "set" => ("met-field", self.name(id)),
+            "open_case" => ("failed-open-case", self.kind(&CaseTypeId::new(id)).to_owned()),
+            "remind" => return self.say("failed-remind"),
+            "assign" => return self.say("failed-assign"),
+            "own" => return self.say("failed-own"),
+            "sight" => return self.say("failed-sight"),
+            "destroy" => return self.say("failed-destroy"),
+            _ => return what.to_owned(),
+        };
+        say(
+            self.language,
+            "met-by",
+            &[("kind", self.say(key).into()), ("name", name.into())],
+        )
     }
 
     pub fn clauses(&self, ids: &[ClauseId]) -> Vec<Cited> {
@@ -255,7 +281,7 @@ impl<'a> Speech<'a> {
         let (argument, after) = rest.split_once(')')?;
         let id = argument.trim().trim_matches('"');
         let of = match function {
-            "times" | "happened" | "since" | "last" | "actor_of" => self.event(&EventId::new(id)).to_owned(),
+            "times" | "happened" | "since" | "last" | "actor_of" => self.event(&EventId::new(id)),
             "open_tasks" => self.task(&TaskId::new(id)).to_owned(),
             "missed" | "late" | "due_of" => self.deadline(&DeadlineId::new(id)).to_owned(),
             "answered" => self.name(id),
@@ -345,15 +371,68 @@ impl<'a> Speech<'a> {
     }
 }
 
+/// What an event is called in cases of a type; `None` if nothing marks it.
+pub(super) fn event(pack: &Pack, case_type: &CaseType, id: &str, language: &Language) -> Option<String> {
+    Some(match pack.marked_by(case_type, id)? {
+        MarkedBy::Named(name) => name.in_language(language).to_owned(),
+        MarkedBy::Opening => say(language, "event-opening", &[]),
+        MarkedBy::EndOf(case) => say(language, "event-end-of", &[("case", case.in_language(language).into())]),
+        MarkedBy::RetentionOver => say(language, "event-retention-over", &[]),
+    })
+}
+
 /// Clauses with what they say.
 pub(super) fn cited(pack: &Pack, ids: &[ClauseId], language: &Language) -> Vec<Cited> {
-    let says = |id: &ClauseId| pack.clauses.get(id).or_else(|| pack.unspecified.get(id));
+    let says = |id: &ClauseId| {
+        let clause = pack.clauses.get(id).map(|clause| &clause.says);
+        clause.or_else(|| pack.unspecified.get(id).map(|gap| &gap.says))
+    };
     ids.iter()
         .map(|id| Cited {
             id: id.to_string(),
             says: says(id)
-                .map(|clause| clause.says.in_language(language).to_owned())
+                .map(|says| says.in_language(language).to_owned())
                 .unwrap_or_default(),
         })
         .collect()
+}
+
+/// The first line of a text, for a list or a heading; what is cut off leaves a sign.
+pub(super) fn one_line(text: &str, most: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= most {
+        return line.to_owned();
+    }
+    let mut cut: String = line.chars().take(most - 1).collect();
+    // Not in the middle of a word, where there are words.
+    if !line[cut.len()..].starts_with(' ')
+        && let Some((words, last)) = cut.rsplit_once(' ')
+        && last.chars().count() < most / 2
+    {
+        cut.truncate(words.len());
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_line_is_cut_between_words_and_says_so() {
+        for (text, told) in [
+            ("short", "short"),
+            ("nobody answered the bell at night", "nobody answered the…"),
+            (
+                "夜里按铃一直没有人来也没有人接电话值班室没有人",
+                "夜里按铃一直没有人来也没有人接电话值班…",
+            ),
+            ("first\nsecond", "first"),
+            ("", ""),
+        ] {
+            assert_eq!(one_line(text, 20), told);
+        }
+    }
 }

@@ -5,7 +5,6 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{self, ServiceConfig};
-use chrono::Duration;
 use chrono_tz::Tz;
 
 use super::member::Member;
@@ -13,8 +12,9 @@ use super::page::{Answer, PageResult, encoded};
 use super::session::Cookies;
 use super::submitted::Submitted;
 use crate::app::Away;
-use crate::case::PersonId;
-use crate::locale::say;
+use crate::case::People;
+use crate::form::User;
+use crate::locale::{Language, say};
 use crate::pack::id::OrganizationId;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -35,7 +35,7 @@ impl StandIn {
     pub fn all(member: &Member) -> Vec<Self> {
         let one = |away: &Away| {
             let active = member.actor.acts_as() == &away.absence.person;
-            let until = last_day(away, member.pack.zone);
+            let until = away.last_day(member.pack.zone).to_string();
             let (text, button) = if active {
                 ("stand-in-working", "stand-in-back")
             } else {
@@ -56,27 +56,27 @@ impl StandIn {
     }
 }
 
-/// The last day away, as people say it, and not the moment at which somebody is back.
-fn last_day(away: &Away, zone: Tz) -> String {
-    let last = away.absence.ends_at - Duration::seconds(1);
-    last.with_timezone(&zone).date_naive().to_string()
-}
-
 /// A person as colleagues see them: with who stands in, while they are away.
-pub(super) fn named(member: &Member, away: &[Away], person: &PersonId, name: String) -> String {
-    let Some(away) = away.iter().find(|away| away.absence.person == *person) else {
-        return name;
+pub(super) fn named(language: &Language, zone: Tz, away: &[Away], person: &str, name: &str) -> String {
+    let Some(away) = away.iter().find(|away| *away.absence.person.0 == *person) else {
+        return name.to_owned();
     };
-    let until = last_day(away, member.pack.zone);
+    let until = away.last_day(zone).to_string();
     say(
-        &member.language,
+        language,
         "person-away",
         &[
-            ("owner", name.as_str().into()),
+            ("owner", name.into()),
             ("until", until.as_str().into()),
             ("deputy", away.deputy.as_str().into()),
         ],
     )
+}
+
+/// Colleagues to be chosen from, each as colleagues see them, by the names they sign in with.
+pub(super) fn choices(member: &Member, people: &People, away: &[Away]) -> Vec<(String, String)> {
+    let named = |user: &User| named(&member.language, member.pack.zone, away, &user.id, &user.name);
+    people.users().map(|user| (user.id.to_string(), named(user))).collect()
 }
 
 /// Whom somebody chose to work for in this organization.

@@ -99,14 +99,15 @@ impl FromRequest for Submitted {
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let mut submitted = read(&request, &mut payload).await?;
-            submitted.is_draft = request.headers().contains_key("x-redress-draft");
             let visitor = session::visitor(&request);
+            // Before it is read: nobody else sends us what is long.
             let Some(signed_in) = visitor.signed_in() else {
                 return Err(PageError::SignIn {
                     next: super::page::here(&request),
                 });
             };
+            let mut submitted = read(&request, &mut payload).await?;
+            submitted.is_draft = request.headers().contains_key("x-redress-draft");
             if !submitted.carries(&signed_in.session.csrf) {
                 return Err(PageError::Stale);
             }

@@ -8,17 +8,27 @@ use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::cases::own_step;
 use super::chip::{self, Chip};
 use super::drafts::{self, DraftLine};
+use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, encoded, show as show_page};
+use super::queue::{Known, row as queue_row, subject};
 use super::speech::{NOBODY, Speech};
-use crate::access;
-use crate::case::Case;
+use crate::access::{self, Ability};
+use crate::app::{App, ExecuteError, Looked};
+use crate::case::choices::Doable;
+use crate::case::{Actor, Case};
+use crate::pack::Pack;
+use crate::store::queue::{self, Filter};
 use crate::store::work::{self, Narrowed, OpenTask};
 use crate::store::{self, cases};
 
 const PAGE_SIZE: u16 = 50;
+/// So many of the most urgent cases are looked through for steps that wait, and so many are told.
+const LOOKED_THROUGH_MAX: u16 = 30;
+const WAITING_MAX: usize = 12;
 /// Counting stops here; more is "99+".
 const COUNTED_MAX: u16 = 100;
 
@@ -34,7 +44,20 @@ struct TasksPage {
     rows: Vec<Row>,
     /// The address of the next page.
     next: Option<String>,
+    /// Cases of which the next step is theirs, the most urgent first.
+    waiting: Vec<Waiting>,
     drafts: Vec<DraftLine>,
+}
+
+/// A case that waits for a step.
+struct Waiting {
+    address: String,
+    number: String,
+    subject: String,
+    step: String,
+    chip: Chip,
+    due: Option<String>,
+    is_late: bool,
 }
 
 struct Tab {
@@ -80,7 +103,7 @@ impl Which {
         let mut narrowed = Narrowed::default();
         match self {
             Self::All => {}
-            Self::Mine => narrowed.person = Some(member.actor.id.clone()),
+            Self::Mine => narrowed.person = Some(member.actor.acts_as().clone()),
             Self::Department => narrowed.departments.clone_from(&member.actor.departments),
             Self::Late => narrowed.due_before = Some(now),
         }
@@ -142,6 +165,7 @@ async fn show(member: Member, request: HttpRequest) -> PageResult {
                 ))
             }),
             tabs,
+            waiting: waiting_for(&member, now)?,
             drafts: drafts::lines(&member)?,
             frame: Frame::of(&member, member.say("tasks-title"), Nav::Tasks),
         };
@@ -166,19 +190,66 @@ fn counted(count: usize) -> String {
     }
 }
 
-/// How many open tasks wait for somebody, for the navigation; nothing if none do.
-pub(super) fn waiting(member: &Member) -> Result<Option<String>, store::Error> {
-    let pack = &*member.pack;
-    let (sight, duties) = (access::sight(pack, &member.actor), access::duties(pack, &member.actor));
-    let count = member.app().store().read(|conn| {
+/// How many open tasks wait for somebody; nothing if none do.
+pub(super) fn waiting(app: &App, pack: &Pack, actor: &Actor) -> Result<Option<String>, store::Error> {
+    let (sight, duties) = (access::sight(pack, actor), access::duties(pack, actor));
+    let count = app.store().read(|conn| {
         let all = Narrowed::default();
-        work::count(conn, member.organization(), (&sight, &duties), &all, COUNTED_MAX)
+        work::count(conn, &pack.organization, (&sight, &duties), &all, COUNTED_MAX)
     })?;
     Ok((count > 0).then(|| counted(count)))
 }
 
+/// The most urgent cases they see of which a step that should be done now is theirs.
+fn waiting_for(member: &Member, now: DateTime<Utc>) -> Result<Vec<Waiting>, PageError> {
+    let (organization, pack) = (member.organization(), &*member.pack);
+    if !access::can(&member.actor, Ability::ChangeCases) {
+        return Ok(Vec::new());
+    }
+    let sight = access::sight(pack, &member.actor);
+    let urgent = member
+        .app()
+        .store()
+        .read(|conn| queue::page(conn, organization, &sight, &Filter::default(), None, LOOKED_THROUGH_MAX))?;
+    let mut waiting = Vec::new();
+    for listed in urgent.cases {
+        let view = match member
+            .app()
+            .view(organization, &listed.number, &member.actor, &Looked::Nothing)
+        {
+            Ok(view) => view,
+            // It has gone meanwhile.
+            Err(ExecuteError::NotFound) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(case_type) = view.case_type() else { continue };
+        let choices = view.choices(&member.actor);
+        // Tasks stand in a list of their own.
+        let step = own_step(case_type, &view.case, &choices);
+        let Some(step) = step.filter(|step| matches!(step.what, Doable::Act(_))) else {
+            continue;
+        };
+        let row = queue_row(member, &listed, Some(&view.case), &HashMap::new(), now);
+        waiting.push(Waiting {
+            address: row.address,
+            number: row.number,
+            subject: row.subject,
+            step: step.name.in_language(&member.language).to_owned(),
+            chip: row.chip,
+            due: row.due,
+            is_late: row.is_late,
+        });
+        if waiting.len() == WAITING_MAX {
+            break;
+        }
+    }
+    Ok(waiting)
+}
+
 fn row(member: &Member, task: &OpenTask, case: Option<&Case>, now: DateTime<Utc>) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
+    let known_case = case.map(|case| Known::of(member, case));
+    let case = known_case.as_ref().map(|known| &*known.case);
     let speech = pack.case_type(&task.case_type).map(|case_type| Speech {
         pack,
         case_type,
@@ -201,7 +272,7 @@ fn row(member: &Member, task: &OpenTask, case: Option<&Case>, now: DateTime<Utc>
     let department = task.department.as_ref();
     let department = department.map(|id| speech.map_or(id.as_str(), |speech| speech.department(id)).to_owned());
     let person = task.person.as_ref().map(|person| {
-        if *person == member.actor.id {
+        if person == member.actor.acts_as() {
             member.say("tasks-you")
         } else {
             match &speech {
@@ -215,16 +286,12 @@ fn row(member: &Member, task: &OpenTask, case: Option<&Case>, now: DateTime<Utc>
         (Some(speech), None) => speech.task(&task.task).to_owned(),
         (None, _) => task.task.to_string(),
     };
-    let subject = match &speech {
-        Some(speech) => speech.subject(&task.subject),
-        None => task.subject.clone(),
-    };
     Row {
         address: member.address(&format!("/cases/{}/tasks/{}", task.case_number, task.number)),
         name,
         case: member.address(&format!("/cases/{}", task.case_number)),
         number: task.case_number.clone(),
-        subject: subject.lines().next().unwrap_or_default().chars().take(80).collect(),
+        subject: subject(speech.as_ref(), known_case.as_ref(), &task.subject),
         whose: person.or(department).unwrap_or_default(),
         opened: moment(task.opened_at),
         is_late: chip.class == "bad",

@@ -12,10 +12,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::State;
+use super::edge::client;
 use super::error::PageError;
-use super::page::{Answer, Frame, Nav, PageResult, blocking, language, show};
+use super::openid;
+use super::page::{Answer, Frame, Nav, PageResult, blocking, language, said, show};
 use super::session::Visitor;
-use super::sign_in::peer;
 use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError};
 use crate::app::SignInError;
 use crate::locale::say;
@@ -25,14 +26,15 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .route("/link/{token}", web::get().to(follow))
         .route("/welcome", web::get().to(form))
-        .route("/welcome", web::post().to(come_in));
+        .route("/welcome", web::post().to(come_in))
+        .route("/welcome/openid", web::post().to(come_in_with_provider));
 }
 
 /// What limits count all links under: who tries many tries many.
 const LINKS: &str = "@link";
 
 async fn follow(request: HttpRequest, state: web::Data<State>, token: web::Path<String>) -> PageResult {
-    if !state.sign_ins.allow(peer(&request), LINKS) {
+    if !state.sign_ins.allow(client(&request), LINKS) {
         return Err(PageError::TooOften);
     }
     // A cookie holds letters and digits; what else could be meant is no link of ours.
@@ -49,6 +51,8 @@ struct WelcomePage {
     frame: Frame,
     /// Nobody, when the link is not good.
     person: Option<Invited>,
+    /// Without a password, for whoever comes in for the first time: what is said of it, and the button.
+    provider: Option<(String, String)>,
     wrong: Option<(&'static str, String)>,
 }
 
@@ -126,7 +130,18 @@ fn page(
         (_, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
+    let provider = request
+        .app_data::<web::Data<State>>()
+        .and_then(|state| state.provider().ok())
+        .filter(|_| account.as_ref().is_some_and(|account| account.is_invited));
     let page = WelcomePage {
+        provider: provider.map(|provider| {
+            let label = [("provider", provider.settings().label.as_str())];
+            (
+                said(&language, "openid-invited", &label),
+                said(&language, "openid-button", &label),
+            )
+        }),
         frame: Frame::plain(request, visitor, say(&language, title, &[]), Nav::None),
         person: account.map(|account| Invited {
             id: account.person.id.0.to_string(),
@@ -148,6 +163,23 @@ struct Chosen {
     again: String,
 }
 
+/// Off to the provider; who comes back from it comes in. That the form comes from our own page, `edge` has checked.
+async fn come_in_with_provider(request: HttpRequest, visitor: Visitor, state: web::Data<State>) -> PageResult {
+    state.provider()?;
+    if !state.sign_ins.allow(client(&request), LINKS) {
+        return Err(PageError::TooOften);
+    }
+    let token = held(&request, &state);
+    let invitation = blocking({
+        let state = Arc::clone(&state);
+        move || Ok(state.app.invitation(&token)?)
+    });
+    match invitation.await? {
+        Some(errand) => openid::set_out(&state, errand).await,
+        None => page(&request, &visitor, None, None, None),
+    }
+}
+
 /// There is no session yet; that the form comes from our own page, `edge` has checked.
 async fn come_in(
     request: HttpRequest,
@@ -156,7 +188,7 @@ async fn come_in(
     chosen: web::Form<Chosen>,
 ) -> PageResult {
     let Chosen { name, password, again } = chosen.into_inner();
-    if !state.sign_ins.allow(peer(&request), LINKS) {
+    if !state.sign_ins.allow(client(&request), LINKS) {
         return Err(PageError::TooOften);
     }
     let token = held(&request, &state);

@@ -62,9 +62,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("clock", &[]),
+    ("proxies", &[]),
     ("scanner", &[]),
-    // Where the scanner listens is an address, which its own module knows how to read.
-    ("config", &["scanner", "store"]),
+    // Asks a provider who somebody is, and knows nobody here.
+    ("openid", &[]),
+    // Where the scanner listens is an address, and who a provider is a URL, which their own modules know how to read; so are proxies.
+    ("config", &["openid", "proxies", "scanner", "store"]),
     ("search", &[]),
     (
         "store",
@@ -82,6 +85,7 @@ const PURE: &[&str] = &[
     "form",
     "locale",
     "pack",
+    "proxies",
     "report",
     "scenario",
     "script",
@@ -208,6 +212,18 @@ fn the_core_knows_no_database_no_http_no_clock_and_no_environment() {
     }
     // Packs are read from folders by `pack::load` alone; no other core file opens a file.
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_way_to_the_provider_asks_another_machine_over_http() {
+    let allowed = Path::new("openid").join("calls.rs");
+    let mut asking: Vec<_> = sources()
+        .into_iter()
+        .filter(|(_, path, text)| !is_test(path) && code(text).contains("ureq::"))
+        .map(|(_, path, _)| path)
+        .collect();
+    asking.sort();
+    assert_eq!(asking, [allowed]);
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn the_scenarios_of_the_tutorial_pass_and_prove_every_clause(
         for raw in scenarios.scenarios {
             ran.push(scenario::run(
                 &pack,
+                &sources,
                 &scenario::Scenario {
                     file: Arc::clone(&file),
                     raw,
@@ -161,4 +162,53 @@ fn the_manual_names_every_kind_of_part_that_meets_a_clause() {
     named.sort_unstable();
     kinds.sort_unstable();
     assert_eq!(named, kinds);
+}
+
+/// The clauses of the ten things that are hardest to say, as the two documents must show them.
+const HARDEST: [&str; 10] = [
+    "TEL-3.3.4 TEL-6.2.1 TEL-6.2.1a TEL-6.2.1b TEL-6.2.1c TEL-6.2.2",
+    "TEL-3.2.2 TEL-6.1.3b TEL-6.1.3d TEL-6.3.2 TEL-6.3.3a TEL-6.3.3b TEL-6.3.4a TEL-6.3.4b TEL-6.2.3 TEL-8.2A.5 TEL-8.2A.7",
+    "TEL-6.1.1d TEL-6.1.1a TEL-6.1.1b TEL-6.1.1c",
+    "PRO-3.4.2b PRO-3.4.1 PRO-3.4.2a PRO-3.4.2c",
+    "ROA-5.2a ROA-5.2b ROA-5.3 ROA-5.4a ROA-5.4b TOB-6.1 PRO-2.6",
+    "GAR-9.1 GAR-9.3 GAR-9.4 GAR-10.2 GAR-10.3",
+    "PRO-3.2.6 PRO-3.2.6c PRO-3.3.2b HOS-7.1 HOS-7.2 REN-4.6",
+    "LOG-4.2A.1 LOG-4.2E.1 LOG-4.3.2C QUA-5.3 QUA-6.1 QUA-6.2",
+    "PRO-3.3.1b GUE-9.1 QUA-4.1 QUA-4.2 ASM-7.1 GAR-9.1 OFF-4.3 LOG-4.3.2r TEL-3.2.2",
+    "REN-5.14 REN-6.6 LOG-4.2E.1 GUE-10.5 OFF-2.7 OFF-4.2 OFF-4.3 OFF-4.8 OFF-5.3 OFF-6.5",
+];
+
+/// Whether the id stands there by itself, not as the beginning of another.
+fn cites(text: &str, clause: &str) -> bool {
+    text.match_indices(clause).any(|(at, _)| {
+        let next = text[at + clause.len()..].chars().next();
+        !next.is_some_and(|next| next.is_ascii_alphanumeric())
+    })
+}
+
+/// Each of the ten has a heading of its own, in one order, with its clauses and a piece of a pack that does it.
+#[rstest]
+#[case("docs/packs.md", "\n## How to say the hard things\n")]
+#[case("docs/packs.zh.md", "\n## 难处怎么写\n")]
+fn the_ten_hardest_things_are_said_with_their_clauses_and_an_example(#[case] document: &str, #[case] heading: &str) {
+    let text = read(document);
+    let (_, part) = text
+        .split_once(heading)
+        .unwrap_or_else(|| panic!("{document} has no such part"));
+    let part = part.split("\n## ").next().unwrap_or(part);
+    let pieces: Vec<&str> = part.split("\n### ").skip(1).collect();
+    assert!(
+        pieces.len() >= HARDEST.len(),
+        "{document} says {} of them",
+        pieces.len()
+    );
+    for (clauses, piece) in HARDEST.iter().zip(pieces) {
+        let title = piece.lines().next().unwrap_or_default();
+        let unsaid: Vec<_> = clauses.split(' ').filter(|clause| !cites(piece, clause)).collect();
+        assert!(unsaid.is_empty(), "{document}, “{title}”: {unsaid:?}");
+        assert!(
+            blocks(piece, "yaml").next().is_some(),
+            "{document}, “{title}” shows no pack"
+        );
+    }
 }

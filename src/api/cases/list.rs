@@ -1,5 +1,7 @@
 //! The list of cases, page by page.
 
+use std::collections::HashMap;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
@@ -11,14 +13,15 @@ use super::super::policy::OfOrganization;
 use super::super::problem::{AnyProblem, Failure};
 use super::super::shown::NameShown;
 use super::super::shown::case::{base, segment};
-use crate::access;
-use crate::case::PersonId;
-use crate::form::masked;
+use crate::access::{self, Cover, Masker, Uncovered};
+use crate::case::{Case, CaseId, PersonId};
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
-use crate::search::Query;
-use crate::store::queue::{self, Cursor, Filter, Listed, Owner, PAGE_MAX, Which};
+use crate::search::{Query, Texts};
+use crate::store::labels::Label;
+use crate::store::queue::{self, Cursor, Due, Filter, Listed, Owner, PAGE_MAX, Which};
+use crate::store::{self, cases};
 
 const SIZE: u16 = 50;
 
@@ -43,8 +46,16 @@ pub struct Narrowed {
     /// A person's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
+    /// When something is due next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    due: Option<DueSaid>,
+    /// Answers and outcomes that all stand on the case, each one of several: `category:noise,channel:phone`, ids as the pack gives them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<String>,
     /// Words that all stand in the case: in its number, its subject, its people, its answers or its remarks. Chinese of two or more
-    /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first.
+    /// characters is found as it stands; other words by their beginning, numbers also by their end. The newest case comes first. Whoever
+    /// gets personal data masked finds cases by what they get of them, and by nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     /// Where the last page ended: its `next`.
@@ -63,6 +74,39 @@ enum WhichSaid {
     Open,
     Closed,
     All,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DueSaid {
+    /// It is past.
+    Late,
+    /// Today, or it is past.
+    Today,
+    /// Within seven days, or it is past.
+    Week,
+    /// Nothing is running.
+    Never,
+}
+
+impl DueSaid {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// `category:noise,channel:phone` as labels; `None` for what is none.
+fn labels(text: &str) -> Option<Vec<Label>> {
+    let label = |said: &str| {
+        let (name, value) = said.trim().split_once(':')?;
+        (!name.is_empty() && !value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
+    };
+    text.split(',').map(label).collect()
 }
 
 /// A case as lists show it.
@@ -117,6 +161,7 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         &narrowed.stage,
         &narrowed.department,
         &narrowed.owner,
+        &narrowed.labels,
     ];
     if texts.into_iter().flatten().any(|text| text.contains(char::is_control)) {
         return Err(Failure::Malformed(say(&inside.language, "api-control-characters", &[])));
@@ -128,10 +173,14 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .transpose()
         .map_err(|_| malformed())?;
     let size = narrowed.limit.unwrap_or(SIZE).clamp(1, PAGE_MAX);
+    let (pack, language) = (inside.pack.clone(), inside.language.clone());
+    let cover = Cover::for_actor(&pack, &inside.actor);
+    let is_masked = cover.is_some();
+    let texts = Texts::of_one_who_sees(is_masked);
     let filter = Filter {
         case_type: narrowed.case_type.as_ref().map(CaseTypeId::new),
         stage: narrowed.stage.as_ref().map(StageId::new),
-        text: narrowed.text.as_deref().map(Query::parse),
+        text: narrowed.text.as_deref().map(|typed| Query::parse(typed, texts)),
         departments: narrowed.department.as_ref().map_or_else(Vec::new, |department| {
             inside.pack.with_below(&DepartmentId::new(department))
         }),
@@ -139,24 +188,43 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
             .owner
             .as_deref()
             .map(|owner| Owner::Person(PersonId(owner.into()))),
-        due: None,
-        labels: Vec::new(),
+        due: narrowed
+            .due
+            .and_then(|due| Due::within(due.as_str(), inside.pack.zone, inside.app.clock().now())),
+        labels: match &narrowed.labels {
+            Some(said) => {
+                labels(said).ok_or_else(|| Failure::Malformed(say(&inside.language, "api-labels-form", &[])))?
+            }
+            None => Vec::new(),
+        },
         which: match narrowed.which {
             WhichSaid::Open => Which::Open,
             WhichSaid::Closed => Which::Closed,
             WhichSaid::All => Which::All,
         },
     };
-    let (pack, language) = (inside.pack.clone(), inside.language.clone());
-    let is_masked = access::is_masked_for(&pack, &inside.actor);
-    let page = across(move || {
+    let (page, cases) = across(move || {
         let sight = access::sight(&inside.pack, &inside.actor);
-        Ok(inside
+        let organization = inside.organization();
+        let (page, cases) = inside.app.store().read(|conn| {
+            let page = queue::page(conn, organization, &sight, &filter, after, size)?;
+            let ids: Vec<_> = page.cases.iter().map(|listed| listed.id).collect();
+            let is_read = is_masked || filter.text.is_some();
+            let cases = if is_read {
+                cases::by_ids(conn, organization, &ids)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, store::Error>((page, cases))
+        })?;
+        inside
             .app
-            .store()
-            .read(|conn| queue::page(conn, inside.organization(), &sight, &filter, after, size))?)
+            .note_finds(&inside.pack, &cases, &inside.actor, filter.text.as_ref())?;
+        Ok((page, cases))
     })
     .await?;
+    let covered = cases.iter().filter(|_| is_masked);
+    let covered: HashMap<CaseId, &Case> = covered.map(|case| (case.id, case)).collect();
     let next = page.next.map(|next| next.to_string());
     let next_href = next.as_ref().map(|next| following(&pack, narrowed, next));
     let mut response = HttpResponse::Ok();
@@ -167,7 +235,10 @@ pub async fn list(inside: Inside, narrowed: web::Query<Narrowed>) -> Result<Http
         .cases
         .iter()
         .map(|listed| ListedShown {
-            subject: subject(listed, &pack, is_masked),
+            subject: match &cover {
+                Some(cover) => covered_subject(listed, &pack, covered.get(&listed.id).copied(), cover),
+                None => listed.subject.clone(),
+            },
             ..shown(listed, &pack, &language)
         })
         .collect();
@@ -194,13 +265,14 @@ fn following(pack: &Pack, narrowed: Narrowed, next: &str) -> String {
     format!("{}/cases?{}", base(&pack.organization), query.join("&"))
 }
 
-/// The line that tells the case, if it is not personal data itself.
-fn subject(listed: &Listed, pack: &Pack, is_masked: bool) -> String {
+/// The line that tells the case, as far as it is not personal data and repeats none.
+fn covered_subject(listed: &Listed, pack: &Pack, case: Option<&Case>, cover: &Cover) -> String {
     let is_personal = |case_type| access::is_subject_personal(pack, case_type);
-    if is_masked && pack.case_type(&listed.case_type).is_some_and(is_personal) {
-        masked(&listed.subject)
-    } else {
-        listed.subject.clone()
+    match case {
+        Some(case) if !pack.case_type(&listed.case_type).is_some_and(is_personal) => {
+            Masker::of(pack, case, Uncovered::Nothing, cover.clone()).text(&listed.subject)
+        }
+        _ => cover.line(&listed.subject),
     }
 }
 

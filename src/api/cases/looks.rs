@@ -30,8 +30,8 @@ struct LookShown {
     /// The id of a person.
     by: String,
     by_name: String,
-    /// `case`, `history`, `step` (a form), `why` and a decision, `document` and its number, `file` and its hash, `log`, or `uncovered`
-    /// (masked personal data) and the fields, all of it if none is named.
+    /// `case`, `history`, `step` (a form), `why` and a decision, `document` and its number, `file` and its hash, `found` (listed because of
+    /// personal data that was searched for), `log`, or `uncovered` (masked personal data) and the fields, all of it if none is named.
     what: String,
     /// The reason that was given, where one had to be.
     why: Option<String>,

@@ -53,6 +53,8 @@ pub struct CaseShown {
     names: BTreeMap<String, String>,
     /// Personal data is masked for the asker; `reveal` shows it for a reason.
     masked: bool,
+    /// It is sealed for the asker: a word stands for it, and `reveal` is forbidden.
+    sealed: bool,
     /// By field.
     #[schema(value_type = Object)]
     answers: AnswersShown,
@@ -266,6 +268,7 @@ impl CaseShown {
                 .map(|(id, name)| (id.to_string(), name.to_string()))
                 .collect(),
             masked: seen.is_masked(),
+            sealed: seen.is_sealed(),
             answers: answers(&case.answers),
             decisions: case
                 .decisions

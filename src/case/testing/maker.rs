@@ -290,6 +290,7 @@ impl Maker {
             by: by("officer"),
             form: None,
             needs: Vec::new(),
+            is_exceptional: false,
             to: Vec::new(),
             marks: Vec::new(),
             does: Vec::new(),

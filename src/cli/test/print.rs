@@ -4,7 +4,7 @@ use std::io::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{ClauseShown, Mutated, ShownFailure, Tested};
+use super::{ClauseShown, GapShown, Mutated, ShownFailure, Tested};
 use crate::cli::CouldNotRun;
 use crate::locale::{Language, Phrase, phrase};
 use crate::scenario::mutation::{Claim, Survey};
@@ -54,6 +54,19 @@ impl Printer<'_> {
             coverage.unproved.iter().map(ToString::to_string),
         )?;
         self.list(&phrase!("unmet"), coverage.unmet.iter().map(ToString::to_string))?;
+        if coverage.gaps > 0 {
+            let gaps = phrase!(
+                "{gaps} left open by the policy: {explained} filled with a reason given, {unexplained} without",
+                gaps = coverage.gaps,
+                explained = coverage.gaps - coverage.unexplained.len(),
+                unexplained = coverage.unexplained.len(),
+            );
+            self.line(&phrase!("gaps"), &self.speak(&gaps))?;
+        }
+        self.list(
+            &phrase!("unexplained"),
+            coverage.unexplained.iter().map(ToString::to_string),
+        )?;
         let never: Vec<_> = coverage
             .never_fired
             .iter()
@@ -62,6 +75,9 @@ impl Printer<'_> {
         self.list(&phrase!("never fired"), never)?;
         for clause in tested.clauses.iter().flatten() {
             self.clause(clause)?;
+        }
+        for gap in tested.gaps.iter().flatten() {
+            self.gap(gap)?;
         }
         match &tested.mutation {
             Some(mutation) => self.mutated(mutation),
@@ -101,6 +117,19 @@ impl Printer<'_> {
         writeln!(self.out, "  {:<12} {state} {}", clause.clause, clause.says)?;
         self.list(&phrase!("  met by"), clause.met_by.iter().cloned())?;
         self.list(&phrase!("  proved by"), clause.proved_by.iter().cloned())
+    }
+
+    fn gap(&mut self, gap: &GapShown) -> Result<(), CouldNotRun> {
+        let state = match gap.state {
+            "settings" => phrase!("by settings"),
+            "in words" => phrase!("in words"),
+            _ => phrase!("unexplained"),
+        };
+        let state = padded(&self.speak(&state), 11);
+        writeln!(self.out, "  {:<12} {state} {}", gap.gap, gap.says)?;
+        self.list(&phrase!("  default"), gap.default.iter().cloned())?;
+        self.list(&phrase!("  why"), gap.why.iter().cloned())?;
+        self.list(&phrase!("  met by"), gap.met_by.iter().cloned())
     }
 
     fn mutated(&mut self, mutation: &Mutated) -> Result<(), CouldNotRun> {

@@ -80,6 +80,7 @@ checks! {
         reserved_role,
         still_the_models,
         uncapped_extension,
+        unexplained_gap,
         unknown_action,
         unknown_calendar,
         unknown_case_type,

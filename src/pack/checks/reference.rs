@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::locale::{Phrase, phrase};
 use crate::pack::draft::{At, Declaration, Draft, Part, Reference};
 use crate::pack::id::CaseTypeId;
-use crate::pack::raw::RawClause;
+use crate::pack::raw::ClauseKind;
 
 /// How many known names a help lists when none is near.
 const LISTED_MAX: usize = 12;
@@ -140,17 +140,31 @@ pub fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// A clause, or a numbered gap, of `clauses.yaml`.
+pub struct Listed<'a> {
+    pub at: At,
+    pub id: &'a str,
+    pub kind: ClauseKind,
+    pub met_by: &'a [String],
+}
+
 /// The clauses and the numbered gaps of `clauses.yaml`.
-pub fn declared_clauses(draft: &Draft) -> impl Iterator<Item = (At, &str, &RawClause)> {
+pub fn listed_clauses(draft: &Draft) -> impl Iterator<Item = Listed<'_>> {
     draft.clauses.iter().flat_map(|file| {
-        let of = |key: &'static str, clauses| {
-            let at = file.at("").key(key);
-            let clauses: &crate::pack::raw::Map<RawClause> = clauses;
-            clauses
-                .iter()
-                .map(move |(id, clause)| (at.key(id), id.as_str(), clause))
-        };
-        of("clauses", &file.raw.clauses).chain(of("unspecified", &file.raw.unspecified))
+        let (clauses, gaps) = (file.at("/clauses"), file.at("/unspecified"));
+        let clauses = file.raw.clauses.iter().map(move |(id, clause)| Listed {
+            at: clauses.key(id),
+            id,
+            kind: clause.kind,
+            met_by: clause.met_by.as_slice(),
+        });
+        let gaps = file.raw.unspecified.iter().map(move |(id, gap)| Listed {
+            at: gaps.key(id),
+            id,
+            kind: gap.kind,
+            met_by: gap.met_by.as_slice(),
+        });
+        clauses.chain(gaps)
     })
 }
 

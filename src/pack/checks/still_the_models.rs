@@ -20,7 +20,7 @@
 //! Write your policy's clauses into `clauses.yaml` under the numbers they have there, let the parts cite them, and take
 //! `model` away.
 
-use super::reference::declared_clauses;
+use super::reference::listed_clauses;
 use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
@@ -32,7 +32,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let title = model.title.as_deref().filter(|title| is_called(&about.raw.policy.title, title));
     let start = model.clauses.as_deref().filter(|start| !start.is_empty());
     let (copied, own): (Vec<_>, Vec<_>) =
-        declared_clauses(draft).partition(|(_, id, _)| start.is_some_and(|start| id.starts_with(start)));
+        listed_clauses(draft).partition(|listed| start.is_some_and(|start| listed.id.starts_with(start)));
     if title.is_some() && own.is_empty() {
         return;
     }
@@ -44,13 +44,14 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
                 .help(phrase!("write the title of your own policy")),
         );
     }
-    let Some((at, first, _)) = copied.first() else { return };
+    let Some(listed) = copied.first() else { return };
+    let first = listed.id;
     let message = match copied.len() {
         1 => phrase!("the clause `{first}` is still the model's", first),
         all => phrase!("`{first}` and {all} more clauses are still the model's", first, all = all - 1),
     };
     findings.push(
-        Diagnostic::warning("still-the-models", at.key_place(), message)
+        Diagnostic::warning("still-the-models", listed.at.key_place(), message)
             .label(phrase!("not a number of your own policy"))
             .help(phrase!("list the clauses of your own policy, and let the parts that meet them cite those")),
     );

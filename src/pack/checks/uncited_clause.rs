@@ -22,7 +22,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reference::declared_clauses;
+use super::reference::{Listed, listed_clauses};
 use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::{Draft, Part};
@@ -36,8 +36,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         .filter(|reference| reference.by.part != Part::Scenario)
         .map(|reference| reference.written.as_str())
         .collect();
-    for (at, id, clause) in declared_clauses(draft) {
-        if clause.kind == ClauseKind::Rule && !clause.met_by.as_slice().is_empty() && !cited.contains(id) {
+    for Listed { at, id, kind, met_by } in listed_clauses(draft) {
+        if kind == ClauseKind::Rule && !met_by.is_empty() && !cited.contains(id) {
             findings.push(
                 Diagnostic::warning("uncited-clause", at.key_place(), phrase!("no part of the pack cites `{id}`", id))
                     .label(phrase!("people never see it beside what it asks"))

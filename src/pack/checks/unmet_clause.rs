@@ -17,14 +17,14 @@
 //!   ACM-2: { says: answered within three working days, met_by: deadline answer }
 //! ```
 
-use super::reference::declared_clauses;
+use super::reference::{Listed, listed_clauses};
 use crate::locale::phrase;
 use crate::diagnostic::Diagnostic;
 use crate::pack::draft::Draft;
 
 pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    for (at, id, clause) in declared_clauses(draft) {
-        if clause.met_by.as_slice().is_empty() {
+    for Listed { at, id, met_by, .. } in listed_clauses(draft) {
+        if met_by.is_empty() {
             findings.push(
                 Diagnostic::error("unmet-clause", at.key_place(), phrase!("nothing meets `{id}`", id))
                     .label(phrase!("no part of the pack keeps it"))

@@ -15,7 +15,7 @@ use crate::pack::draft::{Parsed, literal, setting_kind, units};
 use crate::pack::id::*;
 use crate::pack::raw::*;
 use crate::pack::{
-    AT_ONCE, Channel, Clause, Department, IMMEDIATE_WITHIN, Pack, Policy, Register, Report, Role, Schedule,
+    AT_ONCE, Channel, Clause, Department, Gap, IMMEDIATE_WITHIN, Pack, Policy, Register, Report, Role, Schedule,
     ScheduledWork, Setting,
 };
 use crate::value::Value;
@@ -92,8 +92,8 @@ impl Compiler<'_> {
             schedules: schedules?,
             registers: registers?,
             reports: reports?,
-            clauses: self.clauses(|raw| &raw.clauses),
-            unspecified: self.clauses(|raw| &raw.unspecified),
+            clauses: self.clauses(),
+            unspecified: self.gaps(),
             scripts: Arc::clone(&draft.scripts),
             immediate,
         })
@@ -106,7 +106,8 @@ impl Compiler<'_> {
             sees_all: role.sees_all,
             audits: role.audits,
             sees_below: role.sees_below,
-            sees_masked: role.sees_personal == RawSeesPersonal::Masked,
+            sees_masked: role.sees_personal != RawSeesPersonal::Clear,
+            sees_sealed: role.sees_personal == RawSeesPersonal::Sealed,
             clauses: clauses(&role.clause),
         }
     }
@@ -132,6 +133,7 @@ impl Compiler<'_> {
                 };
                 let setting = Setting {
                     name: self.maybe_text(setting.name.as_ref()),
+                    kind: setting.kind,
                     value,
                     origin: setting.origin,
                     why: self.maybe_text(setting.why.as_ref()),
@@ -148,8 +150,8 @@ impl Compiler<'_> {
         literal(setting.value.as_ref()?, &setting_kind(setting.kind)).ok()
     }
 
-    fn clauses(&self, list: impl Fn(&RawClauses) -> &Map<RawClause>) -> IndexMap<ClauseId, Clause> {
-        let clauses = self.draft.clauses.iter().flat_map(|parsed| list(&parsed.raw));
+    fn clauses(&self) -> IndexMap<ClauseId, Clause> {
+        let clauses = self.draft.clauses.iter().flat_map(|parsed| &parsed.raw.clauses);
         clauses
             .map(|(id, clause)| {
                 let clause = Clause {
@@ -160,6 +162,20 @@ impl Compiler<'_> {
                 (ClauseId::new(id), clause)
             })
             .collect()
+    }
+
+    fn gaps(&self) -> IndexMap<ClauseId, Gap> {
+        let gaps = self.draft.clauses.iter().flat_map(|parsed| &parsed.raw.unspecified);
+        gaps.map(|(id, gap)| {
+            let gap = Gap {
+                says: self.text(&gap.says),
+                met_by: gap.met_by.as_slice().to_vec(),
+                default: self.maybe_text(gap.default.as_ref()),
+                why: self.maybe_text(gap.why.as_ref()),
+            };
+            (ClauseId::new(id), gap)
+        })
+        .collect()
     }
 
     fn schedules(&mut self) -> Option<IndexMap<ScheduleId, Schedule>> {

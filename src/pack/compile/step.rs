@@ -33,6 +33,7 @@ impl Compiler<'_> {
             by: self.actors(scope, &raw.by, &at.key("by"))?,
             form: raw.form.as_ref().map(FormId::new),
             needs: self.guards(scope, &raw.needs, &at.key("needs"), &own_clauses)?,
+            is_exceptional: raw.exceptional,
             to: self.target(scope, raw.to.as_ref(), &at.key("to"))?,
             marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
             does: self.effects(scope, &raw.does, &at.key("does"), &format!("action {id} effect "))?,

@@ -122,7 +122,7 @@ pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
         walk.clauses(clauses, first.as_ref());
     }
     for scenarios in &files.scenarios {
-        walk.scenarios(scenarios, first.as_ref());
+        walk.scenarios(scenarios, first.as_ref(), about.as_ref());
     }
 
     Draft {

@@ -170,6 +170,9 @@ pub struct RawAction {
     /// What must hold; each says why not and under which clause.
     #[serde(default)]
     pub needs: Vec<RawGuard>,
+    /// Not the usual way (giving up, taking back, correcting): it stands below the other steps, and is never put first.
+    #[serde(default)]
+    pub exceptional: bool,
     /// Where it leads; nothing: the stage stays.
     #[serde(default)]
     pub to: Option<RawTarget>,

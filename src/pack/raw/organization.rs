@@ -105,7 +105,7 @@ pub struct RawRole {
     #[serde(default)]
     pub sees_below: bool,
     /// How the role sees personal data (`personal: true` of a field) of the cases it sees: `clear`, or `masked` until it is uncovered with a
-    /// reason, which is written down. Whoever holds several roles sees it clear if one of them does.
+    /// reason, which is written down, or `sealed`: not at all, for no reason. Whoever holds several roles sees as much as the one that sees most.
     #[serde(default)]
     pub sees_personal: RawSeesPersonal,
     #[serde(default)]
@@ -119,6 +119,7 @@ pub enum RawSeesPersonal {
     #[default]
     Clear,
     Masked,
+    Sealed,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::{Claim, Fate, Mutant};
 use crate::pack::id::{ClauseId, OrganizationId};
 use crate::pack::load::Sources;
+use crate::pack::raw::Map;
 use crate::pack::{self, Pack};
 use crate::scenario::{Scenario, run};
 
@@ -27,7 +28,9 @@ pub(super) struct Hearing<'a> {
 impl<'a> Hearing<'a> {
     /// Of those `scenarios` that pass as long as nothing is changed.
     pub fn of(pack: &'a Pack, sources: &'a Sources, scenarios: &'a [Scenario]) -> Self {
-        let sound = scenarios.iter().map(|scenario| (scenario, run(pack, scenario)));
+        let sound = scenarios
+            .iter()
+            .map(|scenario| (scenario, run(pack, sources, scenario)));
         let sound = sound.filter(|(_, ran)| ran.failures.is_empty());
         let mut met: BTreeMap<String, Vec<ClauseId>> = BTreeMap::new();
         for (id, clause) in &pack.clauses {
@@ -55,7 +58,7 @@ impl<'a> Hearing<'a> {
     pub fn fate(&self, mutant: &Mutant) -> Fate {
         let mut changed = self.sources.clone();
         changed.insert(mutant.file.as_str(), mutant.text.as_str());
-        let Some(pack) = pack::assemble(self.organization, &changed) else {
+        let Some(pack) = pack::assemble(self.organization, &changed, &Map::default()) else {
             return Fate::NotRunnable;
         };
         let concerned = self.concerned(mutant);
@@ -72,7 +75,7 @@ impl<'a> Hearing<'a> {
             if fate == Fate::Killed && to_show.is_empty() {
                 continue;
             }
-            if run(&pack, scenario).failures.is_empty() {
+            if run(&pack, &changed, scenario).failures.is_empty() {
                 continue;
             }
             fate = Fate::Killed;

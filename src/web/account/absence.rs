@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::super::error::PageError;
 use super::super::page::{PageResult, blocking, see_other};
+use super::super::stand_in;
 use super::super::submitted::Submitted;
 use super::{Own, show};
 use crate::app::{AbsenceError, App};
@@ -47,10 +48,14 @@ impl Absences {
             if !here.iter().any(|(each, _)| each.id == person.id) {
                 continue;
             }
+            let away = app.away(&pack.organization)?;
             let others = here
                 .into_iter()
                 .filter(|(each, _)| each.id != person.id && !each.disabled)
-                .map(|(each, _)| (format!("{}/{}", pack.organization, each.id.0), each.name));
+                .map(|(each, _)| {
+                    let name = stand_in::named(language, pack.zone, &away, &each.id.0, &each.name);
+                    (format!("{}/{}", pack.organization, each.id.0), name)
+                });
             colleagues.push((pack.name.in_language(language).to_owned(), others.collect()));
         }
         let all = app.absences_of(&person.id)?.into_iter().filter_map(|away| {
@@ -58,14 +63,12 @@ impl Absences {
                 .iter()
                 .find(|pack| pack.organization == away.absence.organization)?;
             let day = |at: DateTime<Utc>| at.with_timezone(&pack.zone).date_naive();
-            // The last day away, not the first one back.
-            let last = day(away.absence.ends_at).pred_opt()?;
             Some(Row {
                 organization: pack.organization.to_string(),
                 place: pack.name.in_language(language).to_owned(),
                 id: away.absence.id.to_string(),
                 from: day(away.absence.starts_at).to_string(),
-                until: last.to_string(),
+                until: away.last_day(pack.zone).to_string(),
                 deputy: away.deputy,
             })
         });

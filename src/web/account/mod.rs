@@ -1,6 +1,7 @@
 //! One's own account: name, password, second factor, absence, where one is signed in, and tokens for programs.
 
 mod absence;
+mod identity;
 mod password;
 pub(super) mod second_factor;
 mod sessions;
@@ -26,6 +27,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/account", web::get().to(show::show))
         .route("/account/name", web::post().to(password::rename))
         .route("/account/password", web::post().to(password::change))
+        .route("/account/identity", web::post().to(identity::connect))
+        .route("/account/identity/disconnect", web::post().to(identity::disconnect))
         .route("/account/sessions/end", web::post().to(sessions::end))
         .route("/account/sessions/end-others", web::post().to(sessions::end_others))
         .route("/account/absences", web::post().to(absence::take))
@@ -92,6 +95,8 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
     Some(match super::page::done(request)? {
         "name" => "account-done-name",
         "password" => "account-done-password",
+        "identity" => "openid-done",
+        "identity-off" => "openid-done-off",
         "session" => "account-done-session",
         "sessions" => "account-done-sessions",
         "absence" => "account-done-absence",

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::edge::client;
 use super::super::page::{PageResult, blocking, see_other};
-use super::super::sign_in::peer;
 use super::super::submitted::Submitted;
 use super::super::welcome::wrong_password;
 use super::{Own, show};
@@ -31,7 +31,7 @@ pub(super) async fn rename(own: Own, sent: Submitted) -> PageResult {
 /// The old password is asked for, and guessing it is as slow as at the door.
 pub(super) async fn change(request: actix_web::HttpRequest, own: Own, sent: Submitted) -> PageResult {
     let id = own.signed_in.person.id.clone();
-    if !own.state.sign_ins.allow(peer(&request), &format!("{}@account", id.0)) {
+    if !own.state.sign_ins.allow(client(&request), &format!("{}@account", id.0)) {
         return Err(PageError::TooOften);
     }
     let (old, new) = (sent.verbatim("old").to_owned(), sent.verbatim("password").to_owned());

@@ -8,10 +8,10 @@ use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::super::edge::client;
 use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, local, see_other, show as shown};
 use super::super::session;
-use super::super::sign_in::peer;
 use super::super::submitted::Submitted;
 use super::Own;
 use crate::app::{Secured, Setup, SignInError};
@@ -74,6 +74,8 @@ struct OnPage {
     since: String,
     left: i64,
     required: bool,
+    /// Without one, an administrator switches it off.
+    has_password: bool,
     wrong: Option<(&'static str, String)>,
 }
 
@@ -99,7 +101,7 @@ async fn show(own: Own) -> PageResult {
 
 async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> PageResult {
     own.frame.title = own.say("second-factor-title");
-    let (secured, setup) = blocking({
+    let (secured, setup, has_password) = blocking({
         let (app, id) = (own.app().clone(), own.signed_in.person.id.clone());
         move || {
             let secured: Option<Secured> = app.secured(&id)?;
@@ -107,7 +109,8 @@ async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> Page
                 Some(_) => None,
                 None => app.set_up_second_factor(&id)?,
             };
-            Ok((secured, setup))
+            let has_password = app.account(&id)?.is_some_and(|account| account.has_password);
+            Ok((secured, setup, has_password))
         }
     })
     .await?;
@@ -124,6 +127,7 @@ async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> Page
                 since: local(secured.since, own.zone),
                 left: secured.recovery_codes_left,
                 required,
+                has_password,
                 wrong: wrong.map(|(field, key)| (field, own.say(key))),
                 frame: own.frame,
             },
@@ -193,7 +197,7 @@ async fn switch_off(request: HttpRequest, own: Own, sent: Submitted) -> PageResu
 /// Guessing is as slow as at the door.
 fn slow_down(request: &HttpRequest, own: &Own) -> Result<(), PageError> {
     let key = format!("{}@account", own.signed_in.person.id.0);
-    if own.state.sign_ins.allow(peer(request), &key) {
+    if own.state.sign_ins.allow(client(request), &key) {
         Ok(())
     } else {
         Err(PageError::TooOften)

@@ -2,15 +2,18 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::super::page::{Frame, Nav, PageResult, blocking, local, show as shown};
 use super::super::submitted::Submitted;
 use super::super::welcome::password_help;
 use super::Own;
 use super::absence::Absences;
+use super::identity::Standing;
 use crate::access::scope::Scope;
 use crate::app::Secured;
 use crate::locale::say;
+use crate::store::identities::Identity;
 use crate::store::sessions::{Session, Token};
 
 #[derive(Template)]
@@ -20,6 +23,8 @@ struct AccountPage {
     id: String,
     name: String,
     posts: Vec<(String, String)>,
+    has_password: bool,
+    identity: Option<Standing>,
     second_factor: Option<String>,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
@@ -93,6 +98,8 @@ struct Found {
     sessions: (Vec<(String, Session)>, String),
     tokens: Vec<Token>,
     secured: Option<Secured>,
+    has_password: bool,
+    identity: Option<(Identity, DateTime<Utc>)>,
     absences: Absences,
     /// Each organization with what the person is there.
     places: Vec<(String, String, String)>,
@@ -117,6 +124,8 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
                 sessions: app.sessions_of(&person.id, &token)?,
                 tokens: app.tokens_of(&person.id)?,
                 secured: app.secured(&person.id)?,
+                has_password: app.account(&person.id)?.is_some_and(|account| account.has_password),
+                identity: app.identity_of(&person.id)?,
                 absences: Absences::of(&app, &person, &language)?,
                 places,
             })
@@ -147,6 +156,8 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
         } else {
             own.signed_in.person.name.clone()
         },
+        has_password: found.has_password,
+        identity: Standing::of(&own, found.identity),
         second_factor: found.secured.map(|secured| local(secured.since, own.zone)),
         sessions: sessions
             .iter()

@@ -4,6 +4,7 @@
 //! command of its own. Where one of them is refused the others go on, and the last page says what came of each.
 
 mod act;
+mod form;
 mod offered;
 mod told;
 
@@ -11,16 +12,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 
+use super::cases::Wish;
+use super::cases::filling;
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, see_other, show};
 use super::speech::{Cited, NOBODY, Speech};
+use super::stand_in;
 use super::submitted::Submitted;
 use crate::access::password::random_text;
 use crate::app::{Asked, ExecuteError, Idempotency, Request, Target};
+use crate::form::FieldError;
 use crate::locale::say;
 use crate::pack::CaseType;
-use act::Act;
+use act::{Act, Obstacle, written};
+use form::Asking;
 use offered::{Offer, offers};
 
 /// The most cases that are changed at once.
@@ -60,6 +66,8 @@ struct ChoosePage {
     frame: Frame,
     cases: Vec<(String, String)>,
     offers: Vec<Offer>,
+    /// What can only be done case by case, and why.
+    apart: Vec<(String, String)>,
     owners: Vec<(String, String)>,
     /// Nothing was chosen, or its text is missing.
     error: Option<String>,
@@ -89,13 +97,16 @@ struct Confirming {
     act: Vec<(String, String)>,
     cases: Vec<String>,
     button: String,
+    /// Whether there are answers that can still be changed.
+    is_filled: bool,
 }
 
 /// Every step of it: which cases, what with them, what would come of it, and what has.
-async fn bulk(member: Member, submitted: Submitted) -> PageResult {
+async fn bulk(member: Member, mut submitted: Submitted) -> PageResult {
     blocking(move || {
         let mut chosen: Vec<Chosen> = Vec::new();
-        for (_, value) in submitted.pairs.iter().filter(|(name, _)| name == "case") {
+        let case = if submitted.has("_step") { "_case" } else { "case" };
+        for (_, value) in submitted.pairs.iter().filter(|(name, _)| name == case) {
             let one = Chosen::read(value);
             if !chosen.iter().any(|known| known.number == one.number) {
                 chosen.push(one);
@@ -107,24 +118,81 @@ async fn bulk(member: Member, submitted: Submitted) -> PageResult {
         if chosen.len() > CASES_MAX {
             return Err(PageError::TooLarge);
         }
-        match submitted.text("step") {
-            "foresee" => match Act::read(&member, &submitted) {
-                Ok(act) => foreseen(&member, &chosen, &act),
-                Err(error) => choose(&member, &chosen, Some(error)),
-            },
-            "do" => match Act::read(&member, &submitted) {
-                Ok(act) => done(&member, &chosen, &act, submitted.text("_key")),
-                Err(error) => choose(&member, &chosen, Some(error)),
-            },
-            _ => choose(&member, &chosen, None),
+        let step = written(&submitted, "step").to_owned();
+        if step.is_empty() {
+            return choose(&member, &chosen, None);
+        }
+        let act = match Act::read(&member, &submitted) {
+            Ok(act) => act,
+            Err(error) => return choose(&member, &chosen, Some(error)),
+        };
+        match (step.as_str(), &act) {
+            ("fill", Act::Fill { case_type, action, .. }) => {
+                let asking = Asking::of(&member, case_type, action).ok_or(PageError::NotFound)?;
+                filled(&member, &chosen, &asking, &act.what(), &mut submitted)
+            }
+            (
+                "foresee" | "again",
+                Act::Fill {
+                    case_type,
+                    action,
+                    answers,
+                },
+            ) if step == "again" || answers.is_none() => {
+                let asking = Asking::of(&member, case_type, action).ok_or(PageError::NotFound)?;
+                let typed = answers.clone().unwrap_or_default();
+                form::page(&member, &asking, (&act.what(), &chosen), &typed, &[])
+            }
+            ("do", _) => done(&member, &chosen, &act, submitted.text("_key")),
+            _ => foreseen(&member, &chosen, &act),
         }
     })
     .await
 }
 
+/// A form that was filled in for all of them: what would come of it, or the form again.
+fn filled(member: &Member, chosen: &[Chosen], asking: &Asking, what: &str, submitted: &mut Submitted) -> PageResult {
+    // Files are not taken here; the page has no place for them.
+    submitted.files.clear();
+    let typed = filling::typed(member, asking.form, submitted)?;
+    match submitted.wish() {
+        Wish::ShowFields => form::fields(member, asking, submitted, &typed),
+        Wish::ShowPage => form::page(member, asking, (what, chosen), &typed, &[]),
+        Wish::Submit | Wish::Check => {
+            let act = Act::Fill {
+                case_type: asking.case_type.id.clone(),
+                action: asking.action.id.clone(),
+                answers: Some(typed.clone()),
+            };
+            match wrong_for_all(member, chosen, &act) {
+                Some(errors) => form::page(member, asking, (what, chosen), &typed, &errors),
+                None => foreseen(member, chosen, &act),
+            }
+        }
+    }
+}
+
+/// What is wrong with the answers, if it is the same with every case that would take them otherwise: then the form says so itself.
+fn wrong_for_all(member: &Member, chosen: &[Chosen], act: &Act) -> Option<Vec<FieldError>> {
+    let mut wrong: Option<Vec<FieldError>> = None;
+    for one in chosen {
+        let Ok(request) = request(member, one, act, None) else {
+            continue;
+        };
+        match (member.app().foresee(&request), &wrong) {
+            (Err(ExecuteError::Invalid(errors)), None) => wrong = Some(errors),
+            (Err(ExecuteError::Invalid(errors)), Some(known)) if *known == errors => {}
+            (Err(ExecuteError::Invalid(_)) | Ok(_), _) => return None,
+            (Err(_), _) => {}
+        }
+    }
+    wrong
+}
+
 fn choose(member: &Member, chosen: &[Chosen], error: Option<String>) -> PageResult {
     let offered = offers(member, chosen)?;
     let people = member.app().people(member.organization())?;
+    let away = member.app().away(member.organization())?;
     let status = if error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -135,10 +203,8 @@ fn choose(member: &Member, chosen: &[Chosen], error: Option<String>) -> PageResu
         frame: Frame::of(member, say(&member.language, "bulk-title", &count), Nav::Queue),
         cases: offered.cases,
         offers: offered.offers,
-        owners: people
-            .users()
-            .map(|user| (user.id.to_string(), user.name.clone()))
-            .collect(),
+        apart: offered.apart,
+        owners: stand_in::choices(member, &people, &away),
         error,
     };
     show(status, &page)
@@ -148,7 +214,8 @@ fn foreseen(member: &Member, chosen: &[Chosen], act: &Act) -> PageResult {
     let mut rows = Vec::new();
     let mut possible = Vec::new();
     for one in chosen {
-        match member.app().foresee(&request(member, one, act, None)) {
+        let foreseen = request(member, one, act, None);
+        match foreseen.and_then(|request| Ok(member.app().foresee(&request)?)) {
             Ok(foreseen) => {
                 possible.push(format!("{}@{}", one.number, foreseen.before.version));
                 rows.push(row(
@@ -175,6 +242,7 @@ fn foreseen(member: &Member, chosen: &[Chosen], act: &Act) -> PageResult {
             act: act.fields(),
             button: say(&member.language, "bulk-confirm", &counts),
             cases: possible,
+            is_filled: matches!(act, Act::Fill { .. }),
         }),
         rows,
     };
@@ -189,7 +257,8 @@ fn done(member: &Member, chosen: &[Chosen], act: &Act, key: &str) -> PageResult 
             let what = format!("{}\n{:?}", one.number, act.fields());
             Idempotency::new(format!("{key} {}", one.number), what.as_bytes())
         });
-        rows.push(match member.app().execute(request(member, one, act, idempotency)) {
+        let executed = request(member, one, act, idempotency);
+        rows.push(match executed.and_then(|request| Ok(member.app().execute(request)?)) {
             Ok(_) => row(member, &one.number, true, vec![member.say("bulk-row-done")], Vec::new()),
             Err(error) => refused(member, &one.number, error)?,
         });
@@ -208,11 +277,11 @@ fn done(member: &Member, chosen: &[Chosen], act: &Act, key: &str) -> PageResult 
     show(StatusCode::OK, &page)
 }
 
-fn request(member: &Member, chosen: &Chosen, act: &Act, idempotency: Option<Idempotency>) -> Request {
-    let asked = act.asked(member);
+fn request(member: &Member, chosen: &Chosen, act: &Act, idempotency: Option<Idempotency>) -> Result<Request, Obstacle> {
+    let asked = act.asked(member, &chosen.number)?;
     // A comment loses nothing when the case has moved on meanwhile.
     let is_comment = matches!(asked, Asked::Comment { .. });
-    Request {
+    Ok(Request {
         organization: member.organization().clone(),
         target: Target::Existing {
             number: chosen.number.clone(),
@@ -222,11 +291,18 @@ fn request(member: &Member, chosen: &Chosen, act: &Act, idempotency: Option<Idem
         asked,
         idempotency,
         language: member.language.clone(),
-    }
+    })
 }
 
 /// Why nothing comes of it for this case, in words; what stops all of them is no row.
-fn refused(member: &Member, number: &str, error: ExecuteError) -> Result<Row, PageError> {
+fn refused(member: &Member, number: &str, obstacle: Obstacle) -> Result<Row, PageError> {
+    let in_the_way = |line: String| Ok(row(member, number, false, vec![line], Vec::new()));
+    let error = match obstacle {
+        Obstacle::Execute(error) => error,
+        Obstacle::OtherType => return in_the_way(member.say("bulk-other-type")),
+        Obstacle::Unfit(unfit) => return in_the_way(unfit.text(member)),
+        Obstacle::Broken(error) => return Err(error),
+    };
     let (line, clauses) = match error {
         ExecuteError::NotFound => (member.say("bulk-not-found"), Vec::new()),
         ExecuteError::Forbidden => (member.say("bulk-forbidden"), Vec::new()),

@@ -1,25 +1,57 @@
-//! What can be done to the chosen cases: actions of the pack that ask for nothing, or for one text that may be the same for all.
+//! What can be done to the chosen cases: actions of the pack that ask for nothing, for one text, or for a form that can be filled in once
+//! for all; and what of it must be done case by case, and why.
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use serde_json::Map;
 
 use super::super::error::PageError;
 use super::super::member::Member;
+use super::super::speech::one_line;
+use super::act::fill;
+use super::form::{Asking, Unfit, fits, own_form};
 use super::{Chosen, speech};
-use crate::app::{ExecuteError, Looked};
-use crate::case::choices;
-use crate::case::choices::Doable;
-use crate::form::{Condition, Form};
+use crate::app::{ExecuteError, Looked, View};
+use crate::case::choices::{Choice, Doable};
+use crate::form::{Condition, Form, FormState};
 use crate::pack::CaseType;
-use crate::pack::id::ActionId;
+use crate::pack::id::{ActionId, CaseTypeId};
 use crate::pack::raw::FieldKind;
 
 /// An action, and for how many of the chosen cases it can be taken now.
 pub(super) struct Offer {
     pub id: String,
+    /// How it is asked for.
+    pub what: String,
     pub name: String,
+    /// Of which case type it is, where several were chosen.
+    pub kind: Option<String>,
     pub help: Option<String>,
-    pub question: Option<Question>,
+    pub asks: Asks,
     pub possible: usize,
+}
+
+/// What an offer asks for.
+pub(super) enum Asks {
+    Nothing,
+    /// It stands beside the offer.
+    Text(Question),
+    /// It stands on a page of its own.
+    Form,
+}
+
+impl Offer {
+    pub fn question(&self) -> Option<&Question> {
+        match &self.asks {
+            Asks::Text(question) => Some(question),
+            Asks::Nothing | Asks::Form => None,
+        }
+    }
+
+    pub fn asks_form(&self) -> bool {
+        matches!(self.asks, Asks::Form)
+    }
 }
 
 /// The one text that an action asks for.
@@ -33,11 +65,13 @@ pub(super) struct Offered {
     /// The number and what it is about of each case that this person sees.
     pub cases: Vec<(String, String)>,
     pub offers: Vec<Offer>,
+    /// What can only be done case by case, and why.
+    pub apart: Vec<(String, String)>,
 }
 
 /// Actions that can be taken for at least one of these cases, in the pack's order. Cases this person does not see are passed over.
 pub(super) fn offers(member: &Member, chosen: &[Chosen]) -> Result<Offered, PageError> {
-    let mut offers: IndexMap<ActionId, Offer> = IndexMap::new();
+    let mut found = Found::default();
     let mut cases = Vec::new();
     for one in chosen {
         let view = match member
@@ -50,42 +84,100 @@ pub(super) fn offers(member: &Member, chosen: &[Chosen]) -> Result<Offered, Page
         };
         let Some(case_type) = view.case_type() else { continue };
         cases.push((one.number.clone(), subject(case_type, &view.case.answers)));
-        for choice in choices(&view.pack, &view.case, &view.context(&member.actor)) {
+        found.types.insert(case_type.id.clone());
+        for choice in view.choices(&member.actor) {
             let Doable::Act(action) = &choice.what else { continue };
-            if !choice.is_allowed() {
-                continue;
+            if choice.is_allowed() {
+                found.add(member, &view, case_type, &choice, action)?;
             }
-            let question = match choice.form.as_ref().and_then(|form| case_type.forms.get(form)) {
-                None => None,
-                Some(form) => match question(member, case_type, form) {
-                    Some(question) => Some(question),
-                    // It asks for more than can be the same for all.
-                    None => continue,
-                },
-            };
-            let offer = offers.entry(action.clone()).or_insert_with(|| Offer {
-                id: action.to_string(),
-                name: choice.name.in_language(&member.language).to_owned(),
-                help: choice
-                    .help
-                    .as_ref()
-                    .map(|help| help.in_language(&member.language).to_owned()),
-                question,
-                possible: 0,
-            });
-            offer.possible += 1;
         }
     }
+    let is_mixed = found.types.len() > 1;
+    let apart = found
+        .apart
+        .into_iter()
+        .filter(|(what, _)| !found.offers.contains_key(what));
     Ok(Offered {
+        apart: apart.map(|(_, (name, why))| (name, why.text(member))).collect(),
+        offers: found
+            .offers
+            .into_values()
+            .map(|offer| Offer {
+                kind: offer.kind.filter(|_| is_mixed),
+                ..offer
+            })
+            .collect(),
         cases,
-        offers: offers.into_values().collect(),
     })
+}
+
+/// What has been found so far, by how it is asked for.
+#[derive(Default)]
+struct Found {
+    offers: IndexMap<String, Offer>,
+    apart: IndexMap<String, (String, Unfit)>,
+    types: BTreeSet<CaseTypeId>,
+    /// The forms as they are the same for all cases.
+    blank: IndexMap<String, FormState>,
+}
+
+impl Found {
+    /// An action that this case can take.
+    fn add(
+        &mut self,
+        member: &Member,
+        view: &View,
+        case_type: &CaseType,
+        choice: &Choice,
+        action: &ActionId,
+    ) -> Result<(), PageError> {
+        let name = choice.name.in_language(&member.language).to_owned();
+        let form = choice.form.as_ref().and_then(|form| case_type.forms.get(form));
+        let (what, asks, kind) = match form.map(|form| (form, question(member, case_type, form))) {
+            None => (format!("act.{action}"), Asks::Nothing, None),
+            Some((_, Some(question))) => (format!("act.{action}"), Asks::Text(question), None),
+            Some((_, None)) => {
+                let what = fill(&case_type.id, action);
+                // What today's policy no longer knows is left to the case.
+                let Some(asking) = Asking::of(member, &case_type.id, action) else {
+                    return Ok(());
+                };
+                let nothing = Map::new();
+                if !self.blank.contains_key(&what) {
+                    self.blank.insert(what.clone(), asking.blank(member, &nothing)?);
+                }
+                let own = own_form(view, action).unwrap_or(asking.form);
+                if let Some(blank) = self.blank.get(&what)
+                    && let Err(unfit) = fits(member, view, own, blank, &nothing)
+                {
+                    self.apart.entry(what).or_insert((name, unfit));
+                    return Ok(());
+                }
+                let kind = case_type.name.in_language(&member.language).to_owned();
+                (what, Asks::Form, Some(kind))
+            }
+        };
+        let offer = self.offers.entry(what.clone()).or_insert_with(|| Offer {
+            id: action.to_string(),
+            what,
+            name,
+            kind,
+            help: choice
+                .help
+                .as_ref()
+                .map(|help| help.in_language(&member.language).to_owned()),
+            asks,
+            possible: 0,
+        });
+        offer.possible += 1;
+        Ok(())
+    }
 }
 
 fn subject(case_type: &CaseType, answers: &crate::form::Answers) -> String {
     let answer = answers.get(case_type.subject.source().trim());
     let text = answer.and_then(|answer| answer.as_text()).unwrap_or_default();
-    text.lines().next().unwrap_or_default().chars().take(60).collect()
+    one_line(text, 60)
 }
 
 fn question(member: &Member, case_type: &CaseType, form: &Form) -> Option<Question> {

@@ -8,11 +8,11 @@ use super::filling::{self, FormPage, Wish};
 use super::guidance::{self, GuidanceView};
 use super::presence::Presence;
 use super::receipt::after;
-use super::{Trouble, ask, speech, view};
+use super::{Trouble, ask, show, speech, view};
 use crate::app::Looked;
-use crate::app::{Asked, ExecuteError, View};
+use crate::app::{Asked, AskedForm, ExecuteError, View};
+use crate::case::Reading;
 use crate::case::choices::{Choice, Doable};
-use crate::case::{Reading, surroundings};
 use crate::form::{self, FieldError, Form, FormState};
 use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
@@ -135,7 +135,7 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
             let state = state(member, &view, &speech, form, what, &typed);
             let guidance = asked.guidance(member, &speech, &view, &typed);
             return filling::fields(
-                &filling::drawn(member, &speech, state, &submitted.refused),
+                &filling::drawn(member, Some(view.case.id), state, &submitted.refused)?,
                 guidance.as_ref(),
                 None,
             );
@@ -206,13 +206,15 @@ fn state(
     what: &What,
     typed: &Map<String, Json>,
 ) -> FormState {
-    let context = view.context(&member.actor);
-    let surroundings = surroundings(&view.pack, speech.case_type, Some(&view.case), &context);
-    let surroundings = match what {
-        What::Task(number) => surroundings.of_task(*number),
-        What::Action(_) => surroundings,
+    let asked = AskedForm {
+        case_type: speech.case_type,
+        form,
+        task: match what {
+            What::Task(number) => Some(*number),
+            What::Action(_) => None,
+        },
     };
-    form::state(form, typed, &surroundings, &member.language)
+    view.form_state(&asked, typed, &member.actor, &member.language)
 }
 
 /// What is asked of the person, by the pack.
@@ -317,10 +319,11 @@ impl<'a> Question<'a> {
             .choice(member, view)
             .map(|choice| choice.not_known_yet)
             .unwrap_or_default();
-        let form = self.form.map(|form| {
+        let drawn = self.form.map(|form| {
             let state = state(member, view, speech, form, self.what, typed);
-            filling::drawn(member, speech, state, errors)
+            filling::drawn(member, Some(view.case.id), state, errors)
         });
+        let form = drawn.transpose()?;
         Ok(FormPage {
             frame: Frame::of(member, name.clone(), Nav::Queue),
             crumbs: vec![
@@ -346,6 +349,8 @@ impl<'a> Question<'a> {
             button: name,
             back: member.address(&format!("/cases/{number}")),
             guidance: self.guidance(member, speech, view, typed),
+            sections: show::content(member, view)?,
+            case: member.address(&format!("/cases/{number}")),
             alike: None,
             drafting: submitted.map_or_else(Drafting::default, |submitted| {
                 Drafting::again(member, &self.what.place(number), submitted)

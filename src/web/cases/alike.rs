@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use crate::access;
 use crate::app::View;
 use crate::app::alike::{Alike, Mark, knows_complainants};
 use crate::case::choices::{Choice, Doable};
@@ -12,7 +13,7 @@ use crate::pack::{CaseType, Pack};
 use crate::store;
 use crate::web::member::Member;
 use crate::web::page::said;
-use crate::web::speech::{NOBODY, Speech};
+use crate::web::speech::{NOBODY, Speech, one_line};
 
 /// A repeat is likely within so many days.
 const RECENT_DAYS: i64 = 30;
@@ -53,7 +54,8 @@ pub(super) fn in_intake(
     case_type: &CaseType,
     answers: &Answers,
 ) -> Result<Option<AlikeView>, store::Error> {
-    if !knows_complainants(case_type) {
+    // Whoever sees complainants masked is told nothing, not that there was nothing to tell.
+    if !knows_complainants(case_type) || access::is_masked_for(&member.pack, &member.actor) {
         return Ok(None);
     }
     let telling = crate::app::alike::telling(case_type);
@@ -129,7 +131,7 @@ fn line(member: &Member, pack: &Pack, alike: &Alike, now: DateTime<Utc>) -> Alik
     AlikeLine {
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),
-        subject: subject.lines().next().unwrap_or_default().chars().take(60).collect(),
+        subject: one_line(&subject, 60),
         state: if is_open { stage } else { member.say("chip-closed") },
         why: why.join(&member.say("value-separator")),
         likely: (alike.is_sure() && (is_open || days <= RECENT_DAYS)).then(|| member.say("alike-likely")),

@@ -1,5 +1,7 @@
 //! Filling in a form of the pack: the page, the part of it that changes, and what was typed.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::{Map, Value as Json};
@@ -8,20 +10,22 @@ use super::Trouble;
 use super::alike::AlikeView;
 use super::guidance::GuidanceView;
 use super::presence::Presence;
+use super::show::AnswerSection;
 use crate::access::password::random_text;
 use crate::app::App;
-use crate::case::PersonId;
+use crate::case::{CaseId, PersonId};
 use crate::form::{self, FieldError, FileTerms, Form, FormState};
 use crate::locale::Language;
 use crate::pack::id::OrganizationId;
 use crate::pack::raw::FieldKind;
-use crate::store::files;
+use crate::store::{self, uploads};
 use crate::web::drafts::Drafting;
 use crate::web::error::PageError;
 use crate::web::fields::FormView;
 use crate::web::member::Member;
 use crate::web::page::{Answer, Frame, Nav, PageResult, show};
-use crate::web::speech::{Cited, Speech};
+use crate::web::speech::Cited;
+use crate::web::stand_in;
 use crate::web::submitted::{Submitted, Upload};
 
 /// A page with a form of the pack, or with nothing but a button where nothing is asked.
@@ -44,6 +48,10 @@ pub(super) struct FormPage {
     pub back: String,
     /// What the pack says here; `None` where it never says anything.
     pub guidance: Option<GuidanceView>,
+    /// What is known of the case so far; empty while there is none.
+    pub sections: Vec<AnswerSection>,
+    /// Its address.
+    pub case: String,
     /// What else is known of whoever complains; `None` where it cannot be told who does.
     pub alike: Option<AlikeView>,
     pub drafting: Drafting,
@@ -66,7 +74,9 @@ pub(in crate::web) enum Wish {
 
 impl Submitted {
     pub(in crate::web) fn wish(&self) -> Wish {
-        let again = ["_refresh", "_add", "_remove"].iter().any(|name| self.has(name));
+        let again = ["_refresh", "_add", "_remove", "_language"]
+            .iter()
+            .any(|name| self.has(name));
         match (self.wants_fields, again) {
             (true, _) => Wish::ShowFields,
             (false, true) => Wish::ShowPage,
@@ -93,13 +103,7 @@ pub(in crate::web) fn typed(
     form: &Form,
     submitted: &mut Submitted,
 ) -> Result<Map<String, Json>, PageError> {
-    let sender = Sender {
-        app: member.app(),
-        organization: member.organization(),
-        person: &member.actor.id,
-        language: &member.language,
-    };
-    read_typed(&sender, form, submitted)
+    read_typed(&Sender::of(member, None), form, submitted)
 }
 
 /// Who sends a form.
@@ -107,7 +111,31 @@ pub(in crate::web) struct Sender<'a> {
     pub app: &'a App,
     pub organization: &'a OrganizationId,
     pub person: &'a PersonId,
+    /// The case whose form it is, if there is one already.
+    pub case: Option<CaseId>,
     pub language: &'a Language,
+}
+
+impl<'a> Sender<'a> {
+    fn of(member: &'a Member, case: Option<CaseId>) -> Self {
+        Self {
+            app: member.app(),
+            organization: member.organization(),
+            person: &member.actor.id,
+            case,
+            language: &member.language,
+        }
+    }
+
+    /// What a file is called, for whoever has sent it or has it before them in the case.
+    pub fn name_of_file(&self, hash: &str) -> Result<Option<String>, store::Error> {
+        let cases: Vec<CaseId> = self.case.into_iter().collect();
+        let file = self
+            .app
+            .store()
+            .read(|conn| uploads::named_by(conn, self.organization, hash, self.person, &cases))?;
+        Ok(file.map(|file| file.name))
+    }
 }
 
 /// The same for whoever sends it.
@@ -178,27 +206,44 @@ fn without_row(pairs: Vec<(String, String)>, group: &str, gone: usize) -> Vec<(S
         .collect()
 }
 
-/// The form as it stands, with every error at its place.
-pub(super) fn drawn(member: &Member, speech: &Speech, state: FormState, errors: &[FieldError]) -> FormView {
-    view_of(member.app(), member.organization(), speech.language, state, errors)
+/// The form as it stands, with every error at its place, and who of those to be chosen is away; `case` is the one it belongs to, if there
+/// is one already.
+pub(in crate::web) fn drawn(
+    member: &Member,
+    case: Option<CaseId>,
+    state: FormState,
+    errors: &[FieldError],
+) -> Result<FormView, PageError> {
+    let asks_for_users = state.fields().any(|field| field.kind == FieldKind::User)
+        || state
+            .fields()
+            .flat_map(|field| &field.template)
+            .any(|field| field.kind == FieldKind::User);
+    let state = if asks_for_users {
+        let away = member.app().away(member.organization())?;
+        state.with_users(&|id, name| stand_in::named(&member.language, member.pack.zone, &away, id, name))
+    } else {
+        state
+    };
+    view_of(&Sender::of(member, case), state, errors)
 }
 
 /// The same for whoever fills it in.
-pub(in crate::web) fn view_of(
-    app: &App,
-    organization: &OrganizationId,
-    language: &Language,
-    state: FormState,
-    errors: &[FieldError],
-) -> FormView {
-    let name_of = |hash: &str| {
-        let found = app.store().read(|conn| files::by_hash(conn, organization, hash));
-        found
-            .ok()
-            .flatten()
-            .map_or_else(|| hash.chars().take(8).collect(), |file| file.name)
+pub(in crate::web) fn view_of(sender: &Sender, state: FormState, errors: &[FieldError]) -> Result<FormView, PageError> {
+    let state = state.with_errors(errors);
+    let mut names = HashMap::new();
+    let files = state.fields().filter(|field| field.kind == FieldKind::Attachment);
+    let hashes = files.flat_map(|field| &field.values);
+    for hash in hashes {
+        if let Some(name) = sender.name_of_file(hash)? {
+            names.insert(hash.clone(), name);
+        }
+    }
+    let name_of = |hash: &str| match names.get(hash) {
+        Some(name) => name.clone(),
+        None => hash.chars().take(8).collect(),
     };
-    FormView::new(state.with_errors(errors), language, &name_of)
+    Ok(FormView::new(state, sender.language, &name_of))
 }
 
 /// The parts of the page that change, for its script: the fields, and after them the guidance and the other cases.

@@ -13,6 +13,7 @@ mod guidance;
 mod merge;
 mod new;
 mod presence;
+mod rank;
 mod receipt;
 mod record;
 mod remark;
@@ -35,6 +36,7 @@ use crate::pack::CaseType;
 use super::speech::Speech;
 
 pub(super) use filling::{Sender, Wish, key, read_typed, view_of};
+pub(super) use rank::own_step;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -91,7 +91,7 @@ pub(in crate::web) async fn open(
                 let state = state(&member, case_type, form, &typed)?;
                 let guidance = guidance(&member, &speech, form, &typed)?;
                 let alike = alike(&member, case_type, form, &typed)?;
-                let drawn = filling::drawn(&member, &speech, state, &submitted.refused);
+                let drawn = filling::drawn(&member, None, state, &submitted.refused)?;
                 return filling::fields(&drawn, guidance.as_ref(), alike.as_ref());
             }
             Wish::Submit if submitted.refused.is_empty() => {}
@@ -284,13 +284,15 @@ fn page(
         help: form.help.as_ref().map(|help| speech.text(help).to_owned()),
         clauses: speech.clauses(&case_type.opening.clauses),
         conditions: conditions(member, &speech)?,
-        form: Some(filling::drawn(member, &speech, state, errors)),
+        form: Some(filling::drawn(member, None, state, errors)?),
         trouble,
         version: None,
         key: filling::key(submitted),
         button: member.say("new-button"),
         back: member.address("/cases"),
         guidance: guidance(member, &speech, form, typed)?,
+        sections: Vec::new(),
+        case: String::new(),
         alike: alike(member, case_type, form, typed)?,
         drafting: submitted.map_or_else(Drafting::default, |submitted| {
             Drafting::again(member, &place(case_type), submitted)

@@ -110,7 +110,7 @@ fn events(speech: &Speech) -> Vec<(String, String)> {
     let mut events: Vec<(String, String)> = Vec::new();
     for mark in marks {
         if !events.iter().any(|(known, _)| *known == *mark.event) {
-            events.push((mark.event.to_string(), speech.event(&mark.event).to_owned()));
+            events.push((mark.event.to_string(), speech.event(&mark.event)));
         }
     }
     events

@@ -14,7 +14,9 @@ use crate::web::submitted::Submitted;
 /// What the page of a case says of masked personal data.
 #[derive(Default)]
 pub(super) struct Reveal {
-    /// Fields that are masked here: id and name.
+    /// Nobody with these roles sees it, for whatever reason.
+    pub is_sealed: bool,
+    /// Fields that are masked here and can be shown: id and name.
     pub fields: Vec<(String, String)>,
     /// What was asked for is shown.
     pub is_shown: bool,
@@ -25,6 +27,12 @@ pub(super) struct Reveal {
 
 impl Reveal {
     pub(super) fn of(speech: &Speech, view: &View) -> Self {
+        if view.is_sealed() {
+            return Self {
+                is_sealed: !view.covered().is_empty(),
+                ..Self::default()
+            };
+        }
         let fields = view.covered().into_iter();
         let named = |field: FieldId| (field.to_string(), speech.name(field.as_str()));
         Self {

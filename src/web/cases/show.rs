@@ -21,8 +21,8 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use self::answers::AnswerSection;
-use self::choices::{Blocked, Next};
+pub(super) use self::answers::AnswerSection;
+use self::choices::{Blocked, Choices, Next};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
 use self::idle::IdleDeadline;
@@ -44,8 +44,8 @@ use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
-use crate::case::permission::{Right, is_entitled};
-use crate::case::{Case, Reading, surroundings, urgency};
+use crate::case::permission::Right;
+use crate::case::{Case, Reading, surroundings};
 use crate::expression::{Expression, Outcome};
 use crate::form::{Answers, Surroundings as _};
 use crate::store::{history, people};
@@ -53,7 +53,7 @@ use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::web::speech::{Cited, Speech};
+use crate::web::speech::{Cited, Speech, one_line};
 use crate::web::stand_in;
 
 #[derive(Template)]
@@ -72,13 +72,16 @@ pub(super) struct CasePage {
     round: Option<String>,
     /// It has just been registered: its number, to be read out.
     read_out: Option<String>,
-    /// What should be done now.
+    /// What should be done now is somebody else's: what it is, and whose.
+    turn: Option<(String, String)>,
+    /// What this person can do now.
     next: Vec<Next>,
     /// What else can be done.
     more: Vec<Next>,
     blocked: Vec<Blocked>,
     others: Vec<Blocked>,
     decisions: Vec<DecisionCard>,
+    undecided: Vec<DecisionCard>,
     deadlines: Vec<DeadlineCard>,
     deadlines_over: Vec<DeadlineCard>,
     deadlines_idle: Vec<IdleDeadline>,
@@ -171,6 +174,8 @@ const STAGES_SHOWN_MAX: usize = 8;
 
 pub(in crate::web) use print::print;
 
+/// More outcomes that are not known yet fold away.
+const UNDECIDED_SHOWN_MAX: usize = 3;
 /// So many steps are shown at once; the others fold away.
 const NEXT_SHOWN_MAX: usize = 3;
 
@@ -214,24 +219,45 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         speech,
         files: names,
     };
-    let (mut next, blocked, others) = looks.choices(&offered);
+    let choices = looks.choices(&offered);
+    let turn = choices
+        .turn_of_others()
+        .map(|other| (other.name.clone(), other.reason.clone()));
+    let Choices {
+        mut next,
+        blocked,
+        others,
+    } = choices;
     let more = if next.len() > NEXT_SHOWN_MAX {
         next.split_off(NEXT_SHOWN_MAX - 1)
     } else {
         Vec::new()
     };
+    let decisions = speech.case_type.decisions.values().map(|rule| looks.decision(rule));
+    let (decisions, mut undecided): (Vec<_>, Vec<_>) = decisions.partition(DecisionCard::says_something);
+    let decisions = if undecided.len() > UNDECIDED_SHOWN_MAX {
+        decisions
+    } else {
+        decisions.into_iter().chain(undecided.drain(..)).collect()
+    };
     let (deadlines, deadlines_over) = looks.deadlines(&offered);
     let (subject, complainant) = looks.summary();
     let looked = looks.looked()?;
-    let subject_line: String = subject.lines().next().unwrap_or_default().chars().take(60).collect();
+    let subject_line = one_line(&subject, 60);
     let title = format!("{} {subject_line}", case.number);
+    let mut frame = Frame::of(member, title, Nav::Queue);
+    if asked.done.as_deref() == Some("acted")
+        && let Some(name) = looks.last_done(&events)
+    {
+        frame.flash = Some(looks.say_with("done-named", &[("what", name)]));
+    }
     Ok(CasePage {
-        frame: Frame::of(member, title, Nav::Queue),
+        frame,
         case: member.address(&format!("/cases/{}", case.number)),
         number: case.number.clone(),
         kind: speech.text(&speech.case_type.name).to_owned(),
         subject: subject_line,
-        priority: urgency(&view.pack, speech.case_type, case, &view.context(&member.actor)).map(|urgency| {
+        priority: view.urgency(&member.actor).map(|urgency| {
             let level = speech.case_type.priorities.get(&urgency.level);
             level.map_or_else(
                 || urgency.level.to_string(),
@@ -243,16 +269,13 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         round: (case.round > 1)
             .then(|| crate::locale::say(&member.language, "case-round", &[("round", case.round.into())])),
         read_out: (asked.done.as_deref() == Some("opened")).then(|| read_out(&case.number)),
+        turn,
         next,
         more,
         blocked,
         others,
-        decisions: speech
-            .case_type
-            .decisions
-            .values()
-            .map(|rule| looks.decision(rule))
-            .collect(),
+        decisions,
+        undecided,
         overdue: deadlines.iter().filter(|deadline| deadline.chip.class == "bad").count(),
         portal: PortalCard::of(member, view),
         deadlines,
@@ -278,15 +301,32 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         is_mine: case.owner.as_ref() == Some(member.actor.acts_as()),
         owner: case.owner.as_ref().map(|id| {
             let name = owner.map_or_else(|| id.0.to_string(), |owner| owner.name);
-            stand_in::named(member, &away, id, name)
+            stand_in::named(&member.language, member.pack.zone, &away, &id.0, &name)
         }),
         is_open: case.closed_at.is_none(),
-        may_handle: may_change && is_entitled(&view.pack, case, Right::Handle, &view.context(&member.actor)),
+        may_handle: may_change && view.is_entitled(Right::Handle, &member.actor),
         may_change,
         version: case.version,
         key: random_text(),
         reveal: Reveal::of(&speech, view),
     })
+}
+
+/// What is known of a case so far, for whoever fills in one of its forms.
+pub(super) fn content(member: &Member, view: &View) -> Result<Vec<AnswerSection>, PageError> {
+    let case = &view.case;
+    let events = member
+        .app()
+        .store()
+        .read(|conn| history::of_case(conn, member.organization(), case.id, case.version))?;
+    let files = member.app().files_of(view, &view.told(events))?;
+    let looks = Looks {
+        member,
+        view,
+        speech: speech(member, view)?,
+        files: files.into_iter().map(|file| (file.hash.clone(), file)).collect(),
+    };
+    Ok(looks.sections())
 }
 
 /// A number as people read it out: long runs of digits in groups of at most four.
@@ -318,6 +358,25 @@ impl<'a> Looks<'a> {
 
     fn say(&self, key: &str) -> String {
         self.speech.say(key)
+    }
+
+    /// What this person has done last, by name.
+    fn last_done(&self, events: &[Recorded]) -> Option<String> {
+        let mut own = events
+            .iter()
+            .rev()
+            .filter(|recorded| recorded.by == self.member.actor.id);
+        own.find_map(|recorded| match &recorded.event {
+            Event::Acted { action, .. } => {
+                let action = self.speech.case_type.actions.get(action)?;
+                Some(self.speech.text(&action.name).to_owned())
+            }
+            Event::TaskDone { number, .. } => {
+                let task = self.case().tasks.iter().find(|task| task.number == *number)?;
+                Some(self.speech.task_given(task))
+            }
+            _ => None,
+        })
     }
 
     fn say_with(&self, key: &str, arguments: &[(&'static str, String)]) -> String {

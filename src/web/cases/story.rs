@@ -275,7 +275,7 @@ impl Told<'_> {
                 let what = match happening {
                     Some(happening) => self.say(
                         "story-recorded-event",
-                        &[("event", speech.event(happening)), ("at", &at)],
+                        &[("event", &speech.event(happening)), ("at", &at)],
                     ),
                     None => self.say("story-recorded", &[("at", &at)]),
                 };
@@ -463,7 +463,9 @@ impl Told<'_> {
                 }
             }
             Event::ExclusionOverridden => self.say("story-exclusion-overridden", &[]),
-            Event::ReactionFailed { what, why } => self.say("story-failed", &[("what", what), ("why", why)]),
+            Event::ReactionFailed { what, why } => {
+                self.say("story-failed", &[("what", &speech.reaction(what)), ("why", why)])
+            }
             _ => return None,
         })
     }

@@ -92,7 +92,7 @@ async fn of_queue(member: Member, path: web::Path<(String, String)>, request: Ht
     let format: Format = path.1.parse()?;
     let query = request.query_string().to_owned();
     blocking(move || {
-        let asked = queue::Asked::read(&query, &member.pack);
+        let asked = queue::Asked::read(&query, &member);
         answer(&member, "cases", format, &cases(&member, &asked)?)
     })
     .await
@@ -115,6 +115,9 @@ fn cases(member: &Member, asked: &queue::Asked) -> Result<Sheet, PageError> {
             let found = cases::by_ids(conn, organization, &ids)?;
             Ok::<_, crate::store::Error>((page, found))
         })?;
+        member
+            .app()
+            .note_finds(&member.pack, &found, &member.actor, filter.text.as_ref())?;
         for listed in &page.cases {
             let case = found.iter().find(|case| case.id == listed.id);
             rows.push(cells(queue::row(member, listed, case, &names, now)));
@@ -155,7 +158,7 @@ fn cells(row: queue::Row) -> Vec<String> {
         row.subject,
         row.complainant,
         row.kind,
-        row.decisions,
+        row.labels,
         row.department,
         row.owner,
         row.stage,

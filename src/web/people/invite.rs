@@ -6,14 +6,14 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, show as shown};
 use super::super::submitted::Submitted;
 use super::link::link_page;
-use super::{Manager, person};
-use crate::app::SignInError;
+use super::standing::Offered;
+use super::{Manager, person, standing};
+use crate::app::{Given, SignInError};
 use crate::case::PersonId;
-use crate::pack::id::OrganizationId;
-use crate::store::people::Post;
 
 #[derive(Template)]
 #[template(path = "invite.html")]
@@ -23,11 +23,19 @@ struct InvitePage {
     name: String,
     /// Which post they get at once: only in an organization.
     post: Option<person::Choices>,
+    /// What they may be given beside it, or instead of it.
+    standings: Vec<Offered>,
+    standing: String,
     /// Beside which field, and what.
     wrong: Option<(&'static str, String)>,
 }
 
 impl InvitePage {
+    /// With a standing nobody needs a post.
+    fn needs_post(&self) -> bool {
+        self.standings.is_empty()
+    }
+
     fn wrong_at(&self, field: &str) -> Option<&str> {
         self.wrong
             .as_ref()
@@ -55,27 +63,43 @@ fn page(mut manager: Manager, sent: &Submitted, wrong: Option<(&'static str, Str
         id: sent.text("id").to_owned(),
         name: sent.text("name").to_owned(),
         post,
+        standings: standing::offered(&manager),
+        standing: sent.text("standing").to_owned(),
         wrong,
         frame: manager.frame,
     };
     shown(status, &page)
 }
 
-pub(super) async fn invite(request: HttpRequest, manager: Manager, sent: Submitted) -> PageResult {
-    let post: Option<(OrganizationId, Post)> = match &manager.pack {
+/// What they get at once; otherwise which field is wrong, and what is said of it. With a standing nobody needs a post.
+fn chosen(manager: &Manager, sent: &Submitted) -> Result<Given, (&'static str, &'static str)> {
+    let standing = match sent.text("standing") {
+        "" => None,
+        written => Some(written.parse().map_err(|_| ("standing", "people-choose-standing"))?),
+    };
+    let needs_post = standing.is_none() || !sent.text("role").is_empty();
+    let post = match manager.pack.as_ref().filter(|_| needs_post) {
+        Some(pack) => Some((pack.organization.clone(), person::chosen_post(pack, sent)?)),
         None => None,
-        Some(pack) => match person::chosen_post(pack, &sent) {
-            Ok(post) => Some((pack.organization.clone(), post)),
-            Err((field, key)) => {
-                let text = manager.say(key);
-                return page(manager, &sent, Some((field, text)));
-            }
-        },
+    };
+    Ok(Given {
+        post,
+        standing: standing.map(|standing| (standing::place(manager), standing)),
+    })
+}
+
+pub(super) async fn invite(request: HttpRequest, manager: Manager, sent: Submitted) -> PageResult {
+    let given = match chosen(&manager, &sent) {
+        Ok(given) => given,
+        Err((field, key)) => {
+            let text = manager.say(key);
+            return page(manager, &sent, Some((field, text)));
+        }
     };
     let outcome = blocking({
         let (state, by) = (Arc::clone(&manager.state), manager.id.clone());
         let (id, name) = (sent.text("id").to_owned(), sent.text("name").to_owned());
-        move || Ok(state.app.invite(&by, &id, &name, post))
+        move || Ok(state.app.invite(&by, &id, &name, given))
     })
     .await?;
     let wrong = match outcome {
@@ -86,6 +110,7 @@ pub(super) async fn invite(request: HttpRequest, manager: Manager, sent: Submitt
         Err(SignInError::Taken(_)) => ("id", "invite-taken"),
         Err(SignInError::NoName(_)) => ("id", "invite-no-id"),
         Err(SignInError::Nameless) => ("name", "account-no-name"),
+        Err(SignInError::NotTheirs) => return Err(PageError::Forbidden),
         Err(error) => return Err(error.into()),
     };
     let text = manager.say(wrong.1);

@@ -1,7 +1,7 @@
 //! The link an administrator hands over, shown this once.
 
 use actix_web::HttpRequest;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::super::assets;
@@ -42,7 +42,7 @@ pub(super) fn link_page(
     let language = manager.language();
     let page = LinkPage {
         copy: assets::copy(),
-        address: format!("{}/link/{token}", own_address(request, &manager)),
+        address: format!("{}/link/{token}", manager.state.own_address(request)),
         text: say(language, text, &[("name", name.into()), ("id", (&*id.0).into())]),
         good_for: say(
             language,
@@ -54,19 +54,4 @@ pub(super) fn link_page(
         frame: manager.frame,
     };
     shown(StatusCode::OK, &page)
-}
-
-/// Where the program is found from outside: as configured; otherwise as the administrator's own browser, which alone is shown
-/// the page, has found it. What a proxy says is not asked.
-fn own_address(request: &HttpRequest, manager: &Manager) -> String {
-    if let Some(configured) = &manager.state.address {
-        return configured.clone();
-    }
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
-    let scheme = if manager.state.cookies.secure { "https" } else { "http" };
-    format!("{scheme}://{host}")
 }

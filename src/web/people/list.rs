@@ -6,7 +6,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::page::{Frame, Nav, PageResult, blocking, encoded, show as shown};
-use super::Manager;
+use super::{Manager, standing};
+use crate::app::{UNCOVERINGS_MAX, UNUSUAL_HOURS};
 use crate::locale::say;
 use crate::store::people::Account;
 
@@ -20,6 +21,8 @@ struct PeoplePage {
     people: Vec<Row>,
     /// How many of them there are, in words.
     count: String,
+    /// Who has uncovered much personal data here lately: name, address and how often.
+    unusual: Vec<(String, String, String)>,
 }
 
 struct Row {
@@ -28,7 +31,8 @@ struct Row {
     path: String,
     name: String,
     posts: Vec<Held>,
-    administrator: bool,
+    /// What they have been given beside posts, in words.
+    standings: Vec<String>,
     invited: bool,
     shut_out: bool,
     second_factor: bool,
@@ -50,7 +54,24 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
         manager.app().clone(),
         manager.pack.as_ref().map(|pack| pack.organization.clone()),
     );
-    let accounts = blocking(move || Ok(app.accounts(organization.as_ref())?)).await?;
+    let (accounts, unusual) = blocking(move || {
+        let unusual = organization.as_ref().map(|organization| app.unusual(organization));
+        Ok((
+            app.accounts(organization.as_ref())?,
+            unusual.transpose()?.unwrap_or_default(),
+        ))
+    })
+    .await?;
+    let unusual = unusual.into_iter().map(|unusual| {
+        let often = [
+            ("count", unusual.uncoverings.into()),
+            ("hours", usize::try_from(UNUSUAL_HOURS).unwrap_or_default().into()),
+            ("usual", UNCOVERINGS_MAX.into()),
+        ];
+        let told = say(manager.language(), "people-unusual-told", &often);
+        (unusual.name, encoded(&unusual.person.0), told)
+    });
+    let unusual = unusual.collect();
     let find = find.into_inner().q.trim().to_owned();
     let wanted = find.to_lowercase();
     let is_wanted = |account: &&Account| {
@@ -67,6 +88,7 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
         has_platform: manager.pack.is_some() && manager.of_platform,
         count: say(manager.language(), "people-count", &[("count", people.len().into())]),
         people,
+        unusual,
         find,
         frame: manager.frame,
     };
@@ -79,7 +101,7 @@ fn row(manager: &Manager, account: &Account) -> Row {
         path: encoded(&account.person.id.0),
         name: account.person.name.clone(),
         posts: posts(manager, account),
-        administrator: account.person.administrator,
+        standings: standing::lines(manager, account),
         invited: account.is_invited && !account.person.disabled,
         shut_out: account.person.disabled,
         second_factor: account.has_second_factor,

@@ -1,12 +1,13 @@
 //! Administering people: of the platform at `/people`, of one organization at `/{org}/people`.
 //!
 //! The pages are the same; [`Manager`] says where they are and what may be done there. In reading order: who there is, one of
-//! them, inviting another, and the link that is handed over.
+//! them, what they have been given beside posts, inviting another, and the link that is handed over.
 
 mod invite;
 mod link;
 mod list;
 mod person;
+mod standing;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -21,9 +22,9 @@ use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, blocking, language};
 use super::session::{self, SignedIn, Visitor};
-use crate::access::{self, Ability};
+use crate::access::{self, Ability, Standings};
 use crate::app::App;
-use crate::case::{Actor, PersonId};
+use crate::case::{Actor, PersonId, Standing};
 use crate::locale::{Language, say};
 use crate::pack::Pack;
 use crate::store::people::{Account, Post};
@@ -39,6 +40,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
             .route(&at("/people/{person}/link"), web::post().to(person::link))
             .route(&at("/people/{person}/shut-out"), web::post().to(person::shut_out))
             .route(&at("/people/{person}/let-in"), web::post().to(person::let_in))
+            .route(&at("/people/{person}/standings"), web::post().to(standing::give))
+            .route(&at("/people/{person}/standings/take"), web::post().to(standing::take))
             .route(
                 &at("/people/{person}/second-factor"),
                 web::post().to(person::reset_second_factor),
@@ -66,6 +69,8 @@ pub(super) struct Manager {
     pub id: PersonId,
     /// They manage the people of every organization.
     pub of_platform: bool,
+    /// What they have been given that counts on these pages.
+    standings: Standings,
     /// The organization whose pages these are.
     pub pack: Option<Arc<Pack>>,
 }
@@ -89,24 +94,28 @@ impl Manager {
     }
 
     /// Whether everything about this person is theirs to manage, and not only the posts in one organization: whoever could make a
-    /// link for somebody could act as them wherever they have a post.
+    /// link for somebody could act as them wherever they have a post, and with all they have been given.
     pub fn manages_whole(&self, account: &Account) -> bool {
         let belongs_here = |pack: &Arc<Pack>| account.belongs_only_to(&pack.organization);
-        account.person.id != self.id && (self.of_platform || self.pack.as_ref().is_some_and(belongs_here))
+        let is_within = self.of_platform || self.pack.as_ref().is_some_and(belongs_here);
+        let is_above = account.runs_platform() && !self.standings.has(Standing::Operator);
+        account.person.id != self.id && is_within && !is_above
     }
 
-    /// Somebody of these pages. Who has no post in an organization is not found there, unless it is known anyhow.
+    /// Whether they give and take this standing on these pages.
+    pub fn may_give(&self, standing: Standing) -> bool {
+        match &self.pack {
+            Some(_) => !standing.is_of_platform_only() && access::may_give(&self.standings, standing),
+            None => access::may_give_everywhere(&self.standings, standing),
+        }
+    }
+
+    /// Somebody of these pages. Who has nothing to do with an organization is not found there, unless it is known anyhow.
     pub async fn account(&self, id: &str) -> Result<Account, PageError> {
         let (app, id) = (self.app().clone(), PersonId(id.into()));
         let found = blocking(move || Ok(app.account(&id)?)).await?;
         let is_here = |account: &Account| match &self.pack {
-            Some(pack) => {
-                self.of_platform
-                    || account
-                        .posts
-                        .iter()
-                        .any(|(organization, _)| *organization == pack.organization)
-            }
+            Some(pack) => self.of_platform || account.is_of(&pack.organization),
             None => true,
         };
         found.filter(is_here).ok_or(PageError::NotFound)
@@ -162,6 +171,7 @@ fn of_organization(request: &HttpRequest, member: Member) -> Result<Manager, Pag
         frame,
         id: member.person.id.clone(),
         of_platform,
+        standings: member.actor.standings.clone(),
         pack: Some(member.pack),
         state: member.state,
     })
@@ -187,6 +197,7 @@ fn of_platform(request: &HttpRequest, visitor: &Visitor) -> Result<Manager, Page
         frame,
         id: signed_in.person.id.clone(),
         of_platform: true,
+        standings: signed_in.standings.clone(),
         pack: None,
         state,
     })
@@ -200,6 +211,8 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "shut-out" => "people-done-shut-out",
         "let-in" => "people-done-let-in",
         "second-factor" => "people-done-second-factor",
+        "given" => "people-done-given",
+        "taken-away" => "people-done-taken-away",
         _ => return None,
     })
 }

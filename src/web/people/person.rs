@@ -13,6 +13,7 @@ use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, loca
 use super::super::submitted::Submitted;
 use super::Manager;
 use super::link::link_page;
+use super::standing::Standings;
 use crate::access;
 use crate::pack::Pack;
 use crate::pack::id::{DepartmentId, RoleId};
@@ -24,7 +25,6 @@ struct PersonPage {
     frame: Frame,
     id: String,
     path: String,
-    administrator: bool,
     invited: bool,
     shut_out: bool,
     second_factor: bool,
@@ -37,6 +37,7 @@ struct PersonPage {
     /// In the organization of the page, or anywhere.
     posts: Vec<Held>,
     give: Option<Choices>,
+    standings: Standings,
     /// On the platform's page: where posts are given.
     organizations: Vec<(String, String)>,
     wrong: Option<(&'static str, String)>,
@@ -48,6 +49,14 @@ impl PersonPage {
             .as_ref()
             .filter(|(at, _)| *at == field)
             .map(|(_, text)| text.as_str())
+    }
+
+    fn needs_post(&self) -> bool {
+        true
+    }
+
+    fn is_wrong_post(&self) -> bool {
+        self.wrong.as_ref().is_some_and(|(at, _)| *at != "standing")
     }
 }
 
@@ -110,7 +119,7 @@ pub(super) fn chosen_post(pack: &Pack, sent: &Submitted) -> Result<Post, (&'stat
 /// Whose page it is, wherever in the address their name stands.
 #[derive(Deserialize)]
 pub(super) struct Whose {
-    person: String,
+    pub person: String,
 }
 
 type At = web::Path<Whose>;
@@ -120,15 +129,15 @@ pub(super) async fn show(manager: Manager, at: At) -> PageResult {
     page(manager, account, &Submitted::default(), None).await
 }
 
-async fn page(
+pub(super) async fn page(
     mut manager: Manager,
     account: Account,
     sent: &Submitted,
     wrong: Option<(&'static str, String)>,
 ) -> PageResult {
-    let link_until = blocking({
+    let (link_until, changes) = blocking({
         let (app, id) = (manager.app().clone(), account.person.id.clone());
-        move || Ok(app.link_open_until(&id)?)
+        move || Ok((app.link_open_until(&id)?, app.standing_changes(&id)?))
     })
     .await?;
     let packs = manager.app().packs().all();
@@ -145,7 +154,6 @@ async fn page(
     let page = PersonPage {
         id: account.person.id.0.to_string(),
         path: encoded(&account.person.id.0),
-        administrator: account.person.administrator,
         invited: account.is_invited && !account.person.disabled,
         shut_out: account.person.disabled,
         second_factor: account.has_second_factor,
@@ -154,6 +162,7 @@ async fn page(
         link_until: link_until.map(|until| local(until, zone)),
         posts: held(&manager, &packs, &account),
         give: manager.pack.as_ref().map(|pack| Choices::of(&manager, pack, sent)),
+        standings: Standings::of(&manager, &account, &changes, zone),
         organizations,
         frame: {
             manager.frame.title.clone_from(&account.person.name);
@@ -217,18 +226,9 @@ pub(super) async fn dismiss(manager: Manager, at: At, sent: Submitted) -> PageRe
         role: RoleId::new(sent.text("role")),
         department: (!department.is_empty()).then(|| DepartmentId::new(department)),
     };
-    let held = account
-        .posts
-        .iter()
-        .filter(|(organization, _)| *organization == pack.organization)
-        .count();
     let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
-    let gone = blocking(move || Ok(state.app.dismiss(&pack.organization, &id, post)?)).await?;
-    if gone && held == 1 && !manager.of_platform {
-        // The last post here: to whoever manages only this organization, the person is no longer there.
-        return Ok(see_other(manager.address("/people?done=dismissed")));
-    }
-    Ok(back(&manager, &account, "dismissed"))
+    blocking(move || Ok(state.app.dismiss(&pack.organization, &id, post)?)).await?;
+    back_or_away(&manager, &account, "dismissed").await
 }
 
 /// Makes a link: an invitation for whoever has not come yet, otherwise one that sets a new password.
@@ -282,7 +282,17 @@ async fn whole(manager: &Manager, at: &At) -> Result<Account, PageError> {
     }
 }
 
-fn back(manager: &Manager, account: &Account, done: &str) -> Answer {
+/// Back to the person; what was taken may have been all they were here, and to whoever manages only this organization they are no longer
+/// there.
+pub(super) async fn back_or_away(manager: &Manager, account: &Account, done: &str) -> PageResult {
+    match manager.account(&account.person.id.0).await {
+        Ok(account) => Ok(back(manager, &account, done)),
+        Err(PageError::NotFound) => Ok(see_other(manager.address(&format!("/people?done={done}")))),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn back(manager: &Manager, account: &Account, done: &str) -> Answer {
     let address = format!("/people/{}?done={done}", encoded(&account.person.id.0));
     see_other(manager.address(&address))
 }

@@ -3,11 +3,10 @@
 use serde_json::{Map, Value as Json};
 
 use super::guest::Guest;
-use crate::case::CaseId;
 use crate::case::files::hashes;
+use crate::case::{Actor, CaseId};
 use crate::form::{self, Answers, Field, FieldError, Form, FormState};
 use crate::pack::raw::FieldKind;
-use crate::store::files;
 use crate::value::Value;
 use crate::web::cases::{Sender, read_typed, view_of};
 use crate::web::error::PageError;
@@ -31,43 +30,65 @@ pub(super) fn typed(
     if !submitted.files.is_empty() && !guest.state.portal.may_send(guest.address, guest.organization()) {
         return Err(PageError::TooOften);
     }
-    let sender = Sender {
+    let actor = guest.actor(case);
+    read_typed(&sender(guest, &actor, case), form, submitted)
+}
+
+pub(super) fn drawn(
+    guest: &Guest,
+    case: Option<CaseId>,
+    state: FormState,
+    errors: &[FieldError],
+) -> Result<FormView, PageError> {
+    let actor = guest.actor(case);
+    view_of(&sender(guest, &actor, case), state, errors)
+}
+
+fn sender<'a>(guest: &'a Guest, actor: &'a Actor, case: Option<CaseId>) -> Sender<'a> {
+    Sender {
         app: guest.app(),
         organization: guest.organization(),
-        person: &guest.actor(case).id,
+        person: &actor.id,
+        case,
         language: &guest.language,
-    };
-    read_typed(&sender, form, submitted)
+    }
 }
 
-pub(super) fn drawn(guest: &Guest, state: FormState, errors: &[FieldError]) -> FormView {
-    view_of(guest.app(), guest.organization(), &guest.language, state, errors)
-}
-
-/// The answers of a form in its order.
-pub(super) fn answered(guest: &Guest, speech: Speech, form: &Form, answers: &Answers) -> Vec<Answered> {
+/// The answers of a form in its order; `case` is the one that has them, if there is one already.
+pub(super) fn answered(
+    guest: &Guest,
+    case: Option<CaseId>,
+    speech: Speech,
+    form: &Form,
+    answers: &Answers,
+) -> Result<Vec<Answered>, PageError> {
     let known = |field: &&Field| answers.get(&field.id).is_some_and(|value| !value.is_empty());
     let pairs = form.fields().filter(known).filter_map(|field| {
         let value = answers.get(&field.id)?;
-        Some(Answered {
+        let told = told(guest, case, speech, field, value);
+        Some(told.map(|value| Answered {
             label: field.label.in_language(speech.language).to_owned(),
-            value: told(guest, speech, field, value),
-        })
+            value,
+        }))
     });
     pairs.collect()
 }
 
-fn told(guest: &Guest, speech: Speech, field: &Field, value: &Value) -> String {
-    match (field.kind, value) {
+fn told(
+    guest: &Guest,
+    case: Option<CaseId>,
+    speech: Speech,
+    field: &Field,
+    value: &Value,
+) -> Result<String, PageError> {
+    Ok(match (field.kind, value) {
         (FieldKind::Attachment, value) => {
-            let name = |hash: &str| {
-                let found = guest
-                    .app()
-                    .store()
-                    .read(|conn| files::by_hash(conn, guest.organization(), hash));
-                found.ok().flatten().map(|file| file.name)
-            };
-            let names: Vec<String> = hashes(value).into_iter().filter_map(name).collect();
+            let actor = guest.actor(case);
+            let sender = sender(guest, &actor, case);
+            let mut names = Vec::new();
+            for hash in hashes(value) {
+                names.extend(sender.name_of_file(hash)?);
+            }
             names.join("\n")
         }
         (FieldKind::Group, Value::List(rows)) => {
@@ -75,7 +96,7 @@ fn told(guest: &Guest, speech: Speech, field: &Field, value: &Value) -> String {
             rows.join("\n")
         }
         (_, value) => speech.answer(value, Some(field)),
-    }
+    })
 }
 
 fn row_told(speech: Speech, group: &Field, row: &Value) -> String {

@@ -9,7 +9,7 @@ use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use super::asked::{Answered, answered, carried, drawn, parsed, typed};
-use super::guest::{Guest, PortalFrame, speech, with_context};
+use super::guest::{Guest, PortalFrame, Spoken, speech, with_context};
 use super::sent::{Sent, idempotency};
 use super::told::{self, Told};
 use crate::access::password::random_text;
@@ -64,9 +64,14 @@ pub(super) async fn form(guest: Guest, path: Path) -> PageResult {
     blocking(move || Complaint::of(&guest, &id)?.page(&Map::new(), &[], None, random_text())).await
 }
 
-pub(super) async fn sent(guest: Guest, path: Path, sent: Sent) -> PageResult {
+pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult {
     let (_, id) = path.into_inner();
-    blocking(move || Complaint::of(&guest, &id)?.sent(sent.0)).await
+    blocking(move || {
+        let spoken = guest.listen(&sent.0);
+        let answer = Complaint::of(&guest, &id)?.sent(sent.0)?;
+        Ok(Spoken::with(spoken, answer))
+    })
+    .await
 }
 
 /// One kind of complaint, and who makes one.
@@ -100,13 +105,15 @@ impl<'a> Complaint<'a> {
         };
         match submitted.wish() {
             Wish::ShowFields => {
-                let view = drawn(self.guest, self.state(&typed)?, &[]);
+                let view = drawn(self.guest, None, self.state(&typed)?, &[])?;
                 let body = view.fields.render().map_err(PageError::broken)?;
                 return Ok(Answer::Page {
                     status: StatusCode::OK,
                     body,
                 });
             }
+            // Somebody reads their answers once more, in another language.
+            Wish::ShowPage if submitted.text("_at") == "check" => return self.check(&submitted, &typed, key),
             Wish::ShowPage => return self.page(&typed, &[], None, key),
             Wish::Submit if submitted.refused.is_empty() => {}
             Wish::Check | Wish::Submit => return self.page(&typed, &submitted.refused, None, key),
@@ -130,8 +137,8 @@ impl<'a> Complaint<'a> {
         };
         let speech = speech(self.guest, &self.guest.pack, self.case_type);
         let page = CheckPage {
-            frame: self.guest.frame(self.guest.say("portal-check-title")),
-            answers: answered(self.guest, speech, self.form, &answers),
+            frame: self.guest.frame(self.guest.say("portal-check-title")).around_form(),
+            answers: answered(self.guest, None, speech, self.form, &answers)?,
             pairs: carried(submitted),
             key,
         };
@@ -164,7 +171,7 @@ impl<'a> Complaint<'a> {
             Ok(done) => {
                 let view = guest.view(done.id, &done.number)?;
                 let page = DonePage {
-                    frame: guest.frame(guest.say("portal-done-title")),
+                    frame: guest.frame(guest.say("portal-done-title")).once(),
                     told: told::of(guest, &view)?,
                     number: done.number,
                     secret: secret.shown(),
@@ -202,9 +209,9 @@ impl<'a> Complaint<'a> {
         let anonymous = self.public.anonymous.as_ref().map(|anonymous| &anonymous.text);
         let texts = self.public.text.iter().chain(&self.form.help).chain(anonymous);
         let page = FormPage {
-            frame: self.guest.frame(name.in_language(language)),
+            frame: self.guest.frame(name.in_language(language)).around_form(),
             texts: texts.map(|text| text.in_language(language).to_owned()).collect(),
-            form: Some(drawn(self.guest, self.state(typed)?, errors)),
+            form: Some(drawn(self.guest, None, self.state(typed)?, errors)?),
             refusal,
             csrf: String::new(),
             key,

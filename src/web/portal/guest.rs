@@ -15,9 +15,12 @@ use crate::case::{Actor, CaseId, Context};
 use crate::locale::{Argument, Language, say};
 use crate::pack::id::OrganizationId;
 use crate::pack::{CaseType, Pack, Public};
+use crate::web::edge;
 use crate::web::error::PageError;
 use crate::web::page::{self, Answer};
+use crate::web::session::SPOKEN;
 use crate::web::speech::Speech;
+use crate::web::submitted::Submitted;
 use crate::web::{State, assets, session};
 
 /// Where nothing is public, nothing is here.
@@ -117,6 +120,7 @@ impl Guest {
             staff: format!("/sign-in?next=/{}/cases", self.organization()),
             other_language: speaks(other.0).then_some(other),
             here: page::encoded(&self.here),
+            keeps_form: false,
             clock: clock.is_test().then(|| page::local(clock.now(), self.pack.zone)),
             style: assets::style(),
             portal_style: assets::portal_style(),
@@ -124,6 +128,16 @@ impl Guest {
             portal_script: assets::portal_script(),
             language: self.language.clone(),
         }
+    }
+
+    /// From now on these pages speak the language that was chosen with a form, if one was: what stands in the form stays.
+    pub fn listen(&mut self, submitted: &Submitted) -> Option<Spoken> {
+        let chosen = submitted.text("_language");
+        let tag = SPOKEN.into_iter().find(|spoken| *spoken == chosen)?;
+        self.language = Language::new(tag).among(&self.pack.languages);
+        Some(Spoken {
+            cookie: self.state.cookies.language(tag),
+        })
     }
 
     /// Begins the visit of whoever holds this.
@@ -151,6 +165,20 @@ impl Guest {
             .finish();
         cookie.set_max_age(max_age);
         cookie
+    }
+}
+
+/// A language that has just been chosen; it is remembered with the page that speaks it.
+pub(super) struct Spoken {
+    cookie: Cookie<'static>,
+}
+
+impl Spoken {
+    pub fn with(spoken: Option<Self>, answer: Answer) -> Answer {
+        match (spoken, answer) {
+            (Some(Self { cookie }), Answer::Page { status, body }) => Answer::Spoken { status, body, cookie },
+            (_, answer) => answer,
+        }
     }
 }
 
@@ -204,10 +232,6 @@ impl FromRequest for Guest {
     }
 }
 
-pub(super) fn address(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
-}
-
 fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
     let state = request
         .app_data::<web::Data<State>>()
@@ -222,7 +246,7 @@ fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
     Ok(Guest {
         language: session::visitor(request).language(&pack.languages),
         here: page::here(request),
-        address: address(request),
+        address: edge::client(request),
         token: token
             .map(|cookie| cookie.value().to_owned())
             .filter(|token| !token.is_empty()),
@@ -239,6 +263,8 @@ pub(super) struct PortalFrame {
     pub root: String,
     pub staff: String,
     pub other_language: Option<(&'static str, &'static str)>,
+    /// The page has a form, which goes along to the other language.
+    pub keeps_form: bool,
     /// The address of this page, for use within another.
     pub here: String,
     pub clock: Option<String>,
@@ -249,6 +275,22 @@ pub(super) struct PortalFrame {
 }
 
 impl PortalFrame {
+    /// Around a form with the id `form`.
+    pub fn around_form(self) -> Self {
+        Self {
+            keeps_form: true,
+            ..self
+        }
+    }
+
+    /// Around what is shown once and cannot be come back to.
+    pub fn once(self) -> Self {
+        Self {
+            other_language: None,
+            ..self
+        }
+    }
+
     pub fn say(&self, key: &str) -> String {
         say(&self.language, key, &[])
     }

@@ -1,6 +1,6 @@
 //! How often somebody from outside may come, by the address they come from.
 //!
-//! Behind a proxy every address is the proxy's: then the limits of an organization are those of all who come together.
+//! Behind a proxy that nobody has said to be believed every address is the proxy's: then these limits are those of all who come together.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;

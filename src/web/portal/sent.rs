@@ -7,10 +7,10 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use super::guest::address;
 use crate::app::{Idempotency, Visit};
 use crate::pack::id::OrganizationId;
 use crate::web::State;
+use crate::web::edge::client;
 use crate::web::error::PageError;
 use crate::web::submitted::{self, Submitted};
 
@@ -42,7 +42,7 @@ impl FromRequest for Sent {
             let organization = OrganizationId::new(request.match_info().get("org").unwrap_or_default());
             let kind = request.headers().get(header::CONTENT_TYPE);
             let has_files = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
-            if !state.portal.may_come(address(&request), &organization, has_files) {
+            if !state.portal.may_come(client(&request), &organization, has_files) {
                 return Err(PageError::TooOften);
             }
             Ok(Self(submitted::read(&request, &mut payload).await?))

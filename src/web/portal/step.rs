@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::asked::{drawn, typed};
 use super::complain::{FormPage, answer};
-use super::guest::Guest;
+use super::guest::{Guest, Spoken};
 use super::sent::{Sent, idempotency};
 use super::told;
 use crate::access::password::random_text;
@@ -35,19 +35,20 @@ pub(super) async fn form(guest: Guest, path: Path) -> PageResult {
     .await
 }
 
-pub(super) async fn sent(guest: Guest, path: Path, sent: Sent) -> PageResult {
+pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult {
     let (_, action) = path.into_inner();
     blocking(move || {
         let Some(visit) = guest.visit()? else {
             return Ok(see_other(guest.to("/track")));
         };
         let mut submitted = sent.of(&visit)?;
+        let spoken = guest.listen(&submitted);
         let view = guest.view(visit.case, &visit.number)?;
         let step = Step::of(&guest, &view, &action)?;
         let around = Around::of(&guest, &visit);
         let key = idempotency(&guest.here, &submitted);
         match step.sent(&mut submitted, key, &around)? {
-            Sending::Page(page) => Ok(page),
+            Sending::Page(page) => Ok(Spoken::with(spoken, page)),
             Sending::Done => Ok(see_other(guest.to("/track?done"))),
         }
     })
@@ -116,7 +117,7 @@ impl<'a> Step<'a> {
         let key = cases::key(Some(submitted));
         match (submitted.wish(), self.form) {
             (Wish::ShowFields, Some(form)) => {
-                let view = drawn(guest, self.state(form, &typed), &[]);
+                let view = drawn(guest, Some(self.view.case.id), self.state(form, &typed), &[])?;
                 let body = view.fields.render().map_err(PageError::broken)?;
                 return Ok(Sending::Page(Answer::Page {
                     status: StatusCode::OK,
@@ -175,7 +176,7 @@ impl<'a> Step<'a> {
         key: String,
         around: &Around,
     ) -> Result<Sending, PageError> {
-        let page = self.form_page(typed, errors, refusal, key, around);
+        let page = self.form_page(typed, errors, refusal, key, around)?;
         answer(&page).map(Sending::Page)
     }
 
@@ -186,7 +187,7 @@ impl<'a> Step<'a> {
         refusal: Option<String>,
         around: &Around,
     ) -> PageResult {
-        answer(&self.form_page(typed, errors, refusal, random_text(), around))
+        answer(&self.form_page(typed, errors, refusal, random_text(), around)?)
     }
 
     fn form_page(
@@ -196,17 +197,21 @@ impl<'a> Step<'a> {
         refusal: Option<String>,
         key: String,
         around: &Around,
-    ) -> FormPage {
+    ) -> Result<FormPage, PageError> {
         let (name, text) = told::put(self.guest, self.public, self.action);
-        FormPage {
-            frame: self.guest.frame(name),
+        let case = Some(self.view.case.id);
+        let form = self
+            .form
+            .map(|form| drawn(self.guest, case, self.state(form, typed), errors));
+        Ok(FormPage {
+            frame: self.guest.frame(name).around_form(),
             texts: text.into_iter().collect(),
-            form: self.form.map(|form| drawn(self.guest, self.state(form, typed), errors)),
+            form: form.transpose()?,
             refusal,
             csrf: around.csrf.clone(),
             key,
             button: self.guest.say("portal-send"),
             back: around.back.clone(),
-        }
+        })
     }
 }

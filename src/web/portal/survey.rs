@@ -7,7 +7,7 @@ use actix_web::web;
 use askama::Template;
 use serde_json::Map;
 
-use super::guest::{Guest, PortalFrame};
+use super::guest::{Guest, PortalFrame, Spoken};
 use super::sent::Sent;
 use super::step::{Around, Sending, Step};
 use super::told;
@@ -41,9 +41,10 @@ pub(super) async fn form(guest: Guest, path: Path) -> PageResult {
     .await
 }
 
-pub(super) async fn sent(guest: Guest, path: Path, sent: Sent) -> PageResult {
+pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult {
     let (_, token) = path.into_inner();
     blocking(move || {
+        let spoken = guest.listen(&sent.0);
         let Some(link) = link(&guest, &token)? else {
             return over(&guest);
         };
@@ -53,7 +54,7 @@ pub(super) async fn sent(guest: Guest, path: Path, sent: Sent) -> PageResult {
         let key = Some(Idempotency::new(token.as_str(), b"survey"));
         let mut submitted = sent.0;
         match step.sent(&mut submitted, key, &around(&guest))? {
-            Sending::Page(page) => Ok(page),
+            Sending::Page(page) => Ok(Spoken::with(spoken, page)),
             Sending::Done => {
                 guest.app().use_survey_link(guest.organization(), &token)?;
                 let page = ThanksPage {

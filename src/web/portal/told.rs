@@ -8,7 +8,7 @@ use crate::app::View;
 use crate::calendar::words;
 use crate::case::event::{Event, Recorded};
 use crate::case::refusal::Reason;
-use crate::case::{Addressee, Deadline, DeadlineState, Refusal, choices};
+use crate::case::{Addressee, Deadline, DeadlineState, Refusal};
 use crate::pack::{Action, CaseType, Pack, Public};
 use crate::store::history;
 use crate::web::error::PageError;
@@ -159,7 +159,7 @@ pub(super) fn put(guest: &Guest, public: &Public, action: &Action) -> (String, O
 /// What they may do now; what they may not do is not told.
 fn steps(guest: &Guest, view: &View, case_type: &CaseType, public: &Public) -> Vec<Step> {
     let actor = guest.actor(Some(view.case.id));
-    let choices = choices(&view.pack, &view.case, &view.context(&actor));
+    let choices = view.choices(&actor);
     let may = |action: &&Action| {
         let mut offered = choices.iter();
         offered.any(|choice| choice.is_action(action.id.as_str()) && choice.is_allowed())
@@ -193,15 +193,14 @@ fn own_words(guest: &Guest, view: &View, case_type: &CaseType, public: &Public) 
             _ => return None,
         };
         let form = form.and_then(|form| case_type.forms.get(form));
-        Some(OwnWords {
+        let answers = form.map(|form| answered(guest, Some(case.id), speech, form, answers));
+        Some(answers.transpose().map(|answers| OwnWords {
             at: local(recorded.at, view.pack.zone),
             name,
-            answers: form
-                .map(|form| answered(guest, speech, form, answers))
-                .unwrap_or_default(),
-        })
+            answers: answers.unwrap_or_default(),
+        }))
     });
-    Ok(words.collect())
+    words.collect()
 }
 
 /// Why something is not done: the pack's own words where it has some for whoever acts, and otherwise nothing that tells of others.

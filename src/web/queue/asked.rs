@@ -1,14 +1,13 @@
 //! What the address of a list says: everything may be missing, and what the page offers no choice of is left out, so that nothing
 //! narrows a list that the page does not show.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 
 use super::super::member::Member;
 use super::super::page::encoded;
-use super::filters::{LABEL, labels};
-use crate::calendar::day_begins;
+use super::filters::LABEL;
 use crate::pack::id::{CaseTypeId, DepartmentId, StageId};
-use crate::pack::{CaseType, Pack};
+use crate::pack::{CaseType, Common, Pack, common_labels};
 use crate::search::Query;
 use crate::store::queue::{Due, Filter, Owner, Which};
 
@@ -16,7 +15,7 @@ use crate::store::queue::{Due, Filter, Owner, Which};
 const PAIRS_MAX: usize = 40;
 
 /// What an address may say beside labels.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "q",
     "which",
     "type",
@@ -25,6 +24,7 @@ const NAMES: [&str; 9] = [
     "department",
     "owner",
     "after",
+    "before",
     "done",
 ];
 
@@ -36,7 +36,8 @@ pub(in crate::web) struct Asked {
 
 impl Asked {
     /// Reads the part of an address behind the question mark.
-    pub fn read(query: &str, pack: &Pack) -> Self {
+    pub fn read(query: &str, member: &Member) -> Self {
+        let pack = &*member.pack;
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
         let pairs = pairs.map(actix_web::web::Query::into_inner).unwrap_or_default();
         let mut read = Self { pairs: Vec::new() };
@@ -51,10 +52,9 @@ impl Asked {
         if pack.case_type(read.get("type")).is_none() {
             read.pairs.retain(|(name, _)| name != "type");
         }
+        let labels = read.labels(pack);
         let is_offered = |name: &str, value: &str| match name.strip_prefix(LABEL) {
-            Some(label) => read
-                .case_type(pack)
-                .is_some_and(|case_type| labels(pack, case_type).any(|(known, _, _)| known == label)),
+            Some(label) => labels.iter().any(|known| known.id == label),
             None if name == "stage" => read
                 .case_types(pack)
                 .any(|case_type| case_type.stages.contains_key(value)),
@@ -74,7 +74,7 @@ impl Asked {
 
     /// What the list is narrowed to, without the place where a page begins or what was done before.
     fn narrowing(&self) -> impl Iterator<Item = &(String, String)> {
-        let aside = ["after", "done"];
+        let aside = ["after", "before", "done"];
         self.pairs
             .iter()
             .filter(move |(name, _)| !aside.contains(&name.as_str()))
@@ -92,10 +92,15 @@ impl Asked {
         written(names.into_iter().map(|name| (name, self.get(name))))
     }
 
-    /// The same list from another place.
-    pub fn at_place(&self, after: &str) -> String {
+    /// The same list from another place: `after` it or `before` it.
+    pub fn at_place(&self, way: &str, place: &str) -> String {
         let narrowing = self.narrowing().map(|(name, value)| (name.as_str(), value.as_str()));
-        written(narrowing.chain([("after", after)]))
+        written(narrowing.chain([(way, place)]))
+    }
+
+    /// Whether the address says where a page begins or ends.
+    pub fn is_within(&self) -> bool {
+        !self.get("after").is_empty() || !self.get("before").is_empty()
     }
 
     /// What the store is asked for.
@@ -105,7 +110,7 @@ impl Asked {
         Filter {
             case_type: said("type").map(CaseTypeId::new),
             stage: said("stage").map(StageId::new),
-            text: said("q").map(Query::parse),
+            text: said("q").map(|typed| Query::parse(typed, member.searches())),
             departments: said("department").map_or_else(Vec::new, |id| pack.with_below(&DepartmentId::new(id))),
             owner: match said("owner") {
                 Some("me") => Some(Owner::Person(member.actor.acts_as().clone())),
@@ -113,7 +118,7 @@ impl Asked {
                 Some(person) => Some(Owner::Person(crate::case::PersonId(person.into()))),
                 None => None,
             },
-            due: said("due").and_then(|due| due_within(due, pack, now)),
+            due: said("due").and_then(|due| Due::within(due, pack.zone, now)),
             labels: self
                 .pairs
                 .iter()
@@ -127,10 +132,10 @@ impl Asked {
         }
     }
 
-    /// The type whose decisions can be asked for: the one that is chosen, or the only one there is.
-    pub fn case_type<'a>(&self, pack: &'a Pack) -> Option<&'a CaseType> {
-        let mut types = self.case_types(pack);
-        types.next().filter(|_| types.next().is_none())
+    /// The answers and outcomes that can be asked for.
+    pub fn labels<'a>(&self, pack: &'a Pack) -> Vec<Common<'a>> {
+        let types: Vec<&CaseType> = self.case_types(pack).collect();
+        common_labels(pack, &types)
     }
 
     /// The type that is chosen, or all.
@@ -144,22 +149,4 @@ impl Asked {
 fn written<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
     pairs.collect::<Vec<_>>().join("&")
-}
-
-/// What is due `late`, `today`, within a `week` of days, or `never`; days end at midnight in the organization's zone.
-fn due_within(said: &str, pack: &Pack, now: DateTime<Utc>) -> Option<Due> {
-    let end_of = |days: u64| {
-        let today = now.with_timezone(&pack.zone).date_naive();
-        Some(Due::Before(day_begins(
-            pack.zone,
-            today.checked_add_days(Days::new(days))?,
-        )))
-    };
-    match said {
-        "late" => Some(Due::Before(now)),
-        "today" => end_of(1),
-        "week" => end_of(7),
-        "never" => Some(Due::Never),
-        _ => None,
-    }
 }

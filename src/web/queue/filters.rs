@@ -1,18 +1,13 @@
 //! What a list may be narrowed by, with what is chosen at present.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
 use super::super::member::Member;
 use super::super::policy::indent;
+use super::super::stand_in;
 use super::asked::Asked;
+use crate::app::Away;
 use crate::case::People;
-use crate::form::ChoiceOption;
-use crate::locale::Text;
-use crate::pack::{CaseType, Pack};
 
-/// Before the name of a decision, or of the field of the channel.
+/// Before the id of a field or of a decision.
 pub(super) const LABEL: &str = "is.";
 
 /// One thing to choose.
@@ -50,14 +45,14 @@ impl Filter {
 }
 
 /// In the order of the page. What offers no choice is left out.
-pub(super) fn filters(member: &Member, asked: &Asked, people: &People) -> Vec<Filter> {
+pub(super) fn filters(member: &Member, asked: &Asked, people: &People, away: &[Away]) -> Vec<Filter> {
     let mut filters = vec![
         Filter::of("which", member.say("queue-which"), asked, which(member)),
         Filter::of("type", member.say("queue-type"), asked, types(member)),
         Filter::of("stage", member.say("queue-stage"), asked, stages(member, asked)),
         Filter::of("due", member.say("queue-due"), asked, due(member)),
         Filter::of("department", member.say("queue-department"), asked, departments(member)),
-        Filter::of("owner", member.say("queue-owner"), asked, owners(member, people)),
+        Filter::of("owner", member.say("queue-owner"), asked, owners(member, people, away)),
     ];
     filters.extend(label_filters(member, asked));
     // A choice between everything and the only thing is none.
@@ -124,40 +119,23 @@ fn departments(member: &Member) -> Vec<(String, String)> {
         .collect()
 }
 
-fn owners(member: &Member, people: &People) -> Vec<(String, String)> {
+fn owners(member: &Member, people: &People, away: &[Away]) -> Vec<(String, String)> {
     let mut owners = said(member, &[("me", "queue-owner-me"), ("nobody", "queue-owner-nobody")]);
-    let others = people.users().filter(|user| user.id != member.actor.acts_as().0);
-    owners.extend(others.map(|user| (user.id.to_string(), user.name.clone())));
+    let all = stand_in::choices(member, people, away).into_iter();
+    owners.extend(all.filter(|(id, _)| *member.actor.acts_as().0 != **id));
     owners
 }
 
 fn label_filters(member: &Member, asked: &Asked) -> Vec<Filter> {
     let language = &member.language;
-    let Some(case_type) = asked.case_type(&member.pack) else {
-        return Vec::new();
-    };
-    labels(&member.pack, case_type)
-        .map(|(id, name, options)| {
-            let choices = options
-                .iter()
-                .map(|(id, option)| (id.to_string(), option.label.in_language(language).to_owned()));
-            let label = name.in_language(language).to_owned();
-            Filter::of(format!("{LABEL}{id}"), label, asked, choices.collect())
+    asked
+        .labels(&member.pack)
+        .into_iter()
+        .map(|label| {
+            let choices = label.options.iter();
+            let choices = choices.map(|(id, name)| ((*id).to_owned(), name.in_language(language).to_owned()));
+            let name = label.name.in_language(language).to_owned();
+            Filter::of(format!("{LABEL}{}", label.id), name, asked, choices.collect())
         })
         .collect()
-}
-
-/// The channel, and the decisions of the type that give one of several outcomes, by their ids.
-pub(super) fn labels<'a>(
-    pack: &'a Pack,
-    case_type: &'a CaseType,
-) -> impl Iterator<Item = (&'a str, &'a Text, &'a IndexMap<Arc<str>, ChoiceOption>)> {
-    let decisions = case_type.decisions.values().filter(|rule| !rule.options.is_empty());
-    let decisions = decisions
-        // Departments have a filter of their own.
-        .filter(|rule| !rule.options.keys().all(|id| pack.departments.contains_key(&**id)))
-        .map(|rule| (rule.id.as_str(), &rule.name, &rule.options));
-    let channel = case_type.channel_field(pack).into_iter();
-    let channel = channel.map(|field| (field.id.as_str(), &field.label, &field.options));
-    channel.chain(decisions)
 }

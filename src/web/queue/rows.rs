@@ -1,28 +1,29 @@
 //! One line of a list: what a case is, where it stands, and what is due next.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
 use super::super::chip::{self, Chip};
 use super::super::member::Member;
-use super::super::speech::{NOBODY, Speech};
-use crate::access::{self, Masker, Uncovered};
-use crate::case::Case;
-use crate::form::masked;
-use crate::pack::DecisionBody;
-use crate::pack::raw::FieldKind;
+use super::super::speech::{NOBODY, Speech, one_line};
+use crate::access::{self, Cover, Masker, Uncovered};
+use crate::case::{Case, DeadlineState, Task, TaskTime};
+use crate::pack::Source;
 use crate::store::queue::Listed;
 
 pub(in crate::web) struct Row {
     pub address: String,
     pub number: String,
+    /// Empty if it is the number.
     pub subject: String,
     pub priority: Option<String>,
     /// Masked: a list is no place for names.
     pub complainant: String,
     pub kind: String,
-    pub decisions: String,
+    /// Category, severity, and what else it is sorted by.
+    pub labels: String,
     pub department: String,
     pub stage: String,
     pub chip: Chip,
@@ -30,6 +31,37 @@ pub(in crate::web) struct Row {
     /// Who handles it; empty if nobody does.
     pub owner: String,
     pub is_late: bool,
+}
+
+/// A case of a list, as whoever reads may know it.
+pub(in crate::web) struct Known<'a> {
+    pub case: Cow<'a, Case>,
+    masker: Option<Masker>,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(member: &Member, case: &'a Case) -> Self {
+        let pack = &*member.pack;
+        let cover = Cover::for_actor(pack, &member.actor);
+        let masker = cover.map(|cover| Masker::of(pack, case, Uncovered::Nothing, cover));
+        let mut case = Cow::Borrowed(case);
+        if let Some(masker) = &masker {
+            masker.case(case.to_mut());
+        }
+        Self { case, masker }
+    }
+}
+
+/// The line by which a list tells a case, as it is written down beside it.
+pub(in crate::web) fn subject(speech: Option<&Speech>, known: Option<&Known>, written: &str) -> String {
+    let subject = speech.map_or_else(|| written.to_owned(), |speech| speech.subject(written));
+    let is_personal = || speech.is_some_and(|speech| access::is_subject_personal(speech.pack, speech.case_type));
+    let subject = match known.and_then(|known| known.masker.as_ref()) {
+        Some(masker) if is_personal() => masker.line(&subject),
+        Some(masker) => masker.text(&subject),
+        None => subject,
+    };
+    one_line(&subject, 80)
 }
 
 /// The deadline or the task that ends at this moment.
@@ -44,6 +76,14 @@ fn what_is_due(speech: &Speech, case: &Case, at: DateTime<Utc>) -> Option<String
         .or_else(|| task().map(|task| speech.task_given(task)))
 }
 
+/// The first deadline, or else the first task, whose clock stands.
+fn what_is_paused(speech: &Speech, case: &Case) -> Option<String> {
+    let run = case.deadlines.iter().find(|run| run.state == DeadlineState::Paused);
+    let is_paused = |task: &&Task| task.done.is_none() && task.time.as_ref().is_some_and(TaskTime::is_paused);
+    run.map(|run| speech.deadline(&run.deadline).to_owned())
+        .or_else(|| Some(speech.task_given(case.tasks.iter().find(is_paused)?)))
+}
+
 pub(in crate::web) fn row(
     member: &Member,
     listed: &Listed,
@@ -53,41 +93,41 @@ pub(in crate::web) fn row(
 ) -> Row {
     let (pack, language) = (&*member.pack, &member.language);
     let case_type = pack.case_type(&listed.case_type);
-    let masker = case
-        .filter(|_| access::is_masked_for(pack, &member.actor))
-        .map(|case| Masker::of(pack, case, Uncovered::Nothing));
-    let covered = case.zip(masker.as_ref()).map(|(case, masker)| {
-        let mut case = case.clone();
-        masker.case(&mut case);
-        case
-    });
-    let case = covered.as_ref().or(case);
+    let known = case.map(|case| Known::of(member, case));
+    let case = known.as_ref().map(|known| &*known.case);
     let speech = case_type.map(|case_type| Speech {
         pack,
         case_type,
         language,
         names: case.map_or(&NOBODY, |case| &case.names),
     });
-    let chip = match (listed.closed_at, listed.next_due) {
-        (Some(_), _) => Chip {
-            class: "plain",
-            text: member.say("chip-closed"),
-        },
-        (None, Some(due)) => chip::until(due, pack, now, language),
-        (None, None) => chip::none(language),
-    };
-    let due = speech
+    let paused = speech
         .zip(case)
-        .zip(listed.next_due)
-        .and_then(|((speech, case), at)| Some(format!("{} {}", what_is_due(&speech, case, at)?, speech.moment(at))));
-    let subject = speech.map_or_else(|| listed.subject.clone(), |speech| speech.subject(&listed.subject));
-    let is_personal = || case_type.is_some_and(|case_type| access::is_subject_personal(pack, case_type));
-    let subject = match &masker {
-        Some(_) if is_personal() => masked(&subject),
-        Some(masker) => masker.text(&subject),
-        None => subject,
+        .and_then(|(speech, case)| what_is_paused(&speech, case));
+    let (chip, due) = match (listed.closed_at, listed.next_due, paused) {
+        (Some(_), _, _) => (chip::closed(language), None),
+        (None, Some(at), _) => {
+            let due = speech.zip(case).and_then(|(speech, case)| {
+                let what = what_is_due(&speech, case, at)?;
+                Some(format!("{what} {}", speech.moment(at)))
+            });
+            (chip::until(at, pack, now, language), due)
+        }
+        (None, None, Some(what)) => {
+            let stage = speech.map_or(listed.stage.as_str(), |speech| speech.stage(&listed.stage));
+            (chip::paused_while(stage, language), Some(what))
+        }
+        (None, None, None) => (chip::none(language), None),
     };
-    let subject: String = subject.lines().next().unwrap_or_default().chars().take(80).collect();
+    let subject = subject(speech.as_ref(), known.as_ref(), &listed.subject);
+    // Where a pack calls its cases by their numbers, these stand beside it.
+    let subject = if subject == listed.number {
+        String::new()
+    } else {
+        subject
+    };
+    // A list is no place for names: in clear they stand on the case.
+    let cover = Cover::for_actor(pack, &member.actor).unwrap_or(Cover::Mask);
     Row {
         address: member.address(&format!("/cases/{}", listed.number)),
         number: listed.number.clone(),
@@ -99,14 +139,14 @@ pub(in crate::web) fn row(
         complainant: listed
             .complainant
             .as_deref()
-            .map(masked)
+            .map(|name| cover.line(name))
             .unwrap_or_else(|| member.say("complainant-unnamed")),
         kind: case_type
             .map(|case_type| case_type.name.in_language(language).to_owned())
             .unwrap_or_default(),
-        decisions: speech
+        labels: speech
             .zip(case)
-            .map(|(speech, case)| decisions(&speech, case))
+            .map(|(speech, case)| labels(&speech, case))
             .unwrap_or_default(),
         department: listed
             .department
@@ -127,35 +167,35 @@ pub(in crate::web) fn row(
     }
 }
 
-/// What people sort cases by in their heads: the answer that says by a table who handles it, and the first outcomes that are one of
-/// several.
-fn decisions(speech: &Speech, case: &Case) -> String {
-    let outcomes = speech
-        .case_type
-        .decisions
-        .values()
-        .filter(|rule| !rule.options.is_empty())
-        .filter_map(|rule| {
-            let value = &case.decisions.get(&rule.id)?.value;
-            let is_department = speech.pack.departments.contains_key(value.as_text()?);
-            let name = speech.text(&rule.name);
-            (!is_department).then(|| format!("{name} {}", speech.outcome(value, rule)))
-        });
-    let outcomes = category(speech, case).into_iter().chain(outcomes.take(2));
-    outcomes.collect::<Vec<_>>().join(" · ")
-}
-
-/// The answer, one of several, by which the first table of the type goes.
-fn category(speech: &Speech, case: &Case) -> Option<String> {
-    let decisions = speech.case_type.decisions.values();
-    let mut inputs = decisions.filter_map(|rule| match &rule.body {
-        DecisionBody::Table(table) => Some(&table.inputs),
-        _ => None,
-    });
-    let inputs = inputs.next()?;
-    let mut fields = speech.case_type.forms.values().flat_map(|form| form.fields());
-    let field = fields
-        .find(|field| field.kind == FieldKind::Choice && field.slot.is_some_and(|slot| inputs.contains(&slot)))?;
-    let value = case.answers.get(&field.id).filter(|value| !value.is_empty())?;
-    Some(speech.answer(value, Some(field)))
+/// What people sort cases by in their heads: category, severity, and whatever else most depends on. Each but the first by its name.
+fn labels(speech: &Speech, case: &Case) -> String {
+    let mut said = String::new();
+    for label in speech.case_type.labels(speech.pack) {
+        let value = match label.source {
+            _ if !label.is_shown => None,
+            Source::Channel(field) | Source::Answer(field) => {
+                let value = case.answers.get(&field.id).filter(|value| !value.is_empty());
+                value.map(|value| speech.answer(value, Some(field)))
+            }
+            Source::Outcome(rule) => {
+                let decided = case.decisions.get(&rule.id).map(|decided| &decided.value);
+                let decided = decided.filter(|value| !value.is_empty());
+                decided.map(|value| speech.outcome(value, rule))
+            }
+        };
+        let Some(value) = value else {
+            continue;
+        };
+        if said.is_empty() && matches!(label.source, Source::Answer(_)) {
+            said = value;
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(" · ");
+        }
+        said.push_str(speech.text(label.name));
+        said.push(' ');
+        said.push_str(&value);
+    }
+    said
 }

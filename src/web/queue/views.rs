@@ -94,22 +94,27 @@ pub(super) fn tabs(
         let role = role.map(|role| role.name.in_language(&member.language).to_owned());
         (view.query, view.name, drop, role)
     });
+    // How many there are of a name would tell of it, and of whom it tells nobody would know.
+    let keeps_looks = member.pack.case_types.values().any(|any| any.view_log.is_some());
     let mut tabs = Vec::new();
     for (query, name, drop, role) in built_in.into_iter().chain(kept) {
-        let filter = Asked::read(&query, &member.pack).filter(member, now);
-        let count = member
-            .app()
-            .store()
-            .read(|conn| queue::count(conn, organization, sight, &filter, COUNTED_MAX));
+        let filter = Asked::read(&query, member).filter(member, now);
+        let is_counted = filter.text.is_none() || !keeps_looks;
+        let count = is_counted.then(|| {
+            let store = member.app().store();
+            store.read(|conn| queue::count(conn, organization, sight, &filter, COUNTED_MAX))
+        });
         tabs.push(Tab {
             name,
             address: member.address(&format!("/cases{}{query}", if query.is_empty() { "" } else { "?" })),
             count: match count {
-                Ok(count) if count < usize::from(COUNTED_MAX) => count.to_string(),
-                Ok(_) => "99+".to_owned(),
-                Err(error) => {
+                None => "–".to_owned(),
+                Some(Ok(count)) if count < usize::from(COUNTED_MAX) => count.to_string(),
+                Some(Ok(_)) => "99+".to_owned(),
+                Some(Err(error)) => {
                     // A list that cannot be counted keeps nobody from the others.
-                    tracing::error!(error = %error.chain(), query, "a list cannot be counted");
+                    // What it searches for may be a name.
+                    tracing::error!(error = %error.chain(), "a list cannot be counted");
                     "–".to_owned()
                 }
             },
@@ -125,7 +130,7 @@ pub(super) fn tabs(
 /// Keeps the list somebody has before them.
 pub(in crate::web) async fn keep_view(member: Member, submitted: Submitted) -> PageResult {
     blocking(move || {
-        let asked = Asked::read(submitted.text("query"), &member.pack);
+        let asked = Asked::read(submitted.text("query"), &member);
         let query = asked.canonical();
         let name: String = submitted.text("name").chars().take(NAME_MAX).collect();
         let address = member.address(&format!("/cases?{query}"));

@@ -15,7 +15,7 @@ use crate::web::Site;
 const CASE: &str = "/lodge/cases/24090001";
 
 /// The lodge, where agents see personal data masked and can correct who told a hint; and the folder it is in.
-fn lodge() -> (TestApp, TempDir) {
+pub(super) fn lodge() -> (TestApp, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     copy(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/kept"),
@@ -30,7 +30,7 @@ fn lodge() -> (TestApp, TempDir) {
         (
             "rules/lodge/hint.yaml",
             "  look_into:\n",
-            "  correct: { name: Correct, at: open, by: agent, form: correction }\n  look_into:\n",
+            "  correct: { name: Correct, at: open, by: [agent, keeper], form: correction }\n  look_into:\n",
         ),
         ("rules/lodge/hint.yaml", "view_log: true\n", ""),
     ] {
@@ -41,7 +41,7 @@ fn lodge() -> (TestApp, TempDir) {
     }
     std::fs::write(
         folder.path().join("forms/lodge/correction.yaml"),
-        "form: correction\nname: Correction\nfields:\n  - { id: what, type: text, label: What happened, required: true }\n  - { id: teller, type: text, label: Who tells it, personal: true }\n",
+        "form: correction\nname: Correction\nfields:\n  - { id: what, type: text, label: What happened, required: true }\n  - { id: teller, type: text, label: Who tells it, personal: true }\n  - { id: how, type: text, label: How Berta tells it, visible: 'teller == \"Berta Vogel\"' }\n  - { id: witnesses, type: group, label: Who saw it, personal: true, fields: [{ id: witness, type: text, label: Name }, { id: seat, type: text, label: Seat }] }\n",
     )
     .expect("written");
     let test = TestApp::of(On::Sqlite, folder.path(), "lodge").expect("SQLite is always there");
@@ -55,7 +55,7 @@ fn lodge() -> (TestApp, TempDir) {
     (test, folder)
 }
 
-fn hint(test: &TestApp) {
+pub(super) fn hint(test: &TestApp) {
     let answers = json!({"what": "Berta Vogel saw an open door", "teller": "Berta Vogel"});
     test.acting_as("lin").open("hint", answers).expect("opened");
 }
@@ -141,6 +141,83 @@ async fn whoever_sends_a_masked_answer_back_untouched_changes_nothing_and_what_t
     test.is_sound();
 }
 
+fn witnesses(test: &TestApp) -> Vec<(String, String)> {
+    let answers = &test.case("24090001").answers;
+    let Some(redress::value::Value::List(rows)) = answers.get("witnesses") else {
+        return Vec::new();
+    };
+    let text = |row: &redress::value::Value, key: &str| match row {
+        redress::value::Value::Record(row) => row.get(key).and_then(|it| it.as_text()).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    rows.iter()
+        .map(|row| (text(row, "witness"), text(row, "seat")))
+        .collect()
+}
+
+async fn three_witnesses(test: &TestApp) -> Client {
+    hint(test);
+    let all = json!([
+        {"witness": "Anna Li", "seat": "1"}, {"witness": "Bela Wu", "seat": "2"}, {"witness": "Bert Xu", "seat": "3"}
+    ]);
+    let lin = Client::of(test, "lin");
+    let sent = json!({"answers": {"what": "a window", "teller": "Berta Vogel", "witnesses": all}});
+    lin.change(CASE, "actions/correct", sent).await.ok();
+    assert_eq!(witnesses(test).len(), 3);
+    Client::of(test, "chen")
+}
+
+#[actix_web::test]
+async fn a_row_that_somebody_takes_out_who_sees_it_masked_is_the_only_one_that_goes() {
+    let (test, _folder) = lodge();
+    let chen = three_witnesses(&test).await;
+    // The first of three is gone, so that the others moved up; one more comes in clear.
+    let rows = json!([{"witness": "B***", "seat": "***"}, {"witness": "B***", "seat": "***"}, {"witness": "Carl Yi", "seat": "9"}]);
+    let sent = json!({"answers": {"what": "a window", "teller": "B***", "witnesses": rows}});
+    chen.change(CASE, "actions/correct", sent).await.ok();
+    let names: Vec<String> = witnesses(&test).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Bela Wu", "Bert Xu", "Carl Yi"]);
+}
+
+#[actix_web::test]
+async fn nobody_takes_out_one_of_two_rows_that_look_the_same_to_them() {
+    let (test, _folder) = lodge();
+    let chen = three_witnesses(&test).await;
+    let rows = json!([{"witness": "A***", "seat": "***"}, {"witness": "B***", "seat": "***"}]);
+    let sent = json!({"answers": {"what": "a window", "teller": "B***", "witnesses": rows}});
+    chen.change(CASE, "actions/correct", sent).await.problem(422, "invalid");
+    assert_eq!(witnesses(&test).len(), 3, "nothing is lost");
+}
+
+#[test]
+fn a_question_that_depends_on_a_masked_answer_is_put_to_whoever_sees_it_masked() {
+    let (test, _folder) = lodge();
+    hint(&test);
+    let site = Site::new(test);
+    site.signed_in("chen")
+        .get(&format!("{CASE}/actions/correct"))
+        .shows("How Berta tells it")
+        .hides("Berta Vogel");
+}
+
+#[test]
+fn what_others_did_meanwhile_is_told_without_names_to_whoever_comes_too_late() {
+    let (test, _folder) = lodge();
+    hint(&test);
+    let site = Site::new(test);
+    let mut chen = site.signed_in("chen");
+    let form = chen.get(&format!("{CASE}/actions/correct"));
+    let version = form.field("_version");
+    let comment = site.test.acting_as("lin").comment("24090001", "Berta Vogel rang again");
+    comment.expect("said");
+    let late = chen.post(
+        &format!("{CASE}/actions/correct"),
+        &[("what", "a window"), ("_version", &version)],
+    );
+    assert_eq!(late.status, 409, "{}", late.body);
+    late.shows("B*** rang again").hides("Vogel");
+}
+
 #[test]
 fn pages_show_names_masked_and_once_in_clear_for_a_reason() {
     let (test, _folder) = lodge();
@@ -213,4 +290,17 @@ fn a_leader_of_the_complaint_office_approves_what_they_see_without_names() {
         let actor = test.acting_as(&id).actor;
         assert_eq!(redress::access::is_masked_for(&pack, &actor), is_masked, "{role}");
     }
+}
+
+/// Guards and texts speak to complainants of what they have said themselves.
+#[test]
+fn complainants_are_not_masked_from_their_own_case() {
+    let test = TestApp::with_pack("hospital");
+    let pack = test.app.packs().active(&test.organization).expect("a pack");
+    assert!(
+        pack.roles.values().any(|role| role.sees_masked),
+        "some role of the hospital is"
+    );
+    let complainant = redress::app::App::complainant(&pack, None);
+    assert!(!redress::access::is_masked_for(&pack, &complainant));
 }

@@ -3,4 +3,6 @@
 mod doors;
 mod masking;
 mod matrix;
+mod sealing;
+mod searching;
 mod standings;

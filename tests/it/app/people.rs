@@ -69,6 +69,20 @@ fn a_token_is_its_holder_until_it_is_revoked() {
 }
 
 #[test]
+fn a_forgotten_password_voids_what_somebody_else_may_have_made_in_their_name() {
+    let app = TestApp::new();
+    let (root, chen) = (app.administrator("root"), app.person("chen", &["agent"]));
+    let made = |app: &TestApp| app.app.make_token(&chen, "import", None).unwrap();
+    let is_good = |token: &str| app.app.token_holder(token).unwrap().is_some();
+    let token = made(&app);
+    app.app.make_link(&root, &chen).unwrap();
+    assert!(!is_good(&token));
+    let token = made(&app);
+    app.app.set_password(&chen, PASSWORD).unwrap();
+    assert!(!is_good(&token));
+}
+
+#[test]
 fn names_and_passwords_that_cannot_be_meant_are_not_taken() {
     let app = TestApp::new();
     let chen = app.person("chen", &["agent"]);

@@ -2,6 +2,7 @@
 
 pub mod command;
 mod errors;
+mod gaps;
 mod hostile;
 mod parts;
 mod prompt;

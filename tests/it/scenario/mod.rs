@@ -24,6 +24,7 @@ mod permissions;
 mod priority;
 mod retention;
 mod schedules;
+mod settings;
 mod sight;
 mod tasks;
 mod tasks_of_rows;
@@ -70,9 +71,7 @@ impl Changed {
 
     /// What is said about it, each finding in full.
     fn findings(&self) -> String {
-        let checked = pack::check(&Sources::from_files(
-            self.0.iter().map(|(path, text)| (*path, text.as_str())),
-        ));
+        let checked = pack::check(&self.sources());
         let told: Vec<String> = checked
             .diagnostics
             .iter()
@@ -81,10 +80,12 @@ impl Changed {
         told.join("\n")
     }
 
+    fn sources(&self) -> Sources {
+        Sources::from_files(self.0.iter().map(|(path, text)| (*path, text.as_str())))
+    }
+
     fn pack(&self) -> Pack {
-        let checked = pack::check(&Sources::from_files(
-            self.0.iter().map(|(path, text)| (*path, text.as_str())),
-        ));
+        let checked = pack::check(&self.sources());
         checked.pack.unwrap_or_else(|| panic!("{}", self.findings()))
     }
 }
@@ -96,6 +97,10 @@ fn run(pack: &Pack, steps: &str) -> Ran {
 
 /// The same with one more key of the scenario.
 fn run_with(pack: &Pack, key: &str, steps: &str) -> Ran {
+    scenario::run(pack, &Sources::default(), &told(key, steps))
+}
+
+fn told(key: &str, steps: &str) -> Scenario {
     let text = format!(
         "scenarios:\n  - scenario: so it is\n    at: 2024-09-27 10:00\n    {key}\n    given: {GIVEN}\n    steps:\n{}",
         steps.lines().map(|line| format!("      {line}\n")).collect::<String>()
@@ -105,7 +110,7 @@ fn run_with(pack: &Pack, key: &str, steps: &str) -> Ran {
     let document = yaml::read(&file).unwrap_or_else(|findings| panic!("{findings:?}"));
     let scenarios: RawScenarios = document.typed().unwrap_or_else(|findings| panic!("{findings:?}"));
     let raw = scenarios.scenarios.into_iter().next().expect("a scenario");
-    scenario::run(pack, &Scenario { file, raw })
+    Scenario { file, raw }
 }
 
 /// Runs a scenario that must pass.

@@ -3,7 +3,7 @@
 use redress::access::Sight;
 use redress::case::Case;
 use redress::pack::id::*;
-use redress::search::{Content, Query};
+use redress::search::{Content, Query, Texts};
 use redress::store::queue::{self, Filter, Which};
 use redress::store::{Store, search};
 use rstest::rstest;
@@ -41,7 +41,7 @@ fn saved(store: &Store, number: &str) -> Case {
 
 fn filter(text: &str) -> Filter {
     Filter {
-        text: Some(Query::parse(text)),
+        text: Some(Query::parse(text, Texts::All)),
         which: Which::All,
         ..Filter::default()
     }

@@ -95,12 +95,17 @@ impl TestApp {
 
     /// The sample pack, with texts of its files replaced.
     pub fn harbour_with(changes: &[(&str, &str, &str)]) -> Self {
+        Self::harbour_on(On::Sqlite, changes).expect("SQLite is always there")
+    }
+
+    /// The same on either database; `None` where PostgreSQL was left out on purpose.
+    pub fn harbour_on(on: On, changes: &[(&str, &str, &str)]) -> Option<Self> {
         let changed = tempfile::tempdir().expect("a folder");
         copy(&manifest().join("tests/it/app/pack"), changed.path());
         change(changed.path(), changes);
-        let mut test = Self::of(On::Sqlite, changed.path(), "harbour").expect("SQLite is always there");
+        let mut test = Self::of(on, changed.path(), "harbour")?;
         test._packs = Some(changed);
-        test
+        Some(test)
     }
 
     /// All packs below `root`; `organization` is the one that is acted in.
@@ -300,6 +305,11 @@ impl TestApp {
         self.app
             .move_clock(self.local(local))
             .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// The folder of its data.
+    pub fn data(&self) -> &Path {
+        &self.config.data
     }
 
     /// Runs SQL past the application, as somebody with the database in their hands could.

@@ -92,6 +92,12 @@ impl Session {
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Whether the database refuses it.
+    pub fn is_refused(&mut self, sql: &str) -> bool {
+        use diesel::connection::SimpleConnection;
+        self.0.batch_execute(sql).is_err()
+    }
+
     /// Until another session waits for a lock.
     pub fn wait_until_somebody_waits(&mut self) {
         let waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";

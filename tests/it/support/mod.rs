@@ -5,3 +5,4 @@ pub mod clamd;
 pub mod database;
 pub mod joint;
 pub mod pack;
+pub mod provider;

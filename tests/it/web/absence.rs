@@ -17,6 +17,18 @@ fn an_absence_is_entered_shown_and_taken_back() {
             "the last day is not before the first",
         ),
         ("2024-09-23", "", "harbour/anna", "the last day is not before the first"),
+        (
+            "-5000-01-01",
+            "2024-09-27",
+            "harbour/anna",
+            "the last day is not before the first",
+        ),
+        (
+            "2024-09-23",
+            "9999-09-27",
+            "harbour/anna",
+            "the last day is not before the first",
+        ),
         ("2024-09-23", "2024-09-27", "harbour/nobody", "choose a colleague"),
         ("2024-09-23", "2024-09-27", "", "choose a colleague"),
         ("2024-09-23", "2024-09-27", "harbour/max", "choose a colleague"),

@@ -11,7 +11,7 @@ fn open(site: &Site) -> String {
 }
 
 /// Sends what the page would send, its hidden fields among it.
-fn confirm(browser: &mut Browser<'_>, page: &Answer) -> Answer {
+pub(super) fn confirm(browser: &mut Browser<'_>, page: &Answer) -> Answer {
     let form = page
         .body
         .split("class=\"bulk-confirm\"")
@@ -21,7 +21,8 @@ fn confirm(browser: &mut Browser<'_>, page: &Answer) -> Answer {
     for part in form.split("<input type=\"hidden\" name=\"").skip(1) {
         let (name, rest) = part.split_once('"').expect("a name");
         let value = rest.split_once("value=\"").expect("a value").1;
-        fields.push((name.to_owned(), value.split_once('"').expect("an end").0.to_owned()));
+        let value = value.split_once('"').expect("an end").0;
+        fields.push((name.to_owned(), value.replace("&#34;", "\"")));
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
     browser.post("/harbour/bulk", &fields)

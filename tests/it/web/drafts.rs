@@ -62,7 +62,9 @@ fn an_intake_left_half_filled_in_is_there_after_signing_in_again() {
     ];
     let headers = [("sec-fetch-site", "same-origin"), ("x-redress-draft", "1")];
     assert_eq!(anna.post_with("/harbour/drafts", &late, &headers).status, 200);
-    anna.get("/harbour/tasks").hides("a loose plank").hides("late</a>");
+    anna.get("/harbour/tasks")
+        .hides("Complaint · a loose plank")
+        .hides("late</a>");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What holds for every answer, and who is not let through.
 
+use redress::config::Config;
+
 use super::Site;
+use crate::support::app::TestApp;
 
 #[test]
 fn every_answer_carries_the_headers_that_keep_pages_apart() {
@@ -26,6 +29,17 @@ fn every_answer_carries_the_headers_that_keep_pages_apart() {
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
     }
     assert_eq!(browser.get("/harbour/cases").header("cache-control"), "no-store");
+}
+
+#[test]
+fn browsers_come_by_tls_alone_where_the_cookies_do() {
+    let config =
+        |secure: &'static str| Config::read(move |name| (name == "REDRESS_SECURE_COOKIES").then(|| secure.to_owned()));
+    for (secure, said) in [("yes", "max-age=15552000"), ("no", "")] {
+        let site = Site::with(TestApp::new(), config(secure).expect("a configuration"));
+        let answer = site.visitor().get("/sign-in");
+        assert_eq!(answer.header("strict-transport-security"), said, "{secure}");
+    }
 }
 
 #[test]

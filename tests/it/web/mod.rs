@@ -1,28 +1,37 @@
 //! The pages over HTTP: the whole server on a port of its own, and a browser that only sends and receives.
 
 mod absence;
+mod absence_shown;
 mod account;
 mod alike;
 mod asking;
 mod bulk;
+mod bulk_forms;
 mod cases;
 mod drafts;
 mod edge;
+mod events;
 mod exports;
 mod files;
+mod gaps;
 mod history;
 mod intake;
 mod kept;
 mod merging;
+mod openid;
 mod people;
 mod portal;
 mod print;
+mod proxies;
+pub mod queue;
 mod reading;
 mod second_step;
 mod serve;
 mod sign_in;
+mod standings;
 mod tasks;
 mod together;
+mod unusual;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

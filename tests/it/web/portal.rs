@@ -355,3 +355,36 @@ fn a_link_to_the_survey_serves_once() {
     );
     test.holds_nowhere(token);
 }
+
+#[test]
+fn whoever_chooses_another_language_keeps_what_they_have_typed() {
+    let site = hospital();
+    let mut browser = english(&site);
+    let key = browser.get(NEW).field("_key");
+    let mut fields = ANSWERS.to_vec();
+    fields.push(("_key", &key));
+    let in_form = browser.post(NEW, &[&fields[..], &[("_language", "zh")]].concat());
+    assert_eq!(in_form.status, 200, "{}", in_form.body);
+    in_form
+        .shows("lang=\"zh\"")
+        .shows("There was a hair in the soup.")
+        .shows("value=\"Canteen\"")
+        .shows("name=\"_language\" value=\"en\"");
+    assert_eq!(in_form.field("_key"), key, "it is still the same complaint");
+    browser.get("/hospital/portal").shows("<html lang=\"zh\"");
+
+    let checked = browser.post(NEW, &fields);
+    checked
+        .shows("name=\"_at\" value=\"check\"")
+        .shows("There was a hair in the soup.");
+    let again = browser.post(NEW, &[&fields[..], &[("_at", "check"), ("_language", "en")]].concat());
+    again.shows("Check your answers").shows("There was a hair in the soup.");
+    fields.push(("_step", "send"));
+    let done = browser.post(NEW, &fields);
+    assert_eq!(done.status, 200, "{}", done.body);
+    done.hides("/language/").hides("name=\"_language\"");
+    assert!(
+        !told(&done, "secret").is_empty(),
+        "shown once, so there is no way away from it but on"
+    );
+}

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Site;
+use crate::support::app::TestApp;
 
 fn handed_over(site: &Site, quay: &str) -> String {
     let anna = site.test.acting_as("anna");
@@ -74,4 +75,46 @@ fn many_tasks_are_listed_page_by_page_each_once() {
         assert!(both == (true, false) || both == (false, true), "{number}: {both:?}");
     }
     assert!(!second.body.contains("rel=\"next\""));
+}
+
+#[test]
+fn cases_are_told_whose_next_step_is_theirs_and_of_the_others_whose_turn_it_is() {
+    let site = Site::of_harbour();
+    let opened = site.test.acting_as("anna").open("complaint", json!({"what": "noise"}));
+    let number = opened.unwrap().number;
+    let mut anna = site.signed_in("anna");
+    anna.get("/harbour/tasks")
+        .shows("Cases of which the next step is yours")
+        .shows(&format!("href=\"/harbour/cases/{number}\">Answer</a>"));
+    anna.get(&format!("/harbour/cases/{number}"))
+        .hides("somebody else’s turn")
+        .shows("class=\"button\"");
+    let acting = site.test.acting_as("anna");
+    acting.act(&number, "hand_over", json!({"quay": "east"})).unwrap();
+    anna.get("/harbour/tasks").hides(&number);
+    anna.get(&format!("/harbour/cases/{number}"))
+        .shows("It is somebody else’s turn: <strong>Look into it");
+}
+
+#[test]
+fn what_is_not_the_usual_way_is_never_put_first() {
+    let test = TestApp::harbour_with(&[(
+        "rules/harbour/complaint.yaml",
+        "  answer:\n    name: Answer\n",
+        "  answer:\n    name: Answer\n    exceptional: true\n",
+    )]);
+    test.person("anna", &["agent"]);
+    let number = test
+        .acting_as("anna")
+        .open("complaint", json!({"what": "noise"}))
+        .unwrap()
+        .number;
+    let site = Site::new(test);
+    let mut anna = site.signed_in("anna");
+    anna.get("/harbour/tasks").hides(&number);
+    let page = anna.get(&format!("/harbour/cases/{number}"));
+    let next = page.body.find("id=\"next\"").expect("what is next");
+    let answer = page.body[next..].find("Answer").expect("it can be done all the same");
+    let hand_over = page.body[next..].find("Hand over").expect("so can this");
+    assert!(hand_over < answer);
 }

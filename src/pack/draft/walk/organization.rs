@@ -124,23 +124,27 @@ impl Walk {
     }
 
     pub(super) fn clauses(&mut self, clauses: &Parsed<RawClauses>, first: Option<&CaseTypeId>) {
-        let raw = &clauses.raw;
-        for (key, part, list) in [
-            ("clauses", Part::Clause, &raw.clauses),
-            ("unspecified", Part::Unspecified, &raw.unspecified),
-        ] {
-            for (id, clause) in list {
-                let at = clauses.at("").key(key).key(id);
-                let owner = self.declare(part, id, None, at.clone(), &Clauses::default());
-                if part == Part::Unspecified {
-                    // Gaps are cited like clauses.
-                    self.declare(Part::Clause, id, None, at.clone(), &Clauses::default());
-                }
-                self.text(&clause.says, at.key("says"), &owner);
-                for (index, met_by) in clause.met_by.as_slice().iter().enumerate() {
-                    self.met_by(met_by, at.key("met_by").one_or_item(index), &owner, first);
-                }
-            }
+        for (id, clause) in &clauses.raw.clauses {
+            let at = clauses.at("/clauses").key(id);
+            let owner = self.declare(Part::Clause, id, None, at.clone(), &Clauses::default());
+            self.text(&clause.says, at.key("says"), &owner);
+            self.all_met_by(&clause.met_by, &at, &owner, first);
+        }
+        for (id, gap) in &clauses.raw.unspecified {
+            let at = clauses.at("/unspecified").key(id);
+            let owner = self.declare(Part::Unspecified, id, None, at.clone(), &Clauses::default());
+            // Gaps are cited like clauses.
+            self.declare(Part::Clause, id, None, at.clone(), &Clauses::default());
+            self.text(&gap.says, at.key("says"), &owner);
+            self.maybe_text(gap.default.as_ref(), at.key("default"), &owner);
+            self.maybe_text(gap.why.as_ref(), at.key("why"), &owner);
+            self.all_met_by(&gap.met_by, &at, &owner, first);
+        }
+    }
+
+    fn all_met_by(&mut self, met_by: &OneOrMany<String>, clause: &At, owner: &Owner, first: Option<&CaseTypeId>) {
+        for (index, part) in met_by.as_slice().iter().enumerate() {
+            self.met_by(part, clause.key("met_by").one_or_item(index), owner, first);
         }
     }
 

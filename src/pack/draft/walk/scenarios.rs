@@ -28,7 +28,12 @@ fn spoken_of(step: &RawStep, steps: &[RawStep], own: Option<&CaseTypeId>) -> Opt
 }
 
 impl Walk {
-    pub(super) fn scenarios(&mut self, scenarios: &Parsed<RawScenarios>, first: Option<&CaseTypeId>) {
+    pub(super) fn scenarios(
+        &mut self,
+        scenarios: &Parsed<RawScenarios>,
+        first: Option<&CaseTypeId>,
+        about: Option<&Parsed<RawOrganization>>,
+    ) {
         for (index, scenario) in scenarios.raw.scenarios.iter().enumerate() {
             let at = scenarios.at("/scenarios").key(index);
             let owner = self.declare(
@@ -56,6 +61,13 @@ impl Walk {
                 // Without a post it is just a name.
                 if person.contains(" as ") {
                     self.scenario_actor(person, &at.key("people").key(index), &asking);
+                }
+            }
+            for (id, value) in &scenario.settings {
+                let at = at.key("settings");
+                self.refer(Part::Setting, at.name_of(id), id, None, &owner);
+                if let Some(setting) = about.and_then(|about| about.raw.settings.get(id)) {
+                    self.value(value, &kinds::of_setting(setting.kind), at.key(id), None, &owner);
                 }
             }
             self.asked_keys(Part::Answer, scenario.given.keys(), &at.key("given"), &asking);

@@ -8,12 +8,12 @@ use crate::pack::id::FieldId;
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 
-pub(super) struct AnswerSection {
+pub(in crate::web::cases) struct AnswerSection {
     pub title: String,
     pub pairs: Vec<Pair>,
 }
 
-pub(super) struct Pair {
+pub(in crate::web::cases) struct Pair {
     pub label: String,
     pub value: String,
     /// Rows of a group, each with its answers.

@@ -1,11 +1,30 @@
 //! What this person can do, what stands in the way of the rest, and what others do.
 
+use super::super::rank::{Rank, is_for_others};
 use super::Looks;
 use super::in_place::InPlace;
 use crate::case::choices::{Choice, Doable};
-use crate::case::refusal::Reason;
-use crate::pack::id::EventId;
 use crate::web::speech::Cited;
+
+/// What there is to do with a case.
+#[derive(Default)]
+pub(super) struct Choices {
+    pub next: Vec<Next>,
+    pub blocked: Vec<Blocked>,
+    /// What others do.
+    pub others: Vec<Blocked>,
+}
+
+impl Choices {
+    /// What should be done now is not this person's: the first of it.
+    pub fn turn_of_others(&self) -> Option<&Blocked> {
+        let first = self.others.first().filter(|other| other.rank.is_next())?;
+        self.next
+            .first()
+            .is_none_or(|next| first.rank < next.rank)
+            .then_some(first)
+    }
+}
 
 /// Something this person can do now.
 pub(super) struct Next {
@@ -13,8 +32,7 @@ pub(super) struct Next {
     pub name: String,
     pub help: Option<String>,
     pub clauses: Vec<Cited>,
-    /// The lower, the nearer to what should be done now.
-    pub rank: u8,
+    rank: Rank,
     pub is_first: bool,
     /// How it is done on this page; `None`: it has a page of its own.
     pub in_place: Option<InPlace>,
@@ -22,6 +40,8 @@ pub(super) struct Next {
 
 /// Something that cannot be done now, and why.
 pub(super) struct Blocked {
+    /// As that of what can be done.
+    rank: Rank,
     pub name: String,
     pub reason: String,
     pub clauses: Vec<Cited>,
@@ -30,9 +50,8 @@ pub(super) struct Blocked {
 }
 
 impl Looks<'_> {
-    /// What this person can do, what stands in the way of the rest, and what others do.
-    pub(super) fn choices(&self, offered: &[Choice]) -> (Vec<Next>, Vec<Blocked>, Vec<Blocked>) {
-        let (mut next, mut blocked, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    pub(super) fn choices(&self, offered: &[Choice]) -> Choices {
+        let mut choices = Choices::default();
         for choice in offered {
             let address = match &choice.what {
                 Doable::Act(action) => self.case_address(&format!("/actions/{action}")),
@@ -56,18 +75,19 @@ impl Looks<'_> {
                 );
             }
             let Some(refusal) = &choice.refusal else {
-                next.push(Next {
+                choices.next.push(Next {
                     address,
                     name,
                     help: choice.help.as_ref().map(|help| self.speech.text(help).to_owned()),
                     clauses: self.speech.clauses(&choice.clauses),
-                    rank: self.rank(&choice.what),
+                    rank: Rank::of(self.speech.case_type, self.case(), &choice.what),
                     is_first: false,
                     in_place: self.in_place(choice),
                 });
                 continue;
             };
             let line = Blocked {
+                rank: Rank::of(self.speech.case_type, self.case(), &choice.what),
                 name,
                 reason: refusal.text(self.speech.pack, self.speech.case_type, self.speech.language),
                 clauses: self.speech.clauses(&refusal.clauses),
@@ -77,34 +97,19 @@ impl Looks<'_> {
                     .map(|why| self.seen(&why.values_seen()))
                     .unwrap_or_default(),
             };
-            match &refusal.reason {
-                Reason::NotYours { .. } | Reason::NotYou { .. } | Reason::NotYourStep { .. } => others.push(line),
-                _ => blocked.push(line),
+            if is_for_others(&refusal.reason) {
+                choices.others.push(line);
+            } else {
+                choices.blocked.push(line);
             }
         }
-        // Tasks, what a running deadline waits for, what moves the case on, the rest; otherwise the pack's order stands.
-        next.sort_by_key(|next| next.rank);
-        if let Some(first) = next.first_mut() {
-            first.is_first = true;
+        choices.next.sort_by_key(|next| next.rank);
+        choices.others.sort_by_key(|other| other.rank);
+        let is_theirs = choices.turn_of_others().is_some();
+        let first = choices.next.first_mut().filter(|next| next.rank < Rank::Exceptional);
+        if let Some(first) = first {
+            first.is_first = !is_theirs;
         }
-        (next, blocked, others)
-    }
-
-    fn rank(&self, what: &Doable) -> u8 {
-        let action = match what {
-            Doable::CompleteTask { .. } => return 0,
-            Doable::Act(id) => self.speech.case_type.actions.get(id),
-            Doable::Extend(_) | Doable::Merge => None,
-        };
-        let is_awaited = |event: &EventId| {
-            let running = self.case().deadlines.iter().filter(|run| run.is_open());
-            let mut rules = running.filter_map(|run| self.speech.case_type.deadlines.get(&run.deadline));
-            rules.any(|rule| rule.until.contains(event))
-        };
-        match action {
-            Some(action) if action.marks.iter().any(|mark| is_awaited(&mark.event)) => 1,
-            Some(action) if !action.to.is_empty() => 2,
-            _ => 3,
-        }
+        choices
     }
 }

@@ -70,7 +70,7 @@ impl Looks<'_> {
             Some(happening) => {
                 let event = match happening.event.as_str() {
                     "opened" => self.say("story-opened"),
-                    _ => self.speech.event(&happening.event).to_owned(),
+                    _ => self.speech.event(&happening.event),
                 };
                 self.say_with("deadline-began-with", &[("at", at), ("event", event)])
             }

@@ -21,6 +21,13 @@ pub(super) struct DecisionCard {
     pub may_override: bool,
 }
 
+impl DecisionCard {
+    /// It is decided, was, or should be.
+    pub fn says_something(&self) -> bool {
+        self.is_decided || self.failure.is_some() || self.overridden.is_some()
+    }
+}
+
 impl Looks<'_> {
     pub(super) fn decision(&self, rule: &DecisionRule) -> DecisionCard {
         let empty = Decided {

@@ -44,7 +44,7 @@ impl Looks<'_> {
             }
             None if rule.from.iter().any(has_happened) => (self.say("idle-over"), Vec::new()),
             None => {
-                let awaited: Vec<&str> = rule.from.iter().map(|event| self.speech.event(event)).collect();
+                let awaited: Vec<String> = rule.from.iter().map(|event| self.speech.event(event)).collect();
                 let awaited = awaited.join(&self.say("idle-or"));
                 (self.say_with("idle-awaits", &[("event", awaited)]), Vec::new())
             }

@@ -37,6 +37,7 @@ impl Looks<'_> {
             Ok(Looked::Register(register)) => {
                 self.say_with("looked-register", &[("register", self.register(&register))])
             }
+            Ok(Looked::Found) => self.say("looked-found"),
             Ok(Looked::Log) => self.say("looked-log"),
             Ok(Looked::Uncovered(fields)) => self.uncovered(&fields),
             Ok(Looked::Nothing) | Err(_) => look.what,

@@ -1,0 +1,2 @@
+drop table errands;
+drop table identities;

@@ -1,0 +1,2 @@
+drop index uncoverings;
+drop table standing_changes;
