@@ -83,7 +83,6 @@ const PURE: &[&str] = &[
     "form",
     "locale",
     "pack",
-    "proxies",
     "report",
     "scenario",
     "script",
