@@ -218,7 +218,7 @@ impl Masker {
     pub fn history(&self, history: &mut [Recorded]) {
         let mut masker = self.clone();
         for recorded in history.iter() {
-            if let Some(answers) = answers_of(&recorded.event) {
+            if let Some(answers) = recorded.event.answers() {
                 masker.look_into(answers);
             }
         }
@@ -283,14 +283,11 @@ impl Masker {
     }
 
     fn event(&self, event: &mut Event) {
+        if let Some(answers) = event.answers_mut() {
+            self.answers(answers);
+        }
         let again = |text: &mut String| *text = self.text(text);
         match event {
-            Event::Opened { answers, .. }
-            | Event::Acted { answers, .. }
-            | Event::Happened { answers, .. }
-            | Event::AnswersSet { answers }
-            | Event::TaskDone { answers, .. }
-            | Event::TookIn { answers, .. } => self.answers(answers),
             Event::Decided { decision, decided } => self.decided(decision.as_str(), decided),
             Event::DeadlineExtended { reason, told_how, .. } => {
                 again(reason);
@@ -311,6 +308,7 @@ impl Masker {
             Event::Reminded { about, .. } => again(about),
             Event::Attached { file } => again(&mut file.name),
             Event::DeadlineCancelled { because, .. } => again(because),
+            Event::SightNarrowed { unsure, .. } => *unsure = unsure.iter().map(|why| self.text(why)).collect(),
             Event::ReactionFailed { what, why } => {
                 again(what);
                 again(why);
@@ -376,18 +374,6 @@ impl Masker {
     fn sort(&mut self) {
         self.found
             .sort_by_key(|(clear, _)| std::cmp::Reverse(clear.chars().count()));
-    }
-}
-
-fn answers_of(event: &Event) -> Option<&Answers> {
-    match event {
-        Event::Opened { answers, .. }
-        | Event::Acted { answers, .. }
-        | Event::Happened { answers, .. }
-        | Event::AnswersSet { answers }
-        | Event::TaskDone { answers, .. }
-        | Event::TookIn { answers, .. } => Some(answers),
-        _ => None,
     }
 }
 

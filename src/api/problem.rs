@@ -107,12 +107,7 @@ impl Failure {
     }
 
     pub fn of_field(field: &str, message: String) -> Self {
-        Self::Invalid(vec![FieldError {
-            field: field.to_owned(),
-            message,
-            clauses: Vec::new(),
-            check: None,
-        }])
+        Self::Invalid(vec![FieldError::new(field, message)])
     }
 
     /// A refusal, in words. What the policy does not know is not found; what a person left out is theirs to correct.

@@ -31,12 +31,7 @@ pub(super) fn parse(
                 "form-unknown-field",
                 &[("name", field.clone().into())],
             );
-            return Err(ExecuteError::Invalid(vec![FieldError {
-                field: field.clone(),
-                message,
-                clauses: Vec::new(),
-                check: None,
-            }]));
+            return Err(ExecuteError::Invalid(vec![FieldError::new(field.clone(), message)]));
         }
         let counters = standing.count(conn, &Answers::new())?;
         return Ok((Answers::new(), counters));
@@ -74,12 +69,10 @@ pub(super) fn put_back<'s>(
         if let Some(sent) = submission.get_mut(field.id.as_str())
             && masker.put_back(field, sent, stored).is_err()
         {
-            errors.push(FieldError {
-                field: field.id.to_string(),
-                message: crate::locale::say(language, "app-rows-look-alike", &[]),
-                clauses: Vec::new(),
-                check: None,
-            });
+            errors.push(FieldError::new(
+                field.id.to_string(),
+                crate::locale::say(language, "app-rows-look-alike", &[]),
+            ));
         }
     }
     if errors.is_empty() {

@@ -284,12 +284,7 @@ fn simple<'a>(
                 .files
                 .take(&stored.media_type, stored.bytes)
                 .map_err(|unfit| {
-                    ExecuteError::Invalid(vec![FieldError {
-                        field: "file".to_owned(),
-                        message: unfit.text(&file.name, &request.language),
-                        clauses: Vec::new(),
-                        check: None,
-                    }])
+                    ExecuteError::Invalid(vec![FieldError::new("file", unfit.text(&file.name, &request.language))])
                 })?;
             Command::Attach {
                 file: case::command::AttachedFile {

@@ -76,14 +76,7 @@ fn must_say(pack: &Pack, actor: &Actor, asked: &Uncovering, is_sealed: bool) -> 
     if is_sealed || !access::can(actor, Ability::Reveal) {
         return Err(ExecuteError::Forbidden);
     }
-    let wrong = |field: &str, message: String| {
-        ExecuteError::Invalid(vec![FieldError {
-            field: field.to_owned(),
-            message,
-            clauses: Vec::new(),
-            check: None,
-        }])
-    };
+    let wrong = |field: &str, message: String| ExecuteError::Invalid(vec![FieldError::new(field, message)]);
     let known = access::personal_fields(pack);
     for field in &asked.fields {
         if !known.contains_key(field.as_str()) {

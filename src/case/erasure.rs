@@ -55,13 +55,10 @@ impl Event {
     /// What is left of an event of a destroyed case.
     pub fn erased(&self) -> Self {
         let mut left = self.clone();
+        if let Some(answers) = left.answers_mut() {
+            answers.clear();
+        }
         match &mut left {
-            Self::Opened { answers, .. }
-            | Self::Acted { answers, .. }
-            | Self::Happened { answers, .. }
-            | Self::AnswersSet { answers }
-            | Self::TookIn { answers, .. }
-            | Self::TaskDone { answers, .. } => answers.clear(),
             Self::Decided { decided, .. } => {
                 decided.value = Value::Empty;
                 decided.seen.clear();
@@ -105,13 +102,12 @@ impl Event {
     pub fn file_hashes(&self) -> Vec<&str> {
         match self {
             Self::Attached { file } => vec![&file.hash],
-            Self::Opened { answers, .. }
-            | Self::Acted { answers, .. }
-            | Self::Happened { answers, .. }
-            | Self::AnswersSet { answers }
-            | Self::TookIn { answers, .. }
-            | Self::TaskDone { answers, .. } => answers.values().flat_map(hashes).collect(),
-            _ => Vec::new(),
+            _ => self
+                .answers()
+                .into_iter()
+                .flat_map(|answers| answers.values())
+                .flat_map(hashes)
+                .collect(),
         }
     }
 }

@@ -310,6 +310,33 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The answers that came with it.
+    pub fn answers(&self) -> Option<&Answers> {
+        match self {
+            Self::Opened { answers, .. }
+            | Self::Acted { answers, .. }
+            | Self::Happened { answers, .. }
+            | Self::AnswersSet { answers }
+            | Self::TookIn { answers, .. }
+            | Self::TaskDone { answers, .. } => Some(answers),
+            _ => None,
+        }
+    }
+
+    pub fn answers_mut(&mut self) -> Option<&mut Answers> {
+        match self {
+            Self::Opened { answers, .. }
+            | Self::Acted { answers, .. }
+            | Self::Happened { answers, .. }
+            | Self::AnswersSet { answers }
+            | Self::TookIn { answers, .. }
+            | Self::TaskDone { answers, .. } => Some(answers),
+            _ => None,
+        }
+    }
+}
+
 /// Something to be done outside, at least once, under a stable id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]

@@ -14,13 +14,9 @@ impl Event {
         match self {
             // What is left of a file of a destroyed case has no hash.
             Self::Attached { file } => Some(&*file.hash).filter(|hash| !hash.is_empty()).into_iter().collect(),
-            Self::Opened { answers, .. }
-            | Self::Acted { answers, .. }
-            | Self::Happened { answers, .. }
-            | Self::AnswersSet { answers }
-            | Self::TookIn { answers, .. }
-            | Self::TaskDone { answers, .. } => answered(answers, case_type),
-            _ => Vec::new(),
+            _ => self
+                .answers()
+                .map_or_else(Vec::new, |answers| answered(answers, case_type)),
         }
     }
 }

@@ -159,3 +159,15 @@ pub struct FieldError {
     #[serde(skip)]
     pub check: Option<usize>,
 }
+
+impl FieldError {
+    /// Of no clause and no check.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+            clauses: Vec::new(),
+            check: None,
+        }
+    }
+}

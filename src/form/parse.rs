@@ -38,12 +38,10 @@ pub fn parse(
     }
     errors.extend(findings.unknown.iter().take(UNKNOWN_NAMES_TOLD_MAX).map(|path| {
         let name = path.rsplit('.').next().unwrap_or(path);
-        FieldError {
-            field: quoted(path),
-            message: say(language, "form-unknown-field", &[("name", quoted(name).into())]),
-            clauses: Vec::new(),
-            check: None,
-        }
+        FieldError::new(
+            quoted(path),
+            say(language, "form-unknown-field", &[("name", quoted(name).into())]),
+        )
     }));
     if errors.is_empty() {
         Ok(settled.answers(&drafts))
@@ -53,12 +51,7 @@ pub fn parse(
 }
 
 fn whole_form(message: String) -> FieldError {
-    FieldError {
-        field: String::new(),
-        message,
-        clauses: Vec::new(),
-        check: None,
-    }
+    FieldError::new(String::new(), message)
 }
 
 /// Puts what the schema found beside its fields.

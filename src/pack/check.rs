@@ -32,16 +32,10 @@ pub fn build(organization: &OrganizationId, sources: &Sources) -> (Option<Pack>,
 /// The pack in `sources` without the checks, for whom it is the same pack with one thing changed, and with other values for some
 /// settings, as if they stood in `organization.yaml`; `None` if it cannot be compiled. A setting that it does not have changes nothing.
 pub fn assemble(organization: &OrganizationId, sources: &Sources, settings: &Map<RawValue>) -> Option<Pack> {
-    let mut draft = Draft::new(organization, sources);
+    let draft = Draft::under(organization, sources, settings);
     let is_broken = |finding: &Diagnostic| finding.severity == Severity::Error;
     if draft.findings.iter().any(is_broken) {
         return None;
-    }
-    for (id, value) in settings {
-        let about = draft.about.as_mut();
-        if let Some(setting) = about.and_then(|about| about.raw.settings.get_mut(id)) {
-            setting.value = Some(value.clone());
-        }
     }
     compile::compile(&draft).ok()
 }

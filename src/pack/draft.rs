@@ -154,7 +154,13 @@ pub struct KnownField {
 impl Draft {
     /// Reads and links everything in `sources`. Never fails: see [`Draft::findings`].
     pub fn new(organization: &OrganizationId, sources: &Sources) -> Self {
-        walk::draft(organization, sources)
+        Self::under(organization, sources, &Map::default())
+    }
+
+    /// [`Draft::new`] with other values for some settings, as if they stood in `organization.yaml`. A setting that it does not have changes
+    /// nothing.
+    pub fn under(organization: &OrganizationId, sources: &Sources, settings: &Map<RawValue>) -> Self {
+        walk::draft(organization, sources, settings)
     }
 
     /// Whether what the reference asks for exists.

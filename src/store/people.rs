@@ -169,7 +169,9 @@ pub fn revoke_tokens(conn: &mut Conn, id: &PersonId, now: DateTime<Utc>) -> Resu
     let valid = tokens::table
         .filter(tokens::person.eq(&*id.0))
         .filter(tokens::revoked_at.is_null());
-    diesel::update(valid).set(tokens::revoked_at.eq(Ts(now))).execute(conn)?;
+    diesel::update(valid)
+        .set(tokens::revoked_at.eq(Ts(now)))
+        .execute(conn)?;
     Ok(())
 }
 

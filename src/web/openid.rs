@@ -13,11 +13,12 @@ use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 use serde::Deserialize;
 
+use super::edge::client;
 use super::error::PageError;
 use super::language::is_own;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, language, said, see_other, show};
 use super::session::Visitor;
-use super::sign_in::{self, peer};
+use super::sign_in;
 use super::{State, browser};
 use crate::app::{Connection, Redeemed, SignInError};
 use crate::openid::{OpenIdError, Provider, Ticket};
@@ -73,7 +74,7 @@ async fn begin(request: HttpRequest, visitor: Visitor, state: web::Data<State>, 
     if visitor.signed_in().is_some() {
         return Ok(see_other(if is_own(&next) { next.as_str() } else { "/" }));
     }
-    if !state.sign_ins.allow_address(peer(&request)) {
+    if !state.sign_ins.allow_address(client(&request)) {
         return Err(PageError::TooOften);
     }
     let token = send(&state, Errand::SignIn, next).await?;

@@ -166,7 +166,7 @@ struct Chosen {
 /// Off to the provider; who comes back from it comes in. That the form comes from our own page, `edge` has checked.
 async fn come_in_with_provider(request: HttpRequest, visitor: Visitor, state: web::Data<State>) -> PageResult {
     state.provider()?;
-    if !state.sign_ins.allow(peer(&request), LINKS) {
+    if !state.sign_ins.allow(client(&request), LINKS) {
         return Err(PageError::TooOften);
     }
     let token = held(&request, &state);

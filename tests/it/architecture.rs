@@ -85,7 +85,6 @@ const PURE: &[&str] = &[
     "form",
     "locale",
     "pack",
-    "proxies",
     "report",
     "scenario",
     "script",

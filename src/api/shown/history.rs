@@ -46,15 +46,11 @@ impl EventShown {
 /// The event with its values as plain JSON, not as they are stored.
 fn plain(event: &Event) -> Result<Json, serde_json::Error> {
     let mut what = serde_json::to_value(event)?;
-    match event {
-        Event::Opened { answers: given, .. }
-        | Event::Acted { answers: given, .. }
-        | Event::Happened { answers: given, .. }
-        | Event::TookIn { answers: given, .. }
-        | Event::AnswersSet { answers: given }
-        | Event::TaskDone { answers: given, .. } => what["answers"] = serde_json::to_value(answers(given))?,
-        Event::Decided { decided, .. } => what["decided"] = serde_json::to_value(DecisionShown::of(decided))?,
-        _ => {}
+    if let Some(given) = event.answers() {
+        what["answers"] = serde_json::to_value(answers(given))?;
+    }
+    if let Event::Decided { decided, .. } = event {
+        what["decided"] = serde_json::to_value(DecisionShown::of(decided))?;
     }
     Ok(what)
 }

@@ -41,14 +41,20 @@ struct Walk {
     findings: Vec<Diagnostic>,
 }
 
-pub(super) fn draft(organization: &OrganizationId, sources: &Sources) -> Draft {
+/// With other values for some settings than `organization.yaml` gives them.
+pub(super) fn draft(organization: &OrganizationId, sources: &Sources, settings: &Map<RawValue>) -> Draft {
     let mut files = Files::read(organization, sources);
     let mut walk = Walk {
         findings: std::mem::take(&mut files.findings),
         ..Walk::default()
     };
     walk.missing(organization, &files);
-    let about = files.about.take();
+    let mut about = files.about.take();
+    for (id, value) in settings {
+        if let Some(setting) = about.as_mut().and_then(|about| about.raw.settings.get_mut(id)) {
+            setting.value = Some(value.clone());
+        }
+    }
     let languages = about
         .iter()
         .flat_map(|about| &about.raw.languages)

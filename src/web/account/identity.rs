@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
+use super::super::edge::client;
 use super::super::error::PageError;
 use super::super::openid;
 use super::super::page::{PageResult, blocking, local, said, see_other};
-use super::super::sign_in::peer;
 use super::super::submitted::Submitted;
 use super::{Own, show};
 use crate::app::SignInError;
@@ -37,7 +37,7 @@ impl Standing {
 pub(super) async fn connect(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
     own.state.provider()?;
     let id = own.signed_in.person.id.clone();
-    if !own.state.sign_ins.allow(peer(&request), &format!("{}@account", id.0)) {
+    if !own.state.sign_ins.allow(client(&request), &format!("{}@account", id.0)) {
         return Err(PageError::TooOften);
     }
     let password = sent.verbatim("identity_password").to_owned();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::story::{self, Told};
 use super::{ChangedLine, Clash, Trouble};
 use crate::app::View;
-use crate::case::event::{Event, Recorded};
+use crate::case::event::Recorded;
 use crate::case::surroundings;
 use crate::form::{self, Answers, Form};
 use crate::store::history;
@@ -64,16 +64,7 @@ fn clashes(
     let context = view.context(&member.actor);
     let around = surroundings(&view.pack, speech.case_type, Some(&view.case), &context);
     let mine = form::answers_so_far(form, typed, &around);
-    let given = |event: &Recorded| -> Option<Answers> {
-        match &event.event {
-            Event::Acted { answers, .. }
-            | Event::TaskDone { answers, .. }
-            | Event::TookIn { answers, .. }
-            | Event::AnswersSet { answers } => Some(answers.clone()),
-            _ => None,
-        }
-    };
-    let given: Vec<Answers> = events.iter().filter_map(given).collect();
+    let given: Vec<&Answers> = events.iter().filter_map(|recorded| recorded.event.answers()).collect();
     let fields = form
         .fields()
         .filter(|field| given.iter().any(|answers| answers.contains_key(&field.id)));

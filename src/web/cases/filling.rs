@@ -154,12 +154,7 @@ pub(in crate::web) fn read_typed(
         match stored {
             Ok(stored) => submitted.pairs.push((field, stored.hash)),
             Err(error) => match error.text(&name, sender.language) {
-                Some(message) => submitted.refused.push(FieldError {
-                    field,
-                    message,
-                    clauses: Vec::new(),
-                    check: None,
-                }),
+                Some(message) => submitted.refused.push(FieldError::new(field, message)),
                 None => return Err(error.into()),
             },
         }

@@ -52,7 +52,33 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     question?.scrollIntoView({ block: "nearest" });
   };
 
-  next.addEventListener("click", () => go(1));
+  // A question that must be answered is asked now, and not with five others at the end.
+  const answered = (question) => {
+    if (!question || question.querySelector(".optional")) return true;
+    const inputs = [...question.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    if (inputs.length === 0) return true;
+    return inputs.some((input) =>
+      input.type === "radio" || input.type === "checkbox" ? input.checked : input.value.trim() !== "");
+  };
+  const ahead = () => {
+    const question = questions()[at];
+    question?.querySelector(".step-missing")?.remove();
+    if (answered(question)) {
+      go(1);
+      return;
+    }
+    const missing = document.createElement("p");
+    missing.className = "error step-missing";
+    missing.setAttribute("role", "alert");
+    missing.textContent = form.dataset.missing;
+    question.append(missing);
+    question.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  };
+  fields.addEventListener("input", (event) => {
+    event.target.closest(".field")?.querySelector(".step-missing")?.remove();
+  });
+
+  next.addEventListener("click", ahead);
   before.addEventListener("click", () => go(-1));
   // Enter means the next question as long as there is one.
   form.addEventListener("submit", (event) => {
@@ -60,7 +86,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     if (event.submitter && !event.submitter.classList.contains("default-button")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    go(1);
+    ahead();
   }, true);
   // Conditional questions come and go.
   new MutationObserver(draw).observe(fields, { childList: true });

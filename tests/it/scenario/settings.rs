@@ -37,6 +37,18 @@ fn a_scenario_tells_what_happens_under_another_setting() {
 }
 
 #[test]
+fn rules_ask_for_the_setting_as_the_scenario_tells() {
+    let sample = Changed::new();
+    let severity =
+        |is: &str| format!("- {{ open: {{ loss: 500 }}, by: agent, then: {{ decisions: {{ severity: {is} }} }} }}");
+    assert_eq!(
+        run(&sample, "settings: { major_loss: 400 }", &severity("major")).failures,
+        []
+    );
+    assert_eq!(run(&sample, "people: []", &severity("ordinary")).failures, []);
+}
+
+#[test]
 fn the_other_scenarios_know_nothing_of_it() {
     let sample = Changed::new();
     assert_eq!(

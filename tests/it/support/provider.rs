@@ -292,11 +292,10 @@ fn answer(inner: &Mutex<Inner>, mut stream: TcpStream) {
         }
     }
     let header = |name: &str| {
-        let found = lines.iter().skip(1).find_map(|line| {
+        lines.iter().skip(1).find_map(|line| {
             let (known, value) = line.split_once(':')?;
             known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        found
+        })
     };
     let length = header("content-length")
         .and_then(|length| length.parse().ok())

@@ -33,7 +33,8 @@ fn every_answer_carries_the_headers_that_keep_pages_apart() {
 
 #[test]
 fn browsers_come_by_tls_alone_where_the_cookies_do() {
-    let config = |secure: &'static str| Config::read(move |name| (name == "REDRESS_SECURE_COOKIES").then(|| secure.to_owned()));
+    let config =
+        |secure: &'static str| Config::read(move |name| (name == "REDRESS_SECURE_COOKIES").then(|| secure.to_owned()));
     for (secure, said) in [("yes", "max-age=15552000"), ("no", "")] {
         let site = Site::with(TestApp::new(), config(secure).expect("a configuration"));
         let answer = site.visitor().get("/sign-in");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::process::Command;
 
+use redress::app::Given;
 use redress::config::Config;
 use rstest::rstest;
 use serde_json::json;
@@ -424,7 +425,7 @@ fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
     let (site, provider) = office();
     let app = &site.test.app;
     let root = redress::case::PersonId("root".into());
-    let link = app.invite(&root, "lena", "Lena", None).expect("invited");
+    let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
     let mut lena = english(&site);
     lena.get(&format!("/link/{link}"));
     lena.get("/welcome")
@@ -493,7 +494,7 @@ fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
 fn an_invitation_that_was_replaced_meanwhile_lets_nobody_in() {
     let (site, provider) = office();
     let (app, root) = (&site.test.app, redress::case::PersonId("root".into()));
-    let link = app.invite(&root, "lena", "Lena", None).expect("invited");
+    let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
     let mut lena = english(&site);
     lena.get(&format!("/link/{link}"));
     let begun = lena.post("/welcome/openid", &[]);
