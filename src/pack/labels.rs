@@ -44,18 +44,6 @@ pub enum Source<'a> {
     Outcome(&'a DecisionRule),
 }
 
-impl<'a> Label<'a> {
-    fn of_field(field: &'a Field, source: Source<'a>) -> Self {
-        Self {
-            id: field.id.as_str(),
-            name: &field.label,
-            options: &field.options,
-            source,
-            is_shown: false,
-        }
-    }
-}
-
 /// A label of the types of a list, with what may be chosen.
 pub struct Common<'a> {
     pub id: &'a str,
@@ -70,12 +58,12 @@ impl CaseType {
         // Who is not to know an answer would learn it by choosing.
         let channel = self.channel_field(pack).filter(|field| !field.personal);
         let mut labels: Vec<Label> = Vec::new();
-        labels.extend(channel.map(|field| Label::of_field(field, Source::Channel(field))));
+        labels.extend(channel.map(|field| self.label_of(pack, field, Source::Channel(field))));
         let answers = self.sorting_fields(pack, channel).into_iter();
         for (at, (rank, field)) in answers.take(FIELDS_MAX).enumerate() {
             labels.push(Label {
                 is_shown: at < SHOWN_FIELDS_MAX && rank < Rank::ASKED,
-                ..Label::of_field(field, Source::Answer(field))
+                ..self.label_of(pack, field, Source::Answer(field))
             });
         }
         let mut shown = labels.iter().filter(|label| label.is_shown).count();
@@ -93,6 +81,23 @@ impl CaseType {
             shown += 1;
         }
         labels
+    }
+
+    /// Several forms may ask it; the shortest of its names has the most room.
+    fn label_of<'a>(&'a self, pack: &Pack, field: &'a Field, source: Source<'a>) -> Label<'a> {
+        let own = pack.languages.first();
+        let length = |name: &&Text| own.map_or(0, |language| name.in_language(language).chars().count());
+        let names = self
+            .forms
+            .values()
+            .filter_map(|form| Some(&form.field(field.id.as_str())?.label));
+        Label {
+            id: field.id.as_str(),
+            name: names.min_by_key(length).unwrap_or(&field.label),
+            options: &field.options,
+            source,
+            is_shown: false,
+        }
     }
 
     /// Choices that are no personal data, by how much depends on them, and then in the order in which they are asked.

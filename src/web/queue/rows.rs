@@ -167,12 +167,13 @@ pub(in crate::web) fn row(
     }
 }
 
-/// What people sort cases by in their heads: category, severity, and whatever else most depends on. Each but the first by its name.
+/// What people sort cases by in their heads: category, severity, and whatever else most depends on. Each but what comes first in every
+/// line by its name.
 fn labels(speech: &Speech, case: &Case) -> String {
-    let mut said = String::new();
-    for label in speech.case_type.labels(speech.pack) {
+    let labels = speech.case_type.labels(speech.pack).into_iter();
+    let mut said: Vec<String> = Vec::new();
+    for (at, label) in labels.filter(|label| label.is_shown).enumerate() {
         let value = match label.source {
-            _ if !label.is_shown => None,
             Source::Channel(field) | Source::Answer(field) => {
                 let value = case.answers.get(&field.id).filter(|value| !value.is_empty());
                 value.map(|value| speech.answer(value, Some(field)))
@@ -183,19 +184,10 @@ fn labels(speech: &Speech, case: &Case) -> String {
                 decided.map(|value| speech.outcome(value, rule))
             }
         };
-        let Some(value) = value else {
-            continue;
-        };
-        if said.is_empty() && matches!(label.source, Source::Answer(_)) {
-            said = value;
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str(" · ");
-        }
-        said.push_str(speech.text(label.name));
-        said.push(' ');
-        said.push_str(&value);
+        said.extend(value.map(|value| match label.source {
+            Source::Answer(_) if at == 0 => value,
+            _ => format!("{} {value}", speech.text(label.name)),
+        }));
     }
-    said
+    said.join(" · ")
 }
