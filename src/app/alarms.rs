@@ -55,10 +55,14 @@ impl Alarm {
     }
 }
 
+/// What is counted, and about whom or what; nothing for all together.
+type Counted = (Alarm, String);
+/// Since when, and how often.
+type Count = (DateTime<Utc>, u32);
+
 #[derive(Default)]
 pub(super) struct Alarms {
-    /// About whom or what, nothing for all together; since when, and how often.
-    counted: Mutex<HashMap<(Alarm, String), (DateTime<Utc>, u32)>>,
+    counted: Mutex<HashMap<Counted, Count>>,
 }
 
 impl Alarms {
