@@ -25,3 +25,4 @@ failed-assign = Giving it to a department
 failed-own = Giving it to somebody
 failed-sight = Who may see it
 failed-destroy = Destroying it
+event-merged-away = Merging into another case

@@ -25,3 +25,4 @@ failed-assign = 分派部門
 failed-own = 指定負責人
 failed-sight = 確定誰能看到案件
 failed-destroy = 銷毀
+event-merged-away = 併入另一案件

@@ -25,3 +25,4 @@ failed-assign = 分派部门
 failed-own = 指定负责人
 failed-sight = 确定谁能看到案件
 failed-destroy = 销毁
+event-merged-away = 并入另一案件

@@ -1,6 +1,6 @@
 //! What people call an event. It has no name of its own: it is called after what marks it.
 
-use super::{CaseType, Effect, Mark, Pack, RETENTION_OVER};
+use super::{CaseType, Effect, MERGED_AWAY, Mark, Pack, RETENTION_OVER};
 use crate::locale::Text;
 
 /// What marks an event, as far as people know it by name.
@@ -14,6 +14,8 @@ pub enum MarkedBy<'a> {
     EndOf(&'a Text),
     /// The case has been kept for as long as it must be.
     RetentionOver,
+    /// Another case has taken it in.
+    MergedAway,
 }
 
 impl Pack {
@@ -34,8 +36,10 @@ impl Pack {
         if let Some(merging) = merging.filter(|merging| merging.marks.as_ref().is_some_and(|mark| **mark == *event)) {
             return Some(MarkedBy::Named(&merging.name));
         }
-        if event == RETENTION_OVER {
-            return Some(MarkedBy::RetentionOver);
+        match event {
+            RETENTION_OVER => return Some(MarkedBy::RetentionOver),
+            MERGED_AWAY => return Some(MarkedBy::MergedAway),
+            _ => {}
         }
         let mut effects = case_type.effects().chain(self.scheduled_effects(&case_type.id));
         let opened = effects.find_map(|effects| opens_under(effects, event))?;

@@ -378,6 +378,7 @@ pub(super) fn event(pack: &Pack, case_type: &CaseType, id: &str, language: &Lang
         MarkedBy::Opening => say(language, "event-opening", &[]),
         MarkedBy::EndOf(case) => say(language, "event-end-of", &[("case", case.in_language(language).into())]),
         MarkedBy::RetentionOver => say(language, "event-retention-over", &[]),
+        MarkedBy::MergedAway => say(language, "event-merged-away", &[]),
     })
 }
 

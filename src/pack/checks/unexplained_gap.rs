@@ -1,9 +1,9 @@
 //! The policy leaves something open, and the pack does not say what it does instead, or why.
 //!
-//! Somebody has decided it for the policy. Whoever works by the pack must be able to see what was decided, that it is not the
-//! policy speaking, and for what reason. A value is a setting with `origin: default` and a `why`, named in `met_by`. What is no
-//! value but a way of doing (who decides, in which order, whether something is possible) is said in words, under `default`, with
-//! its reason under `why`.
+//! Somebody has decided it for the policy. Whoever works by the pack must be able to see what was decided, that it is not
+//! the policy speaking, and for what reason. A value is a setting with `origin: default` and a `why`, named in `met_by`.
+//! What is no value but a way of doing (who decides, in which order, whether something is possible) is said in words,
+//! under `default`, with its reason under `why`.
 //!
 //! ## Example
 //!
