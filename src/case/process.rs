@@ -4,6 +4,8 @@
 //! and what is remembered cannot differ. After each event that rules may look at, [`Process::settle`] decides anew
 //! and starts, cancels and re-derives deadlines.
 
+mod pending;
+
 use std::collections::VecDeque;
 
 use super::action::Taker;
@@ -12,14 +14,13 @@ use super::event::{Event, Recorded};
 use super::refusal::{Reason, Refusal};
 use super::scope::{self, Around};
 use super::*;
-use super::{deadline, erasure, people, reaction, sight, task, why};
+use super::{deadline, erasure, people, sight, task, why};
 use crate::expression::{Expression, Frame, Outcome};
 use crate::form::Form;
 use crate::locale::{Argument, Text};
-use crate::pack::{Branch, CaseType, Effect, Mark, Pack};
-
-/// How many actions the engine takes by itself because of one command.
-const REACTIONS_MAX: u32 = 20;
+use crate::pack::{Branch, CaseType, Mark, Pack};
+use pending::Reaction;
+pub(super) use pending::{Cause, Concerned};
 
 pub(super) struct Process<'a> {
     pub(super) pack: &'a Pack,
@@ -47,29 +48,6 @@ pub(super) struct Process<'a> {
     pub(super) happenings_at_start: usize,
     /// Deadlines that are not started before everything else that follows from the command is done.
     pub(super) held_back: Vec<DeadlineId>,
-}
-
-/// A deadline that was missed or extended, or a waiting period that is over.
-pub(super) struct Concerned {
-    pub(super) deadline: DeadlineId,
-    /// In the pack's own language.
-    pub(super) name: String,
-    pub(super) due_at: DateTime<Utc>,
-}
-
-/// What brings effects about, and what they may therefore ask.
-pub(super) enum Cause {
-    Deadline(Concerned),
-    /// By its number.
-    Task(u32),
-}
-
-/// Effects that wait for their turn.
-struct Reaction<'a> {
-    effects: &'a [Effect],
-    /// What they are about, for those who are reminded.
-    about: String,
-    cause: Option<Cause>,
 }
 
 impl<'a> Process<'a> {
@@ -407,67 +385,9 @@ impl<'a> Process<'a> {
         }
     }
 
-    /// Lets `effects` happen once the present step is complete.
-    pub(super) fn react_later(&mut self, effects: &'a [Effect], about: String, cause: Option<Cause>) {
-        if !effects.is_empty() {
-            self.pending.push_back(Reaction { effects, about, cause });
-        }
-    }
-
-    pub(super) fn run_pending(&mut self) {
-        while let Some(Reaction { effects, about, cause }) = self.pending.pop_front() {
-            match cause {
-                Some(Cause::Deadline(concerned)) => {
-                    self.concern(Some(concerned));
-                    reaction::run(self, effects, &about);
-                    self.concern(None);
-                }
-                Some(Cause::Task(number)) => {
-                    let outer = self.because_of(Some(number));
-                    reaction::run(self, effects, &about);
-                    self.because_of(outer);
-                }
-                None => reaction::run(self, effects, &about),
-            }
-        }
-    }
-
-    /// What waits for its turn has come round too often: it is told instead of done.
-    pub(super) fn leave_out_pending(&mut self) {
-        // A circle that was held back would begin again with the next tick, a step at a time and without end.
-        self.is_going_round = true;
-        for Reaction { about, .. } in std::mem::take(&mut self.pending) {
-            let why = self.say("history-goes-round", &[]);
-            reaction::fail(self, about, why);
-        }
-    }
-
-    /// No decision reads which deadline it is, so none is decided anew.
-    pub(super) fn concern(&mut self, concerned: Option<Concerned>) {
-        self.concerned = concerned;
-        scope::fill_concerned(
-            &mut self.evaluation.values,
-            &self.case_type.layout,
-            self.concerned.as_ref(),
-        );
-    }
-
     /// What the case held is gone, or goes when this command is done.
     pub(super) fn is_destroyed(&self) -> bool {
         self.to_be_destroyed.is_some() || self.case.destroyed.is_some()
-    }
-
-    /// Counts one more action of the engine.
-    ///
-    /// # Errors
-    /// When the bound is reached.
-    pub(super) fn count_reaction(&mut self) -> Result<(), Refusal> {
-        if self.reactions >= REACTIONS_MAX {
-            self.is_exhausted = true;
-            return Err(Reason::TooManyReactions.into());
-        }
-        self.reactions += 1;
-        Ok(())
     }
 
     /// What came of a command. What is to be destroyed is destroyed here, last of all.

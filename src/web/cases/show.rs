@@ -7,10 +7,12 @@ mod answers;
 mod choices;
 mod deadlines;
 mod decisions;
+mod head;
 mod idle;
 mod in_place;
 mod looks;
 mod others;
+mod past;
 mod print;
 mod sent;
 mod tasks;
@@ -25,9 +27,11 @@ pub(super) use self::answers::AnswerSection;
 use self::choices::{Blocked, Choices, Next};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
+use self::head::{Ruin, Step, read_out};
 use self::idle::IdleDeadline;
 use self::looks::LookLine;
 use self::others::OtherLine;
+use self::past::Story;
 use self::sent::DocumentLine;
 use self::tasks::TaskLine;
 use super::alike::{self, AlikeLine};
@@ -36,24 +40,20 @@ use super::guidance::{self, Note};
 use super::presence::Presence;
 use super::reveal::Reveal;
 use super::slip::PortalCard;
-use super::story::{self, Entry, Kind, Told};
 use super::{speech, view};
 use crate::access::password::random_text;
 use crate::access::{self, Ability};
 use crate::app::Looked;
 use crate::app::View;
 use crate::case::command::AttachedFile;
-use crate::case::event::{Event, Recorded};
 use crate::case::permission::Right;
-use crate::case::{Case, Reading, surroundings};
-use crate::expression::{Expression, Outcome};
-use crate::form::{Answers, Surroundings as _};
+use crate::case::{Case, Reading};
 use crate::store::{history, people};
 use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
-use crate::web::speech::{Cited, Speech, one_line};
+use crate::web::speech::{Speech, one_line};
 use crate::web::stand_in;
 
 #[derive(Template)]
@@ -119,22 +119,6 @@ pub(super) struct CasePage {
     pub(super) reveal: Reveal,
 }
 
-/// The history, as far as it is shown.
-struct Story {
-    entries: Vec<Entry>,
-    kinds: Vec<KindLink>,
-    /// Address of the next page, and how many entries there still are.
-    older: Option<(String, usize)>,
-}
-
-/// One way of narrowing the history.
-struct KindLink {
-    name: String,
-    address: String,
-    count: usize,
-    is_here: bool,
-}
-
 /// What the address of the page says.
 #[derive(Default, serde::Deserialize)]
 pub(in crate::web) struct Asked {
@@ -156,21 +140,6 @@ impl Asked {
         }
     }
 }
-
-/// What is told of a case whose content is gone.
-struct Ruin {
-    told: String,
-    clauses: Vec<Cited>,
-}
-
-struct Step {
-    name: String,
-    /// `done`, `now`, or nothing for what may come.
-    class: &'static str,
-}
-
-/// Types with more stages than this show only those the case has been at.
-const STAGES_SHOWN_MAX: usize = 8;
 
 pub(in crate::web) use print::print;
 
@@ -329,20 +298,6 @@ pub(super) fn content(member: &Member, view: &View) -> Result<Vec<AnswerSection>
     Ok(looks.sections())
 }
 
-/// A number as people read it out: long runs of digits in groups of at most four.
-fn read_out(number: &str) -> String {
-    let letters: Vec<char> = number.chars().collect();
-    let runs = letters.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
-    let told = runs.map(|run| {
-        let text = |part: &[char]| part.iter().collect::<String>();
-        if run.len() <= 5 || !run.first().is_some_and(char::is_ascii_digit) {
-            return text(run);
-        }
-        run.rchunks(4).rev().map(text).collect::<Vec<_>>().join(" ")
-    });
-    told.collect()
-}
-
 /// One person's look at one case.
 struct Looks<'a> {
     member: &'a Member,
@@ -360,25 +315,6 @@ impl<'a> Looks<'a> {
         self.speech.say(key)
     }
 
-    /// What this person has done last, by name.
-    fn last_done(&self, events: &[Recorded]) -> Option<String> {
-        let mut own = events
-            .iter()
-            .rev()
-            .filter(|recorded| recorded.by == self.member.actor.id);
-        own.find_map(|recorded| match &recorded.event {
-            Event::Acted { action, .. } => {
-                let action = self.speech.case_type.actions.get(action)?;
-                Some(self.speech.text(&action.name).to_owned())
-            }
-            Event::TaskDone { number, .. } => {
-                let task = self.case().tasks.iter().find(|task| task.number == *number)?;
-                Some(self.speech.task_given(task))
-            }
-            _ => None,
-        })
-    }
-
     fn say_with(&self, key: &str, arguments: &[(&'static str, String)]) -> String {
         let arguments: Vec<_> = arguments
             .iter()
@@ -389,141 +325,6 @@ impl<'a> Looks<'a> {
 
     fn case_address(&self, rest: &str) -> String {
         self.member.address(&format!("/cases/{}{rest}", self.case().number))
-    }
-
-    /// The history, narrowed to what the address asks for.
-    fn story(&self, events: &[Recorded], asked: &Asked) -> Story {
-        let address = self.case_address("");
-        let entries = story::tell(&Told {
-            speech: self.speech,
-            address: &address,
-            case: self.case(),
-            events: &self.view.others.told(events),
-        });
-        if asked.is_whole {
-            return Story {
-                entries,
-                kinds: Vec::new(),
-                older: None,
-            };
-        }
-        let kind = asked.show.as_deref().and_then(Kind::of_word);
-        let before = asked.before.as_deref().and_then(|before| before.parse().ok());
-        let page = story::page(entries, kind, before);
-        let narrowed = |kind: Option<Kind>| kind.map_or_else(String::new, |kind| format!("?show={}", kind.word()));
-        let link = |of: Option<Kind>, name: &str, count| KindLink {
-            name: self.say(name),
-            address: format!("{address}{}#story", narrowed(of)),
-            count,
-            is_here: of == kind,
-        };
-        let kinds = page
-            .counts
-            .iter()
-            .map(|(kind, count)| link(Some(*kind), &format!("story-kind-{}", kind.word()), *count));
-        Story {
-            kinds: std::iter::once(link(None, "story-kind-all", page.all))
-                .chain(kinds)
-                .collect(),
-            older: page.older.map(|(before, count)| {
-                let joined = if kind.is_some() { '&' } else { '?' };
-                (
-                    format!("{address}{}{joined}before={before}#story", narrowed(kind)),
-                    count,
-                )
-            }),
-            entries: page.entries,
-        }
-    }
-
-    /// What the case is about and who complains, as its type says.
-    fn summary(&self) -> (String, Option<String>) {
-        let context = self.view.context(&self.member.actor);
-        let case_type = self.speech.case_type;
-        let mut told = (String::new(), None);
-        surroundings(&self.view.pack, case_type, Some(self.case()), &context).with_frame(
-            &Answers::new(),
-            &mut |frame| {
-                let text = |expression: &Expression| match expression.evaluate(frame) {
-                    Outcome::Known(value) if !value.is_empty() => {
-                        Some(self.speech.answer(&value, self.speech.field(expression.source())))
-                    }
-                    _ => None,
-                };
-                told = (
-                    text(&case_type.subject).unwrap_or_default(),
-                    case_type.complainant.as_ref().and_then(text),
-                );
-            },
-        );
-        told
-    }
-
-    fn destroyed(&self) -> Option<Ruin> {
-        let destroyed = self.case().destroyed.as_ref()?;
-        let at = self.speech.moment(destroyed.at);
-        let told = self.say_with("case-destroyed", &[("at", at), ("by", destroyed.by_name.clone())]);
-        Some(Ruin {
-            told,
-            clauses: self.speech.clauses(&destroyed.clauses),
-        })
-    }
-
-    fn facts(&self, complainant: Option<String>) -> Vec<String> {
-        let case = self.case();
-        let mut facts = Vec::new();
-        facts.push(complainant.unwrap_or_else(|| self.say("complainant-unnamed")));
-        if let Some(channel) = case.answers.get("channel") {
-            facts.push(self.speech.value("channel", channel));
-        }
-        facts.push(self.say_with("case-opened", &[("at", self.speech.moment(case.opened_at))]));
-        if let Some(department) = &case.department {
-            facts.push(self.speech.department(department).to_owned());
-        }
-        if let Some(at) = case.closed_at {
-            facts.push(self.say_with("case-closed", &[("at", self.speech.moment(at))]));
-        }
-        facts
-    }
-
-    /// The stages the case has been at, in their order, where it is, and what may follow if that is not too much to read.
-    fn steps(&self, events: &[Recorded]) -> Vec<Step> {
-        let mut passed: Vec<&str> = Vec::new();
-        for event in events {
-            let stage = match &event.event {
-                Event::Opened { stage, .. } | Event::Entered { stage, .. } => stage.as_str(),
-                _ => continue,
-            };
-            passed.retain(|known| *known != stage);
-            passed.push(stage);
-        }
-        let here = self.case().stage.as_str();
-        let stages = &self.speech.case_type.stages;
-        let name = |id: &str| {
-            stages
-                .get(id)
-                .map_or_else(|| id.to_owned(), |stage| self.speech.text(&stage.name).to_owned())
-        };
-        let mut steps: Vec<Step> = passed
-            .iter()
-            .filter(|id| **id != here)
-            .map(|id| Step {
-                name: name(id),
-                class: "done",
-            })
-            .collect();
-        steps.push(Step {
-            name: name(here),
-            class: "now",
-        });
-        if stages.len() <= STAGES_SHOWN_MAX {
-            let after = stages.keys().skip_while(|id| id.as_str() != here).skip(1);
-            steps.extend(after.filter(|id| !passed.contains(&id.as_str())).map(|id| Step {
-                name: name(id),
-                class: "",
-            }));
-        }
-        steps
     }
 
     fn seen(&self, seen: &[(String, Value)]) -> Vec<(String, String)> {

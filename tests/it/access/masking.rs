@@ -16,24 +16,29 @@ const CASE: &str = "/lodge/cases/24090001";
 
 /// The lodge, where agents see personal data masked and can correct who told a hint; and the folder it is in.
 pub(super) fn lodge() -> (TestApp, TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/kept"),
-        folder.path(),
-    );
-    for (file, before, after) in [
+    lodge_where(&[
         (
             "rules/lodge/organization.yaml",
             "agent: { name: Agent, sees_all: true }",
             "agent: { name: Agent, sees_all: true, sees_personal: masked }",
         ),
-        (
-            "rules/lodge/hint.yaml",
-            "  look_into:\n",
-            "  correct: { name: Correct, at: open, by: [agent, keeper], form: correction }\n  look_into:\n",
-        ),
         ("rules/lodge/hint.yaml", "view_log: true\n", ""),
-    ] {
+    ])
+}
+
+/// The lodge, where those who work with a hint can correct who told it, with texts of its files replaced: file, before, after.
+pub(super) fn lodge_where(changes: &[(&str, &str, &str)]) -> (TestApp, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/kept"),
+        folder.path(),
+    );
+    let correct = (
+        "rules/lodge/hint.yaml",
+        "  look_into:\n",
+        "  correct: { name: Correct, at: open, by: [agent, keeper], form: correction }\n  look_into:\n",
+    );
+    for (file, before, after) in changes.iter().copied().chain([correct]) {
         let path = folder.path().join(file);
         let text = std::fs::read_to_string(&path).expect("a file of the pack");
         assert!(text.contains(before), "{file} has no `{before}`");

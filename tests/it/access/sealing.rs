@@ -1,59 +1,25 @@
 //! Who complains is sealed for those whose role is not to know it: on no door, in no form, for no reason.
 
-use std::path::Path;
-
 use redress::access::Cover;
-use redress::case::{PersonId, Standing};
-use redress::store::standings::Place;
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::masking::lodge_where;
 use crate::api::client::Client;
-use crate::support::app::{TestApp, copy};
-use crate::support::database::On;
+use crate::support::app::TestApp;
 use crate::web::Site;
 
 const CASE: &str = "/lodge/cases/24090001";
 
 /// The lodge, where agents work on hints without knowing who told them, clerks see names masked, and keepers see everything.
 fn lodge() -> (TestApp, TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/app/kept"),
-        folder.path(),
-    );
-    for (file, before, after) in [
-        (
-            "rules/lodge/organization.yaml",
-            "agent: { name: Agent, sees_all: true }",
-            "agent: { name: Agent, sees_all: true, sees_personal: sealed }\n  clerk: { name: Clerk, sees_all: true, sees_personal: masked }",
-        ),
-        (
-            "rules/lodge/hint.yaml",
-            "  look_into:\n",
-            "  correct: { name: Correct, at: open, by: agent, form: correction }\n  look_into:\n",
-        ),
-    ] {
-        let path = folder.path().join(file);
-        let text = std::fs::read_to_string(&path).expect("a file of the pack");
-        assert!(text.contains(before), "{file} has no `{before}`");
-        std::fs::write(&path, text.replacen(before, after, 1)).expect("written");
-    }
-    std::fs::write(
-        folder.path().join("forms/lodge/correction.yaml"),
-        "form: correction\nname: Correction\nfields:\n  - { id: what, type: text, label: What happened, required: true }\n  - { id: teller, type: text, label: Who tells it, personal: true }\n",
-    )
-    .expect("written");
-    let test = TestApp::of(On::Sqlite, folder.path(), "lodge").expect("SQLite is always there");
-    test.person("chen", &["agent"]);
+    let (test, folder) = lodge_where(&[(
+        "rules/lodge/organization.yaml",
+        "agent: { name: Agent, sees_all: true }",
+        "agent: { name: Agent, sees_all: true, sees_personal: sealed }\n  clerk: { name: Clerk, sees_all: true, sees_personal: masked }",
+    )]);
     test.person("cleo", &["clerk"]);
     test.person("duo", &["agent", "clerk"]);
-    test.person("lin", &["keeper"]);
-    test.person("aude", &[]);
-    let here = Place::Organization(test.organization.clone());
-    test.app
-        .give_standing(&PersonId("aude".into()), here, Standing::Auditor)
-        .expect("given");
     (test, folder)
 }
 
