@@ -12,6 +12,7 @@ mod hospital;
 mod phone;
 mod portal;
 mod screenshots;
+mod scriptless;
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -286,7 +287,27 @@ impl Browser {
 
     /// Whether pages are shown as to somebody whose device is dark.
     pub async fn prefer_dark(&self, dark: bool) {
-        self.client.issue_cmd(PreferDark(dark)).await.expect("it is shown so");
+        let scheme = if dark { "dark" } else { "light" };
+        let features = serde_json::json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            // Colours that are still changing are nobody's.
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
+        self.tell("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// From now on no page runs a script of its own.
+    pub async fn without_scripts(&self) {
+        self.tell(
+            "Emulation.setScriptExecutionDisabled",
+            serde_json::json!({"value": true}),
+        )
+        .await;
+    }
+
+    async fn tell(&self, command: &'static str, parameters: serde_json::Value) {
+        let command = OfChromium { command, parameters };
+        self.client.issue_cmd(command).await.expect("the browser does so");
     }
 
     pub async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
@@ -350,21 +371,18 @@ impl Browser {
 
 /// A command of Chromium's own.
 #[derive(Debug)]
-struct PreferDark(bool);
+struct OfChromium {
+    command: &'static str,
+    parameters: serde_json::Value,
+}
 
-impl WebDriverCompatibleCommand for PreferDark {
+impl WebDriverCompatibleCommand for OfChromium {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        let scheme = if self.0 { "dark" } else { "light" };
-        let body = serde_json::json!({"cmd": "Emulation.setEmulatedMedia",
-        "params": {"features": [
-            {"name": "prefers-color-scheme", "value": scheme},
-            // Colours that are still changing are nobody's.
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]}});
+        let body = serde_json::json!({"cmd": self.command, "params": self.parameters});
         (http::Method::POST, Some(body.to_string()))
     }
 }
