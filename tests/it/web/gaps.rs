@@ -17,7 +17,7 @@ fn beside_every_gap_stands_what_is_done_and_why() {
         // A value.
         .shows("Time to collect the feedback: <strong>3 working days</strong>")
         .shows("The procedure only says as soon as possible. Three working days after the notice");
-    anna.get("/language/zh-Hant");
+    anna.get("/language/zh");
     anna.get("/generic-eight-step/policy")
         .shows("怎樣辦理，為什麼")
         .shows("回到第四步重新分析原因，另起一輪")
