@@ -205,7 +205,7 @@ fn guards(process: &Process, action: &Action, form: Option<&Form>) -> (Option<Re
 /// whether something is answered, for that will change.
 fn is_open(guard: &Guard, asked: &[Slot], truth: Truth) -> bool {
     let reads_form = guard.that.reads().iter().any(|slot| asked.contains(slot));
-    reads_form && (truth == Truth::Unknown || guard.that.source().contains("answered("))
+    reads_form && (truth == Truth::Unknown || guard.that.asks_whether_answered())
 }
 
 /// Where the answers of the form end up: its fields, and the decisions that read them, directly or through others.

@@ -84,7 +84,7 @@ fn given_to(process: &Process, rule: &TaskRule, task: &Task) -> Vec<Option<Depar
     let values = process.values_for(task);
     match ids(expression, &process.around().frame(&values)) {
         None => vec![None],
-        Some(given) if given.is_empty() && expression.source().contains("each(") => vec![None],
+        Some(given) if given.is_empty() && expression.asks_each_row() => vec![None],
         Some(given) => {
             let mut each: Vec<Option<DepartmentId>> = Vec::new();
             for department in given {

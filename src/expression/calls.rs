@@ -182,7 +182,7 @@ impl Lowering<'_, '_> {
 
     fn pure(
         &mut self,
-        function: &Function,
+        function: &'static Function,
         pure: Pure,
         gives: Gives,
         mut arguments: Vec<Node>,
@@ -249,7 +249,7 @@ impl Lowering<'_, '_> {
         }
         Node {
             shortcut: Shortcut::None,
-            form: Form::Call(pure, arguments.into()),
+            form: Form::Call(function.name, pure, arguments.into()),
             kind,
             range,
         }

@@ -250,7 +250,7 @@ pub(super) fn value<'a>(node: &'a Node, frame: &Frame<'a>) -> Got<'a> {
             Err(other) => other,
         },
         Form::Ask(question, name) => ask(*question, name, frame),
-        Form::Call(function, arguments) => with(arguments, frame, function.run),
+        Form::Call(_, function, arguments) => with(arguments, frame, function.run),
         Form::AskUnits(question, units, arguments) => with(arguments, frame, |first, second| {
             Ok(units.answer(*question, first, second))
         }),

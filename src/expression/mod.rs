@@ -57,7 +57,7 @@ pub use self::units::{Unit, Units};
 
 use self::evaluate::{Got, Verdict};
 use self::lower::Lowering;
-use self::node::Node;
+use self::node::{Form, Node, Question};
 use self::token::Tokens;
 use crate::locale::{Phrase, phrase};
 use crate::value::Value;
@@ -290,12 +290,41 @@ impl Expression {
     pub fn asked_of_answers(&self) -> Option<Vec<Arc<str>>> {
         let mut fields = Vec::new();
         self.root.fields(&mut fields);
-        self.root.asks_for_answers().then_some(fields)
+        let asks = |form: &Form| matches!(form, Form::Ask(Question::Last | Question::AnswersOf, _));
+        self.root.holds(&asks).then_some(fields)
     }
 
     /// Whether it calls a script of the pack.
     pub fn asks_scripts(&self) -> bool {
-        self.root.asks_scripts()
+        self.root.holds(&|form| matches!(form, Form::Script(..)))
+    }
+
+    /// Whether it asks anywhere if something is answered.
+    pub fn asks_whether_answered(&self) -> bool {
+        self.root.holds(&|form| matches!(form, Form::Answered(_)))
+    }
+
+    /// Whether it takes a field of every row of something (`each`). Where no row has it yet, what it gives is empty all the same.
+    pub fn asks_each_row(&self) -> bool {
+        self.root.holds(&|form| matches!(form, Form::Call("each", ..)))
+    }
+
+    /// Whether it holds only where one of these is answered, because it asks so itself or with `&&`.
+    pub fn demands_answer(&self, slots: &[Slot]) -> bool {
+        self.root.demands_answer(slots)
+    }
+
+    /// What it reads, if it is one name and nothing is made of it.
+    pub fn only_name(&self) -> Option<Slot> {
+        match self.root.form {
+            Form::Read(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// What it is worth whatever is answered, if that is written out.
+    pub fn literal(&self) -> Option<&Value> {
+        self.root.literal()
     }
 
     /// Whether it asks anything about deadlines, what was missed included.

@@ -43,7 +43,8 @@ pub(super) enum Form {
     Contains(Box<[Node; 2]>),
     Answered(Box<Node>),
     Ask(Question, Arc<str>),
-    Call(Pure, Box<[Node]>),
+    /// The function by its name in the manual's table.
+    Call(&'static str, Pure, Box<[Node]>),
     /// A question about departments, of the tree of the pack.
     AskUnits(UnitQuestion, Arc<Units>, Box<[Node]>),
     /// By the organization's clock and calendar.
@@ -112,7 +113,7 @@ impl Node {
             | Form::Any(parts)
             | Form::Coalesce(parts)
             | Form::List(parts)
-            | Form::Call(_, parts)
+            | Form::Call(_, _, parts)
             | Form::AskUnits(_, _, parts)
             | Form::Local(_, _, parts)
             | Form::Script(_, parts) => parts,
@@ -141,7 +142,7 @@ impl Node {
             | Form::Any(parts)
             | Form::Coalesce(parts)
             | Form::List(parts)
-            | Form::Call(_, parts)
+            | Form::Call(_, _, parts)
             | Form::AskUnits(_, _, parts)
             | Form::Local(_, _, parts)
             | Form::Script(_, parts) => parts.iter_mut().for_each(Self::find_shortcuts),
@@ -182,14 +183,18 @@ impl Node {
         }
     }
 
-    /// Whether it asks for answers that came with an event or a task.
-    pub fn asks_for_answers(&self) -> bool {
-        matches!(self.form, Form::Ask(Question::Last | Question::AnswersOf, _))
-            || self.children().iter().any(Self::asks_for_answers)
+    /// Whether it is such a part, or holds one.
+    pub fn holds(&self, is_one: &impl Fn(&Form) -> bool) -> bool {
+        is_one(&self.form) || self.children().iter().any(|child| child.holds(is_one))
     }
 
-    pub fn asks_scripts(&self) -> bool {
-        matches!(self.form, Form::Script(..)) || self.children().iter().any(Self::asks_scripts)
+    /// Whether it asks if one of these is answered, so that it cannot hold without.
+    pub fn demands_answer(&self, slots: &[Slot]) -> bool {
+        match &self.form {
+            Form::All(parts) => parts.iter().any(|part| part.demands_answer(slots)),
+            Form::Answered(asked) => matches!(asked.form, Form::Read(slot) if slots.contains(&slot)),
+            _ => false,
+        }
     }
 
     /// The fields it asks of records and rows, and every text written out, which may name one.

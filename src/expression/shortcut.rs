@@ -100,7 +100,7 @@ impl Shortcut {
                 },
                 _ => Self::None,
             },
-            (Form::Call(function, counted), Form::Literal(Value::Integer(number))) => {
+            (Form::Call(_, function, counted), Form::Literal(Value::Integer(number))) => {
                 match (function.counts, &counted[..]) {
                     (Some(count), [counted]) => read(counted).map_or(Self::None, |slot| Self::Size {
                         slot,

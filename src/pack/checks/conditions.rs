@@ -196,8 +196,8 @@ impl Rules<'_> {
     }
 }
 
-/// Whether the condition may hold while what stands in `slots` (called `names`) is not answered.
-pub fn may_hold_without(condition: &Expression, slots: &[Slot], names: &[String]) -> bool {
+/// Whether the condition may hold while what stands in `slots` is not answered.
+pub fn may_hold_without(condition: &Expression, slots: &[Slot]) -> bool {
     if !condition.reads().iter().any(|slot| slots.contains(slot)) {
         return true;
     }
@@ -211,9 +211,8 @@ pub fn may_hold_without(condition: &Expression, slots: &[Slot], names: &[String]
         };
         return condition.truth(&frame) == Truth::True;
     }
-    let asks = |part: &str| names.iter().any(|name| part.trim() == format!("answered({name})"));
     let shape = condition.shape().unwrap_or(Condition::Opaque);
-    possible_without(&shape, slots) && !condition.source().split("&&").any(asks)
+    possible_without(&shape, slots) && !condition.demands_answer(slots)
 }
 
 /// A test of what is not answered never holds, and neither does its opposite.

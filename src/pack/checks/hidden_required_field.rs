@@ -31,8 +31,8 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             };
             let Ok(condition) = &site.compiled else { continue };
             let own = [field.id.clone(), format!("form.{}", field.id)];
-            let slots: Vec<_> = own.iter().filter_map(|name| case.layout.slot(name)).collect();
-            if never_required || may_hold_without(condition, &slots, &own) {
+            let own: Vec<_> = own.iter().filter_map(|name| case.layout.slot(name)).collect();
+            if never_required || may_hold_without(condition, &own) {
                 continue;
             }
             findings.push(
