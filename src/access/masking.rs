@@ -64,12 +64,7 @@ pub fn is_masked_for(pack: &Pack, actor: &Actor) -> bool {
 
 /// Whether the line by which lists tell a case is itself personal data.
 pub fn is_subject_personal(pack: &Pack, case_type: &CaseType) -> bool {
-    let personal = Personal::of(pack, case_type);
-    let subject = &case_type.subject;
-    personal.is_told_by(subject)
-        || case_type
-            .field(subject.source().trim())
-            .is_some_and(|field| field.personal)
+    Personal::of(pack, case_type).is_given_by(case_type, &case_type.subject)
 }
 
 /// The personal fields of all case types by their ids, those of groups among them.

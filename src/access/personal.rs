@@ -56,6 +56,11 @@ impl Personal {
         may_name(is.kind()) && (is.reads().iter().any(|slot| self.holds(*slot)) || self.is_asked_by(is))
     }
 
+    /// Whether what the expression gives is personal as it stands there: it may be, or it is such an answer of any kind.
+    pub fn is_given_by(&self, case_type: &CaseType, is: &Expression) -> bool {
+        self.is_told_by(is) || case_type.field_given_by(is).is_some_and(|field| field.personal)
+    }
+
     /// Whether it asks for a personal answer that came with an event or a task.
     fn is_asked_by(&self, is: &Expression) -> bool {
         match is.asked_of_answers() {

@@ -55,7 +55,7 @@ type Marks = BTreeSet<(Mark, String)>;
 /// The fields by which a complainant is known again: the personal ones of the opening that hold a telephone, an e-mail or an address,
 /// and the one that the case type names.
 fn fields(case_type: &CaseType) -> impl Iterator<Item = (Mark, &Field)> {
-    let named = case_type.complainant.as_ref().map(|named| named.source());
+    let named = case_type.complainant_field().map(|named| &named.id);
     let form = case_type.forms.get(&case_type.opening.form);
     form.into_iter()
         .flat_map(|form| form.fields())
@@ -64,7 +64,7 @@ fn fields(case_type: &CaseType) -> impl Iterator<Item = (Mark, &Field)> {
                 FieldKind::Phone if field.personal => Mark::Phone,
                 FieldKind::Email if field.personal => Mark::Email,
                 FieldKind::Address if field.personal => Mark::Address,
-                FieldKind::Text | FieldKind::Person if named == Some(field.id.as_str()) => Mark::Name,
+                FieldKind::Text | FieldKind::Person if named == Some(&field.id) => Mark::Name,
                 _ => return None,
             };
             Some((mark, field))

@@ -187,11 +187,13 @@ pub(super) fn member(
     language: &Language,
 ) -> Shown {
     let reader = Reader { pack, language, names };
-    let name = each.source().trim();
-    if let Some(rule) = case_type.decisions.get(name) {
+    let decision = case_type
+        .name_given_by(each)
+        .and_then(|name| case_type.decisions.get(name));
+    if let Some(rule) = decision {
         return reader.outcome(value, rule);
     }
-    if let Some(field) = case_type.forms.values().find_map(|form| form.field(name)) {
+    if let Some(field) = case_type.field_given_by(each) {
         return reader.answer(value, Some(field));
     }
     let kind = match each.kind() {

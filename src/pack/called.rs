@@ -1,6 +1,7 @@
 //! What the names of a case type are called by the people who work with it.
 
 use super::{CaseType, DeadlineRule, Pack};
+use crate::expression::Expression;
 use crate::form::Field;
 use crate::locale::Text;
 use crate::pack::raw::FieldKind;
@@ -20,6 +21,27 @@ impl CaseType {
         }
         let field = self.field(name).map(|field| &field.label);
         field.or_else(|| self.decisions.get(name).map(|decision| &decision.name))
+    }
+
+    /// The name that the expression gives the value of, as it is: a field's, a decision's, `case.stage`. `None` if it makes anything of
+    /// what it reads.
+    pub fn name_given_by(&self, expression: &Expression) -> Option<&str> {
+        Some(self.layout.name(expression.only_name()?))
+    }
+
+    /// The field whose answer the expression gives as it is.
+    pub fn field_given_by(&self, expression: &Expression) -> Option<&Field> {
+        self.field(self.name_given_by(expression)?)
+    }
+
+    /// The field that says what a case is about, where the line by which lists tell it is one answer.
+    pub fn subject_field(&self) -> Option<&Field> {
+        self.field_given_by(&self.subject)
+    }
+
+    /// The field that says who complains, where that is one answer.
+    pub fn complainant_field(&self) -> Option<&Field> {
+        self.field_given_by(self.complainant.as_ref()?)
     }
 
     /// The field of the opening form that says through which channel a case came: the first whose options are channels.

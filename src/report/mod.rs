@@ -118,10 +118,9 @@ pub fn ledger<'a>(
     cover: &Cover,
 ) -> Ledger {
     let words = Words { pack, language };
-    let personal = pack
-        .case_type(&register.case_type)
-        .map(|case_type| Personal::of(pack, case_type));
-    let is_number = |is: &Expression| is.source().trim() == "case.number";
+    let case_type = pack.case_type(&register.case_type);
+    let personal = case_type.map(|case_type| Personal::of(pack, case_type));
+    let is_number = |is: &Expression| case_type.and_then(|of| of.name_given_by(is)) == Some("case.number");
     let number = register.columns.iter().find(|(_, is)| is_number(is));
     let columns: Vec<_> = register.columns.iter().filter(|(_, is)| !is_number(is)).collect();
     let rows = wanted(pack, &register.case_type, register.condition.as_ref(), cases, now)
@@ -131,9 +130,12 @@ pub fn ledger<'a>(
                 .iter()
                 .map(|(_, is)| {
                     let cell = cell(&words, pack, case_type, case, is, now);
-                    let is_personal = personal.as_ref().is_some_and(|personal| personal.is_told_by(is))
-                        || case_type.field(is.source().trim()).is_some_and(|field| field.personal);
-                    if is_personal { cover.line(&cell) } else { cell }
+                    let personal = personal.as_ref();
+                    if personal.is_some_and(|personal| personal.is_given_by(case_type, is)) {
+                        cover.line(&cell)
+                    } else {
+                        cell
+                    }
                 })
                 .collect(),
         })
@@ -209,7 +211,7 @@ fn wanted<'a, 'p>(
 
 fn cell(words: &Words, pack: &Pack, case_type: &CaseType, case: &Case, is: &Expression, now: DateTime<Utc>) -> String {
     match case::evaluate(pack, case_type, case, is, now) {
-        Outcome::Known(value) => words.value(case_type, case, is.source().trim(), &value),
+        Outcome::Known(value) => words.value(case_type, case, case_type.name_given_by(is).unwrap_or_default(), &value),
         // What is not known yet is an empty cell; a cell that cannot be worked out says so.
         Outcome::Unknown(_) => String::new(),
         Outcome::Failed(failure) => format!("? {failure}"),

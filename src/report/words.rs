@@ -13,16 +13,16 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     /// A value of the name or expression `source`: a choice by its label, everything else as on the case's page.
-    pub fn value(&self, case_type: &CaseType, case: &Case, source: &str, value: &Value) -> String {
-        if source == "case.stage" || source == "case.department" {
-            return self.place(case_type, source, value);
+    pub fn value(&self, case_type: &CaseType, case: &Case, name: &str, value: &Value) -> String {
+        if name == "case.stage" || name == "case.department" {
+            return self.place(case_type, name, value);
         }
-        if let Some(decision) = case_type.decisions.get(source) {
+        if let Some(decision) = case_type.decisions.get(name) {
             return match value {
                 Value::List(items) => {
                     let items: Vec<_> = items
                         .iter()
-                        .map(|item| self.value(case_type, case, source, item))
+                        .map(|item| self.value(case_type, case, name, item))
                         .collect();
                     items.join(&say(self.language, "value-separator", &[]))
                 }
@@ -33,9 +33,9 @@ impl Words<'_> {
                 other => self.plain(other, None, case),
             };
         }
-        match (source, value) {
+        match (name, value) {
             ("case.owner" | "task.person", Value::Text(id)) => case.names.get(id).unwrap_or(id).to_string(),
-            _ => self.plain(value, case_type.field(source), case),
+            _ => self.plain(value, case_type.field(name), case),
         }
     }
 

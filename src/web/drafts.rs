@@ -319,10 +319,9 @@ async fn save(member: Member, mut submitted: Submitted) -> PageResult {
                     language: &member.language,
                     names: &NOBODY,
                 };
-                let subject = typed.get(case_type.subject.source()).and_then(|value| value.as_str());
-                let subject = subject.map(|text| {
-                    let field = form.field(case_type.subject.source());
-                    speech.answer(&Value::text(text.lines().next().unwrap_or_default()), field)
+                let subject = case_type.subject_field().and_then(|field| {
+                    let text = typed.get(field.id.as_str())?.as_str()?;
+                    Some(speech.answer(&Value::text(text.lines().next().unwrap_or_default()), Some(field)))
                 });
                 let kind = speech.text(&case_type.name).to_owned();
                 subject.map_or(kind.clone(), |subject| format!("{kind} · {subject}"))

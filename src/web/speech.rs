@@ -242,7 +242,7 @@ impl<'a> Speech<'a> {
 
     /// What a case is about, as lists keep it; the label where it is one of several options.
     pub fn subject(&self, kept: &str) -> String {
-        match self.field(self.case_type.subject.source()) {
+        match self.case_type.subject_field() {
             Some(field) => self.answer(&Value::text(kept), Some(field)),
             None => kept.to_owned(),
         }

@@ -175,7 +175,7 @@ impl Found {
 }
 
 fn subject(case_type: &CaseType, answers: &crate::form::Answers) -> String {
-    let answer = answers.get(case_type.subject.source().trim());
+    let answer = case_type.subject_field().and_then(|field| answers.get(&field.id));
     let text = answer.and_then(|answer| answer.as_text()).unwrap_or_default();
     one_line(text, 60)
 }

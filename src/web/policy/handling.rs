@@ -6,6 +6,7 @@ use crate::expression::Expression;
 use crate::locale::{Language, say};
 use crate::pack::id::{DeadlineId, RoleId};
 use crate::pack::{Action, CaseType, Effect, Permitted, RETENTION};
+use crate::value::Value;
 use crate::web::member::Member;
 use crate::web::speech::{Cited, NOBODY, Speech};
 
@@ -55,7 +56,7 @@ impl<'a> Teller<'a> {
         lines.extend(case_type.confidential.iter().map(|rule| {
             let only = [("roles", self.roles(&rule.only))];
             let mut says = vec![self.filled("handling-confidential-says", &only)];
-            if rule.when.source().trim() != "true" {
+            if rule.when.literal() != Some(&Value::Bool(true)) {
                 says.push(self.filled("handling-while", &[("when", self.condition(&rule.when))]));
             }
             self.line("handling-confidential", says, &rule.clauses)
@@ -201,11 +202,14 @@ impl<'a> Teller<'a> {
 
     /// A name as people call it; any other expression as it is written.
     fn condition(&self, expression: &Expression) -> String {
-        let source = expression.source().trim();
-        match self.0.case_type.called(source) {
-            Some(called) => self.0.text(called).to_owned(),
-            None => source.to_owned(),
-        }
+        let case_type = self.0.case_type;
+        let called = case_type
+            .name_given_by(expression)
+            .and_then(|name| case_type.called(name));
+        called.map_or_else(
+            || expression.source().trim().to_owned(),
+            |called| self.0.text(called).to_owned(),
+        )
     }
 
     fn permitted(&self, by: &'a [Permitted]) -> String {

@@ -48,7 +48,7 @@ impl Looks<'_> {
             &mut |frame| {
                 let text = |expression: &Expression| match expression.evaluate(frame) {
                     Outcome::Known(value) if !value.is_empty() => {
-                        Some(self.speech.answer(&value, self.speech.field(expression.source())))
+                        Some(self.speech.answer(&value, case_type.field_given_by(expression)))
                     }
                     _ => None,
                 };
