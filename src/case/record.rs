@@ -6,7 +6,6 @@ use super::permission::not_yours;
 use super::process::Process;
 use super::refusal::{Reason, Refusal};
 use super::*;
-use crate::pack::{CaseType, Mark};
 
 pub(super) fn comment(process: &mut Process, text: &str) -> Result<(), Refusal> {
     let text = said(text)?;
@@ -62,7 +61,7 @@ pub(super) fn record(
 ) -> Result<(), Refusal> {
     let text = said(text)?;
     if let Some(event) = happening
-        && !marks(process.case_type).any(|mark| mark.event == *event)
+        && !process.case_type.marked_events().contains(&event)
     {
         return Err(Refusal::unknown(format!("event `{event}`")));
     }
@@ -83,14 +82,6 @@ pub(super) fn record(
         process.run_pending();
     }
     Ok(())
-}
-
-/// An event exists by being marked somewhere.
-fn marks(case_type: &CaseType) -> impl Iterator<Item = &Mark> {
-    let actions = case_type.actions.values().flat_map(|action| &action.marks);
-    let tasks = case_type.tasks.values().flat_map(|task| &task.marks);
-    let public = case_type.public.iter().flat_map(|public| &public.opening.marks);
-    case_type.opening.marks.iter().chain(public).chain(actions).chain(tasks)
 }
 
 fn said(text: &str) -> Result<String, Refusal> {

@@ -64,6 +64,21 @@ impl CaseType {
         fields.filter(|field| field.concerned || field.fields.iter().any(|inner| inner.concerned))
     }
 
+    /// The events that people mark by what they do; what is so marked can be recorded too. Each once, those of the openings first.
+    pub fn marked_events(&self) -> Vec<&EventId> {
+        let opening = self.opening.marks.iter();
+        let public = self.public.iter().flat_map(|public| &public.opening.marks);
+        let actions = self.actions.values().flat_map(|action| &action.marks);
+        let tasks = self.tasks.values().flat_map(|task| &task.marks);
+        let mut events: Vec<&EventId> = Vec::new();
+        for mark in opening.chain(public).chain(actions).chain(tasks) {
+            if !events.contains(&&mark.event) {
+                events.push(&mark.event);
+            }
+        }
+        events
+    }
+
     /// Whether a form asks about whom the case is.
     pub fn names_concerned(&self) -> bool {
         self.fields_of_concerned().next().is_some()
@@ -233,5 +248,15 @@ impl Permitted {
 
     pub fn is_role(&self, id: &RoleId) -> bool {
         matches!(self, Self::Role { role, .. } if role == id)
+    }
+
+    /// Whether a member of the staff with these roles may be meant at all. In which department and in which case it counts, the engine
+    /// says when they ask.
+    pub fn may_mean(&self, roles: &[RoleId]) -> bool {
+        match self {
+            Self::Role { role, .. } => roles.contains(role),
+            Self::Owner | Self::People(_) => true,
+            Self::Complainant => false,
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::access::{self, Ability};
 use crate::app::{App, Away};
 use crate::case::Actor;
 use crate::locale::{Language, say};
-use crate::pack::id::{OrganizationId, RoleId};
+use crate::pack::id::OrganizationId;
 use crate::pack::{CaseType, Pack};
 use crate::search::Texts;
 use crate::store::people::Person;
@@ -57,11 +57,11 @@ impl Member {
         Texts::of_one_who_sees(access::is_masked_for(&self.pack, &self.actor))
     }
 
-    /// Whether this person holds a role that opens such cases. The engine has the last word when it is asked to.
+    /// Whether this person may be one of those who open such cases. The engine has the last word when it is asked to.
     pub fn may_open(&self, case_type: &CaseType) -> bool {
-        let opens = |role: &RoleId| case_type.opening.by.iter().any(|by| by.is_role(role));
+        let by = &case_type.opening.by;
         let may_change = access::can(&self.actor, Ability::ChangeCases);
-        may_change && (self.actor.is_administrator() || self.actor.roles.iter().any(opens))
+        may_change && (self.actor.is_administrator() || by.iter().any(|by| by.may_mean(&self.actor.roles)))
     }
 
     pub fn address(&self, rest: &str) -> String {

@@ -10,10 +10,10 @@ use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
 use crate::locale::{Phrase, phrase};
+use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::{self, RawValue};
 use crate::pack::scenario::{RawExtend, RawStep};
-use crate::pack::{CaseType, Permitted};
 use crate::scenario::chosen::Chosen;
 use crate::scenario::{Failure, language};
 use crate::value::Value;
@@ -221,12 +221,7 @@ impl<'a> World<'a> {
 
     /// Whom no answer would let open a case hears that before what is wrong with their answers.
     fn refused_whatever_is_answered(&self, case_type: &CaseType, actor: &Actor) -> Option<Refusal> {
-        let may_be_meant = |permitted: &Permitted| match permitted {
-            Permitted::Role { role, .. } => actor.roles.contains(role),
-            Permitted::Owner | Permitted::People(_) => true,
-            Permitted::Complainant => false,
-        };
-        if actor.is_complainant() || case_type.opening.by.iter().any(may_be_meant) {
+        if actor.is_complainant() || case_type.opening.by.iter().any(|by| by.may_mean(&actor.roles)) {
             return None;
         }
         let context = Context {

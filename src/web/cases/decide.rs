@@ -178,12 +178,8 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
     })
 }
 
-/// Whether somebody may be one of these at all; in which department and in which case it counts, the engine says when they ask.
+/// Whether somebody may be one of these at all; the engine has the last word when they ask.
 pub(super) fn holds_one(actor: &Actor, by: &[Permitted]) -> bool {
-    let may_count = |by: &Permitted| match by {
-        Permitted::Role { role, .. } => actor.roles.contains(role),
-        Permitted::Owner | Permitted::People(_) => true,
-        Permitted::Complainant => false,
-    };
-    !by.is_empty() && access::can(actor, Ability::ChangeCases) && (actor.is_administrator() || by.iter().any(may_count))
+    let may_be_meant = actor.is_administrator() || by.iter().any(|by| by.may_mean(&actor.roles));
+    !by.is_empty() && access::can(actor, Ability::ChangeCases) && may_be_meant
 }

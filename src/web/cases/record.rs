@@ -101,17 +101,8 @@ fn page(member: &Member, speech: &Speech, view: &View, trouble: Trouble, submitt
     }
 }
 
-/// The events of the case type: an event exists by being marked somewhere.
+/// What can be recorded, by its id and as people call it.
 fn events(speech: &Speech) -> Vec<(String, String)> {
-    let case_type = speech.case_type;
-    let marks = case_type.opening.marks.iter();
-    let marks = marks.chain(case_type.actions.values().flat_map(|action| &action.marks));
-    let marks = marks.chain(case_type.tasks.values().flat_map(|task| &task.marks));
-    let mut events: Vec<(String, String)> = Vec::new();
-    for mark in marks {
-        if !events.iter().any(|(known, _)| *known == *mark.event) {
-            events.push((mark.event.to_string(), speech.event(&mark.event)));
-        }
-    }
-    events
+    let events = speech.case_type.marked_events().into_iter();
+    events.map(|event| (event.to_string(), speech.event(event))).collect()
 }
