@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::judge::{self, Judged};
 use super::request::{Asked, ExecuteError, Request, Target};
 use super::{App, execute};
-use crate::case::linked::Opening;
+use crate::case::linked::{self, Opening};
 use crate::case::refusal::Reason;
 use crate::case::{Actor, Case, CaseId, Command, OtherCase, Refusal};
 use crate::locale::Language;
@@ -62,20 +62,11 @@ impl App {
         let is_destroyed = judged.case.destroyed.is_some();
         for opening in judged.openings.iter().filter(|_| !is_destroyed) {
             let case = course.latest(&judged.case);
-            let (command, opened) = match self.open_linked(conn, &case, opening, course)? {
-                Ok(child) => {
-                    let other = OtherCase::of(&child);
-                    let marks = opening.marks.clone();
-                    (Command::Linked { other, marks }, Some(child))
-                }
-                Err(why) => {
-                    let what = opening.what();
-                    (Command::NotOpened { what, why }, None)
-                }
-            };
-            self.tell(conn, &course.latest(&case), &command, course)?;
-            if let Some(child) = opened.filter(|child| child.closed_at.is_some()) {
-                self.tell(conn, &course.latest(&case), &moved(&child), course)?;
+            let opened = self.open_linked(conn, &case, opening, course)?;
+            let heard = linked::heard(opening, opened.as_ref().map_err(String::clone));
+            self.tell(conn, &course.latest(&case), &heard, course)?;
+            if let Some(child) = opened.ok().filter(|child| child.closed_at.is_some()) {
+                self.tell(conn, &course.latest(&case), &linked::has_moved(&child), course)?;
             }
         }
         let has_moved = before.is_some_and(|before| before.closed_at.is_some() != judged.case.closed_at.is_some());
@@ -83,7 +74,7 @@ impl App {
             && let Some(parent) = self.latest_of(conn, &judged.case.organization, parent.id, course)?
         {
             let case = course.latest(&judged.case);
-            self.tell(conn, &parent, &moved(&case), course)?;
+            self.tell(conn, &parent, &linked::has_moved(&case), course)?;
         }
         Ok(())
     }
@@ -219,13 +210,5 @@ impl App {
         self.follow(conn, Some(other), &of_other, course)?;
         self.follow(conn, Some(case), &judged, course)?;
         Ok(execute::executed(&course.latest(&judged.case), events))
-    }
-}
-
-fn moved(other: &Case) -> Command<'static> {
-    Command::OtherMoved {
-        other: other.id,
-        is_open: other.closed_at.is_none(),
-        answers: other.answers.clone(),
     }
 }

@@ -84,6 +84,29 @@ impl Opening {
     }
 }
 
+/// What a case that has asked for another is told of it: it is there, or why it is not.
+pub fn heard(opening: &Opening, opened: Result<&Case, String>) -> Command<'static> {
+    match opened {
+        Ok(opened) => Command::Linked {
+            other: OtherCase::of(opened),
+            marks: opening.marks.clone(),
+        },
+        Err(why) => Command::NotOpened {
+            what: opening.what(),
+            why,
+        },
+    }
+}
+
+/// What the case that opened another is told when that one is closed, or open again.
+pub fn has_moved(other: &Case) -> Command<'static> {
+    Command::OtherMoved {
+        other: other.id,
+        is_open: other.closed_at.is_none(),
+        answers: other.answers.clone(),
+    }
+}
+
 fn what(case_type: &CaseTypeId) -> String {
     format!("open_case `{case_type}`")
 }

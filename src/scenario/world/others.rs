@@ -1,8 +1,8 @@
 //! What follows from a change of one case for others, as the application carries it out.
 
 use super::{Done, Follows, World, engine};
-use crate::case::linked::Opening;
-use crate::case::{self, Actor, Command, Context, OtherCase, Side};
+use crate::case::linked::{self, Opening};
+use crate::case::{self, Actor, Context, OtherCase, Side};
 use crate::form::Answers;
 use crate::locale::{Phrase, phrase};
 use crate::scenario::Failure;
@@ -23,18 +23,10 @@ impl World<'_> {
         let openings = openings.into_iter().filter(|_| !is_destroyed);
         for opening in openings {
             let place = self.cases.len();
-            let command = match self.open_linked(index, &opening)? {
-                Ok(()) => Command::Linked {
-                    other: OtherCase::of(&self.cases[place]),
-                    marks: opening.marks.clone(),
-                },
-                Err(why) => Command::NotOpened {
-                    what: opening.what(),
-                    why,
-                },
-            };
-            let is_opened = matches!(command, Command::Linked { .. });
-            self.command(index, &command, &engine())?;
+            let opened = self.open_linked(index, &opening)?;
+            let is_opened = opened.is_ok();
+            let heard = linked::heard(&opening, opened.map(|()| &self.cases[place]));
+            self.command(index, &heard, &engine())?;
             if is_opened && self.cases[place].closed_at.is_some() {
                 self.tell_moved(index, place)?;
             }
@@ -48,13 +40,8 @@ impl World<'_> {
     }
 
     fn tell_moved(&mut self, parent: usize, place: usize) -> Result<(), Failure> {
-        let other = &self.cases[place];
-        let command = Command::OtherMoved {
-            other: other.id,
-            is_open: other.closed_at.is_none(),
-            answers: other.answers.clone(),
-        };
-        self.command(parent, &command, &engine())?;
+        let moved = linked::has_moved(&self.cases[place]);
+        self.command(parent, &moved, &engine())?;
         Ok(())
     }
 
