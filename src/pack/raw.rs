@@ -26,8 +26,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use case_type::{
-    RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawMerging, RawOpenCase, RawOpenEach,
-    RawOpenTask, RawOpening, RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
+    Beginning, RawAction, RawActor, RawBranch, RawCaseType, RawEffect, RawGuard, RawMarks, RawMerging, RawOpenCase,
+    RawOpenEach, RawOpenTask, RawOpening, RawPeople, RawRoleIn, RawStage, RawTarget, RawTask,
 };
 pub use clauses::{ClauseKind, RawClause, RawClauses, RawGap};
 pub use deadline::{CalendarSpan, RawCounter, RawDeadline, RawExtension, RawWithin};

@@ -134,15 +134,27 @@ impl Compiler<'_> {
     }
 
     fn opening(&mut self, scope: Scope<'_>, raw: &RawCaseType, at: &At) -> Option<Opening> {
-        let opens = &raw.opens;
-        let own_clauses = clauses(&opens.clause);
+        let by = self.actors(scope, &raw.opens.by, &at.key("by"))?;
+        self.beginning(scope, &raw.opens.beginning(), by, at, "opening effect ")
+    }
+
+    /// How a case begins, whoever opens it; `owner` as of [`Self::effects`].
+    pub(super) fn beginning(
+        &mut self,
+        scope: Scope<'_>,
+        raw: &Beginning<'_>,
+        by: Vec<Permitted>,
+        at: &At,
+        owner: &str,
+    ) -> Option<Opening> {
+        let own_clauses = clauses(raw.clause);
         Some(Opening {
-            form: FormId::new(&opens.form),
-            at: self.target(scope, Some(&opens.at), &at.key("at"))?,
-            by: self.actors(scope, &opens.by, &at.key("by"))?,
-            needs: self.guards(scope, &opens.needs, &at.key("needs"), &own_clauses)?,
-            marks: self.marks(scope, &opens.marks, &at.key("marks"))?,
-            does: self.effects(scope, &opens.does, &at.key("does"), "opening effect ")?,
+            form: FormId::new(raw.form),
+            at: self.target(scope, Some(raw.at), &at.key("at"))?,
+            by,
+            needs: self.guards(scope, raw.needs, &at.key("needs"), &own_clauses)?,
+            marks: self.marks(scope, raw.marks, &at.key("marks"))?,
+            does: self.effects(scope, raw.does, &at.key("does"), owner)?,
             clauses: own_clauses,
         })
     }

@@ -9,15 +9,16 @@ use super::{Compiler, Scope};
 use crate::locale::Text;
 use crate::pack::draft::At;
 use crate::pack::id::*;
-use crate::pack::raw::{Map, RawCaseType, RawPublicOpening, RawText};
-use crate::pack::{Anonymous, Opening, Permitted, Public, PublicAction};
+use crate::pack::raw::{Map, RawCaseType, RawText};
+use crate::pack::{Anonymous, Permitted, Public, PublicAction};
 
 impl Compiler<'_> {
     /// What is asked for and lost is told, and not taken for what was never asked.
     pub(super) fn public(&mut self, scope: Scope<'_>, case: &RawCaseType, at: &At) -> Option<Option<Public>> {
         let Some(raw) = &case.public else { return Some(None) };
         let opens = at.key("opens");
-        let opening = self.public_opening(scope, &raw.opens, &opens)?;
+        let by = vec![Permitted::Complainant];
+        let opening = self.beginning(scope, &raw.opens.beginning(), by, &opens, "public effect ")?;
         let anonymous = raw.anonymous.as_ref().map(|anonymous| Anonymous {
             accepted: anonymous.accepted,
             text: self.text(&anonymous.text),
@@ -44,19 +45,6 @@ impl Compiler<'_> {
             survey: raw.survey.as_ref().map(ActionId::new),
             clauses: clauses(&raw.clause),
         }))
-    }
-
-    fn public_opening(&mut self, scope: Scope<'_>, raw: &RawPublicOpening, at: &At) -> Option<Opening> {
-        let own_clauses = clauses(&raw.clause);
-        Some(Opening {
-            form: FormId::new(&raw.form),
-            at: self.target(scope, Some(&raw.at), &at.key("at"))?,
-            by: vec![Permitted::Complainant],
-            needs: self.guards(scope, &raw.needs, &at.key("needs"), &own_clauses)?,
-            marks: self.marks(scope, &raw.marks, &at.key("marks"))?,
-            does: self.effects(scope, &raw.does, &at.key("does"), "public effect ")?,
-            clauses: own_clauses,
-        })
     }
 
     fn told<Id: for<'a> From<&'a str> + Hash + Eq>(&self, texts: &Map<RawText>) -> IndexMap<Id, Text> {

@@ -132,6 +132,29 @@ pub struct RawOpening {
     pub clause: Clauses,
 }
 
+/// What is said of every beginning of a case, whoever opens it.
+pub struct Beginning<'a> {
+    pub form: &'a str,
+    pub at: &'a RawTarget,
+    pub needs: &'a [RawGuard],
+    pub marks: &'a RawMarks,
+    pub does: &'a [RawEffect],
+    pub clause: &'a Clauses,
+}
+
+impl RawOpening {
+    pub fn beginning(&self) -> Beginning<'_> {
+        Beginning {
+            form: &self.form,
+            at: &self.at,
+            needs: &self.needs,
+            marks: &self.marks,
+            does: &self.does,
+            clause: &self.clause,
+        }
+    }
+}
+
 /// A level of urgency; lists and the case show its name.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Clauses, Map, OneOrMany, RawEffect, RawExpression, RawGuard, RawMarks, RawTarget, RawText};
+use super::{Beginning, Clauses, Map, OneOrMany, RawEffect, RawExpression, RawGuard, RawMarks, RawTarget, RawText};
 
 /// The word for whoever complains, where a role could stand in the `by` of an action.
 pub const COMPLAINANT: &str = "complainant";
@@ -65,6 +65,19 @@ pub struct RawPublicOpening {
     pub does: Vec<RawEffect>,
     #[serde(default)]
     pub clause: Clauses,
+}
+
+impl RawPublicOpening {
+    pub fn beginning(&self) -> Beginning<'_> {
+        Beginning {
+            form: &self.form,
+            at: &self.at,
+            needs: &self.needs,
+            marks: &self.marks,
+            does: &self.does,
+            clause: &self.clause,
+        }
+    }
 }
 
 /// What the policy says about complaints without a name.

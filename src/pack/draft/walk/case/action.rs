@@ -9,11 +9,7 @@ impl Walk {
         let at = parsed.at("/opens");
         let opens = &case.raw.opens;
         let owner = self.declare(Part::Opening, "", Some(case.id), at.clone(), &opens.clause);
-        self.refer(Part::Form, at.key("form"), &opens.form, Some(case.id), &owner);
-        let spot = Spot {
-            within: Within::Form(FormId::new(&opens.form)),
-            owner,
-        };
+        let spot = self.beginning(case, &opens.beginning(), &at, owner);
         self.declare(
             Part::Number,
             "",
@@ -22,12 +18,22 @@ impl Walk {
             &Clauses::default(),
         );
         self.declare(Part::Event, "opened", Some(case.id), at.clone(), &Clauses::default());
-        self.target(case, &opens.at, &at.key("at"), &spot);
         self.actors(case, &opens.by, &at.key("by"), &spot);
         self.nobody_yet(&opens.by, &at.key("by"));
-        self.guards(case, &opens.needs, &at.key("needs"), &spot);
-        self.marks(case, &opens.marks, &at.key("marks"), &spot);
-        self.effects(case, &opens.does, &at.key("does"), &spot);
+    }
+
+    /// How a case begins, whoever opens it. All of it is seen by the answers of the form alone.
+    pub(super) fn beginning(&mut self, case: &Case<'_>, raw: &Beginning<'_>, at: &At, owner: Owner) -> Spot {
+        self.refer(Part::Form, at.key("form"), raw.form, Some(case.id), &owner);
+        let spot = Spot {
+            within: Within::Form(FormId::new(raw.form)),
+            owner,
+        };
+        self.target(case, raw.at, &at.key("at"), &spot);
+        self.guards(case, raw.needs, &at.key("needs"), &spot);
+        self.marks(case, raw.marks, &at.key("marks"), &spot);
+        self.effects(case, raw.does, &at.key("does"), &spot);
+        spot
     }
 
     /// Who is known only once there is a case opens none.

@@ -39,20 +39,12 @@ impl Walk {
 
     fn public_opening(&mut self, case: &Case<'_>, opens: &RawPublicOpening, at: &At, owner: Owner) {
         self.cite(&opens.clause, at, Some(case.id), &owner);
-        self.refer(Part::Form, at.key("form"), &opens.form, Some(case.id), &owner);
-        let spot = Spot {
-            within: Within::Form(FormId::new(&opens.form)),
-            owner,
-        };
-        self.target(case, &opens.at, &at.key("at"), &spot);
+        let spot = self.beginning(case, &opens.beginning(), at, owner);
         let at_sets = at.key("sets");
         for (field, value) in &opens.sets {
             self.refer(Part::Answer, at_sets.name_of(field), field, Some(case.id), &spot.owner);
             let kind = case.named.fields.get(field).map(|field| field.kind.clone());
             self.expression(case, value, at_sets.key(field), Role::Value, kind, &spot);
         }
-        self.guards(case, &opens.needs, &at.key("needs"), &spot);
-        self.marks(case, &opens.marks, &at.key("marks"), &spot);
-        self.effects(case, &opens.does, &at.key("does"), &spot);
     }
 }
