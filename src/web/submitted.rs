@@ -15,6 +15,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::error::PageError;
 use super::session;
+use crate::app::Idempotency;
 use crate::form::FieldError;
 
 /// A form without files. Every Chinese character is nine bytes on the way, and the longest answers have thousands.
@@ -88,6 +89,20 @@ impl Submitted {
     /// The version of the case the person had before them.
     pub fn version(&self) -> Option<u64> {
         self.text("_version").parse().ok()
+    }
+
+    /// A form pressed twice is one command: each rendering of a form has its own key. What the page itself has put into it, under
+    /// names with an underscore, does not make it another: somebody may have signed in again meanwhile.
+    pub fn idempotency(&self, path: &str) -> Option<Idempotency> {
+        let key = self.text("_key");
+        if key.is_empty() {
+            return None;
+        }
+        let mut request = path.to_owned();
+        for (name, value) in self.pairs.iter().filter(|(name, _)| !name.starts_with('_')) {
+            request.push_str(&format!("\n{}={}:{value}", name, value.len()));
+        }
+        Some(Idempotency::new(key, request.as_bytes()))
     }
 }
 

@@ -29,7 +29,7 @@ use super::drafts;
 use super::error::PageError;
 use super::member::Member;
 use super::submitted::Submitted;
-use crate::app::{Asked, Changed, ExecuteError, Executed, Idempotency, Looked, Request, Target, View};
+use crate::app::{Asked, Changed, ExecuteError, Executed, Looked, Request, Target, View};
 use crate::locale::say;
 use crate::pack::CaseType;
 
@@ -129,24 +129,11 @@ fn execute(
         actor: member.actor.clone(),
         expected_version,
         asked,
-        idempotency: idempotency(member, submitted),
+        idempotency: submitted.idempotency(&member.here),
         language: member.language.clone(),
     })?;
     drafts::submitted(member, submitted);
     Ok(executed)
-}
-
-/// A form pressed twice is one command: each rendering of a form has its own key.
-fn idempotency(member: &Member, submitted: &Submitted) -> Option<Idempotency> {
-    let key = submitted.text("_key");
-    if key.is_empty() {
-        return None;
-    }
-    let mut request = member.here.clone();
-    for (name, value) in &submitted.pairs {
-        request.push_str(&format!("\n{}={}:{value}", name, value.len()));
-    }
-    Some(Idempotency::new(key, request.as_bytes()))
 }
 
 /// Why nothing was done, on top of the form that asked for it.

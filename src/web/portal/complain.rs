@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use super::asked::{Answered, answered, carried, drawn, parsed, typed};
 use super::guest::{Guest, PortalFrame, Spoken, speech, with_context};
-use super::sent::{Sent, idempotency};
+use super::sent::Sent;
 use super::told::{self, Told};
 use crate::access::password::random_text;
 use crate::app::{Asked, ExecuteError, Request, Secret, Target};
@@ -164,7 +164,7 @@ impl<'a> Complaint<'a> {
                 answers: typed.clone(),
                 secret: secret.clone(),
             },
-            idempotency: idempotency(&guest.here, submitted),
+            idempotency: submitted.idempotency(&guest.here),
             language: guest.language.clone(),
         });
         match done {

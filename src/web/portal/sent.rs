@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use crate::app::{Idempotency, Visit};
+use crate::app::Visit;
 use crate::pack::id::OrganizationId;
 use crate::web::State;
 use crate::web::edge::client;
@@ -48,17 +48,4 @@ impl FromRequest for Sent {
             Ok(Self(submitted::read(&request, &mut payload).await?))
         })
     }
-}
-
-/// A form pressed twice is one command.
-pub(super) fn idempotency(path: &str, submitted: &Submitted) -> Option<Idempotency> {
-    let key = submitted.text("_key");
-    if key.is_empty() {
-        return None;
-    }
-    let mut request = path.to_owned();
-    for (name, value) in submitted.pairs.iter().filter(|(name, _)| !name.starts_with('_')) {
-        request.push_str(&format!("\n{}={}:{value}", name, value.len()));
-    }
-    Some(Idempotency::new(key, request.as_bytes()))
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::asked::{drawn, typed};
 use super::complain::{FormPage, answer};
 use super::guest::{Guest, Spoken};
-use super::sent::{Sent, idempotency};
+use super::sent::Sent;
 use super::told;
 use crate::access::password::random_text;
 use crate::app::{Asked, ExecuteError, Idempotency, Request, Target, View, Visit};
@@ -46,7 +46,7 @@ pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult
         let view = guest.view(visit.case, &visit.number)?;
         let step = Step::of(&guest, &view, &action)?;
         let around = Around::of(&guest, &visit);
-        let key = idempotency(&guest.here, &submitted);
+        let key = submitted.idempotency(&guest.here);
         match step.sent(&mut submitted, key, &around)? {
             Sending::Page(page) => Ok(Spoken::with(spoken, page)),
             Sending::Done => Ok(see_other(guest.to("/track?done"))),
