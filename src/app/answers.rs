@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json};
 
-use super::counters::{Counters, Standing};
+use super::counters::{Counters, Ground};
 use super::request::{Asked, ExecuteError, Request};
 use crate::access::Masker;
 use crate::case::files::{Named, answered_with};
@@ -16,7 +16,7 @@ use crate::store::{self, Conn, uploads};
 /// Parses a submission, and counts what the pack counts with its answers in place. `parent` is the case that asks for it.
 pub(super) fn parse(
     conn: &mut Conn,
-    standing: &Standing,
+    ground: &Ground,
     people: Option<&People>,
     form: Option<&Form>,
     submission: &Map<String, Json>,
@@ -33,18 +33,18 @@ pub(super) fn parse(
             );
             return Err(ExecuteError::Invalid(vec![FieldError::new(field.clone(), message)]));
         }
-        let counters = standing.count(conn, &Answers::new())?;
+        let counters = ground.count(conn, &Answers::new())?;
         return Ok((Answers::new(), counters));
     };
     let mut counters = Counters::new();
-    let mut answers = parse_with(standing, people, form, submission, &counters, request)?;
-    let counted = standing.count(conn, &answers)?;
+    let mut answers = parse_with(ground, people, form, submission, &counters, request)?;
+    let counted = ground.count(conn, &answers)?;
     if counted.values().any(|count| *count != 0) {
         // The form itself may look at the counters.
-        answers = parse_with(standing, people, form, submission, &counted, request)?;
+        answers = parse_with(ground, people, form, submission, &counted, request)?;
     }
     counters.extend(counted);
-    let strangers = strange_files(conn, standing, form, &answers, request, parent)?;
+    let strangers = strange_files(conn, ground, form, &answers, request, parent)?;
     if strangers.is_empty() {
         Ok((answers, counters))
     } else {
@@ -83,7 +83,7 @@ pub(super) fn put_back<'s>(
 }
 
 fn parse_with(
-    standing: &Standing,
+    ground: &Ground,
     people: Option<&People>,
     form: &Form,
     submission: &Map<String, Json>,
@@ -91,12 +91,12 @@ fn parse_with(
     request: &Request,
 ) -> Result<Answers, ExecuteError> {
     let context = Context {
-        now: standing.now,
-        actor: standing.actor,
+        now: ground.now,
+        actor: ground.actor,
         counters,
         people,
     };
-    let surroundings = surroundings(standing.pack, standing.case_type, standing.case, &context);
+    let surroundings = surroundings(ground.pack, ground.case_type, ground.case, &context);
     let surroundings = match &request.asked {
         Asked::CompleteTask { number, .. } => surroundings.of_task(*number),
         _ => surroundings,
@@ -108,15 +108,15 @@ fn parse_with(
 /// for, or not what their field takes. Who has no business with a file learns no more than if it were not there.
 fn strange_files(
     conn: &mut Conn,
-    standing: &Standing,
+    ground: &Ground,
     form: &Form,
     answers: &Answers,
     request: &Request,
     parent: Option<CaseId>,
 ) -> Result<Vec<FieldError>, store::Error> {
-    let organization = &standing.pack.organization;
+    let organization = &ground.pack.organization;
     // A case that another one opens is given what that one has.
-    let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().chain(parent).collect();
+    let cases: Vec<CaseId> = ground.case.map(|case| case.id).into_iter().chain(parent).collect();
     let mut strange = Vec::new();
     for Named { field, path, hash } in answered_with(form, answers) {
         let message = match uploads::held_by(conn, organization, hash, &request.actor.id, &cases)? {

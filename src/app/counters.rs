@@ -15,8 +15,8 @@ use crate::value::Value;
 
 pub(super) type Counters = BTreeMap<CounterId, i64>;
 
-/// How a case stands before it is decided about.
-pub(super) struct Standing<'a> {
+/// What is decided on: a case as it stands, or what it would be opened under, and who asks at which moment.
+pub(super) struct Ground<'a> {
     pub pack: &'a Pack,
     pub case_type: &'a CaseType,
     pub case: Option<&'a Case>,
@@ -24,7 +24,7 @@ pub(super) struct Standing<'a> {
     pub now: DateTime<Utc>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> Ground<'a> {
     /// How a stored case stands.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl<'a> Standing<'a> {
     }
 }
 
-impl Standing<'_> {
+impl Ground<'_> {
     /// Counts the cases that are like this one once `answers` are its own.
     pub(super) fn count(&self, conn: &mut Conn, answers: &Answers) -> Result<Counters, store::Error> {
         let mut counted = Counters::new();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::answers::{parse, put_back};
 use super::colleagues::everybody;
 use super::complainants::Access;
-use super::counters::{Counters, Standing, facts};
+use super::counters::{Counters, Ground, facts};
 use super::request::{Asked, ExecuteError, Request};
 use crate::access::Masker;
 use crate::case::event::{Effect, Recorded};
@@ -53,7 +53,7 @@ pub(super) fn open(
     let case_type = pack
         .case_type(case_type)
         .ok_or_else(|| Refusal::unknown(format!("case type `{case_type}`")))?;
-    let standing = Standing {
+    let ground = Ground {
         pack,
         case_type,
         case: None,
@@ -64,7 +64,7 @@ pub(super) fn open(
     let form = case_type.opening_for(request.actor.is_complainant());
     let form = case_type.forms.get(&form.ok_or(ExecuteError::NotFound)?.form);
     let of_parent = parent.as_ref().map(|parent| parent.id);
-    let (answers, counters) = parse(conn, &standing, people.as_ref(), form, answers, request, of_parent)?;
+    let (answers, counters) = parse(conn, &ground, people.as_ref(), form, answers, request, of_parent)?;
     let context = Context {
         now,
         actor: &request.actor,
@@ -90,7 +90,7 @@ pub(super) fn open(
     };
     let (case, mut changes) = case::open(pack, case_type, new, answers, &context)?;
     let recorded = changes.record(0, now, &request.actor);
-    let summary = summarize(&standing, &case, &counters);
+    let summary = summarize(&ground, &case, &counters);
     Ok(Judged {
         case,
         recorded,
@@ -111,9 +111,9 @@ pub(super) fn hear(
     now: DateTime<Utc>,
 ) -> Result<Judged, ExecuteError> {
     let engine = Actor::engine();
-    let standing = Standing::of(pack, before, &engine, now)?;
-    let counters = standing.count(conn, &Answers::new())?;
-    let people = everybody(conn, pack, standing.case_type)?;
+    let ground = Ground::of(pack, before, &engine, now)?;
+    let counters = ground.count(conn, &Answers::new())?;
+    let people = everybody(conn, pack, ground.case_type)?;
     let context = Context {
         now,
         actor: &engine,
@@ -121,7 +121,7 @@ pub(super) fn hear(
         people: people.as_ref(),
     };
     let changes = case::decide(pack, before, command, &context)?;
-    Ok(changed(&standing, before, changes, counters))
+    Ok(changed(&ground, before, changes, counters))
 }
 
 /// Merges a case into another. Both are as they are stored, and locked; what comes back is in the same order.
@@ -132,11 +132,11 @@ pub(super) fn merge(
     request: &Request,
     now: DateTime<Utc>,
 ) -> Result<(Judged, Judged), ExecuteError> {
-    let standing = Standing::of(pack, before, &request.actor, now)?;
-    let of_other = Standing::of(other_pack, other, &request.actor, now)?;
+    let ground = Ground::of(pack, before, &request.actor, now)?;
+    let of_other = Ground::of(other_pack, other, &request.actor, now)?;
     let other_counters = of_other.count(conn, &Answers::new())?;
-    let mut counters = standing.count(conn, &Answers::new())?;
-    let people = everybody(conn, pack, standing.case_type)?;
+    let mut counters = ground.count(conn, &Answers::new())?;
+    let people = everybody(conn, pack, ground.case_type)?;
     let people_of_other = everybody(conn, other_pack, of_other.case_type)?;
     let other_context = Context {
         now,
@@ -165,25 +165,25 @@ pub(super) fn merge(
     };
     let mut merged = merge(&counters)?;
     // What is counted sees what is taken over.
-    let counted = standing.count(conn, &merged.taken_over())?;
+    let counted = ground.count(conn, &merged.taken_over())?;
     if counted != counters {
         counters = counted;
         merged = merge(&counters)?;
     }
     Ok((
-        changed(&standing, before, merged.here, counters),
+        changed(&ground, before, merged.here, counters),
         changed(&of_other, other, merged.other, other_counters),
     ))
 }
 
 /// The case as its changes make it.
-fn changed(standing: &Standing, before: &Case, mut changes: Changes, counters: Counters) -> Judged {
-    let recorded = changes.record(before.version, standing.now, standing.actor);
+fn changed(ground: &Ground, before: &Case, mut changes: Changes, counters: Counters) -> Judged {
+    let recorded = changes.record(before.version, ground.now, ground.actor);
     let mut case = before.clone();
     for event in &recorded {
         case.apply(event);
     }
-    let summary = summarize(standing, &case, &counters);
+    let summary = summarize(ground, &case, &counters);
     Judged {
         case,
         recorded,
@@ -204,8 +204,8 @@ pub(super) fn decide(
     request: &Request,
     now: DateTime<Utc>,
 ) -> Result<Option<Judged>, ExecuteError> {
-    let standing = Standing::of(pack, before, &request.actor, now)?;
-    let case_type = standing.case_type;
+    let ground = Ground::of(pack, before, &request.actor, now)?;
+    let case_type = ground.case_type;
     let people = everybody(conn, pack, case_type)?;
     let mut filled_in = |form: Option<&FormId>, sent: &Map<String, Json>| {
         let form = form.and_then(|id| case_type.forms.get(id));
@@ -213,7 +213,7 @@ pub(super) fn decide(
             (Some(masker), Some(form)) => put_back(masker, before, form, sent, &request.language)?,
             _ => Cow::Borrowed(sent),
         };
-        parse(conn, &standing, people.as_ref(), form, &sent, request, None)
+        parse(conn, &ground, people.as_ref(), form, &sent, request, None)
     };
     let (command, counters) = match &request.asked {
         Asked::Act { action, answers } => {
@@ -232,8 +232,8 @@ pub(super) fn decide(
             (Command::CompleteTask { number, answers }, counters)
         }
         other => {
-            let counters = standing.count(conn, &Answers::new())?;
-            let Some(command) = simple(conn, &standing, other, &counters, request)? else {
+            let counters = ground.count(conn, &Answers::new())?;
+            let Some(command) = simple(conn, &ground, other, &counters, request)? else {
                 return Ok(None);
             };
             (command, counters)
@@ -246,13 +246,13 @@ pub(super) fn decide(
         people: people.as_ref(),
     };
     let changes = case::decide(pack, before, &command, &context)?;
-    Ok(Some(changed(&standing, before, changes, counters)))
+    Ok(Some(changed(&ground, before, changes, counters)))
 }
 
 /// Commands without a form.
 fn simple<'a>(
     conn: &mut Conn,
-    standing: &Standing<'a>,
+    ground: &Ground<'a>,
     asked: &Asked,
     counters: &Counters,
     request: &Request,
@@ -274,12 +274,12 @@ fn simple<'a>(
             to_survey: access == Access::Survey,
         },
         Asked::Attach { file } => {
-            let organization = &standing.pack.organization;
-            let cases: Vec<CaseId> = standing.case.map(|case| case.id).into_iter().collect();
+            let organization = &ground.pack.organization;
+            let cases: Vec<CaseId> = ground.case.map(|case| case.id).into_iter().collect();
             // What the file is, the store knows; only its name is the person's to say.
-            let stored = uploads::held_by(conn, organization, &file.hash, &standing.actor.id, &cases)?
+            let stored = uploads::held_by(conn, organization, &file.hash, &ground.actor.id, &cases)?
                 .ok_or_else(|| Refusal::unknown(format!("file `{}`", file.name)))?;
-            standing
+            ground
                 .pack
                 .files
                 .take(&stored.media_type, stored.bytes)
@@ -295,8 +295,8 @@ fn simple<'a>(
         }
         Asked::TakeOver { owner } => {
             if let Some(owner) = &owner {
-                let is_here = *owner == standing.actor.id
-                    || !people::posts_of(conn, &standing.pack.organization, owner)?.is_empty();
+                let is_here =
+                    *owner == ground.actor.id || !people::posts_of(conn, &ground.pack.organization, owner)?.is_empty();
                 if !is_here {
                     return Err(Refusal::unknown(format!("person `{}`", owner.0)).into());
                 }
@@ -317,19 +317,19 @@ fn simple<'a>(
         Asked::TimePassed => Command::TimePassed,
         Asked::React { schedule } => {
             // The case is judged by its own version of the pack: what that does not know does not touch it.
-            let (Some(case), Some(rule)) = (standing.case, standing.pack.schedules.get(&schedule)) else {
+            let (Some(case), Some(rule)) = (ground.case, ground.pack.schedules.get(&schedule)) else {
                 return Ok(None);
             };
             let context = Context {
-                now: standing.now,
-                actor: standing.actor,
+                now: ground.now,
+                actor: ground.actor,
                 counters,
                 people: None,
             };
             let ScheduledWork::ForEach { does, .. } = &rule.work else {
                 return Ok(None);
             };
-            if !case::schedule_wants(standing.pack, rule, case, &context) {
+            if !case::schedule_wants(ground.pack, rule, case, &context) {
                 return Ok(None);
             }
             Command::React {
@@ -348,27 +348,27 @@ fn simple<'a>(
 }
 
 /// What lists show of the case as it has become.
-pub(super) fn summarize(standing: &Standing, case: &Case, counters: &Counters) -> Summary {
+pub(super) fn summarize(ground: &Ground, case: &Case, counters: &Counters) -> Summary {
     let context = Context {
-        now: standing.now,
-        actor: standing.actor,
+        now: ground.now,
+        actor: ground.actor,
         counters,
         people: None,
     };
     let mut summary = Summary {
-        facts: facts(standing.case_type, case),
-        urgency: case::urgency(standing.pack, standing.case_type, case, &context),
+        facts: facts(ground.case_type, case),
+        urgency: case::urgency(ground.pack, ground.case_type, case, &context),
         ..Summary::default()
     };
-    let surroundings = surroundings(standing.pack, standing.case_type, Some(case), &context);
+    let surroundings = surroundings(ground.pack, ground.case_type, Some(case), &context);
     surroundings.with_frame(&Answers::new(), &mut |frame| {
         let text = |expression: &Expression| match expression.evaluate(frame) {
             Outcome::Known(Value::Text(text)) => Some(text.to_string()),
             Outcome::Known(Value::Empty) | Outcome::Unknown(_) | Outcome::Failed(_) => None,
             Outcome::Known(value) => Some(value.to_string()),
         };
-        summary.subject = text(&standing.case_type.subject).unwrap_or_default();
-        summary.complainant = standing.case_type.complainant.as_ref().and_then(text);
+        summary.subject = text(&ground.case_type.subject).unwrap_or_default();
+        summary.complainant = ground.case_type.complainant.as_ref().and_then(text);
     });
     summary
 }

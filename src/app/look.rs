@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::App;
 use super::answers;
 use super::colleagues::everybody;
-use super::counters::{Counters, Standing};
+use super::counters::{Counters, Ground};
 use super::judge::{self, Judged};
 use super::looked::Looked;
 use super::others::Others;
@@ -248,7 +248,7 @@ impl App {
             language: language.clone(),
         };
         self.store().read(|conn| {
-            let standing = Standing {
+            let ground = Ground {
                 pack,
                 case_type,
                 case: None,
@@ -258,7 +258,7 @@ impl App {
             let people = everybody(conn, pack, case_type)?;
             let form = case_type.opening_for(actor.is_complainant());
             let form = case_type.forms.get(&form.ok_or(ExecuteError::NotFound)?.form);
-            let (answers, counters) = answers::parse(conn, &standing, people.as_ref(), form, answers, &request, None)?;
+            let (answers, counters) = answers::parse(conn, &ground, people.as_ref(), form, answers, &request, None)?;
             let context = Context {
                 now,
                 actor,
@@ -304,15 +304,15 @@ impl App {
             let (mut counters, mut summary, mut people) = (Counters::new(), Summary::default(), None);
             if let Some(case_type) = pack.case_type(&case.case_type) {
                 people = everybody(conn, &pack, case_type)?;
-                let standing = Standing {
+                let ground = Ground {
                     pack: &pack,
                     case_type,
                     case: Some(&case),
                     actor,
                     now,
                 };
-                counters = standing.count(conn, &case.answers)?;
-                summary = judge::summarize(&standing, &case, &counters);
+                counters = ground.count(conn, &case.answers)?;
+                summary = judge::summarize(&ground, &case, &counters);
             }
             let choices = case::choices(
                 &pack,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::App;
 use super::answers::put_back;
 use super::colleagues::everybody;
-use super::counters::Standing;
+use super::counters::Ground;
 use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
@@ -197,14 +197,14 @@ impl App {
         self.store().read(|conn| {
             let (mut case, pack) = self.visible(conn, organization, number, actor)?;
             let case_type = pack.case_type(&case.case_type).ok_or(ExecuteError::NotFound)?;
-            let standing = Standing {
+            let ground = Ground {
                 pack: &pack,
                 case_type,
                 case: Some(&case),
                 actor,
                 now,
             };
-            let counters = standing.count(conn, &Answers::new())?;
+            let counters = ground.count(conn, &Answers::new())?;
             let people = everybody(conn, &pack, case_type)?;
             let others = self.others(conn, &pack, actor, &case)?;
             let masker = self.masker(&pack, &case, actor, uncovered);
@@ -263,13 +263,13 @@ impl App {
         let Some(case_type) = pack.case_type(case_type) else {
             return Ok(BTreeMap::new());
         };
-        let standing = Standing {
+        let ground = Ground {
             pack,
             case_type,
             case: None,
             actor,
             now: self.clock().now(),
         };
-        self.store().read(|conn| standing.count(conn, answers))
+        self.store().read(|conn| ground.count(conn, answers))
     }
 }
