@@ -44,12 +44,16 @@ impl Language {
         }
     }
 
-    /// This language as `languages` write it, so that the program's words and theirs stand in one script: the same tag, or the
-    /// first of the same primary tag. Itself if there is none.
+    /// This language as `languages` write it, so that the program's words and theirs stand in one script. Itself if it is not
+    /// among them.
     pub fn among(&self, languages: &[Language]) -> Language {
+        self.nearest(languages).unwrap_or(self).clone()
+    }
+
+    /// The one of `languages` that a reader of this one reads: the same tag, or the first of the same primary tag.
+    pub fn nearest<'a>(&self, languages: &'a [Language]) -> Option<&'a Language> {
         let same = languages.iter().find(|have| *have == self);
-        let near = || languages.iter().find(|have| have.primary() == self.primary());
-        same.or_else(near).unwrap_or(self).clone()
+        same.or_else(|| languages.iter().find(|have| have.primary() == self.primary()))
     }
 }
 

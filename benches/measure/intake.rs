@@ -90,7 +90,10 @@ pub fn open_one(app: &App) {
         },
         actor: officer(),
         expected_version: None,
-        asked: Asked::Open { answers: submission() },
+        asked: Asked::Open {
+            answers: submission(),
+            language: None,
+        },
         idempotency: Some(Idempotency::new(&key, key.as_bytes())),
         language: Language::new("zh"),
     };

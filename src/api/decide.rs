@@ -11,6 +11,7 @@ use super::policy::OfOrganization;
 use super::problem::{AnyProblem, BodyProblem, Failure, WriteProblem};
 use super::shown::preview::DecidedShown;
 use crate::app::ExecuteError;
+use crate::locale::Language;
 use crate::pack::id::CaseTypeId;
 
 /// The answers of an opening form.
@@ -22,9 +23,21 @@ pub struct Intake {
     /// By field, as the opening form's schema says.
     #[schema(value_type = Object)]
     pub answers: Map<String, Json>,
+    /// In which of the policy's languages the complainant reads: notices to them are written in it, otherwise in its first.
+    #[schema(example = "en")]
+    pub language: Option<String>,
 }
 
 impl Intake {
+    /// In which the complainant reads, as the pack writes it; `Err` names one that it does not speak.
+    pub fn language(&self, pack: &crate::pack::Pack) -> Result<Option<Language>, &str> {
+        let Some(named) = self.language.as_deref() else {
+            return Ok(None);
+        };
+        let spoken = Language::new(named).nearest(&pack.languages).cloned();
+        spoken.map(Some).ok_or(named)
+    }
+
     /// The case type that is meant: the pack's first if none is named.
     pub fn case_type(&self, pack: &crate::pack::Pack) -> Option<CaseTypeId> {
         match &self.case_type {

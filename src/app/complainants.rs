@@ -25,11 +25,11 @@ const VISIT_MINUTES: i64 = 30;
 /// A link to a survey serves for so long. Shorter than repeated requests are recognised, so that nobody answers twice.
 const SURVEY_DAYS: i64 = 28;
 /// 130 bits, five for each letter.
-const SECRET_LETTERS: usize = 26;
+pub const SECRET_LETTERS: usize = 26;
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKMNPQRSTVWXYZ0123456789";
 /// How long the keys of our forms are.
 const KEY_LETTERS: usize = 52;
-/// How many letters of a secret stand together, so that people can type it.
+/// How many letters of a secret stand together at most, so that people can type it.
 const TOGETHER: usize = 5;
 
 /// What a complainant keeps beside the number of the case.
@@ -69,11 +69,18 @@ impl Secret {
         Self(letters.take(2 * SECRET_LETTERS).collect())
     }
 
-    /// As people read and type it.
+    /// As people read and type it: in groups of nearly the same length, none of a single letter.
     pub fn shown(&self) -> String {
         let letters: Vec<char> = self.0.chars().collect();
-        let groups: Vec<String> = letters.chunks(TOGETHER).map(|group| group.iter().collect()).collect();
-        groups.join(" ")
+        let groups = letters.len().div_ceil(TOGETHER).max(1);
+        let bounds: Vec<usize> = (0..=groups).map(|group| group * letters.len() / groups).collect();
+        let group = |bounds: &[usize]| letters[bounds[0]..bounds[1]].iter().collect::<String>();
+        bounds.windows(2).map(group).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many letters it has; one of ours has [`SECRET_LETTERS`].
+    pub fn letters(&self) -> usize {
+        self.0.chars().count()
     }
 }
 

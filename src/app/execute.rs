@@ -116,8 +116,8 @@ impl App {
         let (executed, opened) = match &request.target {
             Target::New { case_type } => {
                 let (answers, secret) = match &request.asked {
-                    Asked::Open { answers } => (answers, None),
-                    Asked::OpenPublicly { answers, secret } => (answers, Some(secret)),
+                    Asked::Open { answers, .. } => (answers, None),
+                    Asked::OpenPublicly { answers, secret, .. } => (answers, Some(secret)),
                     _ => return Err(Refusal::unknown("such a request for a new case").into()),
                 };
                 let pack = self

@@ -78,6 +78,7 @@ pub(super) fn open(
             id,
             number: String::new(),
             parent: parent.clone(),
+            language: None,
         };
         case::open(pack, case_type, new, answers.clone(), &context)?;
     }
@@ -87,6 +88,7 @@ pub(super) fn open(
         id,
         number: case_type.number.render(day, serial),
         parent,
+        language: request.asked.language().cloned(),
     };
     let (case, mut changes) = case::open(pack, case_type, new, answers, &context)?;
     let recorded = changes.record(0, now, &request.actor);

@@ -143,6 +143,8 @@ impl App {
             expected_version: None,
             asked: Asked::Open {
                 answers: answers.clone(),
+                // What is asked of a complaint is asked for whoever complains.
+                language: parent.language.clone(),
             },
             idempotency: None,
             language: language.clone(),

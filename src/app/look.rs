@@ -243,6 +243,7 @@ impl App {
             expected_version: None,
             asked: Asked::Open {
                 answers: answers.clone(),
+                language: None,
             },
             idempotency: None,
             language: language.clone(),

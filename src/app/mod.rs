@@ -44,7 +44,7 @@ use crate::store::{self, Store};
 
 pub use absences::{AbsenceError, Away};
 pub use alarms::{UNCOVERINGS_MAX, UNUSUAL_HOURS, Unusual};
-pub use complainants::{Access, Secret, SurveyLink, Visit};
+pub use complainants::{Access, SECRET_LETTERS, Secret, SurveyLink, Visit};
 pub use files::{FileError, Files};
 pub use foresee::Foreseen;
 pub use identities::{Connection, ERRAND_MINUTES, Redeemed};

@@ -47,11 +47,15 @@ pub enum Target {
 pub enum Asked {
     Open {
         answers: Map<String, Json>,
+        /// In which the complainant reads, where that is known.
+        language: Option<Language>,
     },
     /// By a complainant, from outside, who reaches the case with its number and this secret.
     OpenPublicly {
         answers: Map<String, Json>,
         secret: Secret,
+        /// In which the complainant reads.
+        language: Option<Language>,
     },
     /// Lets the complainant reach the case, or its survey, from outside.
     GiveAccess {
@@ -104,6 +108,16 @@ pub enum Asked {
     React {
         schedule: ScheduleId,
     },
+}
+
+impl Asked {
+    /// In which the complainant of a new case reads, where that is known.
+    pub(super) fn language(&self) -> Option<&Language> {
+        match self {
+            Self::Open { language, .. } | Self::OpenPublicly { language, .. } => language.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// Makes a repeated request one command.

@@ -29,6 +29,7 @@ impl Case {
             form: _,
             answers,
             parent,
+            language,
         } = &recorded.event
         else {
             return None;
@@ -66,6 +67,7 @@ impl Case {
             linked: Vec::new(),
             merged_into: None,
             merged: Vec::new(),
+            language: language.clone(),
         };
         opened.merge(answers);
         opened.joined_by(recorded);

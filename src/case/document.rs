@@ -57,6 +57,20 @@ pub fn addressed(
     template::in_one_line(pack, case_type, names, each, &document.each, language)
 }
 
+/// In which language a print is read: what is given to the complainant in theirs, if that is known and the pack speaks it;
+/// everything else in the language of whoever looks.
+pub fn language(pack: &Pack, case: &Case, document: &Document, looking: &Language) -> Language {
+    let public = pack
+        .case_type(&case.case_type)
+        .and_then(|case_type| case_type.public.as_ref());
+    let is_theirs = public.is_some_and(|public| public.documents.contains(&document.document));
+    let theirs = case.language.as_ref().filter(|_| is_theirs);
+    theirs
+        .and_then(|language| language.nearest(&pack.languages))
+        .unwrap_or(looking)
+        .clone()
+}
+
 /// The case as it was when the document was printed: a slip printed again says what it said then, whatever has changed since.
 /// `None` if the history does not begin with an opening.
 pub fn as_printed(history: &[event::Recorded], document: &Document) -> Option<Case> {

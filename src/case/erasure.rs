@@ -48,6 +48,7 @@ impl Case {
         self.admitted.clear();
         self.unsure_sight.clear();
         self.names.clear();
+        self.language = None;
     }
 }
 
@@ -68,6 +69,7 @@ impl Event {
                     overridden.reason.clear();
                 }
             }
+            Self::Opened { language, .. } => *language = None,
             Self::DeadlineBackdated { clock: Some(clock), .. } => {
                 clock.extensions.iter_mut().for_each(|granted| granted.reason.clear());
             }

@@ -9,6 +9,7 @@ use super::command::AttachedFile;
 use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId, StandsFor};
 use crate::calendar::Due;
 use crate::form::{Answers, Names};
+use crate::locale::Language;
 use crate::pack::id::*;
 use crate::value::Value;
 
@@ -41,6 +42,9 @@ pub enum Event {
         /// The case whose rules opened it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         parent: Option<OtherCase>,
+        /// In which the complainant reads, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<Language>,
     },
     /// An action was taken; the answers of its form are now the case's.
     Acted {

@@ -4,7 +4,8 @@ use super::addressee::addressees;
 use super::event::{self, Event};
 use super::process::Process;
 use super::{reaction, template, *};
-use crate::pack::NoticeRule;
+use crate::locale::Language;
+use crate::pack::{NoticeRule, Pack};
 
 /// Sends the notice to each of those it is for.
 pub(super) fn send(process: &mut Process, id: &NoticeId) {
@@ -31,15 +32,30 @@ pub(super) fn send(process: &mut Process, id: &NoticeId) {
     }
 }
 
+impl Case {
+    /// In which of the pack's languages the complainant is told something: in theirs, if that is known and the pack speaks it,
+    /// otherwise in its first.
+    pub fn read_in<'a>(&self, pack: &'a Pack) -> Option<&'a Language> {
+        let theirs = self.language.as_ref();
+        let theirs = theirs.and_then(|language| language.nearest(&pack.languages));
+        theirs.or(pack.languages.first())
+    }
+}
+
+/// The complainant is told in the language they read, the organization in its own.
 fn write(process: &Process, rule: &NoticeRule, to: &Addressee) -> Result<String, String> {
-    let Some(language) = process.pack.languages.first() else {
+    let language = match to {
+        Addressee::Complainant => process.case.read_in(process.pack),
+        _ => process.pack.languages.first(),
+    };
+    let Some(language) = language else {
         return Err("the pack has no language".to_owned());
     };
     let mut values = template::values(process.pack, process.case_type, &process.case, language);
     if let Some(concerned) = &process.concerned {
         values.insert(
             "deadline".to_owned(),
-            template::concerned(process.pack, concerned, language),
+            template::concerned(process.pack, process.case_type, concerned, language),
         );
     }
     values.insert(

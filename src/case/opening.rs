@@ -11,6 +11,7 @@ use super::refusal::{Reason, Refusal};
 use super::*;
 use crate::expression::Expression;
 use crate::form::Surroundings as _;
+use crate::locale::Language;
 use crate::pack::{CaseType, Opening, Pack};
 
 /// What happens to every case when it is opened, whatever else its pack marks.
@@ -24,6 +25,8 @@ pub struct NewCase {
     pub number: String,
     /// The case whose rules open it.
     pub parent: Option<OtherCase>,
+    /// In which the complainant reads, where that is known.
+    pub language: Option<Language>,
 }
 
 /// Opens a case with the answers of its opening form, already parsed.
@@ -157,6 +160,7 @@ pub(super) fn imagined<'a>(
         id: CaseId(Uuid::nil()),
         number: String::new(),
         parent: None,
+        language: None,
     };
     begin(pack, case_type, new, answers, context)
 }
@@ -196,6 +200,7 @@ fn begin<'a>(
             form: opening.form.clone(),
             answers,
             parent: new.parent,
+            language: new.language,
         },
     };
     let Some(case) = Case::opened(&opened) else {

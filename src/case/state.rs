@@ -10,6 +10,7 @@ use super::linked::{Linked, OtherCase};
 use super::{CaseId, PersonId};
 use crate::calendar::Due;
 use crate::form::{Answers, Names};
+use crate::locale::Language;
 use crate::pack::id::*;
 use crate::value::Value;
 
@@ -76,6 +77,9 @@ pub struct Case {
     /// The cases that go on in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<OtherCase>,
+    /// In which the complainant reads, where that is known. Asked for with [`Case::read_in`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// The present outcome of a decision, and its why.

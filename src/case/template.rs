@@ -135,14 +135,16 @@ pub(super) fn values(pack: &Pack, case_type: &CaseType, case: &Case, language: &
 }
 
 /// The deadline whose end a notice reacts to.
-pub(super) fn concerned(pack: &Pack, concerned: &Concerned, language: &Language) -> Shown {
+pub(super) fn concerned(pack: &Pack, case_type: &CaseType, concerned: &Concerned, language: &Language) -> Shown {
     let due_at = Value::Instant(concerned.due_at);
     let reader = Reader {
         pack,
         language,
         names: &Names::new(),
     };
-    context! { name => concerned.name.as_str(), due_at => reader.plain(&due_at) }
+    let rule = case_type.deadlines.get(&concerned.deadline);
+    let name = rule.map_or(concerned.name.as_str(), |rule| rule.name.in_language(language));
+    context! { name, due_at => reader.plain(&due_at) }
 }
 
 /// The task because of which something is told.

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::app::{App, Asked, ExecuteError, Request, Secret, SignInError, Target};
 use crate::case::Actor;
 use crate::case::command::{ExtensionRequest, NewEnd};
+use crate::locale::Language;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId};
 use crate::pack::load::Sources;
 use crate::pack::raw::{COMPLAINANT, RawValue};
@@ -213,13 +214,15 @@ impl Play {
             let target = Target::New {
                 case_type: self.script.case_type.clone(),
             };
+            let language = step.language.as_ref().map(Language::new);
             let asked = if step.by.as_deref() == Some(COMPLAINANT) {
                 Asked::OpenPublicly {
                     answers: all,
                     secret: Secret::random(),
+                    language,
                 }
             } else {
-                Asked::Open { answers: all }
+                Asked::Open { answers: all, language }
             };
             return Ok(Some((target, asked)));
         }

@@ -78,6 +78,8 @@ pub struct Pack {
     pub organization: OrganizationId,
     pub name: Text,
     pub policy: Policy,
+    /// How else people from outside reach the organization.
+    pub contact: Option<Text>,
     /// The first is the pack's own.
     pub languages: Vec<Language>,
     pub zone: Tz,

@@ -55,6 +55,8 @@ pub struct RawStep {
     /// With `open`: what that case is called in later steps. What this step expects is expected of it.
     #[serde(rename = "as")]
     pub called: Option<String>,
+    /// With `open`: the language in which the complainant reads; notices to them are written in it.
+    pub language: Option<String>,
     /// The case this step and its `then` speak of: a name given by `as`, or its place in the order of opening, from 1. Without it
     /// the first case.
     pub on: Option<RawOn>,
@@ -163,6 +165,8 @@ pub struct RawExpectation {
     pub notices: Vec<String>,
     /// Notice → how often it has been sent in all, or to whom how often.
     pub sent: Map<RawSent>,
+    /// Notice → words that stand in what was sent last.
+    pub says: Map<String>,
     /// Deadline → how many warnings have been given before its end.
     pub warned: Map<u32>,
     /// Who → how often they have been told that something needs their attention: warnings, missed deadlines, reminders. They are

@@ -172,6 +172,7 @@ fn compare_all(world: &World, expected: &RawExpectation) -> (Vec<Failure>, Vec<(
     }
     others(case, expected, &mut failures);
     told(world, expected, &mut failures);
+    said(case, expected, &mut failures);
     for (document, wanted) in &expected.documents {
         let printed = case
             .documents
@@ -224,6 +225,17 @@ fn others(case: &Case, expected: &RawExpectation, failures: &mut Vec<Failure>) {
     }
     if let Some(wanted) = &expected.merged_into {
         compare(failures, phrase!("merged into"), wanted, number(&case.merged_into));
+    }
+}
+
+/// What notices say.
+fn said(case: &Case, expected: &RawExpectation, failures: &mut Vec<Failure>) {
+    for (id, wanted) in &expected.says {
+        let last = case.notices.iter().rfind(|sent| sent.notice.as_str() == id);
+        if last.is_none_or(|sent| !sent.text.contains(wanted)) {
+            let got = last.map_or_else(|| phrase!("it was not sent"), |sent| Phrase::text(&sent.text));
+            failures.push(Failure::new(phrase!("notice {id} says", id), Phrase::text(wanted), got));
+        }
     }
 }
 

@@ -255,6 +255,7 @@ fn run_schedule(app: &App, run: &Run) -> Result<bool, store::Error> {
                     target,
                     Asked::Open {
                         answers: answers.clone(),
+                        language: None,
                     },
                 ),
             )]

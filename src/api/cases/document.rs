@@ -57,7 +57,8 @@ pub async fn print(
         let printed = seen.case.documents.iter().find(|printed| printed.number == document);
         let printed = printed.ok_or(Failure::NotFound)?;
         let then = seen.as_printed(printed).ok_or(Failure::NotFound)?;
-        document::render(&seen.pack, &then, printed, copy, &inside.language)
+        let language = document::language(&seen.pack, &then, printed, &inside.language);
+        document::render(&seen.pack, &then, printed, copy, &language)
             .map_err(|refusal| Failure::refused(&refusal, &seen.pack, seen.case_type(), &inside.language))
     })
     .await?;

@@ -42,7 +42,14 @@ pub async fn open(saying: Saying<Intake>) -> Result<HttpResponse, Failure> {
     let target = Target::New {
         case_type: known_case_type(&said, &inside)?,
     };
-    let asked = Asked::Open { answers: said.answers };
+    let language = said.language(&inside.pack).map_err(|named| {
+        let what = [("what", named.into())];
+        Failure::of_field("language", say(&inside.language, "api-unknown-here", &what))
+    })?;
+    let asked = Asked::Open {
+        answers: said.answers,
+        language,
+    };
     let opening = Change {
         target,
         asked,

@@ -37,6 +37,8 @@ pub struct CaseShown {
     subject: String,
     /// Personal data.
     complainant: Option<String>,
+    /// In which the complainant reads, where that is known.
+    language: Option<String>,
     opened_at: DateTime<Utc>,
     /// The id of a person.
     opened_by: String,
@@ -255,6 +257,7 @@ impl CaseShown {
             }),
             subject: seen.summary.subject.clone(),
             complainant: seen.summary.complainant.clone(),
+            language: case.language.as_ref().map(ToString::to_string),
             opened_at: case.opened_at,
             opened_by: case.opened_by.0.to_string(),
             closed_at: case.closed_at,

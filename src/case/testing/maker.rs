@@ -456,6 +456,7 @@ impl Maker {
                 effective: None,
                 clauses: Vec::new(),
             },
+            contact: None,
             languages: vec![Language::new("en")],
             zone: chrono_tz::Asia::Shanghai,
             calendar: Arc::new(Calendar::parse(file).expect("a calendar")),

@@ -65,6 +65,7 @@ impl<'a> Told<'a> {
             id: CaseId(Uuid::from_u128(7)),
             number: "0001".to_owned(),
             parent: None,
+            language: None,
         };
         let now = at(now);
         let counters = BTreeMap::new();

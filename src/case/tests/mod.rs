@@ -8,6 +8,7 @@ mod destroying;
 mod doers;
 mod extensions;
 mod histories;
+mod languages;
 mod notices;
 mod previews;
 mod records;

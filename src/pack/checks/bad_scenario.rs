@@ -2,8 +2,8 @@
 //!
 //! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide`,
 //! `merge`, `take_over` or `schedule`); moments are written
-//! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`. `as` and `case` belong to a step that
-//! opens a case, and `on` speaks of a case that was opened before it `as` that name, or of its place in the order of
+//! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`. `as`, `case` and `language` belong to a step
+//! that opens a case, and the language is one of the pack's; `on` speaks of a case that was opened before it `as` that name, or of its place in the order of
 //! opening.
 //!
 //! ## Example
@@ -25,7 +25,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 
-use crate::locale::{Phrase, phrase};
+use crate::locale::{Language, Phrase, phrase};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::pack::draft::{At, Draft};
 use crate::expression::Kind;
@@ -42,6 +42,7 @@ pub fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             for (index, step) in scenario.steps.iter().enumerate() {
                 let at = at.key("steps").key(index);
                 moments.extend(step.at.as_deref().map(|written| (at.key("at"), written)));
+                spoken(draft, step, &at, findings);
                 let done = things_done(step);
                 if let [first, second, ..] = done.as_slice() {
                     findings.push(
@@ -130,7 +131,7 @@ fn named(steps: &[RawStep], at: &At, findings: &mut Vec<Diagnostic>) {
     };
     for (index, step) in steps.iter().enumerate() {
         let at = at.key(index);
-        let opening = [("as", step.called.is_some()), ("case", step.case.is_some())];
+        let opening = [("as", step.called.is_some()), ("case", step.case.is_some()), ("language", step.language.is_some())];
         for (key, _) in opening.into_iter().filter(|(_, is_there)| *is_there && step.open.is_none()) {
             let help = phrase!("write it beside `open`, or `on` to speak of a case that is there");
             tell(at.key(key), phrase!("`{key}` belongs to a step that opens a case", key), help);
@@ -163,6 +164,19 @@ fn named(steps: &[RawStep], at: &At, findings: &mut Vec<Diagnostic>) {
             called.push(name);
         }
     }
+}
+
+/// The language in which a complainant reads, which the pack must speak.
+fn spoken(draft: &Draft, step: &RawStep, at: &At, findings: &mut Vec<Diagnostic>) {
+    let Some(tag) = &step.language else { return };
+    if draft.languages.is_empty() || Language::new(tag).nearest(&draft.languages).is_some() {
+        return;
+    }
+    let spoken = Phrase::names(draft.languages.iter().map(Language::as_str));
+    findings.push(
+        Diagnostic::error("bad-scenario", at.key("language").place(), phrase!("this pack does not speak `{tag}`", tag))
+            .help(phrase!("its languages are {spoken}", spoken)),
+    );
 }
 
 /// The keys by which a step does something.

@@ -58,6 +58,7 @@ impl Compiler<'_> {
                     .and_then(|date| NaiveDate::from_str(date).ok()),
                 clauses: clauses(&raw.policy.clause),
             },
+            contact: self.maybe_text(raw.contact.as_ref()),
             languages: draft.languages.clone(),
             zone,
             calendar,

@@ -16,6 +16,9 @@ pub struct RawOrganization {
     pub organization: String,
     pub name: RawText,
     pub policy: RawPolicy,
+    /// How else people reach the organization, as the public pages tell them: telephone, address, hours.
+    #[serde(default)]
+    pub contact: Option<RawText>,
     /// Languages of the texts, the first is the pack's own (`zh`, `zh-Hant`, `en`).
     pub languages: Vec<String>,
     /// IANA time zone of everything shown and of every date.

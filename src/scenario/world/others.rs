@@ -1,5 +1,6 @@
 //! What follows from a change of one case for others, as the application carries it out.
 
+use super::steps::Origin;
 use super::{Done, Follows, World, engine};
 use crate::case::linked::{self, Opening};
 use crate::case::{self, Actor, Context, OtherCase, Side};
@@ -58,8 +59,12 @@ impl World<'_> {
             Ok(submission) => submission,
             Err(why) => return Ok(Err(why)),
         };
-        let parent = OtherCase::of(&self.cases[parent]);
-        Ok(match self.open_as(case_type, &submission, &engine(), Some(parent))? {
+        let parent = &self.cases[parent];
+        let origin = Origin {
+            parent: Some(OtherCase::of(parent)),
+            language: parent.language.clone(),
+        };
+        Ok(match self.open_as(case_type, &submission, &engine(), origin)? {
             Done::Nothing | Done::Done => Ok(()),
             Done::Refused(refusal) => Err(self.refusal_text(&refusal)),
             Done::Invalid(errors) => {

@@ -9,7 +9,7 @@ use super::{Counters, Done, Follows, World, actor, moment};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::{self, Actor, Case, CaseId, Command, Context, NewCase, OtherCase, Refusal};
 use crate::form::{self, Answers, FieldError, Form};
-use crate::locale::{Phrase, phrase};
+use crate::locale::{Language, Phrase, phrase};
 use crate::pack::CaseType;
 use crate::pack::id::{ActionId, DeadlineId, DecisionId, FormId};
 use crate::pack::raw::{self, RawValue};
@@ -23,6 +23,15 @@ pub(super) type Answered = (Answers, Counters);
 
 /// Answers as a scenario writes them.
 pub(super) type RawAnswers = raw::Map<serde_json::Value>;
+
+/// Whence a case comes.
+#[derive(Default)]
+pub(super) struct Origin {
+    /// The case whose rules open it.
+    pub parent: Option<OtherCase>,
+    /// In which the complainant reads.
+    pub language: Option<Language>,
+}
 
 impl<'a> World<'a> {
     pub fn step(&mut self, step: &RawStep) -> Result<Done, Failure> {
@@ -114,7 +123,8 @@ impl<'a> World<'a> {
             by => actor(by),
         };
         let index = self.cases.len();
-        let done = self.open_as(case_type, &submission, &actor, None)?;
+        let language = step.language.as_ref().map(Language::new);
+        let done = self.open_as(case_type, &submission, &actor, Origin { parent: None, language })?;
         if let (Done::Done, Some(name)) = (&done, &step.called) {
             self.called.insert(name.clone(), index);
             self.on = index;
@@ -150,7 +160,7 @@ impl<'a> World<'a> {
         case_type: &'a CaseType,
         submission: &Map<String, serde_json::Value>,
         actor: &Actor,
-        parent: Option<OtherCase>,
+        origin: Origin,
     ) -> Result<Done, Failure> {
         let opening = case_type.opening_for(actor.is_complainant());
         if opening.is_none() {
@@ -188,7 +198,8 @@ impl<'a> World<'a> {
         let new = NewCase {
             id: CaseId(Uuid::from_u128(self.cases.len() as u128 + 1)),
             number,
-            parent,
+            parent: origin.parent,
+            language: origin.language,
         };
         match case::open(self.pack, case_type, new, answers, &context) {
             Err(refusal) => {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 
+use super::steps::Origin;
 use super::{Counters, Done, World, engine};
 use crate::case::{self, Case, Command, Context};
 use crate::form::Answers;
@@ -114,7 +115,7 @@ impl<'a> World<'a> {
                         phrase!("no such case type"),
                     ));
                 };
-                match self.open_as(case_type, answers, &engine(), None)? {
+                match self.open_as(case_type, answers, &engine(), Origin::default())? {
                     Done::Invalid(errors) => {
                         let lines = errors
                             .into_iter()

@@ -91,7 +91,8 @@ pub(super) fn rendered(
         .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
     let history = view.told(history);
     let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
-    document::render(&view.pack, &then, printed, copy, &member.language)
+    let language = document::language(&view.pack, &then, printed, &member.language);
+    document::render(&view.pack, &then, printed, copy, &language)
         .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))
 }
 

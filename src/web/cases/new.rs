@@ -145,7 +145,10 @@ pub(in crate::web) async fn open(
             &member,
             target,
             None,
-            Asked::Open { answers: typed.clone() },
+            Asked::Open {
+                answers: typed.clone(),
+                language: None,
+            },
             &submitted,
         ) {
             Ok(done) => after(&member, &done, "opened"),

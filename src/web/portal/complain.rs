@@ -163,6 +163,7 @@ impl<'a> Complaint<'a> {
             asked: Asked::OpenPublicly {
                 answers: typed.clone(),
                 secret: secret.clone(),
+                language: Some(guest.language.clone()),
             },
             idempotency: submitted.idempotency(&guest.here),
             language: guest.language.clone(),

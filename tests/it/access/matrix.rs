@@ -48,6 +48,7 @@ fn opened(pack: &Pack, case_type: &CaseType) -> Case {
         form: case_type.opening.form.clone(),
         answers: Answers::default(),
         parent: None,
+        language: None,
     };
     let recorded = Recorded {
         seq: 1,

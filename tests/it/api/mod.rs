@@ -3,6 +3,7 @@
 pub mod client;
 mod described;
 mod kept;
+mod language;
 mod merging;
 mod narrowing;
 mod policy;

@@ -152,6 +152,7 @@ fn another_organizations_case_is_not_found() {
     };
     request.asked = Asked::Open {
         answers: serde_json::Map::new(),
+        language: None,
     };
     assert!(matches!(app.app.execute(request), Err(ExecuteError::NotFound)));
 }

@@ -58,6 +58,7 @@ fn a_print_shows_its_member_by_its_name() {
         id: case::CaseId(uuid::Uuid::from_u128(7)),
         number: "SW1".to_owned(),
         parent: None,
+        language: None,
     };
     let (mut case, _) = case::open(&pack, case_type, new, given, &context).expect("opened");
     let dispatch = Command::Act {

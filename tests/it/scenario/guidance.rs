@@ -73,6 +73,7 @@ fn on_a_form_guidance_follows_what_has_been_filled_in() {
         id: case::CaseId(uuid::Uuid::from_u128(7)),
         number: "SW1".to_owned(),
         parent: None,
+        language: None,
     };
     let (case, _) = case::open(&pack, case_type, new, given, &context).expect("opened");
     let answer = "answer".into();

@@ -61,6 +61,7 @@ impl Sample {
                 form: FormId::new("intake"),
                 answers: Answers::from([(FieldId::new("phone"), "555-0100".into())]),
                 parent: None,
+                language: None,
             },
         };
         let case = Case::fold([opened.clone()].into_iter()).expect("it begins with its opening");

@@ -403,6 +403,7 @@ impl Acting<'_> {
     pub fn open(&self, case_type: &str, answers: Json) -> Result<Executed, ExecuteError> {
         let asked = Asked::Open {
             answers: object(answers),
+            language: None,
         };
         self.send(
             Target::New {

@@ -10,6 +10,7 @@ impl Walk {
         self.text(&raw.name, about.at("/name"), &policy);
         self.text(&raw.policy.title, about.at("/policy/title"), &policy);
         self.maybe_text(raw.policy.purpose.as_ref(), about.at("/policy/purpose"), &policy);
+        self.maybe_text(raw.contact.as_ref(), about.at("/contact"), &policy);
         for (index, language) in raw.languages.iter().enumerate() {
             let at = about.at("/languages").key(index);
             self.declare(Part::Language, language, None, at, &Clauses::default());

@@ -172,6 +172,7 @@ impl Walk {
         self.asked_tasks(then.tasks_missed.keys(), &at.key("tasks_missed"), asking);
         self.asked_keys(Part::Document, then.documents.keys(), &at.key("documents"), asking);
         self.asked_keys(Part::Notice, then.sent.keys(), &at.key("sent"), asking);
+        self.asked_keys(Part::Notice, then.says.keys(), &at.key("says"), asking);
         self.asked_keys(Part::Deadline, then.warned.keys(), &at.key("warned"), asking);
         for who in then.reminded.keys() {
             self.scenario_addressee(who, &at.key("reminded").name_of(who), asking);

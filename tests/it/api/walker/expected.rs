@@ -28,6 +28,7 @@ impl Telling {
             tasks_missed,
             notices,
             sent,
+            says,
             documents,
             destroyed,
             linked,
@@ -116,6 +117,12 @@ impl Telling {
                     }
                 }
             }
+        }
+        for (notice, wanted) in says {
+            let sent = all(case, "notices").iter().rev();
+            let last = sent.clone().find(|known| known["notice"]["id"] == notice.as_str());
+            let text = last.and_then(|known| known["text"].as_str()).unwrap_or_default();
+            assert!(text.contains(wanted.as_str()), "{place}: {notice} says {text}");
         }
         for (document, wanted) in documents {
             let documents = all(case, "documents").iter();

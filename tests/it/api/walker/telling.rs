@@ -155,6 +155,9 @@ impl Telling {
             if let Some(case_type) = step.case.as_ref().or(scenario.case.as_ref()) {
                 intake["case_type"] = case_type.as_str().into();
             }
+            if let Some(language) = &step.language {
+                intake["language"] = language.as_str().into();
+            }
             let client = self.cast.with_post(&self.test, step.by.as_deref());
             let sending = client.post(&format!("{}/cases", self.base), intake);
             let answer = sending.header("idempotency-key", &format!("step-{index}")).send().await;
