@@ -30,7 +30,7 @@ pub(super) enum Answer {
         status: StatusCode,
         body: String,
     },
-    /// A page that somebody has just chosen the language of.
+    /// A page with which something is remembered or forgotten: the language just chosen, a word that is said once.
     Spoken {
         status: StatusCode,
         body: String,
@@ -293,9 +293,12 @@ pub(super) fn encoded(text: &str) -> String {
         .collect()
 }
 
-/// In which language pages outside any organization are: the person's choice, or that of the first organization. They take
-/// its script only if all that write this language write it so.
+/// In which language pages outside any organization are: the person's choice, what their browser asks for, or the language of the
+/// first organization. They take its script only if all that write this language write it so.
 pub(super) fn language(request: &HttpRequest, visitor: &Visitor) -> Language {
+    if let Some(asked_for) = visitor.asked_for() {
+        return asked_for.clone();
+    }
     let state = request.app_data::<web::Data<State>>();
     let packs = state.map(|state| state.app.packs().all()).unwrap_or_default();
     let own: Vec<&Language> = packs.iter().filter_map(|pack| pack.languages.first()).collect();

@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::header::{self, AcceptLanguage, Header as _};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 
@@ -117,8 +117,10 @@ pub struct Visitor {
 }
 
 struct Inner {
-    /// Chosen by the person; otherwise the organization's first.
+    /// Chosen by the person.
     chosen: Option<Language>,
+    /// What their browser asks for, as far as the program speaks it, the dearest first.
+    asked_for: Vec<Language>,
     signed_in: Option<SignedIn>,
 }
 
@@ -134,10 +136,11 @@ pub(super) struct SignedIn {
 }
 
 impl Visitor {
-    fn stranger(chosen: Option<Language>) -> Self {
+    fn stranger(chosen: Option<Language>, asked_for: Vec<Language>) -> Self {
         Self {
             inner: Rc::new(Inner {
                 chosen,
+                asked_for,
                 signed_in: None,
             }),
         }
@@ -147,14 +150,25 @@ impl Visitor {
         self.inner.signed_in.as_ref()
     }
 
-    /// The language they chose, or `otherwise` (an organization's languages) as far as the program speaks it; in the script in
-    /// which the organization writes.
-    pub(super) fn language(&self, otherwise: &[Language]) -> Language {
-        let chosen = self.inner.chosen.clone().unwrap_or_else(|| {
-            let first = otherwise.first().map_or(SPOKEN[0], Language::primary);
-            Language::new(if first == "zh" { "zh" } else { "en" })
-        });
-        chosen.among(otherwise)
+    /// The language they chose; otherwise the dearest of those their browser asks for that the organization speaks, whose
+    /// languages these are; otherwise its first, as far as the program speaks it. In the script in which the organization writes.
+    pub(super) fn language(&self, spoken: &[Language]) -> Language {
+        if let Some(chosen) = &self.inner.chosen {
+            return chosen.among(spoken);
+        }
+        let mut asked_for = self.inner.asked_for.iter();
+        if let Some(found) = asked_for.find_map(|asked| asked.nearest(spoken)) {
+            return found.clone();
+        }
+        let first = spoken.first().map_or(SPOKEN[0], Language::primary);
+        Language::new(if first == "zh" { "zh" } else { "en" }).among(spoken)
+    }
+
+    /// The dearest of the languages that their browser asks for, unless they have chosen one: where no organization says what is
+    /// spoken.
+    pub(super) fn asked_for(&self) -> Option<&Language> {
+        let asked_for = self.inner.asked_for.first();
+        asked_for.filter(|_| self.inner.chosen.is_none())
     }
 }
 
@@ -167,8 +181,11 @@ pub(super) async fn recognise(
         .cookie(LANGUAGE)
         .and_then(|cookie| SPOKEN.into_iter().find(|tag| *tag == cookie.value()))
         .map(Language::new);
+    let asked_for = asked_for(request.request());
     // Even the page that says what went wrong is in the right language.
-    request.extensions_mut().insert(Visitor::stranger(chosen.clone()));
+    request
+        .extensions_mut()
+        .insert(Visitor::stranger(chosen.clone(), asked_for.clone()));
     match holder(&request).await {
         Ok(Some(unsecured)) if !unsecured.is_secured && !second_factor::is_open(request.path()) => {
             let led = HttpResponse::SeeOther()
@@ -178,12 +195,30 @@ pub(super) async fn recognise(
         }
         Ok(signed_in) => {
             request.extensions_mut().insert(Visitor {
-                inner: Rc::new(Inner { chosen, signed_in }),
+                inner: Rc::new(Inner {
+                    chosen,
+                    asked_for,
+                    signed_in,
+                }),
             });
             Ok(next.call(request).await?.map_into_left_body())
         }
         Err(error) => Ok(request.into_response(error.error_response()).map_into_right_body()),
     }
+}
+
+/// The languages that the browser asks for and the program speaks, the dearest first; a region says the script. What cannot be
+/// read asks for nothing.
+fn asked_for(request: &HttpRequest) -> Vec<Language> {
+    let Ok(accepted) = AcceptLanguage::parse(request) else {
+        return Vec::new();
+    };
+    let ranked = accepted.ranked();
+    let tags = ranked.iter().filter_map(|preference| preference.item());
+    let spoken = tags.filter(|tag| SPOKEN.contains(&tag.primary_language()));
+    spoken
+        .map(|tag| Language::new(Language::new(tag.as_str()).spoken()))
+        .collect()
 }
 
 /// Of whom a second factor can be required: whoever could do harm everywhere.
@@ -223,7 +258,7 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
 /// The visitor of a request that has passed [`recognise`].
 pub(super) fn visitor(request: &HttpRequest) -> Visitor {
     let found = request.extensions().get::<Visitor>().cloned();
-    found.unwrap_or_else(|| Visitor::stranger(None))
+    found.unwrap_or_else(|| Visitor::stranger(None, Vec::new()))
 }
 
 impl FromRequest for Visitor {

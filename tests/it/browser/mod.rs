@@ -147,7 +147,8 @@ impl Browser {
         let mut capabilities = serde_json::Map::new();
         capabilities.insert(
             "goog:chromeOptions".to_owned(),
-            serde_json::json!({ "args": arguments }),
+            // The walks are told in Chinese, unless they choose otherwise.
+            serde_json::json!({ "args": arguments, "prefs": { "intl.accept_languages": "zh-CN,zh" } }),
         );
         let client = connect(port, capabilities).await;
         Some(Self {
