@@ -35,6 +35,18 @@ pub enum PasswordError {
     Failed(String),
 }
 
+/// # Errors
+/// When it is too short or too long.
+pub fn fits(password: &str) -> Result<(), PasswordError> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        return Err(PasswordError::TooShort);
+    }
+    if password.len() > PASSWORD_BYTES_MAX {
+        return Err(PasswordError::TooLong);
+    }
+    Ok(())
+}
+
 impl Passwords {
     pub fn new() -> Self {
         let nobody = hash(&random_text()).unwrap_or_default();
@@ -48,12 +60,7 @@ impl Passwords {
     /// # Errors
     /// When it is too short or too long.
     pub fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        if password.chars().count() < PASSWORD_CHARS_MIN {
-            return Err(PasswordError::TooShort);
-        }
-        if password.len() > PASSWORD_BYTES_MAX {
-            return Err(PasswordError::TooLong);
-        }
+        fits(password)?;
         self.in_turn(|| hash(password))
     }
 

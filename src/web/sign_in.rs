@@ -72,13 +72,17 @@ struct SignInPage {
 pub(super) struct Next {
     #[serde(default)]
     next: String,
+    /// With which somebody has just come in for the first time.
+    #[serde(default)]
+    name: String,
 }
 
 pub(super) async fn form(request: HttpRequest, visitor: Visitor, next: web::Query<Next>) -> PageResult {
     if visitor.signed_in().is_some() {
         return Ok(see_other(if is_own(&next.next) { next.next.as_str() } else { "/" }));
     }
-    page(&request, &visitor, String::new(), next.into_inner().next, None)
+    let Next { next, name } = next.into_inner();
+    page(&request, &visitor, name.chars().take(64).collect(), next, None)
 }
 
 fn page(request: &HttpRequest, visitor: &Visitor, name: String, next: String, wrong: Option<&str>) -> PageResult {

@@ -15,9 +15,9 @@ use super::State;
 use super::edge::client;
 use super::error::PageError;
 use super::openid;
-use super::page::{Answer, Frame, Nav, PageResult, blocking, language, said, show};
+use super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, language, said, show};
 use super::session::Visitor;
-use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError};
+use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError, fits};
 use crate::app::SignInError;
 use crate::locale::say;
 use crate::store::people::Account;
@@ -53,7 +53,7 @@ struct WelcomePage {
     person: Option<Invited>,
     /// Without a password, for whoever comes in for the first time: what is said of it, and the button.
     provider: Option<(String, String)>,
-    wrong: Option<(&'static str, String)>,
+    wrong: Vec<(&'static str, String)>,
 }
 
 struct Invited {
@@ -64,10 +64,8 @@ struct Invited {
 
 impl WelcomePage {
     fn wrong_at(&self, field: &str) -> Option<&str> {
-        self.wrong
-            .as_ref()
-            .filter(|(at, _)| *at == field)
-            .map(|(_, text)| text.as_str())
+        let wrong = self.wrong.iter().find(|(at, _)| *at == field);
+        wrong.map(|(_, text)| text.as_str())
     }
 
     fn password_help(&self) -> String {
@@ -109,7 +107,7 @@ async fn account(state: &web::Data<State>, token: String) -> Result<Option<Accou
 
 async fn form(request: HttpRequest, visitor: Visitor, state: web::Data<State>) -> PageResult {
     let account = account(&state, held(&request, &state)).await?;
-    page(&request, &visitor, account, None, None)
+    page(&request, &visitor, account, None, &[])
 }
 
 fn page(
@@ -117,7 +115,7 @@ fn page(
     visitor: &Visitor,
     account: Option<Account>,
     typed: Option<String>,
-    wrong: Option<(&'static str, &'static str)>,
+    wrong: &[(&'static str, &'static str)],
 ) -> PageResult {
     let language = language(request, visitor);
     let title = match &account {
@@ -125,10 +123,10 @@ fn page(
         Some(_) => "welcome-reset",
         None => "welcome-over",
     };
-    let status = match (&account, &wrong) {
+    let status = match (&account, wrong) {
         (None, _) => StatusCode::NOT_FOUND,
-        (_, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::OK,
+        (_, []) => StatusCode::OK,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let provider = request
         .app_data::<web::Data<State>>()
@@ -148,7 +146,10 @@ fn page(
             name: typed.unwrap_or(account.person.name),
             is_new: account.is_invited,
         }),
-        wrong: wrong.map(|(field, key)| (field, say(&language, key, &[]))),
+        wrong: wrong
+            .iter()
+            .map(|(field, key)| (*field, say(&language, key, &[])))
+            .collect(),
     };
     show(status, &page)
 }
@@ -176,7 +177,7 @@ async fn come_in_with_provider(request: HttpRequest, visitor: Visitor, state: we
     });
     match invitation.await? {
         Some(errand) => openid::set_out(&state, errand).await,
-        None => page(&request, &visitor, None, None, None),
+        None => page(&request, &visitor, None, None, &[]),
     }
 }
 
@@ -193,11 +194,15 @@ async fn come_in(
     }
     let token = held(&request, &state);
     let Some(account) = account(&state, token.clone()).await? else {
-        return page(&request, &visitor, None, None, None);
+        return page(&request, &visitor, None, None, &[]);
     };
+    // All that is wrong at once, rather than one thing after the other.
+    let mut wrong: Vec<_> = fits(&password).err().iter().map(wrong_password).collect();
     if password != again {
-        let wrong = Some(("again", "account-password-differs"));
-        return page(&request, &visitor, Some(account), Some(name), wrong);
+        wrong.push(("again", "account-password-differs"));
+    }
+    if !wrong.is_empty() {
+        return page(&request, &visitor, Some(account), Some(name), &wrong);
     }
     let outcome = blocking({
         let (state, name) = (Arc::clone(&state), name.clone());
@@ -207,16 +212,16 @@ async fn come_in(
     let wrong = match outcome {
         Ok(Some(_)) => {
             return Ok(Answer::SeeOther {
-                address: "/sign-in?done=welcome".to_owned(),
+                address: format!("/sign-in?done=welcome&name={}", encoded(&account.person.id.0)),
                 cookie: Some(state.cookies.no_link()),
             });
         }
-        Ok(None) => return page(&request, &visitor, None, None, None),
+        Ok(None) => return page(&request, &visitor, None, None, &[]),
         Err(SignInError::Nameless) => ("name", "account-no-name"),
         Err(SignInError::Password(error @ (PasswordError::TooShort | PasswordError::TooLong))) => {
             wrong_password(&error)
         }
         Err(error) => return Err(error.into()),
     };
-    page(&request, &visitor, Some(account), Some(name), Some(wrong))
+    page(&request, &visitor, Some(account), Some(name), &[wrong])
 }

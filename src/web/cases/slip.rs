@@ -8,7 +8,7 @@ use super::ask;
 use crate::app::{Access, Asked, ExecuteError, Secret, View};
 use crate::web::error::PageError;
 use crate::web::member::Member;
-use crate::web::page::{Frame, Nav, PageResult, blocking, show};
+use crate::web::page::{Frame, Nav, PageResult, blocking, said, show};
 use crate::web::submitted::Submitted;
 
 /// What the page of a case says about the way in from outside.
@@ -17,6 +17,8 @@ pub(super) struct PortalCard {
     pub came_by_portal: bool,
     pub may_give: bool,
     pub has_survey: bool,
+    /// That the complainant reads another language than the organization's own.
+    pub reads: Option<String>,
 }
 
 impl PortalCard {
@@ -29,8 +31,19 @@ impl PortalCard {
             came_by_portal: view.case.opened_by.is_complainant(),
             may_give: is_open && member.may_open(case_type),
             has_survey: public.survey.is_some(),
+            reads: reads(member, view),
         })
     }
+}
+
+/// So that what people write to them is written for them.
+fn reads(member: &Member, view: &View) -> Option<String> {
+    let language = view.case.read_in(&view.pack)?;
+    let own = view.pack.languages.first()?;
+    (language != own).then(|| {
+        let name = member.say(&format!("language-{}", language.spoken()));
+        said(&member.language, "case-reads", &[("language", &name)])
+    })
 }
 
 #[derive(Template)]

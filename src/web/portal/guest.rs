@@ -13,7 +13,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use crate::app::{App, ExecuteError, Looked, View, Visit};
 use crate::case::{Actor, CaseId, Context};
 use crate::locale::{Argument, Language, say};
-use crate::pack::id::OrganizationId;
+use crate::pack::id::{ActionId, OrganizationId};
 use crate::pack::{CaseType, Pack, Public};
 use crate::web::edge;
 use crate::web::error::PageError;
@@ -33,6 +33,8 @@ pub(super) struct Guest {
     pub address: IpAddr,
     /// What the cookie of a visit holds; it may have ended.
     token: Option<String>,
+    /// The step they have just taken, which is told once.
+    pub sent: Option<String>,
 }
 
 /// Whether an organization has pages for the public.
@@ -121,6 +123,11 @@ impl Guest {
             other_language: speaks(other.0).then_some(other),
             here: page::encoded(&self.here),
             keeps_form: false,
+            contact: self
+                .pack
+                .contact
+                .as_ref()
+                .map(|contact| contact.in_language(&self.language).to_owned()),
             clock: clock.is_test().then(|| page::local(clock.now(), self.pack.zone)),
             style: assets::style(),
             portal_style: assets::portal_style(),
@@ -148,6 +155,26 @@ impl Guest {
         }
     }
 
+    /// Back to the case after a step; the next page says that it was sent.
+    pub fn done(&self, action: &ActionId) -> Answer {
+        Answer::SeeOther {
+            address: self.to("/track"),
+            cookie: Some(self.cookie_called(SENT, page::encoded(action.as_str()), None)),
+        }
+    }
+
+    /// With this answer it has been told that something was sent.
+    pub fn told(&self, answer: Answer) -> Answer {
+        match answer {
+            Answer::Page { status, body } if self.sent.is_some() => Answer::Spoken {
+                status,
+                body,
+                cookie: self.cookie_called(SENT, String::new(), Some(Duration::ZERO)),
+            },
+            answer => answer,
+        }
+    }
+
     pub fn goodbye(&self) -> Answer {
         Answer::SeeOther {
             address: self.to(""),
@@ -156,11 +183,14 @@ impl Guest {
     }
 
     fn cookie(&self, value: String, max_age: Option<Duration>) -> Cookie<'static> {
-        let is_secure = self.state.cookies.secure;
-        let mut cookie = Cookie::build(cookie_name(is_secure), value)
+        self.cookie_called(cookie_name(self.state.cookies.secure), value, max_age)
+    }
+
+    fn cookie_called(&self, name: &'static str, value: String, max_age: Option<Duration>) -> Cookie<'static> {
+        let mut cookie = Cookie::build(name, value)
             .path(root(self.organization()))
             .http_only(true)
-            .secure(is_secure)
+            .secure(self.state.cookies.secure)
             .same_site(SameSite::Strict)
             .finish();
         cookie.set_max_age(max_age);
@@ -186,6 +216,9 @@ impl Spoken {
 fn root(organization: &OrganizationId) -> String {
     format!("/{organization}/portal")
 }
+
+/// The cookie that says which step has just been sent: a word of the policy, nothing of the case.
+const SENT: &str = "sent";
 
 fn cookie_name(is_secure: bool) -> &'static str {
     if is_secure { "__Secure-visit" } else { "visit" }
@@ -242,14 +275,18 @@ fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
     if !has_portal(&pack) {
         return Err(PageError::NotFound);
     }
-    let token = request.cookie(cookie_name(state.cookies.secure));
+    let held = |name: &str| {
+        let cookie = request.cookie(name);
+        cookie
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|value| !value.is_empty())
+    };
     Ok(Guest {
+        token: held(cookie_name(state.cookies.secure)),
+        sent: held(SENT),
         language: session::visitor(request).language(&pack.languages),
         here: page::here(request),
         address: edge::client(request),
-        token: token
-            .map(|cookie| cookie.value().to_owned())
-            .filter(|token| !token.is_empty()),
         state,
         pack,
     })
@@ -267,6 +304,8 @@ pub(super) struct PortalFrame {
     pub keeps_form: bool,
     /// The address of this page, for use within another.
     pub here: String,
+    /// How else people reach the organization.
+    pub contact: Option<String>,
     pub clock: Option<String>,
     pub style: &'static str,
     pub portal_style: &'static str,

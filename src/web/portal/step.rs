@@ -49,7 +49,7 @@ pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult
         let key = submitted.idempotency(&guest.here);
         match step.sent(&mut submitted, key, &around)? {
             Sending::Page(page) => Ok(Spoken::with(spoken, page)),
-            Sending::Done => Ok(see_other(guest.to("/track?done"))),
+            Sending::Done => Ok(guest.done(&step.action.id)),
         }
     })
     .await

@@ -9,6 +9,7 @@ use crate::calendar::words;
 use crate::case::event::{Event, Recorded};
 use crate::case::refusal::Reason;
 use crate::case::{Addressee, Deadline, DeadlineState, Refusal};
+use crate::locale::Language;
 use crate::pack::{Action, CaseType, Pack, Public};
 use crate::store::history;
 use crate::web::error::PageError;
@@ -22,6 +23,8 @@ pub(super) struct Told {
     /// What happens by when, the soonest first.
     pub dates: Vec<Dated>,
     pub messages: Vec<Message>,
+    /// In which the messages are written.
+    pub language: Language,
     /// Number and name.
     pub documents: Vec<(u32, String)>,
     pub steps: Vec<Step>,
@@ -96,6 +99,7 @@ pub(super) fn of(guest: &Guest, view: &View) -> Result<Told, PageError> {
         is_closed,
         dates: dates(guest, view, case_type, public),
         messages: messages.collect(),
+        language: case.read_in(&view.pack).unwrap_or(language).clone(),
         documents: documents.collect(),
         steps: steps(guest, view, case_type, public),
         sent: own_words(guest, view, case_type, public)?,

@@ -15,13 +15,16 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
   next.className = "button";
   next.id = "step-next";
   next.textContent = form.dataset.next;
+  // One way back, where people look for it: to the question before, and from the first one off the form.
+  const leave = document.querySelector(".portal-back a");
   const before = document.createElement("button");
   before.type = "button";
-  before.className = "button second";
+  before.className = "portal-step-back";
   before.id = "step-before";
   before.textContent = form.dataset.before;
+  leave?.after(before);
   fields.before(progress);
-  send.before(next, before);
+  send.before(next);
 
   let at = 0;
   const questions = () => [...fields.querySelectorAll(".section > .field, .section > .note")];
@@ -40,6 +43,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     hide(progress, !isOn);
     hide(next, !isOn || isLast);
     hide(before, !isOn || at === 0);
+    hide(leave, isOn && at > 0);
     hide(send, isOn && !isLast);
     progress.textContent = form.dataset.of.replace("#1", at + 1).replace("#2", all.length);
   };
@@ -92,4 +96,21 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
   new MutationObserver(draw).observe(fields, { childList: true });
   narrow.addEventListener("change", draw);
   draw();
+}
+
+// What is shown once can be taken along without typing. Where the browser keeps its clipboard shut, people write it down.
+for (const place of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) break;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button second";
+  button.textContent = place.dataset.copy;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(place.dataset.copies);
+    said.textContent = place.dataset.copied;
+  });
+  place.classList.add("copying");
+  place.append(button, " ", said);
 }

@@ -26,7 +26,7 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
     browser.client.set_window_size(390, 844).await.expect("a size");
     browser.go("/language/en").await;
     browser.go("/hospital").await;
-    browser.shows("What has happened").await;
+    browser.shows("You can complain here without signing in").await;
     browser.press_and_load("a[href$='/portal/new/complaint']").await;
     browser.shows("Question 1 of").await;
     assert_eq!(questions(&browser).await, 1, "one question a page");
@@ -65,8 +65,7 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
     browser.fill("#number", &number).await;
     browser.fill("#secret", "nothing of the kind").await;
     browser.press_and_load("form.filling button").await;
-    browser.shows("do not belong together").await;
-    browser.fill("#number", &number).await;
+    browser.shows("A secret has 26 letters and digits").await;
     browser.fill("#secret", &secret).await;
     browser.press_and_load("form.filling button").await;
     browser.shows(&number).await;
@@ -76,7 +75,7 @@ async fn a_complainant_with_a_telephone_complains_tracks_adds_and_asks_for_a_rev
     browser
         .press_and_load("form.filling .buttons .button:not([data-step-hidden]):not([name]):not([type=button])")
         .await;
-    browser.shows("It has been sent.").await;
+    browser.shows("Add facts or material: it has been sent").await;
     let wide = browser
         .run(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth;",

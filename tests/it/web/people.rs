@@ -38,7 +38,10 @@ fn somebody_invited_comes_by_the_link_and_has_the_post() {
     let followed = nora.get(&handed(&made));
     assert_eq!(followed.header("location"), "/welcome", "the link leaves the address");
     nora.get("/welcome").shows("value=\"nora\"").shows("value=\"Nora\"");
-    assert_eq!(choose(&mut nora, NEW).header("location"), "/sign-in?done=welcome");
+    assert_eq!(
+        choose(&mut nora, NEW).header("location"),
+        "/sign-in?done=welcome&name=nora"
+    );
     let signed_in = nora.post("/sign-in", &[("name", "nora"), ("password", NEW)]);
     assert_eq!(signed_in.status, 303);
     nora.get("/harbour/cases").shows("Nora Neu");

@@ -94,11 +94,12 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
         &step,
         &[("_key", &form.field("_key")), ("added_facts", "I have a picture.")],
     );
-    assert_eq!(added.header("location"), "/hospital/portal/track?done");
+    assert_eq!(added.header("location"), TRACK);
     browser
-        .get("/hospital/portal/track?done")
-        .shows("It has been sent.")
+        .get(TRACK)
+        .shows("Add facts or material: it has been sent.")
         .shows("I have a picture.");
+    browser.get(TRACK).hides("it has been sent").shows("I have a picture.");
 
     // The hospital looks into it.
     let test = &site.test;
@@ -141,7 +142,7 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
             ("review_reason", "Nobody looked at the picture."),
         ],
     );
-    assert_eq!(sent.header("location"), "/hospital/portal/track?done", "{}", sent.body);
+    assert_eq!(sent.header("location"), TRACK, "{}", sent.body);
     browser.get(TRACK).shows("The result is being reviewed at your wish");
     let history = test.history(&number);
     let last = history.iter().rfind(|recorded| recorded.by.is_complainant());
