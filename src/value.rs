@@ -36,6 +36,17 @@ pub enum Value {
     Record(Arc<BTreeMap<Arc<str>, Value>>),
 }
 
+/// Bytes in lower-case hexadecimal digits, as hashes are written everywhere.
+pub fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
 impl Value {
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Arc::from(text.as_ref()))

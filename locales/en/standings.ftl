@@ -33,3 +33,5 @@ people-unusual-told = uncovered personal data { $count } times in the last { $ho
 
 invite-standing-help = Only where they are to administer, audit or connect a program. Then they need no post.
 invite-standing-everywhere = Only where they are to run the platform, or all its organizations. It counts everywhere.
+problem-second-factor-missing = A second step of signing in is missing
+problem-second-factor-missing-detail = a second step of signing in is required of the person of this token, and they have not set it up: they do so on their account page

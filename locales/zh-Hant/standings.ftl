@@ -15,8 +15,8 @@ people-standing-taken-on-machine = { $at }：在伺服器上收回「{ $standing
 people-choose-standing = 請從列出的身分中選擇
 people-standing-gone = 該人員已經沒有這個身分
 people-standing-of-platform = 平台維運針對所有單位，請在全平台人員的頁面授予
-people-last-operator = 收回後將沒有人維運平台。請先授予其他人。
-people-last-administrator = 收回後將沒有人管理「{ $organization }」。請先授予其他人。
+people-last-operator = 此後將沒有人維運平台。請先授予其他人。
+people-last-administrator = 此後將沒有人管理「{ $organization }」。請先授予其他人。
 people-done-given = 已授予
 people-done-taken-away = 已收回
 standing-operator-is = 維運整個平台：人員、規則包、備份；不因此看到任何案件。
@@ -33,3 +33,5 @@ people-unusual-told = 最近 { $hours } 小時內顯示個人資料 { $count } �
 
 invite-standing-help = 只在需要其管理、審計或者介接程式時選擇；選擇後可以沒有崗位。
 invite-standing-everywhere = 只在需要其維運平台或者管理所有單位時選擇，適用於所有單位。
+problem-second-factor-missing = 尚未設定兩步登入
+problem-second-factor-missing-detail = 要求此權杖的持有人設定兩步登入，但其尚未設定：請在「我的帳號」頁面設定

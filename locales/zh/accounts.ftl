@@ -195,3 +195,4 @@ stand-in-working = 您正以 { $name } 的岗位代为办理，办理记录会�
 stand-in-back = 回到本人工作
 story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
+posts-and-more = { $first }等（另有 { $more } 项）

@@ -15,8 +15,8 @@ people-standing-taken-on-machine = { $at }：在服务器上收回“{ $standing
 people-choose-standing = 请从列出的身份中选择
 people-standing-gone = 该人员已经没有这个身份
 people-standing-of-platform = 平台运维针对所有单位，请在全平台人员的页面授予
-people-last-operator = 收回后将没有人运维平台。请先授予其他人。
-people-last-administrator = 收回后将没有人管理“{ $organization }”。请先授予其他人。
+people-last-operator = 此后将没有人运维平台。请先授予其他人。
+people-last-administrator = 此后将没有人管理“{ $organization }”。请先授予其他人。
 people-done-given = 已授予
 people-done-taken-away = 已收回
 standing-operator-is = 运维整个平台：人员、规则包、备份；不因此看到任何案件。
@@ -33,3 +33,5 @@ people-unusual-told = 最近 { $hours } 小时内显示个人信息 { $count } �
 
 invite-standing-help = 只在需要其管理、审计或者对接程序时选择；选择后可以没有岗位。
 invite-standing-everywhere = 只在需要其运维平台或者管理所有单位时选择，适用于所有单位。
+problem-second-factor-missing = 尚未设置两步登录
+problem-second-factor-missing-detail = 要求此令牌的持有人设置两步登录，但其尚未设置：请在“我的账号”页面设置

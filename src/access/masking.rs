@@ -10,12 +10,13 @@ mod shapes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::personal::Personal;
+use super::personal::{self, Personal};
 use super::sealing::Cover;
 use crate::case::event::{Event, Recorded};
-use crate::case::{Actor, Case, Decided, Refusal, Standing, TaskDone};
+use crate::case::refusal::Reason;
+use crate::case::{Actor, Case, DeadlineState, Decided, Refusal, Standing, TaskDone};
 use crate::expression::{Trace, Worth};
-use crate::form::{Answers, Field};
+use crate::form::Answers;
 use crate::pack::id::FieldId;
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
@@ -67,13 +68,10 @@ pub fn is_subject_personal(pack: &Pack, case_type: &CaseType) -> bool {
     Personal::of(pack, case_type).is_given_by(case_type, &case_type.subject)
 }
 
-/// The personal fields of all case types by their ids, those of groups among them.
+/// The personal fields of all case types by their ids, those of groups among them; users are colleagues, and named.
 pub fn personal_fields(pack: &Pack) -> BTreeMap<Arc<str>, FieldKind> {
-    let mut kinds = BTreeMap::new();
-    for form in pack.case_types.values().flat_map(|any| any.forms.values()) {
-        form.fields()
-            .for_each(|field| collect(field, field.personal, &mut kinds));
-    }
+    let mut kinds = personal::fields(pack);
+    kinds.retain(|_, kind| *kind != FieldKind::User);
     kinds
 }
 
@@ -205,6 +203,9 @@ impl Masker {
         for deadline in &mut case.deadlines {
             let extended = deadline.extensions.iter_mut();
             extended.for_each(|extended| extended.reason = self.text(&extended.reason));
+            if let DeadlineState::Cancelled { because, .. } = &mut deadline.state {
+                *because = self.text(because);
+            }
         }
         case.unsure_sight = case.unsure_sight.iter().map(|why| self.text(why)).collect();
     }
@@ -225,14 +226,19 @@ impl Masker {
 
     /// Why something is refused, as far as it tells what it saw.
     pub fn refusal(&self, refusal: &mut Refusal) {
+        if let Reason::Failed { message } | Reason::NoDueTime { message } = &mut refusal.reason {
+            *message = self.text(message);
+        }
         if let Some(trace) = &mut refusal.why {
             self.trace(trace);
         }
     }
 
     pub fn trace(&self, trace: &mut Trace) {
-        if let Worth::Known(value) = &mut trace.worth {
-            *value = self.value(trace.text.trim(), value);
+        match &mut trace.worth {
+            Worth::Known(value) => *value = self.value(trace.text.trim(), value),
+            Worth::Failed(message) => *message = self.text(message),
+            Worth::Unknown(_) | Worth::Skipped => {}
         }
         trace.text = self.text(&trace.text);
         trace.parts.iter_mut().for_each(|part| self.trace(part));
@@ -275,6 +281,9 @@ impl Masker {
         if let Some(overridden) = &mut decided.overridden {
             overridden.reason = self.text(&overridden.reason);
         }
+        if let Some(failure) = &mut decided.failure {
+            *failure = self.text(failure);
+        }
     }
 
     fn event(&self, event: &mut Event) {
@@ -308,7 +317,43 @@ impl Masker {
                 again(what);
                 again(why);
             }
-            _ => {}
+            // Nothing in them but what was answered, ids and moments. Each by its name, so that a new one is thought of here.
+            Event::Opened { .. }
+            | Event::Acted { .. }
+            | Event::Entered { .. }
+            | Event::Happened { .. }
+            | Event::AnswersSet { .. }
+            | Event::DeadlineStarted { .. }
+            | Event::DeadlineWarned { .. }
+            | Event::DeadlineMet { .. }
+            | Event::DeadlineMissed { .. }
+            | Event::DeadlineEnded { .. }
+            | Event::DeadlinePaused { .. }
+            | Event::DeadlineResumed { .. }
+            | Event::DeadlineRederived { .. }
+            | Event::DeadlineBackdated { clock: None, .. }
+            | Event::TaskTimed { .. }
+            | Event::TaskWarned { .. }
+            | Event::TaskMissed { .. }
+            | Event::TaskPaused { .. }
+            | Event::TaskResumed { .. }
+            | Event::TaskDone { .. }
+            | Event::TaskWithdrawn { .. }
+            | Event::Assigned { .. }
+            | Event::TakenOver { .. }
+            | Event::Owned { .. }
+            | Event::Involved { .. }
+            | Event::Named { .. }
+            | Event::CaseOpened { .. }
+            | Event::OtherClosed { .. }
+            | Event::OtherReopened { .. }
+            | Event::TookIn { .. }
+            | Event::MergedInto { .. }
+            | Event::RoundStarted { .. }
+            | Event::AccessGiven { .. }
+            | Event::Admitted { .. }
+            | Event::ExclusionOverridden
+            | Event::Destroyed { .. } => {}
         }
     }
 
@@ -369,15 +414,5 @@ impl Masker {
     fn sort(&mut self) {
         self.found
             .sort_by_key(|(clear, _)| std::cmp::Reverse(clear.chars().count()));
-    }
-}
-
-/// Everything within a personal group is personal.
-fn collect(field: &Field, is_personal: bool, found: &mut BTreeMap<Arc<str>, FieldKind>) {
-    if is_personal && field.kind != FieldKind::User {
-        found.insert(Arc::from(field.id.as_str()), field.kind);
-    }
-    for inner in &field.fields {
-        collect(inner, is_personal || inner.personal, found);
     }
 }

@@ -23,7 +23,7 @@ pub use ability::{Ability, Extent, can, extent, may, may_enter, may_give, may_gi
 pub use masking::{Indistinct, Masker, Uncovered, is_masked_for, is_subject_personal, personal_fields};
 pub use personal::Personal;
 pub use sealing::Cover;
-pub use steps::{Permission, Step, Within, acts_only_within_departments, permissions};
+pub use steps::{Permission, Step, Within, needs_department, permissions};
 
 /// Which cases of an organization somebody sees: what lists filter by.
 #[derive(Clone, Debug, PartialEq, Eq)]

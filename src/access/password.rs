@@ -35,18 +35,6 @@ pub enum PasswordError {
     Failed(String),
 }
 
-/// # Errors
-/// When it is too short or too long.
-pub fn fits(password: &str) -> Result<(), PasswordError> {
-    if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(PasswordError::TooShort);
-    }
-    if password.len() > PASSWORD_BYTES_MAX {
-        return Err(PasswordError::TooLong);
-    }
-    Ok(())
-}
-
 impl Passwords {
     pub fn new() -> Self {
         let nobody = hash(&random_text()).unwrap_or_default();
@@ -60,7 +48,7 @@ impl Passwords {
     /// # Errors
     /// When it is too short or too long.
     pub fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        fits(password)?;
+        check(password)?;
         self.in_turn(|| hash(password))
     }
 
@@ -101,6 +89,20 @@ fn hash(password: &str) -> Result<String, PasswordError> {
         .hash_password(password.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(|error| PasswordError::Failed(error.to_string()))
+}
+
+/// Whether it can be taken for a password at all.
+///
+/// # Errors
+/// When it is too short or too long.
+pub fn check(password: &str) -> Result<(), PasswordError> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        return Err(PasswordError::TooShort);
+    }
+    if password.len() > PASSWORD_BYTES_MAX {
+        return Err(PasswordError::TooLong);
+    }
+    Ok(())
 }
 
 /// 256 random bits as text of 52 letters and digits that are hard to mistake for each other.

@@ -1,31 +1,39 @@
 //! What of a case is personal data: answers that are marked so, and what repeats them, however it is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::expression::{Expression, Kind, Slot};
 use crate::form::Field;
+use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, DecisionBody, Given, Pack};
 
 pub struct Personal {
     /// Answers, and decisions that repeat them.
     slots: BTreeSet<Slot>,
     /// The personal fields of all case types by their ids: answers that came with an event may be of any of them.
-    fields: BTreeSet<Arc<str>>,
+    fields: BTreeMap<Arc<str>, FieldKind>,
+}
+
+/// The personal fields of all case types by their ids: those that are marked, and everything within a group that is.
+pub(super) fn fields(pack: &Pack) -> BTreeMap<Arc<str>, FieldKind> {
+    let mut found = BTreeMap::new();
+    for form in pack.case_types.values().flat_map(|any| any.forms.values()) {
+        form.fields()
+            .for_each(|field| collect(field, field.personal, &mut found));
+    }
+    found
 }
 
 impl Personal {
     pub fn of(pack: &Pack, case_type: &CaseType) -> Self {
         let mut personal = Self {
             slots: BTreeSet::new(),
-            fields: BTreeSet::new(),
+            fields: fields(pack),
         };
-        for form in pack.case_types.values().flat_map(|any| any.forms.values()) {
-            form.fields().for_each(|field| collect(field, &mut personal.fields));
-        }
         for field in case_type.forms.values().flat_map(|form| form.fields()) {
-            let mut inside = BTreeSet::new();
-            collect(field, &mut inside);
+            let mut inside = BTreeMap::new();
+            collect(field, field.personal, &mut inside);
             if !inside.is_empty() {
                 personal.slots.extend(field.slot.into_iter().chain(field.form_slot));
             }
@@ -66,17 +74,18 @@ impl Personal {
         match is.asked_of_answers() {
             None => false,
             Some(fields) if fields.is_empty() => !self.fields.is_empty(),
-            Some(fields) => fields.iter().any(|field| self.fields.contains(field)),
+            Some(fields) => fields.iter().any(|field| self.fields.contains_key(field)),
         }
     }
 }
 
-/// A personal field, or those of a group.
-fn collect(field: &Field, found: &mut BTreeSet<Arc<str>>) {
-    if field.personal {
-        found.insert(Arc::from(field.id.as_str()));
+fn collect(field: &Field, is_personal: bool, found: &mut BTreeMap<Arc<str>, FieldKind>) {
+    if is_personal {
+        found.insert(Arc::from(field.id.as_str()), field.kind);
     }
-    field.fields.iter().for_each(|inner| collect(inner, found));
+    for inner in &field.fields {
+        collect(inner, is_personal || inner.personal, found);
+    }
 }
 
 fn may_name(kind: &Kind) -> bool {

@@ -1,5 +1,6 @@
 //! Everything a pack lets somebody do in cases of a type, and how far a role does it.
 
+use crate::form::Field;
 use crate::pack::id::RoleId;
 use crate::pack::{Action, CaseType, DeadlineRule, DecisionRule, Extension, Pack, Permitted, TaskRule};
 
@@ -98,8 +99,40 @@ pub fn permissions(case_type: &CaseType) -> Vec<Permission<'_>> {
     all
 }
 
-/// Whether this role does something, and all of it within a department: somebody who holds it at large may do nothing.
-pub fn acts_only_within_departments(pack: &Pack, role: &RoleId) -> bool {
+/// Whether somebody who holds this role at large has nothing to do: all it does it does within a department, or it does something there and
+/// sees no case from anywhere else.
+pub fn needs_department(pack: &Pack, role: &RoleId) -> bool {
+    acts_only_within_departments(pack, role) || acts_within_departments(pack, role) && !comes_to_cases(pack, role)
+}
+
+fn acts_within_departments(pack: &Pack, role: &RoleId) -> bool {
+    let mut all = pack.case_types.values().flat_map(permissions);
+    all.any(|permission| permission.within(role) == Within::Department)
+}
+
+/// Whether whoever holds the role at large comes to see cases, whatever they are called: all of them, those they open, those with a task
+/// that is given to no department, confidential ones that are for this role, or those in which people of this role are named.
+fn comes_to_cases(pack: &Pack, role: &RoleId) -> bool {
+    let sees_all = pack.roles.get(role).is_some_and(|role| role.sees_all);
+    sees_all
+        || pack.case_types.values().any(|case_type| {
+            let confided = case_type.confidential.iter().any(|rule| rule.only.contains(role));
+            let mut forms = case_type.forms.values().flat_map(|form| form.fields());
+            confided
+                || permissions(case_type).iter().any(|permission| {
+                    matches!(permission.step, Step::Open | Step::Complete(_))
+                        && permission.by.is_some()
+                        && permission.within(role) == Within::EverywhereSeen
+                })
+                || forms.any(|field| names(field, role))
+        })
+}
+
+fn names(field: &Field, role: &RoleId) -> bool {
+    field.eligible.roles.contains(role) || field.fields.iter().any(|inner| names(inner, role))
+}
+
+fn acts_only_within_departments(pack: &Pack, role: &RoleId) -> bool {
     let all = pack.case_types.values().flat_map(permissions);
     let named = all.filter(|permission| permission.by.is_some());
     let mut within = named

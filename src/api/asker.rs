@@ -82,6 +82,9 @@ impl Asker {
             let bearer = holder.ok_or(Failure::Unauthorized { sent: true })?;
             limit::take(&token)?;
             let (person, grant) = (bearer.person, bearer.grant);
+            if app.lacks_second_factor(&person.id, &app.standings_on_platform(&person)?)? {
+                return Err(Failure::SecondFactorMissing);
+            }
             if let Some(scope) = needed.filter(|scope| !grant.scopes.has(*scope)) {
                 return Err(Failure::NotGranted { scope });
             }

@@ -50,6 +50,8 @@ pub enum Failure {
     NotGranted {
         scope: Scope,
     },
+    /// A second factor is required of them, and they have not set one up.
+    SecondFactorMissing,
     /// They asked in the name of somebody for whom they do not stand in now.
     NotStandingIn,
     /// Not HTTP as it should be: a header, a query, JSON. In the reader's language.
@@ -137,7 +139,9 @@ impl Failure {
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden | Self::NotGranted { .. } | Self::NotStandingIn => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NotGranted { .. } | Self::NotStandingIn | Self::SecondFactorMissing => {
+                StatusCode::FORBIDDEN
+            }
             Self::Refused(refused) if refused.is_theirs => StatusCode::FORBIDDEN,
             Self::Malformed(_) | Self::KeyRequired => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -163,6 +167,7 @@ impl Failure {
             Self::Forbidden => "forbidden",
             Self::NotGranted { .. } => "insufficient-scope",
             Self::NotStandingIn => "not-standing-in",
+            Self::SecondFactorMissing => "second-factor-missing",
             Self::Malformed(_) => "malformed",
             Self::UnsupportedMediaType { .. } => "unsupported-media-type",
             Self::TooLarge { .. } => "too-large",

@@ -80,11 +80,13 @@ fn marks(case_type: &CaseType, answers: &Answers) -> Marks {
     marks.collect()
 }
 
-/// Spaces, signs and capitals make no difference; of a telephone only its digits count.
+/// Spaces, signs and capitals make no difference; of a telephone only its digits count. An e-mail is compared with its signs: dots and
+/// dashes make it somebody else's.
 fn compared(mark: Mark, text: &str) -> String {
     let counts = |letter: &char| match mark {
         Mark::Phone => letter.is_ascii_digit(),
-        _ => letter.is_alphanumeric() || *letter == '@',
+        Mark::Email => !letter.is_whitespace(),
+        _ => letter.is_alphanumeric(),
     };
     text.chars().filter(counts).flat_map(char::to_lowercase).collect()
 }
@@ -172,7 +174,7 @@ impl App {
             Ok::<_, store::Error>(alike)
         })?;
         let found: Vec<&Case> = alike.iter().map(|(_, other)| other).collect();
-        self.note_looks(active.as_deref().unwrap_or(pack), &found, actor, &Looked::Found)?;
+        self.note_looks(active.as_deref().unwrap_or(pack), &found, actor, &[Looked::Found])?;
         Ok(alike.into_iter().map(|(alike, _)| alike).collect())
     }
 }

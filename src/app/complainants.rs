@@ -12,13 +12,14 @@ use sha2::{Digest, Sha256};
 
 use super::App;
 use super::alarms::Alarm;
-use super::request::hex;
+use super::people::hash_of;
 use crate::access::password::random_text;
 use crate::case::{Actor, CaseId};
 use crate::pack::Pack;
 use crate::pack::id::OrganizationId;
 use crate::store::complainants::{self, Key, Purpose};
 use crate::store::{self, Conn, cases};
+use crate::value::hex;
 
 /// A visit ends after this.
 const VISIT_MINUTES: i64 = 30;
@@ -29,6 +30,8 @@ pub const SECRET_LETTERS: usize = 26;
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKMNPQRSTVWXYZ0123456789";
 /// How long the keys of our forms are.
 const KEY_LETTERS: usize = 52;
+/// How much of the hash of such a key tells those apart who fill in forms.
+const FORM_CHARS: usize = 32;
 /// How many letters of a secret stand together at most, so that people can type it.
 const TOGETHER: usize = 5;
 
@@ -122,6 +125,14 @@ impl App {
     /// Whoever complains in this case, or is about to.
     pub fn complainant(pack: &Pack, case: Option<CaseId>) -> Actor {
         Actor::complainant(case, pack.say("complainant-name", &[]))
+    }
+
+    /// Whoever fills in the form with this key: what they send is theirs and no other stranger's. The key itself is worth the secret of
+    /// the case that comes of it, so it is told from nothing that is kept.
+    pub fn newcomer(pack: &Pack, key: &str) -> Actor {
+        let form = hash_of(&format!("files of a form\0{key}"));
+        let form: String = form.chars().take(FORM_CHARS).collect();
+        Actor::about_to_complain(&form, pack.say("complainant-name", &[]))
     }
 
     /// Begins a visit and returns what its cookie holds. `None`: there is no such number with such a secret, and it is not said which.
@@ -255,10 +266,6 @@ impl Secret {
 
 fn until(now: DateTime<Utc>) -> DateTime<Utc> {
     now + Duration::days(SURVEY_DAYS)
-}
-
-fn hash_of(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
 }
 
 /// Number and secret together, each with its length before it. Spaces around a number and small letters in it do not matter.

@@ -16,7 +16,6 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use sha2::{Digest, Sha256};
 
 use super::App;
-use super::request::hex;
 use crate::case::PersonId;
 use crate::case::command::AttachedFile;
 use crate::form::{FileTerms, Unfit};
@@ -25,6 +24,7 @@ use crate::pack::id::OrganizationId;
 use crate::scanner::{Finding, ScanError, Scanner};
 use crate::store::verify::{Fault, Findings};
 use crate::store::{self, files as rows, uploads};
+use crate::value::hex;
 
 /// The longest name that is kept; names are labels, nothing is found by them.
 const NAME_CHARS_MAX: usize = 120;

@@ -154,11 +154,10 @@ impl App {
     /// # Errors
     /// When the store does not answer.
     pub fn accounts(&self, organization: Option<&OrganizationId>) -> Result<Vec<Account>, store::Error> {
-        let mut accounts = self.store().read(people::accounts_on_platform)?;
-        if let Some(organization) = organization {
-            accounts.retain(|account| account.is_of(organization));
-        }
-        Ok(accounts)
+        self.store().read(|conn| match organization {
+            Some(organization) => people::accounts_of(conn, organization),
+            None => people::accounts_on_platform(conn),
+        })
     }
 
     /// # Errors

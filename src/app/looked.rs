@@ -106,9 +106,7 @@ impl App {
         actor: &Actor,
         looked: &Looked,
     ) -> Result<(), store::Error> {
-        let today = self.packs().active(&case.organization);
-        let is_kept = asks(pack, case) || today.is_some_and(|pack| asks(&pack, case));
-        if !is_kept || actor.engine || *looked == Looked::Nothing {
+        if !self.is_kept(pack, case) || actor.engine || *looked == Looked::Nothing {
             return Ok(());
         }
         let (organization, id) = (case.organization.clone(), case.id);
@@ -135,25 +133,39 @@ impl App {
             .write(move |conn| looks::put(conn, &organization, id, &actor, (&what, Some(&why)), now))
     }
 
-    /// The same for several cases of an organization that are shown at once, in one commit; `pack` is today's policy.
+    /// The same for several cases of an organization that are shown at once, and for all that is shown of each, in one commit; `pack` is
+    /// today's policy, or that of the cases' opening.
     ///
     /// # Errors
     /// When it cannot be written down; then none of them may be shown.
-    pub fn note_looks(&self, pack: &Pack, cases: &[&Case], actor: &Actor, looked: &Looked) -> Result<(), store::Error> {
-        let kept: Vec<CaseId> = cases
-            .iter()
-            .filter(|case| asks(pack, case))
-            .map(|case| case.id)
-            .collect();
-        if kept.is_empty() {
+    pub fn note_looks(
+        &self,
+        pack: &Pack,
+        cases: &[&Case],
+        actor: &Actor,
+        looked: &[Looked],
+    ) -> Result<(), store::Error> {
+        let kept = cases.iter().filter(|case| self.is_kept(pack, case));
+        let kept: Vec<CaseId> = kept.map(|case| case.id).collect();
+        if kept.is_empty() || looked.is_empty() {
             return Ok(());
         }
         let (organization, actor) = (pack.organization.clone(), actor.clone());
-        let (what, now) = (looked.to_string(), self.clock().now());
+        let (looked, now) = (Vec::from_iter(looked.iter().map(Looked::to_string)), self.clock().now());
         self.store().write(move |conn| {
-            kept.iter()
-                .try_for_each(|id| looks::put(conn, &organization, *id, &actor, (&what, None), now))
+            for id in kept {
+                for what in &looked {
+                    looks::put(conn, &organization, id, &actor, (what, None), now)?;
+                }
+            }
+            Ok(())
         })
+    }
+
+    /// Whether looks at this case are written down: because its type asks for it in `pack` or in today's policy.
+    fn is_kept(&self, pack: &Pack, case: &Case) -> bool {
+        let today = self.packs().active(&case.organization);
+        asks(pack, case) || today.is_some_and(|pack| asks(&pack, case))
     }
 
     /// Writes down which of the cases that are about to be listed were found by personal data: by a name or a number that somebody typed
@@ -171,7 +183,7 @@ impl App {
         let Some(query) = query.filter(|query| query.texts() == Texts::All) else {
             return Ok(());
         };
-        let kept = cases.iter().filter(|case| asks(pack, case));
+        let kept = cases.iter().filter(|case| self.is_kept(pack, case));
         let kept: Vec<&Case> = kept.filter(|case| case.number != query.typed()).collect();
         if kept.is_empty() {
             return Ok(());
@@ -181,7 +193,7 @@ impl App {
             .store()
             .read(|conn| search::openly(conn, &pack.organization, &ids, query))?;
         let found: Vec<&Case> = kept.into_iter().filter(|case| !openly.contains(&case.id)).collect();
-        self.note_looks(pack, &found, actor, &Looked::Found)
+        self.note_looks(pack, &found, actor, &[Looked::Found])
     }
 
     /// Who has looked at a case that `actor` may see, before the look of this id, the newest first.

@@ -51,7 +51,7 @@ pub use identities::{Connection, ERRAND_MINUTES, Redeemed};
 pub use links::{Given, LINK_DAYS};
 pub use look::Seen;
 pub use looked::Looked;
-pub use own_account::{Secured, Setup};
+pub use own_account::{SecondFactorError, Secured, Setup};
 pub use packs::{ActivationError, Loaded, Packs};
 pub use people::{Entry, SignIn, SignInError, SignedIn};
 pub use receipt::Receipt;
@@ -81,6 +81,8 @@ struct Inner {
     alarms: alarms::Alarms,
     /// How long a draft is kept that nobody touches.
     drafts_last: Duration,
+    /// Whoever runs the platform comes no further without a second factor.
+    second_factor_required: bool,
     /// Held while a file is stored or erased, so that nobody stores one that is just being erased.
     storing: std::sync::Mutex<()>,
     /// Held while due work is run, so that a tick never overlaps the one before it.
@@ -133,6 +135,7 @@ impl App {
             sign_in: SignIn::new(),
             alarms: alarms::Alarms::default(),
             drafts_last: Duration::days(config.draft_days.into()),
+            second_factor_required: config.second_factor_required,
             storing: std::sync::Mutex::new(()),
             ticking: std::sync::Mutex::new(()),
             tidied_at: std::sync::Mutex::new(None),

@@ -5,11 +5,12 @@ use chrono::{DateTime, Duration, Utc};
 use super::App;
 use super::alarms::Alarm;
 use super::people::{SignInError, SignedIn, check_name, hash_of};
+use crate::access::Standings;
 use crate::access::password::random_text;
 use crate::access::second_factor::{
     FAILURES_MAX, LOCKED_MINUTES, address, new_recovery_codes, new_secret, recovery_code, step_of,
 };
-use crate::case::PersonId;
+use crate::case::{PersonId, Standing};
 use crate::store::people::{self};
 use crate::store::second_factors::{self, SecondFactor};
 use crate::store::{self, sessions};
@@ -23,6 +24,18 @@ pub struct Setup {
     pub secret: String,
     /// What the picture says.
     pub address: String,
+}
+
+/// Why a second factor is not taken into use.
+#[derive(Debug, thiserror::Error)]
+pub enum SecondFactorError {
+    #[error("the password is not right")]
+    Password,
+    /// Or nothing was begun.
+    #[error("the code is not right")]
+    Code,
+    #[error("not available")]
+    Store(#[from] store::Error),
 }
 
 /// How somebody stands to a second factor.
@@ -56,6 +69,20 @@ impl App {
             sessions::end_all_but(conn, &person, &own)
         })?;
         Ok(())
+    }
+
+    /// Whether a second factor is required of whoever has these standings of the whole platform: they could do harm everywhere.
+    pub fn requires_second_factor(&self, standings: &Standings) -> bool {
+        let runs_platform = standings.has(Standing::Operator) || standings.has(Standing::Administrator);
+        self.inner.second_factor_required && runs_platform
+    }
+
+    /// Whether one is required of them and they have none. Then no door lets them further, with a password or with a token.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn lacks_second_factor(&self, id: &PersonId, standings: &Standings) -> Result<bool, store::Error> {
+        Ok(self.requires_second_factor(standings) && self.secured(id)?.is_none())
     }
 
     /// Since when a person has a second factor in use, if they have.
@@ -101,27 +128,46 @@ impl App {
         Ok(Some(Setup { secret, address }))
     }
 
-    /// Takes a second factor into use when the phone has shown the right code, and returns the codes on paper, this once.
+    /// Takes a second factor into use when the phone has shown the right code, and returns the codes on paper, this once. Whoever has
+    /// a password says it once more, so that nobody who finds an open browser locks its owner out; every session but the one that
+    /// `token` is of ends.
     ///
     /// # Errors
-    /// [`SignInError::Wrong`] when the code is not right, or nothing was begun.
-    pub fn confirm_second_factor(&self, id: &PersonId, code: &str) -> Result<Vec<String>, SignInError> {
+    /// [`SecondFactorError`]: which of the two is not right.
+    pub fn confirm_second_factor(
+        &self,
+        id: &PersonId,
+        password: &str,
+        code: &str,
+        token: &str,
+    ) -> Result<Vec<String>, SecondFactorError> {
         let now = self.clock().wall();
+        if self.account(id)?.is_some_and(|account| account.has_password) {
+            self.with_password(&id.0, password).map_err(|error| match error {
+                SignInError::Store(error) => SecondFactorError::Store(error),
+                _ => SecondFactorError::Password,
+            })?;
+        }
         let factor = self.store().read(|conn| second_factors::of(conn, id))?;
         let step = factor.and_then(|factor| step_of(&factor.secret, code, now));
         let Some(step) = step else {
-            return Err(SignInError::Wrong);
+            return Err(SecondFactorError::Code);
         };
         let (codes, hashes) = recovery_codes();
-        let person = id.clone();
+        let (person, own) = (id.clone(), hash_of(token));
         let confirmed = self.store().write(move |conn| {
             let confirmed = second_factors::confirm(conn, &person, step, now)?;
             if confirmed {
                 second_factors::put_recovery_codes(conn, &person, &hashes)?;
+                sessions::end_all_but(conn, &person, &own)?;
             }
             Ok::<_, store::Error>(confirmed)
         })?;
-        if confirmed { Ok(codes) } else { Err(SignInError::Wrong) }
+        if confirmed {
+            Ok(codes)
+        } else {
+            Err(SecondFactorError::Code)
+        }
     }
 
     /// Makes new codes on paper for whoever knows the password; the old ones are void. Returned this once.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::App;
 use super::alarms::Alarm;
-use super::request::hex;
+use super::standings::{StandingChangeError, must_be_run};
 use crate::access::password::{PasswordError, Passwords, random_text};
 use crate::access::scope::Scopes;
 use crate::case::{Actor, PersonId};
@@ -16,6 +16,7 @@ use crate::pack::id::OrganizationId;
 use crate::store::people::{self, Person, Post};
 use crate::store::sessions::{self, Bearer, Grant, Session, Token};
 use crate::store::{self, Conn, identities, links, second_factors, standings};
+use crate::value::hex;
 
 /// A session ends after this, however busy.
 const SESSION_HOURS_MAX: i64 = 12;
@@ -23,6 +24,8 @@ const SESSION_HOURS_MAX: i64 = 12;
 const IDLE_MINUTES_MAX: i64 = 30;
 /// How often a sign of life is written down.
 const SEEN_SECONDS: i64 = 60;
+/// So long a token is told of that is revoked or has expired.
+const OVER_DAYS: i64 = 30;
 /// How much of a token people see again, to tell their tokens apart.
 const PREFIX_CHARS: usize = 12;
 
@@ -139,17 +142,23 @@ impl App {
     /// Shuts a person out at once, or lets them in again.
     ///
     /// # Errors
-    /// When there is nobody of this name.
-    pub fn set_disabled(&self, id: &PersonId, disabled: bool) -> Result<(), SignInError> {
+    /// When there is nobody of this name, or nobody would be left to run the installation or an organization.
+    pub fn set_disabled(&self, id: &PersonId, disabled: bool) -> Result<(), StandingChangeError> {
         let (person, now) = (id.clone(), self.clock().wall());
-        let set = self
-            .store()
-            .write(move |conn| people::set_disabled(conn, &person, disabled, now))?;
-        if set {
-            Ok(())
-        } else {
-            Err(SignInError::Unknown(id.0.to_string()))
-        }
+        self.store().write(move |conn| {
+            let mut runs = Vec::new();
+            for (place, standing) in standings::all_of_person(conn, &person)? {
+                // What nobody runs as it is, they do not leave alone.
+                if disabled && must_be_run(conn, &place, standing).is_ok() {
+                    runs.push((place, standing));
+                }
+            }
+            if !people::set_disabled(conn, &person, disabled, now)? {
+                return Err(StandingChangeError::Unknown(person.0.to_string()));
+            }
+            runs.iter()
+                .try_for_each(|(place, standing)| must_be_run(conn, place, *standing))
+        })
     }
 
     /// Gives a person a post in an organization.
@@ -295,7 +304,7 @@ impl App {
     /// Makes a token that allows whatever its holder may do. It is returned this once; only its hash is kept.
     ///
     /// # Errors
-    /// When there is nobody of this name.
+    /// When there is nobody of this name, or the token's own name is none.
     pub fn make_token(
         &self,
         id: &PersonId,
@@ -312,7 +321,7 @@ impl App {
     /// Makes a token that allows what is granted, as far as its holder may do it. It is returned this once; only its hash is kept.
     ///
     /// # Errors
-    /// When there is nobody of this name.
+    /// When there is nobody of this name, or the token's own name is none.
     pub fn grant_token(
         &self,
         id: &PersonId,
@@ -323,7 +332,7 @@ impl App {
         let secret = format!("rd_{}", random_text());
         let token = Token {
             person: id.clone(),
-            name: name.to_owned(),
+            name: check_name(name)?,
             prefix: secret.chars().take(PREFIX_CHARS).collect(),
             created_at: self.clock().wall(),
             expires_at,
@@ -421,6 +430,7 @@ impl App {
 
 pub(super) fn sweep_sessions(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
     sessions::sweep_on_platform(conn, now, idle_since(now))?;
+    sessions::sweep_tokens_on_platform(conn, now - Duration::days(OVER_DAYS))?;
     links::sweep_on_platform(conn, now)?;
     identities::sweep_on_platform(conn, now)?;
     second_factors::sweep_on_platform(conn, now)

@@ -12,7 +12,7 @@ use crate::form::FieldError;
 use crate::locale::Language;
 use crate::pack::id::*;
 use crate::store;
-use crate::value::Value;
+use crate::value::{Value, hex};
 
 /// One thing asked of one case.
 #[derive(Clone, Debug)]
@@ -148,16 +148,6 @@ impl Idempotency {
     pub(super) fn request_hash(&self) -> &str {
         &self.request_hash
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// What was done. Stored under the idempotency key, and told again to whoever repeats the request.

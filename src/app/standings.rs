@@ -178,6 +178,11 @@ fn take(
     if !standings::take(conn, person, place, standing, hand)? {
         return Err(StandingChangeError::NotHeld(person.0.to_string()));
     }
+    must_be_run(conn, place, standing)
+}
+
+/// Somebody is left who runs what the last holder of this standing would leave alone. Asked in the transaction that takes it from them.
+pub(super) fn must_be_run(conn: &mut Conn, place: &Place, standing: Standing) -> Result<(), StandingChangeError> {
     match standing {
         Standing::Operator if !standings::has_operator(conn)? => Err(StandingChangeError::LastOperator),
         Standing::Administrator => match standings::without_administrator(conn, place)? {

@@ -248,9 +248,17 @@ impl Actor {
     /// Whoever complains, in this one case: no roles, and nothing to be seen or done but what the pack calls public. `None`: somebody
     /// who has no case yet.
     pub fn complainant(case: Option<CaseId>, name: String) -> Self {
-        let case = case.map(|case| case.0.to_string()).unwrap_or_default();
+        Self::from_outside(&case.map(|case| case.0.to_string()).unwrap_or_default(), name)
+    }
+
+    /// Somebody who has no case yet, told from others who have none by the form they fill in: nobody else's files are theirs.
+    pub fn about_to_complain(form: &str, name: String) -> Self {
+        Self::from_outside(&format!("new:{form}"), name)
+    }
+
+    fn from_outside(which: &str, name: String) -> Self {
         Self {
-            id: PersonId(format!("{}{case}", PersonId::COMPLAINANT).into()),
+            id: PersonId(format!("{}{which}", PersonId::COMPLAINANT).into()),
             name,
             roles: Vec::new(),
             departments: Vec::new(),

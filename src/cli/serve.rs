@@ -1,5 +1,6 @@
 //! `redress serve`: the whole program. What is missing on a fresh machine is made.
 
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 
@@ -83,6 +84,9 @@ impl OpenId {
     }
 }
 
+/// How many people of each organization somebody who looks at a demonstration begins with.
+const TO_BEGIN_WITH: usize = 2;
+
 /// Of the one password that everybody of the demonstration has.
 const DEMO_PASSWORD_CHARS: usize = 14;
 
@@ -102,8 +106,10 @@ impl Serve {
         activate(&app, &config, out)?;
         app.tell_admissions().map_err(|error| CouldNotRun::caused(&error))?;
         let administrator = app.first_administrator().map_err(|error| CouldNotRun::caused(&error))?;
-        let address = listener.local_addr().unwrap_or(config.listen);
-        writeln!(out, "Redress: http://{address}/")?;
+        if self.demo {
+            demonstrate(&app, &config, out)?;
+        }
+        // What is needed next comes last: it is what stands on the screen then.
         if let Some((id, password)) = administrator {
             writeln!(
                 out,
@@ -116,16 +122,12 @@ impl Serve {
                 id.0
             )?;
         }
-        if self.demo {
-            demonstrate(&app, &config, out)?;
-        }
         if let Some(at) = config.test_clock {
-            writeln!(
-                out,
-                "  the test clock stands at {}",
-                app.clock().now().max(at).to_rfc3339()
-            )?;
+            let now = app.clock().now().max(at);
+            writeln!(out, "  the test clock stands at {}", at_home(&app, now))?;
         }
+        let address = listener.local_addr().unwrap_or(config.listen);
+        writeln!(out, "Redress: http://{address}/")?;
         out.flush()?;
         serve(&app, &config, listener)?;
         Ok(Verdict::Clean)
@@ -189,11 +191,35 @@ fn demonstrate(app: &App, config: &Config, out: &mut dyn Write) -> Result<(), Co
         return Ok(());
     }
     let cases = play(app, config, &hired)?;
-    writeln!(out, "  {cases} cases to look at; everybody's password is `{password}`")?;
-    for hired in &hired {
-        writeln!(out, "    {}  {}", hired.person.id.0, hired.person.name)?;
+    let people = hired.len();
+    writeln!(
+        out,
+        "  {cases} cases to look at, and {people} people, of whom these do most:"
+    )?;
+    for pack in app.packs().all() {
+        let begin_with: Vec<String> = demo::busiest(&pack, &hired, TO_BEGIN_WITH)
+            .into_iter()
+            .map(|hired| hired.person.id.0.to_string())
+            .collect();
+        writeln!(out, "    {}", begin_with.join("  "))?;
     }
+    writeln!(out, "  (all of them: `redress user list`)")?;
+    writeln!(out, "  everybody's password is `{password}`")?;
     Ok(())
+}
+
+/// As the clocks of the organizations show it, where they all show the same.
+fn at_home(app: &App, at: DateTime<Utc>) -> String {
+    let packs = app.packs().all();
+    let zones: BTreeSet<&str> = packs.iter().map(|pack| pack.zone.name()).collect();
+    match packs.first().filter(|_| zones.len() == 1) {
+        Some(pack) => format!(
+            "{} ({})",
+            at.with_timezone(&pack.zone).format("%Y-%m-%d %H:%M"),
+            pack.zone
+        ),
+        None => at.to_rfc3339(),
+    }
 }
 
 /// Cases need a past, so they are played on a clock that can be moved: ours if it is one, otherwise that of a second

@@ -222,7 +222,7 @@ impl User {
             role: RoleId::new(role),
             department: department.map(DepartmentId::new),
         };
-        let is_idle = post.department.is_none() && access::acts_only_within_departments(&pack, &post.role);
+        let is_idle = post.department.is_none() && access::needs_department(&pack, &post.role);
         app.appoint(&organization, &PersonId(id.into()), post)
             .map_err(|error| CouldNotRun::caused(&error))?;
         Ok(is_idle.then(|| {

@@ -27,7 +27,7 @@ use crate::store::people::Person;
 use crate::store::{self, cases};
 use crate::value::Value;
 
-pub use people::{Hired, hire};
+pub use people::{Hired, busiest, hire};
 use scripts::Script;
 
 /// Why there is no demonstration.

@@ -1,5 +1,8 @@
 //! Somebody for every role.
 
+use std::cmp::Reverse;
+
+use crate::access::{Within, permissions};
 use crate::app::{App, SignInError};
 use crate::case::PersonId;
 use crate::locale::Language;
@@ -113,6 +116,32 @@ pub fn hire(app: &App, password: &str) -> Result<Vec<Hired>, SignInError> {
         }
     }
     Ok(all)
+}
+
+/// Those of an organization with whom most can be seen: first who opens cases, then whoever takes most of their steps.
+pub fn busiest<'h>(pack: &Pack, hired: &'h [Hired], most: usize) -> Vec<&'h Hired> {
+    let steps = |role: &RoleId| {
+        let all = pack.case_types.values().flat_map(permissions);
+        all.filter(|step| step.by.is_some() && step.within(role) != Within::Nowhere)
+            .count()
+    };
+    let opens = |role: &RoleId| {
+        let mut types = pack.case_types.values();
+        types.any(|case_type| case_type.opening.by.iter().any(|by| by.is_role(role)))
+    };
+    // One of each role: in another department they do the same.
+    let mut here: Vec<&Hired> = Vec::new();
+    for one in hired.iter().filter(|one| one.organization == pack.organization) {
+        if here.iter().all(|known| known.role != one.role) {
+            here.push(one);
+        }
+    }
+    here.sort_by_key(|one| Reverse(steps(&one.role)));
+    if let Some(first) = here.iter().position(|one| opens(&one.role)) {
+        here[..=first].rotate_right(1);
+    }
+    here.truncate(most);
+    here
 }
 
 fn name(pack: &Pack, index: usize) -> String {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::bundled;
 use super::id::{OrganizationId, PackVersion};
+use crate::value::hex;
 use crate::yaml::FILE_BYTES_MAX;
 
 /// The most files and bytes a pack may have, what it shares with others included.
@@ -202,16 +203,6 @@ pub fn organizations(root: &Path) -> Vec<OrganizationId> {
         .collect();
     found.sort();
     found
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 fn explained(name: &str, error: &io::Error) -> io::Error {

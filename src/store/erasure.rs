@@ -3,8 +3,6 @@
 //! The chain goes over the hash of each body, which stays when the body goes. What stands in its place is hashed into the
 //! event that destroys, so that nothing else can be put there. Copies of the database that were taken before are out of reach.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -17,6 +15,7 @@ use super::{Error, complainants, drafts, presence, search, uploads, uses};
 use crate::case::CaseId;
 use crate::case::event::{Event, Recorded};
 use crate::pack::id::OrganizationId;
+use crate::value::hex;
 
 /// Says in the event that destroys, which must be the last of these, what will be left of all before it.
 ///
@@ -166,10 +165,7 @@ pub(super) fn digest<'a>(bodies: impl Iterator<Item = &'a str>) -> String {
         digest.update((body.len() as u64).to_be_bytes());
         digest.update(body.as_bytes());
     }
-    digest.finalize().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&digest.finalize())
 }
 
 fn left_of(event: &Event) -> Result<String, Error> {

@@ -77,12 +77,15 @@ pub fn holder(conn: &mut Conn, issuer: &str, subject: &str) -> Result<Option<Per
     Ok(person.map(|person| PersonId(person.into())))
 }
 
-/// Everybody who is connected, by id.
+/// Those of these people who are connected, by id.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn holders_on_platform(conn: &mut Conn) -> Result<Vec<String>, Error> {
-    Ok(identities::table.select(identities::person).load(conn)?)
+pub fn holders_among(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>, Error> {
+    Ok(identities::table
+        .filter(identities::person.eq_any(ids))
+        .select(identities::person)
+        .load(conn)?)
 }
 
 /// Connects a person, in the place of the identity they had. `false` when it is another's.

@@ -8,7 +8,7 @@ use super::Error;
 use super::connection::{Conn, each};
 use super::kinds::{Ts, Uid};
 use super::schema::looks;
-use crate::case::{Actor, CaseId, PersonId};
+use crate::case::{Actor, CaseId, PersonId, StandsFor};
 use crate::pack::id::OrganizationId;
 
 /// The most lines of one page.
@@ -22,6 +22,8 @@ pub struct Look {
     pub at: DateTime<Utc>,
     pub by: PersonId,
     pub by_name: String,
+    /// Who was away, and for whom they looked.
+    pub stands_for: Option<StandsFor>,
     /// As the application names it.
     pub what: String,
     /// Why, where a reason was asked for.
@@ -49,12 +51,23 @@ pub fn put(
         looks::person_name.eq(&actor.name),
         looks::what.eq(what),
         looks::why.eq(why),
+        looks::for_person.eq(actor.stands_for.as_ref().map(|absent| &*absent.id.0)),
+        looks::for_name.eq(actor.stands_for.as_ref().map(|absent| absent.name.as_str())),
     );
     each!(conn, c => diesel::insert_into(looks::table).values(&row).execute(c))?;
     Ok(())
 }
 
-type Row = (Uid, Ts, String, String, String, Option<String>);
+type Row = (
+    Uid,
+    Ts,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 /// The looks at a case before the one of this id, the newest first, at most [`PAGE_MAX`].
 ///
@@ -79,11 +92,17 @@ pub fn of_case(
             looks::person_name,
             looks::what,
             looks::why,
+            looks::for_person,
+            looks::for_name,
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, at, by, by_name, what, why)| Look {
+        .map(|(id, at, by, by_name, what, why, for_person, for_name)| Look {
+            stands_for: for_person.zip(for_name).map(|(person, name)| StandsFor {
+                id: PersonId(person.into()),
+                name,
+            }),
             id: id.0,
             at: at.0,
             by: PersonId(by.into()),

@@ -309,19 +309,52 @@ impl Account {
 /// # Errors
 /// When the database does not answer.
 pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
+    let ids: Vec<String> = people::table.order(people::id).select(people::id).load(conn)?;
+    accounts(conn, &ids)
+}
+
+/// Everybody with a post in an organization or a standing that lets them in there, as administrators see them, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn accounts_of(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<Account>, Error> {
+    let posted: Vec<String> = posts::table
+        .filter(posts::organization.eq(organization.as_str()))
+        .select(posts::person)
+        .load(conn)?;
+    let ids: BTreeSet<String> = given::holders(conn, organization)?.into_iter().chain(posted).collect();
+    let mut accounts = accounts(conn, &Vec::from_iter(ids))?;
+    accounts.retain(|account| account.is_of(organization));
+    Ok(accounts)
+}
+
+/// How many are asked for in one statement.
+const IDS_AT_ONCE: usize = 500;
+
+fn accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        all.extend(some_accounts(conn, ids)?);
+    }
+    Ok(all)
+}
+
+fn some_accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
     let rows = people::table
-        .order(people::id)
+        .filter(people::id.eq_any(ids))
         .select(Row::as_select())
         .load::<Row>(conn)?;
     let posts: Vec<(String, String, String, String)> = posts::table
+        .filter(posts::person.eq_any(ids))
         .order((posts::organization, posts::role, posts::department))
         .select((posts::person, posts::organization, posts::role, posts::department))
         .load(conn)?;
     let secured: Vec<String> = factors::table
+        .filter(factors::person.eq_any(ids))
         .filter(factors::confirmed_at.is_not_null())
         .select(factors::person)
         .load(conn)?;
-    let connected: BTreeSet<String> = identities::holders_on_platform(conn)?.into_iter().collect();
+    let connected: BTreeSet<String> = identities::holders_among(conn, ids)?.into_iter().collect();
     let mut all: BTreeMap<String, Account> = rows
         .into_iter()
         .map(|row| {
@@ -344,7 +377,7 @@ pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
                 .push((OrganizationId::new(organization), post_of(role, &department)));
         }
     }
-    for (person, place, standing) in given::all_on_platform(conn)? {
+    for (person, place, standing) in given::all_of(conn, ids)? {
         if let Some(account) = all.get_mut(&*person.0) {
             account.standings.push((place, standing));
         }

@@ -114,6 +114,8 @@ diesel::table! {
         person_name -> Text,
         what -> Text,
         why -> Nullable<Text>,
+        for_person -> Nullable<Text>,
+        for_name -> Nullable<Text>,
     }
 }
 

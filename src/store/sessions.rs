@@ -330,6 +330,16 @@ pub fn tokens_of(conn: &mut Conn, person: &PersonId) -> Result<Vec<Token>, Error
         .collect())
 }
 
+/// Removes tokens that were revoked or have expired before this. Returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub fn sweep_tokens_on_platform(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, Error> {
+    let revoked = diesel::delete(tokens::table.filter(tokens::revoked_at.lt(Ts(before)))).execute(conn)?;
+    let expired = diesel::delete(tokens::table.filter(tokens::expires_at.lt(Ts(before)))).execute(conn)?;
+    Ok(revoked + expired)
+}
+
 /// Revokes a token by its prefix. `false` when the person has no such token in force.
 ///
 /// # Errors

@@ -184,12 +184,25 @@ pub fn all_of_person(conn: &mut Conn, person: &PersonId) -> Result<Vec<(Place, S
         .collect()
 }
 
-/// Everything everybody has been given.
+/// Everybody who has been given something in an organization or everywhere, by id.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn all_on_platform(conn: &mut Conn) -> Result<Vec<(PersonId, Place, Standing)>, Error> {
+pub fn holders(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<String>, Error> {
+    Ok(standings::table
+        .filter(standings::organization.eq_any(["", organization.as_str()]))
+        .select(standings::person)
+        .distinct()
+        .load(conn)?)
+}
+
+/// Everything these people have been given.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn all_of(conn: &mut Conn, people: &[String]) -> Result<Vec<(PersonId, Place, Standing)>, Error> {
     let rows: Vec<(String, String, String)> = standings::table
+        .filter(standings::person.eq_any(people))
         .order((standings::person, standings::organization, standings::standing))
         .select((standings::person, standings::organization, standings::standing))
         .load(conn)?;

@@ -6,6 +6,8 @@ use actix_web::http::header::{self, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::value::hex;
+
 #[derive(RustEmbed)]
 #[folder = "src/web/static/"]
 struct Static;
@@ -67,10 +69,7 @@ fn address(name: &str) -> String {
 }
 
 fn tag(file: &EmbeddedFile) -> String {
-    file.metadata.sha256_hash()[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&file.metadata.sha256_hash()[..8])
 }
 
 pub(super) async fn file(request: HttpRequest, name: web::Path<String>) -> HttpResponse {

@@ -3,7 +3,7 @@
 //! Nothing may be embedded, sniffed or run that is not ours; nothing may be asked from another site in a person's name.
 //! From where somebody comes the connection says, and a proxy only where it is believed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -51,6 +51,23 @@ pub async fn no_store(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// What counts as one sender where tries are limited: an address of IPv4, or the network of an IPv6 subscriber (a /64), who has as many
+/// addresses in it as they like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Network(IpAddr);
+
+impl Network {
+    pub fn of(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+            }
+            address => address,
+        })
+    }
 }
 
 /// From where somebody comes: what limits of their tries go by.

@@ -20,7 +20,7 @@ use crate::store::cases;
 use super::speech::{Cited, cited};
 
 /// More cases than a page could show; a month with more says that it was cut.
-const CASES_MAX: i64 = 5_000;
+pub(super) const CASES_MAX: u16 = 5_000;
 
 #[derive(Template)]
 #[template(path = "figures.html")]
@@ -142,7 +142,9 @@ pub(super) fn filled_in(member: &Member, id: &str, which: &Which) -> Result<(Led
         .filter(|case| numbers.contains(case.number.as_str()))
         .collect();
     let looked = Looked::Register(register.id.clone());
-    member.app().note_looks(&member.pack, &shown, &member.actor, &looked)?;
+    member
+        .app()
+        .note_looks(&member.pack, &shown, &member.actor, &[looked])?;
     Ok((ledger, month, is_cut))
 }
 
@@ -181,11 +183,17 @@ fn cover(member: &Member) -> Cover {
 fn cases_of(member: &Member, case_type: &CaseTypeId, month: Month) -> Result<Found, PageError> {
     let span = month.instants(&member.pack);
     let sight = access::sight(&member.pack, &member.actor);
-    let mut cases = member
-        .app()
-        .store()
-        .read(|conn| cases::opened_between(conn, member.organization(), case_type, span, &sight, CASES_MAX + 1))?;
-    let max = usize::try_from(CASES_MAX).unwrap_or(usize::MAX);
+    let mut cases = member.app().store().read(|conn| {
+        cases::opened_between(
+            conn,
+            member.organization(),
+            case_type,
+            span,
+            &sight,
+            i64::from(CASES_MAX) + 1,
+        )
+    })?;
+    let max = usize::from(CASES_MAX);
     let is_cut = cases.len() > max;
     cases.truncate(max);
     Ok(Found { cases, is_cut })

@@ -24,7 +24,7 @@ pub(super) async fn choose(request: HttpRequest, tag: web::Path<String>, state: 
     let address = back.unwrap_or_else(|| "/".to_owned());
     Ok(Answer::SeeOther {
         address,
-        cookie: Some(state.cookies.language(tag)),
+        cookies: vec![state.cookies.language(tag)],
     })
 }
 

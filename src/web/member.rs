@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::error::PageError;
 use super::session::{self, Visitor};
@@ -99,7 +99,7 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
     let chosen = stand_in::chosen(request, state.cookies, &organization);
     let (actor, stood_for, waiting) = page::blocking({
         let pack = Arc::clone(&pack);
-        let (app, person) = (state.app.clone(), signed_in.person.clone());
+        let (app, person, chosen) = (state.app.clone(), signed_in.person.clone(), chosen.clone());
         move || {
             let own = app.actor(&organization, &person)?;
             if !access::may_enter(&own) {
@@ -118,13 +118,25 @@ async fn member(request: &HttpRequest, visitor: &Visitor) -> Result<Member, Page
         }
     })
     .await?;
+    let csrf = match &chosen {
+        Some(chosen) if actor.stands_for.is_some() => stand_in::form_token(&signed_in.session.csrf, chosen),
+        None => signed_in.session.csrf,
+        // What they began for somebody else is not done as their own.
+        Some(_) if !request.method().is_safe() && !stand_in::is_choice(request) => return Err(PageError::Stale),
+        Some(_) => {
+            if request.method().is_safe() {
+                request.extensions_mut().insert(stand_in::Over);
+            }
+            signed_in.session.csrf
+        }
+    };
     if changes(request) && !access::can(&actor, Ability::ChangeCases) {
         return Err(PageError::Forbidden);
     }
     let language = visitor.language(&pack.languages);
     let flash = done(request).map(|key| say(&language, key, &[]));
     Ok(Member {
-        csrf: signed_in.session.csrf,
+        csrf,
         person: signed_in.person,
         here,
         state,

@@ -38,6 +38,7 @@ mod stand_in;
 mod submitted;
 mod tasks;
 mod welcome;
+mod wrong;
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -57,8 +58,6 @@ pub struct State {
     pub cookies: session::Cookies,
     /// Where the program is found from outside, if that is configured: without a slash at its end.
     pub address: Option<String>,
-    /// Administrators come no further without a second factor.
-    pub second_factor_required: bool,
     /// Who is believed when they say from where a request comes.
     proxies: Proxies,
     /// With which people may sign in beside their passwords, if one is configured.
@@ -75,7 +74,6 @@ impl State {
                 secure: config.secure_cookies,
             },
             address: config.address.clone(),
-            second_factor_required: config.second_factor_required,
             proxies: config.trusted_proxies.clone(),
             provider: config.openid.clone().map(Provider::new),
             sign_ins: sign_in::Limits::new(),

@@ -81,7 +81,7 @@ async fn begin(request: HttpRequest, visitor: Visitor, state: web::Data<State>, 
     Ok(match address(&request, &state, &token).await? {
         Ok(address) => Answer::SeeOther {
             address,
-            cookie: Some(state.cookies.errand(&token)),
+            cookies: vec![state.cookies.errand(&token)],
         },
         Err(trouble) => return page(&request, &visitor, &state, trouble),
     })
@@ -92,7 +92,7 @@ pub(super) async fn set_out(state: &web::Data<State>, errand: Errand) -> PageRes
     let token = send(state, errand, String::new()).await?;
     Ok(Answer::SeeOther {
         address: "/sign-in/openid/go".to_owned(),
-        cookie: Some(state.cookies.errand(&token)),
+        cookies: vec![state.cookies.errand(&token)],
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Answer {
     },
     SeeOther {
         address: String,
-        cookie: Option<Cookie<'static>>,
+        cookies: Vec<Cookie<'static>>,
     },
     File {
         media_type: String,
@@ -64,10 +64,10 @@ impl Responder for Answer {
                 .content_type("text/html; charset=utf-8")
                 .cookie(cookie)
                 .body(body),
-            Self::SeeOther { address, cookie } => {
+            Self::SeeOther { address, cookies } => {
                 let mut response = HttpResponse::SeeOther();
                 response.insert_header((header::LOCATION, address));
-                if let Some(cookie) = cookie {
+                for cookie in cookies {
                     response.cookie(cookie);
                 }
                 response.finish()
@@ -191,7 +191,7 @@ impl Frame {
                 tasks: member.waiting.clone(),
             }),
             person: Some(member.person.name.clone()),
-            posts: posts(pack, &member.actor, &language),
+            posts: posts_in_short(pack, &member.actor, &language),
             csrf: member.csrf.clone(),
             clock: clock(&member.state, pack.zone),
             may_move_clock: may_move_clock(&member.actor.standings),
@@ -250,26 +250,41 @@ fn clock(state: &State, zone: Tz) -> Option<String> {
 
 /// What somebody is in an organization, in words.
 pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    names.extend(
-        actor
-            .roles
-            .iter()
-            .filter_map(|id| Some(pack.roles.get(id)?.name.in_language(language))),
-    );
-    names.extend(
-        actor
-            .departments
-            .iter()
-            .filter_map(|id| Some(pack.departments.get(id)?.name.in_language(language))),
-    );
-    let given: Vec<String> = actor
-        .standings
-        .iter()
-        .map(|standing| say(language, standing.key(), &[]))
-        .collect();
-    names.extend(given.iter().map(String::as_str));
-    names.join(&say(language, "value-separator", &[]))
+    called(pack, actor, language).join(&say(language, "value-separator", &[]))
+}
+
+/// The first of it, and how much more there is: for the head of a page, where whoever reads knows who they are.
+fn posts_in_short(pack: &Pack, actor: &Actor, language: &Language) -> String {
+    let names = called(pack, actor, language);
+    let first = names.iter().take(POSTS_IN_SHORT).map(String::as_str);
+    let first = first.collect::<Vec<_>>().join(&say(language, "value-separator", &[]));
+    match names.len().saturating_sub(POSTS_IN_SHORT) {
+        0 => first,
+        more => say(
+            language,
+            "posts-and-more",
+            &[("first", first.as_str().into()), ("more", more.into())],
+        ),
+    }
+}
+
+const POSTS_IN_SHORT: usize = 2;
+
+/// Roles, departments and standings by name. A role and a department may be called the same; it is said once.
+fn called(pack: &Pack, actor: &Actor, language: &Language) -> Vec<String> {
+    let roles = actor.roles.iter().filter_map(|id| Some(&pack.roles.get(id)?.name));
+    let departments = actor.departments.iter();
+    let departments = departments.filter_map(|id| Some(&pack.departments.get(id)?.name));
+    let given = actor.standings.iter();
+    let given = given.map(|standing| say(language, standing.key(), &[]));
+    let of_pack = roles.chain(departments);
+    let mut names: Vec<String> = Vec::new();
+    for name in of_pack.map(|name| name.in_language(language).to_owned()).chain(given) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// A moment as people of the organization read it on their clocks.
@@ -337,7 +352,7 @@ pub(super) fn show(status: StatusCode, page: &impl Template) -> PageResult {
 pub(super) fn see_other(address: impl Into<String>) -> Answer {
     Answer::SeeOther {
         address: address.into(),
-        cookie: None,
+        cookies: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::error::PageError;
 use super::language::is_own;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, language, see_other, show};
 use super::session::Visitor;
+use super::sign_in::Next;
 use crate::app::SignInError;
 use crate::locale::say;
 
@@ -39,12 +40,6 @@ struct CodePage {
     frame: Frame,
     next: String,
     wrong: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Next {
-    #[serde(default)]
-    next: String,
 }
 
 async fn form(request: HttpRequest, visitor: Visitor, state: web::Data<State>, next: web::Query<Next>) -> PageResult {
@@ -109,6 +104,6 @@ async fn answer(request: HttpRequest, visitor: Visitor, state: web::Data<State>,
     };
     Ok(Answer::SeeOther {
         address: if is_own(&next) { next } else { "/".to_owned() },
-        cookie: Some(state.cookies.session(&signed_in.token)),
+        cookies: vec![state.cookies.session(&signed_in.token), state.cookies.no_challenge()],
     })
 }

@@ -13,10 +13,9 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, Resp
 
 use super::account::second_factor;
 use super::error::PageError;
-use super::{State, page};
+use super::{State, page, stand_in};
 use crate::access::Standings;
 use crate::app::ERRAND_MINUTES;
-use crate::case::Standing;
 use crate::locale::Language;
 use crate::store::people::Person;
 use crate::store::sessions::Session;
@@ -53,6 +52,10 @@ impl Cookies {
 
     pub(super) fn challenge(self, token: &str) -> Cookie<'static> {
         self.cookie(self.challenge_name(), token.to_owned(), Some(Duration::minutes(5)))
+    }
+
+    pub(super) fn no_challenge(self) -> Cookie<'static> {
+        self.cookie(self.challenge_name(), String::new(), Some(Duration::ZERO))
     }
 
     /// Of whoever was sent to the provider they sign in with.
@@ -201,7 +204,13 @@ pub(super) async fn recognise(
                     signed_in,
                 }),
             });
-            Ok(next.call(request).await?.map_into_left_body())
+            let cookies = request.app_data::<web::Data<State>>().map(|state| state.cookies);
+            let mut response = next.call(request).await?;
+            let is_over = response.request().extensions().contains::<stand_in::Over>();
+            if let Some(cookies) = cookies.filter(|_| is_over) {
+                response.response_mut().add_cookie(&cookies.no_stand_in())?;
+            }
+            Ok(response.map_into_left_body())
         }
         Err(error) => Ok(request.into_response(error.error_response()).map_into_right_body()),
     }
@@ -221,11 +230,6 @@ fn asked_for(request: &HttpRequest) -> Vec<Language> {
         .collect()
 }
 
-/// Of whom a second factor can be required: whoever could do harm everywhere.
-pub(super) fn runs_platform(standings: &Standings) -> bool {
-    standings.has(Standing::Operator) || standings.has(Standing::Administrator)
-}
-
 async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError> {
     let state = request
         .app_data::<web::Data<State>>()
@@ -237,13 +241,13 @@ async fn holder(request: &ServiceRequest) -> Result<Option<SignedIn>, PageError>
     else {
         return Ok(None);
     };
-    let (app, is_required) = (state.app.clone(), state.second_factor_required);
+    let app = state.app.clone();
     page::blocking(move || {
         let Some((session, person)) = app.session(&token)? else {
             return Ok(None);
         };
         let standings = app.standings_on_platform(&person)?;
-        let is_secured = !(is_required && runs_platform(&standings)) || app.secured(&person.id)?.is_some();
+        let is_secured = !app.lacks_second_factor(&person.id, &standings)?;
         Ok(Some(SignedIn {
             token,
             session,

@@ -10,7 +10,7 @@ use askama::Template;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::Deserialize;
 
-use super::edge::client;
+use super::edge::{Network, client};
 use super::error::PageError;
 use super::language::is_own;
 use super::openid::Way;
@@ -31,8 +31,8 @@ const REMEMBERED_MAX: usize = 10_000;
 /// How often somebody may try to sign in, or anything else that could be guessed: that has a key of its own, with a sign that no
 /// name has.
 pub(super) struct Limits {
-    per_account: DefaultKeyedRateLimiter<(IpAddr, String)>,
-    per_address: DefaultKeyedRateLimiter<IpAddr>,
+    per_account: DefaultKeyedRateLimiter<(Network, String)>,
+    per_address: DefaultKeyedRateLimiter<Network>,
 }
 
 impl Limits {
@@ -45,16 +45,23 @@ impl Limits {
 
     /// Where no account is named.
     pub fn allow_address(&self, address: IpAddr) -> bool {
-        self.per_address.check_key(&address).is_ok()
+        self.forget_some();
+        self.per_address.check_key(&Network::of(address)).is_ok()
     }
 
     pub fn allow(&self, address: IpAddr, account: &str) -> bool {
+        self.forget_some();
+        let (from, account) = (Network::of(address), account.chars().take(64).collect());
+        self.per_address.check_key(&from).is_ok() && self.per_account.check_key(&(from, account)).is_ok()
+    }
+
+    fn forget_some(&self) {
         if self.per_account.len() > REMEMBERED_MAX {
             self.per_account.retain_recent();
+        }
+        if self.per_address.len() > REMEMBERED_MAX {
             self.per_address.retain_recent();
         }
-        let account: String = account.chars().take(64).collect();
-        self.per_address.check_key(&address).is_ok() && self.per_account.check_key(&(address, account)).is_ok()
     }
 }
 
@@ -71,7 +78,7 @@ struct SignInPage {
 #[derive(Deserialize)]
 pub(super) struct Next {
     #[serde(default)]
-    next: String,
+    pub next: String,
     /// With which somebody has just come in for the first time.
     #[serde(default)]
     name: String,
@@ -152,11 +159,11 @@ pub(super) fn entered(cookies: Cookies, entry: Entry, next: String) -> Answer {
     match entry {
         Entry::Code { token } => Answer::SeeOther {
             address: second_step::address(&next),
-            cookie: Some(cookies.challenge(&token)),
+            cookies: vec![cookies.challenge(&token)],
         },
         Entry::In(signed_in) => Answer::SeeOther {
             address: if is_own(&next) { next } else { "/".to_owned() },
-            cookie: Some(cookies.session(&signed_in.token)),
+            cookies: vec![cookies.session(&signed_in.token)],
         },
     }
 }
@@ -168,6 +175,7 @@ pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submi
     }
     Ok(Answer::SeeOther {
         address: "/sign-in".to_owned(),
-        cookie: Some(state.cookies.no_session()),
+        // Whoever signs in next on this browser begins with their own work.
+        cookies: vec![state.cookies.no_session(), state.cookies.no_stand_in()],
     })
 }

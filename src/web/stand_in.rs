@@ -1,7 +1,9 @@
 //! Working for somebody who is away.
 //!
 //! Whoever stands in for others is told so on every page of the organization, and chooses for whom they work. The choice is a
-//! cookie and proves nothing: each request asks anew whether they do stand in.
+//! cookie and proves nothing: each request asks anew whether they do stand in. A form is taken only for the work it was drawn in:
+//! what was begun for somebody who is away never becomes one's own act, because the absence has ended meanwhile or another window has
+//! gone back to one's own work.
 
 use actix_web::HttpRequest;
 use actix_web::web::{self, ServiceConfig};
@@ -20,6 +22,30 @@ use crate::pack::id::OrganizationId;
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.route("/{org}/stand-in", web::post().to(choose));
 }
+
+/// Whether it is chosen here for whom one works.
+pub(super) fn is_choice(request: &HttpRequest) -> bool {
+    request.match_pattern().as_deref() == Some("/{org}/stand-in")
+}
+
+/// What divides a form's token from the work the form was drawn in.
+const IN_THE_WORK_OF: char = '~';
+
+/// The token of forms that are drawn while somebody works for `chosen`.
+pub(super) fn form_token(csrf: &str, chosen: &str) -> String {
+    format!("{csrf}{IN_THE_WORK_OF}{chosen}")
+}
+
+/// A form's token, and for whom its sender worked when it was drawn.
+pub(super) fn drawn_in(token: &str) -> (&str, Option<&str>) {
+    match token.split_once(IN_THE_WORK_OF) {
+        Some((csrf, chosen)) => (csrf, Some(chosen)),
+        None => (token, None),
+    }
+}
+
+/// Of a request whose sender stands in no more for whom they chose: the answer takes the choice back.
+pub(super) struct Over;
 
 /// What the frame of a page says of one who is away.
 pub(super) struct StandIn {
@@ -103,6 +129,6 @@ async fn choose(member: Member, sent: Submitted) -> PageResult {
     };
     Ok(Answer::SeeOther {
         address: member.address("/cases"),
-        cookie: Some(cookie),
+        cookies: vec![cookie],
     })
 }

@@ -14,9 +14,11 @@ use actix_web::web::{self, FormConfig, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest};
 
 use super::error::PageError;
-use super::session;
+use super::{State, session, stand_in};
 use crate::app::Idempotency;
 use crate::form::FieldError;
+use crate::pack::id::OrganizationId;
+use crate::store::sessions::Session;
 
 /// A form without files. Every Chinese character is nine bytes on the way, and the longest answers have thousands.
 const FORM_BYTES_MAX: usize = 256 * 1024;
@@ -86,6 +88,22 @@ impl Submitted {
         is_same(self.text(TOKEN), token)
     }
 
+    /// Whether the form was drawn in this session and, where it matters for whom they work, in the work that is being done.
+    fn is_of(&self, session: &Session, request: &HttpRequest) -> bool {
+        let (token, drawn_in) = stand_in::drawn_in(self.text(TOKEN));
+        let is_same_work = match request.match_info().get("org") {
+            None => true,
+            Some(_) if stand_in::is_choice(request) => true,
+            Some(place) => {
+                let cookies = request.app_data::<web::Data<State>>().map(|state| state.cookies);
+                let works_in =
+                    cookies.and_then(|cookies| stand_in::chosen(request, cookies, &OrganizationId::new(place)));
+                works_in.as_deref() == drawn_in
+            }
+        };
+        is_same_work && is_same(token, &session.csrf)
+    }
+
     /// The version of the case the person had before them.
     pub fn version(&self) -> Option<u64> {
         self.text("_version").parse().ok()
@@ -123,7 +141,7 @@ impl FromRequest for Submitted {
             };
             let mut submitted = read(&request, &mut payload).await?;
             submitted.is_draft = request.headers().contains_key("x-redress-draft");
-            if !submitted.carries(&signed_in.session.csrf) {
+            if !submitted.is_of(&signed_in.session, &request) {
                 return Err(PageError::Stale);
             }
             Ok(submitted)

@@ -17,7 +17,9 @@ use super::error::PageError;
 use super::openid;
 use super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, language, said, show};
 use super::session::Visitor;
-use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError, fits};
+use super::wrong::Wrongs;
+use crate::access;
+use crate::access::password::{PASSWORD_CHARS_MIN, PasswordError};
 use crate::app::SignInError;
 use crate::locale::say;
 use crate::store::people::Account;
@@ -41,7 +43,7 @@ async fn follow(request: HttpRequest, state: web::Data<State>, token: web::Path<
     let token: String = token.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
     Ok(Answer::SeeOther {
         address: "/welcome".to_owned(),
-        cookie: Some(state.cookies.link(&token)),
+        cookies: vec![state.cookies.link(&token)],
     })
 }
 
@@ -53,7 +55,7 @@ struct WelcomePage {
     person: Option<Invited>,
     /// Without a password, for whoever comes in for the first time: what is said of it, and the button.
     provider: Option<(String, String)>,
-    wrong: Vec<(&'static str, String)>,
+    wrongs: Wrongs,
 }
 
 struct Invited {
@@ -63,11 +65,6 @@ struct Invited {
 }
 
 impl WelcomePage {
-    fn wrong_at(&self, field: &str) -> Option<&str> {
-        let wrong = self.wrong.iter().find(|(at, _)| *at == field);
-        wrong.map(|(_, text)| text.as_str())
-    }
-
     fn password_help(&self) -> String {
         password_help(&self.frame)
     }
@@ -107,7 +104,7 @@ async fn account(state: &web::Data<State>, token: String) -> Result<Option<Accou
 
 async fn form(request: HttpRequest, visitor: Visitor, state: web::Data<State>) -> PageResult {
     let account = account(&state, held(&request, &state)).await?;
-    page(&request, &visitor, account, None, &[])
+    page(&request, &visitor, account, None, Wrongs::default())
 }
 
 fn page(
@@ -115,7 +112,7 @@ fn page(
     visitor: &Visitor,
     account: Option<Account>,
     typed: Option<String>,
-    wrong: &[(&'static str, &'static str)],
+    wrongs: Wrongs,
 ) -> PageResult {
     let language = language(request, visitor);
     let title = match &account {
@@ -123,10 +120,9 @@ fn page(
         Some(_) => "welcome-reset",
         None => "welcome-over",
     };
-    let status = match (&account, wrong) {
-        (None, _) => StatusCode::NOT_FOUND,
-        (_, []) => StatusCode::OK,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = match account {
+        None => StatusCode::NOT_FOUND,
+        Some(_) => wrongs.status(),
     };
     let provider = request
         .app_data::<web::Data<State>>()
@@ -146,10 +142,7 @@ fn page(
             name: typed.unwrap_or(account.person.name),
             is_new: account.is_invited,
         }),
-        wrong: wrong
-            .iter()
-            .map(|(field, key)| (*field, say(&language, key, &[])))
-            .collect(),
+        wrongs,
     };
     show(status, &page)
 }
@@ -177,7 +170,7 @@ async fn come_in_with_provider(request: HttpRequest, visitor: Visitor, state: we
     });
     match invitation.await? {
         Some(errand) => openid::set_out(&state, errand).await,
-        None => page(&request, &visitor, None, None, &[]),
+        None => page(&request, &visitor, None, None, Wrongs::default()),
     }
 }
 
@@ -194,34 +187,40 @@ async fn come_in(
     }
     let token = held(&request, &state);
     let Some(account) = account(&state, token.clone()).await? else {
-        return page(&request, &visitor, None, None, &[]);
+        return page(&request, &visitor, None, None, Wrongs::default());
     };
+    let language = language(&request, &visitor);
+    let mut wrongs = Wrongs::default();
     // All that is wrong at once, rather than one thing after the other.
-    let mut wrong: Vec<_> = fits(&password).err().iter().map(wrong_password).collect();
-    if password != again {
-        wrong.push(("again", "account-password-differs"));
+    if let Err(error) = access::password::check(&password) {
+        let (field, key) = wrong_password(&error);
+        wrongs.add(field, say(&language, key, &[]));
     }
-    if !wrong.is_empty() {
-        return page(&request, &visitor, Some(account), Some(name), &wrong);
+    if password != again {
+        wrongs.add("again", say(&language, "account-password-differs", &[]));
+    }
+    if !wrongs.is_empty() {
+        return page(&request, &visitor, Some(account), Some(name), wrongs);
     }
     let outcome = blocking({
         let (state, name) = (Arc::clone(&state), name.clone());
         move || Ok(state.app.use_link(&token, &name, &password))
     })
     .await?;
-    let wrong = match outcome {
+    let (field, key) = match outcome {
         Ok(Some(_)) => {
             return Ok(Answer::SeeOther {
                 address: format!("/sign-in?done=welcome&name={}", encoded(&account.person.id.0)),
-                cookie: Some(state.cookies.no_link()),
+                cookies: vec![state.cookies.no_link()],
             });
         }
-        Ok(None) => return page(&request, &visitor, None, None, &[]),
+        Ok(None) => return page(&request, &visitor, None, None, wrongs),
         Err(SignInError::Nameless) => ("name", "account-no-name"),
         Err(SignInError::Password(error @ (PasswordError::TooShort | PasswordError::TooLong))) => {
             wrong_password(&error)
         }
         Err(error) => return Err(error.into()),
     };
-    page(&request, &visitor, Some(account), Some(name), &[wrong])
+    wrongs.add(field, say(&language, key, &[]));
+    page(&request, &visitor, Some(account), Some(name), wrongs)
 }

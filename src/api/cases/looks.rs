@@ -30,6 +30,8 @@ struct LookShown {
     /// The id of a person.
     by: String,
     by_name: String,
+    /// What somebody is called who was away, and for whom they looked.
+    stands_for: Option<String>,
     /// `case`, `history`, `step` (a form), `why` and a decision, `document` and its number, `file` and its hash, `found` (listed because of
     /// personal data that was searched for), `log`, or `uncovered` (masked personal data) and the fields, all of it if none is named.
     what: String,
@@ -53,6 +55,7 @@ impl LookShown {
             at: look.at,
             by: look.by.0.to_string(),
             by_name: look.by_name,
+            stands_for: look.stands_for.map(|absent| absent.name),
             what: look.what,
             why: look.why,
         }

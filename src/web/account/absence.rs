@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::super::error::PageError;
 use super::super::page::{PageResult, blocking, see_other};
 use super::super::stand_in;
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::{Own, show};
 use crate::app::{AbsenceError, App};
+use crate::calendar::day_begins;
 use crate::case::PersonId;
 use crate::locale::Language;
 use crate::pack::id::OrganizationId;
@@ -99,7 +100,7 @@ pub(super) async fn take(own: Own, sent: Submitted) -> PageResult {
             Some(_) => ("until", "absence-no-time"),
         };
         let text = own.say(wrong.1);
-        return show::page(own, &sent, Some((wrong.0, text))).await;
+        return show::page(own, &sent, Wrongs::one(wrong.0, text)).await;
     };
     let state = Arc::clone(&own.state);
     let outcome = blocking(move || Ok(state.app.take_leave(absence))).await?;
@@ -110,7 +111,7 @@ pub(super) async fn take(own: Own, sent: Submitted) -> PageResult {
         Err(AbsenceError::Store(error)) => return Err(error.into()),
     };
     let text = own.say(wrong.1);
-    show::page(own, &sent, Some((wrong.0, text))).await
+    show::page(own, &sent, Wrongs::one(wrong.0, text)).await
 }
 
 /// Whole days of the organization's clock, the last one included.
@@ -118,30 +119,29 @@ fn read(own: &Own, sent: &Submitted) -> Option<Absence> {
     let (organization, deputy) = sent.text("deputy").split_once('/')?;
     let organization = OrganizationId::new(organization);
     let pack = own.app().packs().active(&organization)?;
-    let day = |name: &str| NaiveDate::parse_from_str(sent.text(name), "%Y-%m-%d").ok();
+    // Years of four digits: whatever is kept is read back by these.
+    let day = |name: &str| {
+        let day = NaiveDate::parse_from_str(sent.text(name), "%Y-%m-%d").ok()?;
+        (1..=9999).contains(&day.year()).then_some(day)
+    };
     Some(Absence {
         id: Uuid::now_v7(),
         organization,
         person: own.signed_in.person.id.clone(),
         deputy: PersonId(deputy.into()),
-        starts_at: beginning(day("from")?, pack.zone)?,
-        ends_at: beginning(day("until")?.checked_add_days(Days::new(1))?, pack.zone)?,
+        starts_at: day_begins(pack.zone, day("from")?),
+        ends_at: day_begins(pack.zone, day("until")?.checked_add_days(Days::new(1))?),
     })
-}
-
-/// The first moment of a day.
-fn beginning(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    let begins = zone.from_local_datetime(&midnight).earliest();
-    // Where clocks are put forward at midnight, the day begins an hour later.
-    let begins = begins.or_else(|| zone.from_local_datetime(&day.and_hms_opt(1, 0, 0)?).earliest());
-    begins.map(|at| at.to_utc())
 }
 
 pub(super) async fn end(own: Own, sent: Submitted) -> PageResult {
     let (state, person) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
     let organization = OrganizationId::new(sent.text("organization"));
     let id: Uuid = sent.text("id").parse().map_err(|_| PageError::NotFound)?;
-    blocking(move || Ok(state.app.end_absence(&organization, &person, id)?)).await?;
-    Ok(see_other("/account?done=absence#absences"))
+    let ended = blocking(move || Ok(state.app.end_absence(&organization, &person, id)?)).await?;
+    if ended {
+        Ok(see_other("/account?done=absence#absences"))
+    } else {
+        Err(PageError::NotFound)
+    }
 }

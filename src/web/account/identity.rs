@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::super::edge::client;
-use super::super::error::PageError;
 use super::super::openid;
 use super::super::page::{PageResult, blocking, local, said, see_other};
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::{Own, show};
 use crate::app::SignInError;
 use crate::store::identities::{Errand, Identity};
@@ -36,10 +35,8 @@ impl Standing {
 /// The password is asked for, and guessing it is as slow as at the door.
 pub(super) async fn connect(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
     own.state.provider()?;
+    own.slow_down(&request)?;
     let id = own.signed_in.person.id.clone();
-    if !own.state.sign_ins.allow(client(&request), &format!("{}@account", id.0)) {
-        return Err(PageError::TooOften);
-    }
     let password = sent.verbatim("identity_password").to_owned();
     let proved = blocking({
         let (state, id) = (Arc::clone(&own.state), id.clone());
@@ -50,7 +47,7 @@ pub(super) async fn connect(request: HttpRequest, own: Own, sent: Submitted) -> 
         Ok(()) => openid::set_out(&own.state, Errand::Connect(id)).await,
         Err(SignInError::Wrong) => {
             let text = own.say("account-old-wrong");
-            show::page(own, &sent, Some(("identity_password", text))).await
+            show::page(own, &sent, Wrongs::one("identity_password", text)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -66,6 +63,6 @@ pub(super) async fn disconnect(own: Own, sent: Submitted) -> PageResult {
         Ok(see_other("/account?done=identity-off"))
     } else {
         let text = own.say("openid-only-way");
-        show::page(own, &sent, Some(("identity", text))).await
+        show::page(own, &sent, Wrongs::one("identity", text)).await
     }
 }

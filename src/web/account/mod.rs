@@ -16,6 +16,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono_tz::Tz;
 
 use super::State;
+use super::edge::client;
 use super::error::PageError;
 use super::page::{Frame, Nav, language};
 use super::session::{self, SignedIn};
@@ -54,6 +55,16 @@ impl Own {
 
     fn say(&self, key: &str) -> String {
         self.frame.say(key)
+    }
+
+    /// Guessing is as slow as at the door.
+    fn slow_down(&self, request: &HttpRequest) -> Result<(), PageError> {
+        let key = format!("{}@account", self.signed_in.person.id.0);
+        if self.state.sign_ins.allow(client(request), &key) {
+            Ok(())
+        } else {
+            Err(PageError::TooOften)
+        }
     }
 }
 

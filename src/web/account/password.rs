@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::super::edge::client;
 use super::super::page::{PageResult, blocking, see_other};
 use super::super::submitted::Submitted;
 use super::super::welcome::wrong_password;
+use super::super::wrong::Wrongs;
 use super::{Own, show};
 use crate::access::password::PasswordError;
 use crate::app::SignInError;
-use crate::web::PageError;
 
 pub(super) async fn rename(own: Own, sent: Submitted) -> PageResult {
     let outcome = blocking({
@@ -22,7 +21,7 @@ pub(super) async fn rename(own: Own, sent: Submitted) -> PageResult {
         Ok(()) => Ok(see_other("/account?done=name")),
         Err(SignInError::Nameless) => {
             let text = own.say("account-no-name");
-            show::page(own, &sent, Some(("name", text))).await
+            show::page(own, &sent, Wrongs::one("name", text)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -30,10 +29,8 @@ pub(super) async fn rename(own: Own, sent: Submitted) -> PageResult {
 
 /// The old password is asked for, and guessing it is as slow as at the door.
 pub(super) async fn change(request: actix_web::HttpRequest, own: Own, sent: Submitted) -> PageResult {
+    own.slow_down(&request)?;
     let id = own.signed_in.person.id.clone();
-    if !own.state.sign_ins.allow(client(&request), &format!("{}@account", id.0)) {
-        return Err(PageError::TooOften);
-    }
     let (old, new) = (sent.verbatim("old").to_owned(), sent.verbatim("password").to_owned());
     let wrong = if new == sent.verbatim("again") {
         let outcome = blocking({
@@ -53,5 +50,5 @@ pub(super) async fn change(request: actix_web::HttpRequest, own: Own, sent: Subm
         ("again", "account-password-differs")
     };
     let text = own.say(wrong.1);
-    show::page(own, &sent, Some((wrong.0, text))).await
+    show::page(own, &sent, Wrongs::one(wrong.0, text)).await
 }

@@ -8,13 +8,12 @@ use actix_web::web::{self, ServiceConfig};
 use askama::Template;
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use super::super::edge::client;
 use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, local, see_other, show as shown};
-use super::super::session;
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::Own;
-use crate::app::{Secured, Setup, SignInError};
+use crate::app::{SecondFactorError, Secured, Setup, SignInError};
 
 pub const ADDRESS: &str = "/account/second-factor";
 
@@ -40,7 +39,9 @@ struct SetupPage {
     code: QrPicture,
     /// It is required of them, and they come no further without it.
     required: bool,
-    wrong: Option<String>,
+    /// It is said once more. Whoever has none has signed in with the provider.
+    has_password: bool,
+    wrongs: Wrongs,
 }
 
 /// A code as one path of squares, for a picture within the page: nothing is loaded, and no style is needed.
@@ -76,16 +77,7 @@ struct OnPage {
     required: bool,
     /// Without one, an administrator switches it off.
     has_password: bool,
-    wrong: Option<(&'static str, String)>,
-}
-
-impl OnPage {
-    fn wrong_at(&self, field: &str) -> Option<&str> {
-        self.wrong
-            .as_ref()
-            .filter(|(at, _)| *at == field)
-            .map(|(_, text)| text.as_str())
-    }
+    wrongs: Wrongs,
 }
 
 #[derive(Template)]
@@ -96,10 +88,10 @@ struct CodesPage {
 }
 
 async fn show(own: Own) -> PageResult {
-    page(own, None).await
+    page(own, Wrongs::default()).await
 }
 
-async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> PageResult {
+async fn page(mut own: Own, wrongs: Wrongs) -> PageResult {
     own.frame.title = own.say("second-factor-title");
     let (secured, setup, has_password) = blocking({
         let (app, id) = (own.app().clone(), own.signed_in.person.id.clone());
@@ -114,21 +106,16 @@ async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> Page
         }
     })
     .await?;
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    let required = own.state.second_factor_required && session::runs_platform(&own.signed_in.standings);
+    let required = own.app().requires_second_factor(&own.signed_in.standings);
     match (secured, setup) {
         (Some(secured), _) => shown(
-            status,
+            wrongs.status(),
             &OnPage {
                 since: local(secured.since, own.zone),
                 left: secured.recovery_codes_left,
                 required,
                 has_password,
-                wrong: wrong.map(|(field, key)| (field, own.say(key))),
+                wrongs,
                 frame: own.frame,
             },
         ),
@@ -139,36 +126,49 @@ async fn page(mut own: Own, wrong: Option<(&'static str, &'static str)>) -> Page
                 secret: groups.join(" "),
                 code: QrPicture::of(&setup.address)?,
                 required,
-                wrong: wrong.map(|(_, key)| own.say(key)),
+                has_password,
+                wrongs,
                 frame: own.frame,
             };
-            shown(status, &page)
+            shown(page.wrongs.status(), &page)
         }
         // Confirmed in another window at this moment.
         (None, None) => Ok(see_other(ADDRESS)),
     }
 }
 
+/// The page again, with what is wrong beside its field.
+async fn wrong(own: Own, field: &'static str, key: &str) -> PageResult {
+    let text = own.say(key);
+    page(own, Wrongs::one(field, text)).await
+}
+
 async fn confirm(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
-    slow_down(&request, &own)?;
-    let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
-    let code = sent.text("code").to_owned();
-    let outcome = blocking(move || Ok(state.app.confirm_second_factor(&id, &code))).await?;
-    match outcome {
-        Ok(codes) => show_codes(own, codes),
-        Err(SignInError::Wrong) => page(own, Some(("code", "second-factor-wrong"))).await,
-        Err(error) => Err(error.into()),
-    }
+    own.slow_down(&request)?;
+    let (state, signed_in) = (Arc::clone(&own.state), own.signed_in.clone());
+    let (password, code) = (sent.verbatim("password").to_owned(), sent.text("code").to_owned());
+    let outcome = blocking(move || {
+        let (id, token) = (&signed_in.person.id, &signed_in.token);
+        Ok(state.app.confirm_second_factor(id, &password, &code, token))
+    })
+    .await?;
+    let (field, key) = match outcome {
+        Ok(codes) => return show_codes(own, codes),
+        Err(SecondFactorError::Password) => ("password", "account-old-wrong"),
+        Err(SecondFactorError::Code) => ("code", "second-factor-wrong"),
+        Err(SecondFactorError::Store(error)) => return Err(error.into()),
+    };
+    wrong(own, field, key).await
 }
 
 async fn renew(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
-    slow_down(&request, &own)?;
+    own.slow_down(&request)?;
     let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
     let password = sent.verbatim("password").to_owned();
     let outcome = blocking(move || Ok(state.app.renew_recovery_codes(&id, &password))).await?;
     match outcome {
         Ok(codes) => show_codes(own, codes),
-        Err(SignInError::Wrong) => page(own, Some(("password", "account-old-wrong"))).await,
+        Err(SignInError::Wrong) => wrong(own, "password", "account-old-wrong").await,
         Err(error) => Err(error.into()),
     }
 }
@@ -183,23 +183,13 @@ fn show_codes(mut own: Own, codes: Vec<String>) -> PageResult {
 }
 
 async fn switch_off(request: HttpRequest, own: Own, sent: Submitted) -> PageResult {
-    slow_down(&request, &own)?;
+    own.slow_down(&request)?;
     let (state, id) = (Arc::clone(&own.state), own.signed_in.person.id.clone());
     let password = sent.verbatim("off_password").to_owned();
     let outcome = blocking(move || Ok(state.app.drop_second_factor(&id, &password))).await?;
     match outcome {
         Ok(()) => Ok(see_other("/account?done=second-factor")),
-        Err(SignInError::Wrong) => page(own, Some(("off_password", "account-old-wrong"))).await,
+        Err(SignInError::Wrong) => wrong(own, "off_password", "account-old-wrong").await,
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Guessing is as slow as at the door.
-fn slow_down(request: &HttpRequest, own: &Own) -> Result<(), PageError> {
-    let key = format!("{}@account", own.signed_in.person.id.0);
-    if own.state.sign_ins.allow(client(request), &key) {
-        Ok(())
-    } else {
-        Err(PageError::TooOften)
     }
 }

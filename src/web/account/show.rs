@@ -1,12 +1,12 @@
 //! The page of one's own account.
 
-use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::super::page::{Frame, Nav, PageResult, blocking, local, show as shown};
 use super::super::submitted::Submitted;
 use super::super::welcome::password_help;
+use super::super::wrong::Wrongs;
 use super::Own;
 use super::absence::Absences;
 use super::identity::Standing;
@@ -35,7 +35,7 @@ struct AccountPage {
     days: Vec<(&'static str, String)>,
     token: Typed,
     absences: Absences,
-    wrong: Option<(&'static str, String)>,
+    wrongs: Wrongs,
 }
 
 /// What was typed of a token that could not be made.
@@ -75,13 +75,6 @@ struct TokenRow {
 }
 
 impl AccountPage {
-    fn wrong_at(&self, field: &str) -> Option<&str> {
-        self.wrong
-            .as_ref()
-            .filter(|(at, _)| *at == field)
-            .map(|(_, text)| text.as_str())
-    }
-
     fn password_help(&self) -> String {
         password_help(&self.frame)
     }
@@ -91,7 +84,7 @@ impl AccountPage {
 pub(super) const DAYS: [&str; 4] = ["30", "90", "365", "0"];
 
 pub(super) async fn show(own: Own) -> PageResult {
-    page(own, &Submitted::default(), None).await
+    page(own, &Submitted::default(), Wrongs::default()).await
 }
 
 struct Found {
@@ -106,7 +99,7 @@ struct Found {
 }
 
 /// The whole account, with what is wrong beside its field.
-pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str, String)>) -> PageResult {
+pub(super) async fn page(own: Own, sent: &Submitted, wrongs: Wrongs) -> PageResult {
     let found = blocking({
         let (app, person) = (own.app().clone(), own.signed_in.person.clone());
         let (token, language) = (own.signed_in.token.clone(), own.frame.language.clone());
@@ -144,11 +137,6 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
             scope == Scope::Read
         },
     });
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
     let page = AccountPage {
         id: own.signed_in.person.id.0.to_string(),
         name: if sent.has("name") {
@@ -182,10 +170,10 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrong: Option<(&'static str
             .collect(),
         posts: found.places.into_iter().map(|(_, name, posts)| (name, posts)).collect(),
         absences: found.absences.typed(sent),
-        wrong,
+        wrongs,
         frame: own.frame,
     };
-    shown(status, &page)
+    shown(page.wrongs.status(), &page)
 }
 
 fn session_row(own: &Own, handle: &str, session: &Session, is_own: bool) -> SessionRow {

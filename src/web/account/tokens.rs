@@ -9,12 +9,12 @@ use chrono::Duration;
 use super::super::assets;
 use super::super::page::{Frame, Nav, PageResult, blocking, see_other, show as shown};
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::{Own, show};
 use crate::access::scope::{Scope, Scopes};
+use crate::app::SignInError;
 use crate::pack::id::OrganizationId;
 use crate::store::sessions::Grant;
-
-const NAME_CHARS_MAX: usize = 64;
 
 #[derive(Template)]
 #[template(path = "token.html")]
@@ -36,9 +36,7 @@ pub(super) async fn make(mut own: Own, sent: Submitted) -> PageResult {
     let days = show::DAYS.into_iter().find(|days| *days == sent.text("token_days"));
     let organization = sent.text("token_organization");
     let is_there = || own.app().packs().active(&OrganizationId::new(organization)).is_some();
-    let wrong = if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
-        Some(("token_name", "account-token-nameless"))
-    } else if scopes.is_empty() {
+    let wrong = if scopes.is_empty() {
         Some(("token_scopes", "account-token-no-scope"))
     } else if days.is_none() {
         Some(("token_days", "account-token-no-days"))
@@ -49,7 +47,7 @@ pub(super) async fn make(mut own: Own, sent: Submitted) -> PageResult {
     };
     if let Some((field, key)) = wrong {
         let text = own.say(key);
-        return show::page(own, &sent, Some((field, text))).await;
+        return show::page(own, &sent, Wrongs::one(field, text)).await;
     }
     let days: i64 = days.and_then(|days| days.parse().ok()).unwrap_or_default();
     let expires_at = (days > 0).then(|| own.app().clock().wall() + Duration::days(days));
@@ -57,11 +55,19 @@ pub(super) async fn make(mut own: Own, sent: Submitted) -> PageResult {
         scopes,
         organization: (!organization.is_empty()).then(|| OrganizationId::new(organization)),
     };
-    let token = blocking({
+    let made = blocking({
         let (state, id, name) = (Arc::clone(&own.state), own.signed_in.person.id.clone(), name.clone());
-        move || Ok(state.app.grant_token(&id, &name, expires_at, grant)?)
+        move || Ok(state.app.grant_token(&id, &name, expires_at, grant))
     })
     .await?;
+    let token = match made {
+        Ok(token) => token,
+        Err(SignInError::Nameless) => {
+            let text = own.say("account-token-nameless");
+            return show::page(own, &sent, Wrongs::one("token_name", text)).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     own.frame.title = own.say("account-token-made");
     let page = TokenPage {
         copy: assets::copy(),

@@ -10,6 +10,7 @@ use super::files::Preview;
 use super::{speech, view};
 use crate::app::{Looked, View};
 use crate::case::command::AttachedFile;
+use crate::case::event::Recorded;
 use crate::case::{Document, document};
 use crate::store::history;
 use crate::web::error::PageError;
@@ -55,7 +56,7 @@ pub(in crate::web) async fn document(
         if copy == 0 || copy > printed.copies.max(1) {
             return Err(PageError::NotFound);
         }
-        let html = rendered(&member, &view, &speech, printed, copy)?;
+        let html = Prints::of(&member, &view, &speech)?.copy(printed, copy)?;
         let rule = speech.case_type.documents.get(&printed.document);
         let copies = (1..=printed.copies.max(1)).map(|number| {
             let index = usize::try_from(number).unwrap_or(1) - 1;
@@ -77,23 +78,38 @@ pub(in crate::web) async fn document(
     .await
 }
 
-/// A copy as it was when it was printed, whatever has become of the case since.
-pub(super) fn rendered(
-    member: &Member,
-    view: &View,
-    speech: &Speech,
-    printed: &Document,
-    copy: u32,
-) -> Result<String, PageError> {
-    let history = member
-        .app()
-        .store()
-        .read(|conn| history::of_case(conn, member.organization(), view.case.id, printed.version))?;
-    let history = view.told(history);
-    let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
-    let language = document::language(&view.pack, &then, printed, &member.language);
-    document::render(&view.pack, &then, printed, copy, &language)
-        .map_err(|refusal| PageError::broken(refusal.text(&view.pack, speech.case_type, &member.language)))
+/// What was printed for a case, as whoever reads may know it.
+pub(super) struct Prints<'a> {
+    member: &'a Member,
+    view: &'a View,
+    speech: &'a Speech<'a>,
+    /// The whole of it, read once for all prints.
+    history: Vec<Recorded>,
+}
+
+impl<'a> Prints<'a> {
+    pub fn of(member: &'a Member, view: &'a View, speech: &'a Speech<'a>) -> Result<Self, PageError> {
+        let history = member
+            .app()
+            .store()
+            .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
+        Ok(Self {
+            history: view.told(history),
+            member,
+            view,
+            speech,
+        })
+    }
+
+    /// A copy as it was when it was printed, whatever has become of the case since.
+    pub fn copy(&self, printed: &Document, copy: u32) -> Result<String, PageError> {
+        let (pack, reader) = (&self.view.pack, &self.member.language);
+        let until_then = self.history.partition_point(|recorded| recorded.seq <= printed.version);
+        let then = document::as_printed(&self.history[..until_then], printed).ok_or(PageError::NotFound)?;
+        let language = document::language(pack, &then, printed, reader);
+        document::render(pack, &then, printed, copy, &language)
+            .map_err(|refusal| PageError::broken(refusal.text(pack, self.speech.case_type, reader)))
+    }
 }
 
 /// A file of the case, to be saved and never shown: what it is, its sender chose.

@@ -129,7 +129,7 @@ fn cases(member: &Member, asked: &queue::Asked) -> Result<Sheet, PageError> {
     };
     if is_cut {
         rows.truncate(CASES_MAX);
-        rows.push(vec![cut(member)]);
+        rows.push(vec![cut(member, CASES_MAX)]);
     }
     let columns = [
         "queue-number",
@@ -179,7 +179,7 @@ async fn of_register(
         let (ledger, month, is_cut) = figures::filled_in(&member, &id, &which)?;
         let mut sheet = of_ledger(&member, ledger);
         if is_cut {
-            sheet.rows.push(vec![cut(&member)]);
+            sheet.rows.push(vec![cut(&member, figures::CASES_MAX.into())]);
         }
         answer(&member, &format!("{id}-{month}"), format, &sheet)
     })
@@ -207,7 +207,7 @@ async fn of_report(member: Member, path: web::Path<(String, String, String)>, wh
         let (counts, month, is_cut) = figures::counted(&member, &id, &which)?;
         let mut sheet = of_counts(&member, counts);
         if is_cut {
-            sheet.rows.push(vec![cut(&member)]);
+            sheet.rows.push(vec![cut(&member, figures::CASES_MAX.into())]);
         }
         answer(&member, &format!("{id}-{month}"), format, &sheet)
     })
@@ -238,8 +238,9 @@ fn of_counts(member: &Member, counts: Counts) -> Sheet {
     }
 }
 
-fn cut(member: &Member) -> String {
-    say(&member.language, "export-cut", &[("limit", CASES_MAX.into())])
+/// That no more than so many cases were asked.
+fn cut(member: &Member, limit: usize) -> String {
+    say(&member.language, "export-cut", &[("limit", limit.into())])
 }
 
 /// Names the file by what is in it and by the day, and tells the operator that it was made: of what it holds, nothing.

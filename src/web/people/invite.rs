@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::super::error::PageError;
 use super::super::page::{Frame, Nav, PageResult, blocking, show as shown};
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::link::link_page;
 use super::standing::Offered;
 use super::{Manager, person, standing};
@@ -27,7 +27,7 @@ struct InvitePage {
     standings: Vec<Offered>,
     standing: String,
     /// Beside which field, and what.
-    wrong: Option<(&'static str, String)>,
+    wrongs: Wrongs,
 }
 
 impl InvitePage {
@@ -35,40 +35,28 @@ impl InvitePage {
     fn needs_post(&self) -> bool {
         self.standings.is_empty()
     }
-
-    fn wrong_at(&self, field: &str) -> Option<&str> {
-        self.wrong
-            .as_ref()
-            .filter(|(at, _)| *at == field)
-            .map(|(_, text)| text.as_str())
-    }
 }
 
 pub(super) async fn form(manager: Manager) -> PageResult {
-    page(manager, &Submitted::default(), None)
+    page(manager, &Submitted::default(), Wrongs::default())
 }
 
-fn page(mut manager: Manager, sent: &Submitted, wrong: Option<(&'static str, String)>) -> PageResult {
+fn page(mut manager: Manager, sent: &Submitted, wrongs: Wrongs) -> PageResult {
     manager.frame.title = manager.say("invite-title");
     let post = manager
         .pack
         .as_ref()
         .map(|pack| person::Choices::of(&manager, pack, sent));
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
     let page = InvitePage {
         id: sent.text("id").to_owned(),
         name: sent.text("name").to_owned(),
         post,
         standings: standing::offered(&manager),
         standing: sent.text("standing").to_owned(),
-        wrong,
+        wrongs,
         frame: manager.frame,
     };
-    shown(status, &page)
+    shown(page.wrongs.status(), &page)
 }
 
 /// What they get at once; otherwise which field is wrong, and what is said of it. With a standing nobody needs a post.
@@ -93,7 +81,7 @@ pub(super) async fn invite(request: HttpRequest, manager: Manager, sent: Submitt
         Ok(given) => given,
         Err((field, key)) => {
             let text = manager.say(key);
-            return page(manager, &sent, Some((field, text)));
+            return page(manager, &sent, Wrongs::one(field, text));
         }
     };
     let outcome = blocking({
@@ -114,5 +102,5 @@ pub(super) async fn invite(request: HttpRequest, manager: Manager, sent: Submitt
         Err(error) => return Err(error.into()),
     };
     let text = manager.say(wrong.1);
-    page(manager, &sent, Some((wrong.0, text)))
+    page(manager, &sent, Wrongs::one(wrong.0, text))
 }

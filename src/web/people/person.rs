@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
@@ -11,9 +10,10 @@ use serde::Deserialize;
 use super::super::error::PageError;
 use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, local, see_other, show as shown};
 use super::super::submitted::Submitted;
-use super::Manager;
+use super::super::wrong::Wrongs;
 use super::link::link_page;
 use super::standing::Standings;
+use super::{Manager, standing};
 use crate::access;
 use crate::pack::Pack;
 use crate::pack::id::{DepartmentId, RoleId};
@@ -40,23 +40,12 @@ struct PersonPage {
     standings: Standings,
     /// On the platform's page: where posts are given.
     organizations: Vec<(String, String)>,
-    wrong: Option<(&'static str, String)>,
+    wrongs: Wrongs,
 }
 
 impl PersonPage {
-    fn wrong_at(&self, field: &str) -> Option<&str> {
-        self.wrong
-            .as_ref()
-            .filter(|(at, _)| *at == field)
-            .map(|(_, text)| text.as_str())
-    }
-
     fn needs_post(&self) -> bool {
         true
-    }
-
-    fn is_wrong_post(&self) -> bool {
-        self.wrong.as_ref().is_some_and(|(at, _)| *at != "standing")
     }
 }
 
@@ -110,7 +99,7 @@ pub(super) fn chosen_post(pack: &Pack, sent: &Submitted) -> Result<Post, (&'stat
         role: RoleId::new(role),
         department: (!department.is_empty()).then(|| DepartmentId::new(department)),
     };
-    if post.department.is_none() && access::acts_only_within_departments(pack, &post.role) {
+    if post.department.is_none() && access::needs_department(pack, &post.role) {
         return Err(("department", "people-needs-department"));
     }
     Ok(post)
@@ -126,15 +115,10 @@ type At = web::Path<Whose>;
 
 pub(super) async fn show(manager: Manager, at: At) -> PageResult {
     let account = manager.account(&at.person).await?;
-    page(manager, account, &Submitted::default(), None).await
+    page(manager, account, &Submitted::default(), Wrongs::default()).await
 }
 
-pub(super) async fn page(
-    mut manager: Manager,
-    account: Account,
-    sent: &Submitted,
-    wrong: Option<(&'static str, String)>,
-) -> PageResult {
+pub(super) async fn page(mut manager: Manager, account: Account, sent: &Submitted, wrongs: Wrongs) -> PageResult {
     let (link_until, changes) = blocking({
         let (app, id) = (manager.app().clone(), account.person.id.clone());
         move || Ok((app.link_open_until(&id)?, app.standing_changes(&id)?))
@@ -168,14 +152,9 @@ pub(super) async fn page(
             manager.frame.title.clone_from(&account.person.name);
             manager.frame
         },
-        wrong,
+        wrongs,
     };
-    let status = if page.wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    shown(status, &page)
+    shown(page.wrongs.status(), &page)
 }
 
 fn held(manager: &Manager, packs: &[Arc<Pack>], account: &Account) -> Vec<Held> {
@@ -197,7 +176,7 @@ fn held(manager: &Manager, packs: &[Arc<Pack>], account: &Account) -> Vec<Held> 
             name: manager.post(pack, post),
             role: post.role.to_string(),
             department: post.department.as_ref().map(ToString::to_string).unwrap_or_default(),
-            idle: post.department.is_none() && access::acts_only_within_departments(pack, &post.role),
+            idle: post.department.is_none() && access::needs_department(pack, &post.role),
         });
     }
     all
@@ -210,7 +189,7 @@ pub(super) async fn appoint(manager: Manager, at: At, sent: Submitted) -> PageRe
         Ok(post) => post,
         Err((field, key)) => {
             let text = manager.say(key);
-            return page(manager, account, &sent, Some((field, text))).await;
+            return page(manager, account, &sent, Wrongs::one(field, text)).await;
         }
     };
     let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
@@ -250,19 +229,25 @@ pub(super) async fn link(request: HttpRequest, manager: Manager, at: At, _: Subm
     link_page(&request, manager, &account.person.id, &name, &token, account.is_invited)
 }
 
-pub(super) async fn shut_out(manager: Manager, at: At, _: Submitted) -> PageResult {
-    set_disabled(manager, at, true, "shut-out").await
+pub(super) async fn shut_out(manager: Manager, at: At, sent: Submitted) -> PageResult {
+    set_disabled(manager, at, sent, true).await
 }
 
-pub(super) async fn let_in(manager: Manager, at: At, _: Submitted) -> PageResult {
-    set_disabled(manager, at, false, "let-in").await
+pub(super) async fn let_in(manager: Manager, at: At, sent: Submitted) -> PageResult {
+    set_disabled(manager, at, sent, false).await
 }
 
-async fn set_disabled(manager: Manager, at: At, disabled: bool, done: &str) -> PageResult {
+async fn set_disabled(manager: Manager, at: At, sent: Submitted, disabled: bool) -> PageResult {
     let account = whole(&manager, &at).await?;
     let (state, id) = (Arc::clone(&manager.state), account.person.id.clone());
-    blocking(move || Ok(state.app.set_disabled(&id, disabled)?)).await?;
-    Ok(back(&manager, &account, done))
+    let outcome = blocking(move || Ok(state.app.set_disabled(&id, disabled))).await?;
+    match outcome {
+        Ok(()) => Ok(back(&manager, &account, if disabled { "shut-out" } else { "let-in" })),
+        Err(error) => {
+            let text = standing::refused(&manager, error)?;
+            page(manager, account, &sent, Wrongs::one("shut_out", text)).await
+        }
+    }
 }
 
 pub(super) async fn reset_second_factor(manager: Manager, at: At, _: Submitted) -> PageResult {

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::super::error::PageError;
 use super::super::page::{PageResult, blocking, local};
 use super::super::submitted::Submitted;
+use super::super::wrong::Wrongs;
 use super::{Manager, person};
 use crate::app::StandingChangeError;
 use crate::case::Standing;
@@ -169,7 +170,7 @@ async fn change(manager: Manager, at: web::Path<person::Whose>, sent: Submitted,
     let account = manager.account(&at.person).await?;
     let Ok(standing) = sent.text("standing").parse::<Standing>() else {
         let text = manager.say("people-choose-standing");
-        return person::page(manager, account, &sent, Some(("standing", text))).await;
+        return person::page(manager, account, &sent, Wrongs::one("standing", text)).await;
     };
     let outcome = blocking({
         let (state, by, id) = (
@@ -194,21 +195,31 @@ async fn change(manager: Manager, at: web::Path<person::Whose>, sent: Submitted,
                 Direction::Take => person::back_or_away(&manager, &account, "taken-away").await,
             };
         }
-        Err(StandingChangeError::NotTheirs(_)) => return Err(PageError::Forbidden),
-        Err(StandingChangeError::Unknown(_)) => return Err(PageError::NotFound),
-        Err(StandingChangeError::Store(error)) => return Err(error.into()),
-        Err(StandingChangeError::NotHeld(_)) => manager.say("people-standing-gone"),
-        Err(StandingChangeError::OfPlatformOnly) => manager.say("people-standing-of-platform"),
-        Err(StandingChangeError::LastOperator) => manager.say("people-last-operator"),
-        Err(StandingChangeError::LastAdministrator(organization)) => {
+        Err(error) => refused(&manager, error)?,
+    };
+    person::page(manager, account, &sent, Wrongs::one("standing", wrong)).await
+}
+
+/// Why it is not done, as the page says it.
+///
+/// # Errors
+/// What is no matter of this page.
+pub(super) fn refused(manager: &Manager, error: StandingChangeError) -> Result<String, PageError> {
+    Ok(match error {
+        StandingChangeError::NotTheirs(_) => return Err(PageError::Forbidden),
+        StandingChangeError::Unknown(_) => return Err(PageError::NotFound),
+        StandingChangeError::Store(error) => return Err(error.into()),
+        StandingChangeError::NotHeld(_) => manager.say("people-standing-gone"),
+        StandingChangeError::OfPlatformOnly => manager.say("people-standing-of-platform"),
+        StandingChangeError::LastOperator => manager.say("people-last-operator"),
+        StandingChangeError::LastAdministrator(organization) => {
             let organization = OrganizationId::new(organization);
-            let name = named(&manager, &Place::Organization(organization));
+            let name = named(manager, &Place::Organization(organization));
             say(
                 manager.language(),
                 "people-last-administrator",
                 &[("organization", name.into())],
             )
         }
-    };
-    person::page(manager, account, &sent, Some(("standing", wrong))).await
+    })
 }

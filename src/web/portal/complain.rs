@@ -68,7 +68,14 @@ pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult
     let (_, id) = path.into_inner();
     blocking(move || {
         let spoken = guest.listen(&sent.0);
-        let answer = Complaint::of(&guest, &id)?.sent(sent.0)?;
+        let key = sent.0.text("_key");
+        // Only a key of ours is worth a secret.
+        let key = match Secret::of_form(key) {
+            Some(_) => key.to_owned(),
+            None => random_text(),
+        };
+        guest.fills_in(&key);
+        let answer = Complaint::of(&guest, &id)?.sent(sent.0, key)?;
         Ok(Spoken::with(spoken, answer))
     })
     .await
@@ -94,15 +101,8 @@ impl<'a> Complaint<'a> {
         })
     }
 
-    fn sent(&self, mut submitted: Submitted) -> PageResult {
+    fn sent(&self, mut submitted: Submitted, key: String) -> PageResult {
         let typed = typed(self.guest, None, self.form, &mut submitted)?;
-        let key = submitted.text("_key").to_owned();
-        // Only a key of ours is worth a secret.
-        let key = if Secret::of_form(&key).is_some() {
-            key
-        } else {
-            random_text()
-        };
         match submitted.wish() {
             Wish::ShowFields => {
                 let view = drawn(self.guest, None, self.state(&typed)?, &[])?;

@@ -31,6 +31,8 @@ pub(super) struct Guest {
     pub language: Language,
     pub here: String,
     pub address: IpAddr,
+    /// The key of the form they fill in to complain; empty where they fill in none.
+    form: String,
     /// What the cookie of a visit holds; it may have ended.
     token: Option<String>,
     /// The step they have just taken, which is told once.
@@ -90,9 +92,17 @@ impl Guest {
         }
     }
 
+    /// They fill in the form with this key.
+    pub fn fills_in(&mut self, key: &str) {
+        key.clone_into(&mut self.form);
+    }
+
     /// Who comes, in the case they complain in, or with none yet.
     pub fn actor(&self, case: Option<CaseId>) -> Actor {
-        App::complainant(&self.pack, case)
+        match case {
+            None => App::newcomer(&self.pack, &self.form),
+            case => App::complainant(&self.pack, case),
+        }
     }
 
     /// The case they complain in, as it stands now, if its policy still tells anything of it.
@@ -151,7 +161,7 @@ impl Guest {
     pub fn welcome(&self, token: &str) -> Answer {
         Answer::SeeOther {
             address: self.to("/track"),
-            cookie: Some(self.cookie(token.to_owned(), None)),
+            cookies: vec![self.cookie(token.to_owned(), None)],
         }
     }
 
@@ -178,7 +188,7 @@ impl Guest {
     pub fn goodbye(&self) -> Answer {
         Answer::SeeOther {
             address: self.to(""),
-            cookie: Some(self.cookie(String::new(), Some(Duration::ZERO))),
+            cookies: vec![self.cookie(String::new(), Some(Duration::ZERO))],
         }
     }
 
@@ -287,6 +297,7 @@ fn guest(request: &HttpRequest) -> Result<Guest, PageError> {
         language: session::visitor(request).language(&pack.languages),
         here: page::here(request),
         address: edge::client(request),
+        form: String::new(),
         state,
         pack,
     })

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::pack::id::OrganizationId;
+use crate::web::edge::Network;
 
 /// Complaints and steps per minute from one address to one organization, and to the organization from anywhere.
 const SENT_A_MINUTE: NonZeroU32 = NonZeroU32::new(5).unwrap();
 const SENT_A_MINUTE_ORGANIZATION: NonZeroU32 = NonZeroU32::new(60).unwrap();
-/// Tries of number and secret per minute from one address. Links to surveys count as tries.
+/// Tries of number and secret per minute from one address at one organization. Links to surveys count as tries.
 const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// Forms that are only looked at again, which is what conditional fields and corrections do.
 const LOOKS_A_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
@@ -22,13 +23,13 @@ const UPLOADS_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// When so many addresses are remembered, those at rest are forgotten.
 const REMEMBERED_MAX: usize = 10_000;
 
-type Origin = (IpAddr, Arc<str>);
+type Origin = (Network, Arc<str>);
 
 /// How often somebody from outside may do what.
 pub(in crate::web) struct Limits {
     sent: DefaultKeyedRateLimiter<Origin>,
     sent_to: DefaultKeyedRateLimiter<Arc<str>>,
-    tries: DefaultKeyedRateLimiter<IpAddr>,
+    tries: DefaultKeyedRateLimiter<Origin>,
     looks: DefaultKeyedRateLimiter<Origin>,
     uploads: DefaultKeyedRateLimiter<Origin>,
 }
@@ -46,35 +47,36 @@ impl Limits {
 
     /// Something is sent that changes a case or opens one.
     pub fn may_send(&self, address: IpAddr, organization: &OrganizationId) -> bool {
+        self.forget_some();
         let from = of(address, organization);
         self.sent.check_key(&from).is_ok() && self.sent_to.check_key(&from.1).is_ok()
     }
 
     /// Number and secret are tried.
-    pub fn may_try(&self, address: IpAddr) -> bool {
-        self.tries.check_key(&address).is_ok()
+    pub fn may_try(&self, address: IpAddr, organization: &OrganizationId) -> bool {
+        self.forget_some();
+        self.tries.check_key(&of(address, organization)).is_ok()
     }
 
     /// A form comes, whatever for; asked before it is read.
     pub fn may_come(&self, address: IpAddr, organization: &OrganizationId, has_files: bool) -> bool {
-        if self.looks.len() > REMEMBERED_MAX {
-            self.forget();
-        }
+        self.forget_some();
         let from = of(address, organization);
         self.looks.check_key(&from).is_ok() && (!has_files || self.uploads.check_key(&from).is_ok())
     }
 
-    fn forget(&self) {
-        self.sent.retain_recent();
-        self.sent_to.retain_recent();
-        self.tries.retain_recent();
-        self.looks.retain_recent();
-        self.uploads.retain_recent();
+    /// Each of them, whichever was asked last.
+    fn forget_some(&self) {
+        for remembered in [&self.sent, &self.tries, &self.looks, &self.uploads] {
+            if remembered.len() > REMEMBERED_MAX {
+                remembered.retain_recent();
+            }
+        }
     }
 }
 
 fn of(address: IpAddr, organization: &OrganizationId) -> Origin {
-    (address, Arc::from(organization.as_str()))
+    (Network::of(address), Arc::from(organization.as_str()))
 }
 
 #[cfg(test)]
@@ -90,5 +92,19 @@ mod tests {
         assert!(!limits.may_send(one, &house));
         assert!(limits.may_send(other, &house));
         assert!(limits.may_send(one, &neighbour));
+    }
+
+    #[test]
+    fn a_whole_network_of_one_subscriber_is_one_address_and_one_organizations_tries_are_not_anothers() {
+        let limits = Limits::new();
+        let (house, neighbour) = (OrganizationId::new("house"), OrganizationId::new("neighbour"));
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let tries = (0..12).map(|last| limits.may_try(address(&format!("2001:db8:1:2::{last:x}")), &house));
+        assert_eq!(tries.filter(|may| *may).count(), 10);
+        assert!(
+            limits.may_try(address("2001:db8:1:3::1"), &house),
+            "the next subscriber"
+        );
+        assert!(limits.may_try(address("2001:db8:1:2::1"), &neighbour));
     }
 }

@@ -70,7 +70,7 @@ pub(super) async fn sent(mut guest: Guest, path: Path, sent: Sent) -> PageResult
 
 /// Links are tried no more often than secrets.
 fn link(guest: &Guest, token: &str) -> Result<Option<SurveyLink>, PageError> {
-    if !guest.state.portal.may_try(guest.address) {
+    if !guest.state.portal.may_try(guest.address, guest.organization()) {
         return Err(PageError::TooOften);
     }
     let found = guest.app().survey_link(guest.organization(), token)?;

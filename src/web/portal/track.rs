@@ -55,7 +55,7 @@ pub(super) async fn show(guest: Guest) -> PageResult {
 
 /// A wrong number and a wrong secret are answered alike.
 pub(super) async fn enter(guest: Guest, sent: Sent) -> PageResult {
-    if !guest.state.portal.may_try(guest.address) {
+    if !guest.state.portal.may_try(guest.address, guest.organization()) {
         return Err(PageError::TooOften);
     }
     blocking(move || {

@@ -10,6 +10,7 @@ mod policy;
 mod problems;
 mod retries;
 mod scopes;
+mod second_factor;
 mod stand_in;
 mod story;
 mod tour;

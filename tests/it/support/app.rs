@@ -59,10 +59,19 @@ impl TestApp {
 
     /// The same, with the sample pack as its neighbour.
     pub fn keeping_beside_harbour() -> Self {
+        Self::keeping_with(&[], &[])
+    }
+
+    /// The same with files added, (file, what it says), and texts replaced, (file, what it says, what it says instead).
+    pub fn keeping_with(added: &[(&str, &str)], changes: &[(&str, &str, &str)]) -> Self {
         let both = tempfile::tempdir().expect("a folder");
         for root in ["tests/it/app/pack", "tests/it/app/kept"] {
             copy(&manifest().join(root), both.path());
         }
+        for (file, text) in added {
+            std::fs::write(both.path().join(file), text).expect("a file of the pack");
+        }
+        change(both.path(), changes);
         let mut test = Self::of(On::Sqlite, both.path(), "lodge").expect("SQLite is always there");
         test._packs = Some(both);
         test
@@ -136,6 +145,12 @@ impl TestApp {
     pub fn restarted(mut self) -> Self {
         self.app = start(&self.config, &self.root);
         self
+    }
+
+    /// The same, where whoever runs the platform must have a second factor.
+    pub fn requiring_second_factor(mut self) -> Self {
+        self.config.second_factor_required = true;
+        self.restarted()
     }
 
     /// The same, with a virus scanner at this address.

@@ -401,7 +401,10 @@ fn the_second_step_is_asked_of_whoever_has_set_it_up() {
     let now = u64::try_from(site.test.app.clock().wall().timestamp()).expect("after 1970");
     let set_up = anna.post(
         "/account/second-factor",
-        &[("code", &totp.generate(now - 30).to_string())],
+        &[
+            ("code", totp.generate(now - 30).to_string().as_str()),
+            ("password", PASSWORD),
+        ],
     );
     assert_eq!(set_up.status, 200);
     let mut browser = english(&site);

@@ -1,7 +1,10 @@
 //! Administering people: inviting, giving posts, shutting out.
 
+use redress::case::{PersonId, Standing};
+use redress::store::standings::Place;
+
 use super::{Answer, Browser, Site};
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, TestApp};
 
 const NEW: &str = "a good long sentence";
 
@@ -245,6 +248,82 @@ fn only_those_who_manage_people_see_the_pages_or_do_anything() {
     }
     assert_eq!(site.signed_in("nobody").get("/harbour/people").status, 404);
     site.signed_in("root").get("/harbour/cases").shows("/harbour/people");
+}
+
+#[test]
+fn the_last_who_runs_the_platform_or_an_organization_is_not_shut_out() {
+    let site = Site::of_harbour();
+    let second = site.test.administrator("second");
+    let mut second_browser = site.signed_in("second");
+    second_browser.get("/people/root");
+    assert_eq!(second_browser.post("/people/root/shut-out", &[]).status, 303);
+    let refused = site.test.app.set_disabled(&second, true).expect_err("the last");
+    assert!(
+        refused.to_string().contains("nobody would run the installation"),
+        "{refused}"
+    );
+    assert_eq!(second_browser.get("/people").status, 200, "nothing of them has ended");
+    // The last administrator of an organization, by whoever runs the platform and nothing else.
+    let (mara, olga) = (site.test.person("mara", &[]), site.test.person("olga", &[]));
+    let here = Place::Organization("harbour".into());
+    let give =
+        |who: &PersonId, place: Place, standing| site.test.app.give_standing(who, place, standing).expect("given");
+    give(&mara, here, Standing::Administrator);
+    give(&olga, Place::Platform, Standing::Operator);
+    site.test
+        .app
+        .take_standing(&second, Place::Platform, Standing::Administrator)
+        .expect("mara is left");
+    let mut olga = site.signed_in("olga");
+    olga.get("/people/mara");
+    let refused = olga.post("/people/mara/shut-out", &[]);
+    assert_eq!(refused.status, 422);
+    refused.shows("Nobody would run Harbour Office any more");
+    assert_eq!(site.signed_in("mara").get("/harbour/people").status, 200);
+}
+
+#[test]
+fn a_role_that_comes_to_no_case_outside_a_department_is_not_given_without_one() {
+    let test = TestApp::with_pack("hospital");
+    test.administrator("root");
+    let site = Site::new(test);
+    let mut root = site.signed_in("root");
+    root.get("/language/en");
+    root.get("/hospital/invite");
+    let invited = |role: &'static str, department: &'static str| {
+        [
+            ("name", "Nora"),
+            ("id", "nora"),
+            ("role", role),
+            ("department", department),
+        ]
+    };
+    let refused = root.post("/hospital/invite", &invited("department_handler", ""));
+    assert_eq!(refused.status, 422);
+    refused.shows("id=\"department-error\"");
+    assert_eq!(
+        root.post("/hospital/invite", &invited("department_handler", "nursing"))
+            .status,
+        200
+    );
+    for (id, role) in [("ida", "front_desk"), ("otto", "office_head")] {
+        let at_large = [("name", "X"), ("id", id), ("role", role), ("department", "")];
+        assert_eq!(root.post("/hospital/invite", &at_large).status, 200, "{role}");
+    }
+}
+
+#[test]
+fn the_head_of_a_page_says_in_short_who_somebody_is() {
+    let test = TestApp::harbour_with(&[("rules/harbour/organization.yaml", "name: Handler", "name: East quay")]);
+    let posts = ["agent", "manager", "handler@east", "handler@west"];
+    test.person("vera", &posts);
+    test.person("finn", &["handler@east"]);
+    let site = Site::new(test);
+    site.signed_in("vera")
+        .get("/harbour/cases")
+        .shows("Agent, Manager and 2 more");
+    let page = site.signed_in("finn").get("/harbour/cases");
+    page.hides("East quay, East quay");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The second step of signing in: setting it up, being asked, losing the phone.
 
 use redress::case::Standing;
-use redress::config::Config;
 use redress::store::standings::Place;
 use totp_rs::{Builder, Secret};
 
@@ -37,11 +36,11 @@ fn switched_on(browser: &mut Browser<'_>) -> (String, Vec<String>) {
     let page = browser.get("/account/second-factor");
     page.shows("<svg class=\"qr\"").hides(" style=");
     let secret = secret(&page);
-    let wrong = browser.post("/account/second-factor", &[("code", "000000")]);
+    let wrong = browser.post("/account/second-factor", &[("code", "000000"), ("password", PASSWORD)]);
     assert_eq!(wrong.status, 422);
     assert_eq!(self::secret(&wrong), secret, "the phone need not read it anew");
     let shown = code(browser.site, &secret, -1);
-    let done = browser.post("/account/second-factor", &[("code", &shown)]);
+    let done = browser.post("/account/second-factor", &[("code", &shown), ("password", PASSWORD)]);
     assert_eq!(done.status, 200, "{}", done.body);
     let papers = papers(&done);
     assert_eq!(papers.len(), 10);
@@ -96,6 +95,24 @@ fn the_code_is_asked_for_after_the_password_and_is_good_once() {
         "somebody who saw it cannot use it"
     );
     assert_eq!(answered(&mut again, &code(&site, &secret, 1)).status, 303);
+}
+
+#[test]
+fn whoever_finds_an_open_browser_sets_up_nothing_and_setting_it_up_ends_every_other_session() {
+    let site = Site::of_harbour();
+    let (mut here, mut there) = (site.signed_in("anna"), site.signed_in("anna"));
+    let page = here.get("/account/second-factor");
+    let shown = code(&site, &secret(&page), 0);
+    for password in ["", "wrong wrong wrong"] {
+        let refused = here.post("/account/second-factor", &[("code", &shown), ("password", password)]);
+        assert_eq!(refused.status, 422);
+        refused.shows("this is not your password");
+    }
+    assert_eq!(there.get("/account").status, 200);
+    let done = here.post("/account/second-factor", &[("code", &shown), ("password", PASSWORD)]);
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(here.get("/account").status, 200, "this one goes on");
+    assert_eq!(there.get("/account").status, 303);
 }
 
 #[test]
@@ -199,7 +216,7 @@ fn nobody_comes_to_the_second_step_without_the_first() {
 
 #[test]
 fn where_it_is_required_administrators_come_no_further_without_it() {
-    let test = TestApp::new();
+    let test = TestApp::new().requiring_second_factor();
     test.person("anna", &["agent"]);
     test.administrator("root");
     // Whoever runs the platform, and sees no case, could do as much harm.
@@ -207,8 +224,7 @@ fn where_it_is_required_administrators_come_no_further_without_it() {
     test.app
         .give_standing(&operator, Place::Platform, Standing::Operator)
         .expect("given");
-    let config = Config::read(|name| (name == "REDRESS_SECOND_FACTOR").then(|| "administrators".to_owned()));
-    let site = Site::with(test, config.expect("a setting"));
+    let site = Site::new(test);
     assert_eq!(
         site.signed_in("operator").get("/people").header("location"),
         "/account/second-factor"

@@ -48,7 +48,10 @@ impl Looks<'_> {
         };
         LookLine {
             at: self.speech.moment(look.at),
-            by: look.by_name,
+            by: match look.stands_for {
+                None => look.by_name,
+                Some(absent) => self.say_with("story-for", &[("by", look.by_name), ("absent", absent.name)]),
+            },
             what,
         }
     }

@@ -32,16 +32,15 @@ pub(in crate::web) async fn print(member: Member, path: web::Path<(String, Strin
         let mut page = page(&member, &view, &Asked::for_file())?;
         // A file is read from the beginning.
         page.story.entries.reverse();
+        let printed = view.case.documents.iter();
+        let looked: Vec<Looked> = printed.map(|printed| Looked::Document(printed.number)).collect();
+        member
+            .app()
+            .note_looks(&view.pack, &[&view.case], &member.actor, &looked)?;
+        let prints = deliver::Prints::of(&member, &view, &speech)?;
         let mut documents = Vec::new();
         for printed in &view.case.documents {
-            let looked = Looked::Document(printed.number);
-            member
-                .app()
-                .note_looks(&view.pack, &[&view.case], &member.actor, &looked)?;
-            documents.push((
-                speech.printed(printed),
-                deliver::rendered(&member, &view, &speech, printed, 1)?,
-            ));
+            documents.push((speech.printed(printed), prints.copy(printed, 1)?));
         }
         let by = [
             ("by", member.person.name.as_str().into()),

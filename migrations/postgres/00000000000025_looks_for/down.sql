@@ -1,0 +1,2 @@
+alter table looks drop column for_name;
+alter table looks drop column for_person;
