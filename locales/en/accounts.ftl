@@ -199,3 +199,4 @@ stand-in-back = Back to your own work
 story-for = { $by } for { $absent }
 person-away = { $owner } (away until { $until } inclusive; { $deputy } stands in)
 posts-and-more = { $first } and { $more } more
+real-clock = { $at } (by the real clock)

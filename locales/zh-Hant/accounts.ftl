@@ -196,3 +196,4 @@ stand-in-back = 回到本人工作
 story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
 posts-and-more = { $first }等（另有 { $more } 項）
+real-clock = { $at }（按真實時鐘）

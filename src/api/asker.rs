@@ -82,7 +82,7 @@ impl Asker {
             let bearer = holder.ok_or(Failure::Unauthorized { sent: true })?;
             limit::take(&token)?;
             let (person, grant) = (bearer.person, bearer.grant);
-            if app.lacks_second_factor(&person.id, &app.standings_on_platform(&person)?)? {
+            if app.is_held_up(&person)? {
                 return Err(Failure::SecondFactorMissing);
             }
             if let Some(scope) = needed.filter(|scope| !grant.scopes.has(*scope)) {

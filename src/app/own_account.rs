@@ -11,7 +11,7 @@ use crate::access::second_factor::{
     FAILURES_MAX, LOCKED_MINUTES, address, new_recovery_codes, new_secret, recovery_code, step_of,
 };
 use crate::case::{PersonId, Standing};
-use crate::store::people::{self};
+use crate::store::people::{self, Person};
 use crate::store::second_factors::{self, SecondFactor};
 use crate::store::{self, sessions};
 
@@ -83,6 +83,15 @@ impl App {
     /// When the store does not answer.
     pub fn lacks_second_factor(&self, id: &PersonId, standings: &Standings) -> Result<bool, store::Error> {
         Ok(self.requires_second_factor(standings) && self.secured(id)?.is_none())
+    }
+
+    /// The same of somebody whose standings are not known yet; nothing is asked where none is required of anybody.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn is_held_up(&self, person: &Person) -> Result<bool, store::Error> {
+        Ok(self.inner.second_factor_required
+            && self.lacks_second_factor(&person.id, &self.standings_on_platform(person)?)?)
     }
 
     /// Since when a person has a second factor in use, if they have.

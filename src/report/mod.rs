@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::access::{Cover, Personal};
+use crate::access::{Cover, Masker, Personal, Uncovered};
 use crate::calendar::day_begins;
 use crate::case::{self, Case};
 use crate::expression::{Expression, Outcome};
@@ -108,14 +108,15 @@ impl std::fmt::Display for Month {
 }
 
 /// Fills in a register from these cases, in their order. Cases of other types and cases it does not want are left out. No register shows
-/// personal data in clear; `cover` is what its reader sees instead.
+/// personal data in clear; `cover` is what its reader sees of it elsewhere, if that is not the clear: they do not read it within other texts of
+/// a row either.
 pub fn ledger<'a>(
     pack: &Pack,
     register: &Register,
     cases: impl IntoIterator<Item = &'a Case>,
     now: DateTime<Utc>,
     language: &Language,
-    cover: &Cover,
+    cover: Option<&Cover>,
 ) -> Ledger {
     let words = Words { pack, language };
     let case_type = pack.case_type(&register.case_type);
@@ -124,20 +125,26 @@ pub fn ledger<'a>(
     let number = register.columns.iter().find(|(_, is)| is_number(is));
     let columns: Vec<_> = register.columns.iter().filter(|(_, is)| !is_number(is)).collect();
     let rows = wanted(pack, &register.case_type, register.condition.as_ref(), cases, now)
-        .map(|(case_type, case)| Row {
-            number: case.number.clone(),
-            cells: columns
+        .map(|(case_type, case)| {
+            let masker = cover.map(|cover| Masker::of(pack, case, Uncovered::Nothing, cover.clone()));
+            let cells = columns
                 .iter()
                 .map(|(_, is)| {
                     let cell = cell(&words, pack, case_type, case, is, now);
-                    let personal = personal.as_ref();
-                    if personal.is_some_and(|personal| personal.is_given_by(case_type, is)) {
-                        cover.line(&cell)
-                    } else {
-                        cell
+                    let is_personal = personal
+                        .as_ref()
+                        .is_some_and(|personal| personal.is_given_by(case_type, is));
+                    match &masker {
+                        _ if is_personal => cover.unwrap_or(&Cover::Mask).line(&cell),
+                        Some(masker) => masker.text(&cell),
+                        None => cell,
                     }
                 })
-                .collect(),
+                .collect();
+            Row {
+                number: case.number.clone(),
+                cells,
+            }
         })
         .collect();
     Ledger {

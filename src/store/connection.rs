@@ -1,5 +1,6 @@
 //! One connection type over two databases: opening, settings that must hold, migrations.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -13,6 +14,20 @@ use super::{Error, upgrade};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// The last migration this program knows. Both databases have the same.
+static NEWEST: LazyLock<String> = LazyLock::new(|| {
+    let known = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).unwrap_or_default();
+    let versions = known.iter().map(|migration| migration.name().version().to_string());
+    versions.max().unwrap_or_default()
+});
+
+diesel::table! {
+    /// Kept by the library of migrations.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
 
 /// Any number that is ours: nodes that start together migrate one after the other.
 const MIGRATION_LOCK: i64 = 0x0072_6564_7265_7373;
@@ -274,6 +289,24 @@ impl Conn {
             })?;
             upgrade::run(conn)
         })
+    }
+
+    /// Asked in every transaction that writes: a newer program may have migrated the database since this one has started, and what this
+    /// one would write then lacks what the newer one relies on.
+    ///
+    /// # Errors
+    /// [`Error::NewerSchema`].
+    pub(super) fn must_know_schema(&mut self) -> Result<(), Error> {
+        use __diesel_schema_migrations::dsl::{__diesel_schema_migrations, version};
+        let newer: Option<String> = __diesel_schema_migrations
+            .filter(version.gt(&*NEWEST))
+            .select(version)
+            .first(self)
+            .optional()?;
+        match newer {
+            Some(version) => Err(Error::NewerSchema { version }),
+            None => Ok(()),
+        }
     }
 
     /// Undoes every migration; the storage suite proves by it that each has a way back.

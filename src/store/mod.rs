@@ -195,12 +195,17 @@ impl Store {
     /// Runs `work` in a transaction and returns after its commit. An error of `work` leaves nothing of it behind. Blocks.
     ///
     /// # Errors
-    /// Whatever `work` returns; [`Error::Overloaded`] when too much is waiting; [`Error::Lost`] when the commit failed.
+    /// Whatever `work` returns; [`Error::Overloaded`] when too much is waiting; [`Error::Lost`] when the commit failed;
+    /// [`Error::NewerSchema`] when a newer program has migrated the database meanwhile.
     pub fn write<T, E>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let work = |conn: &mut Conn| {
+            conn.must_know_schema()?;
+            work(conn)
+        };
         match &self.writer {
             Some(writer) => writer.write(work),
             None => {

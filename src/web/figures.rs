@@ -135,7 +135,8 @@ pub(super) fn filled_in(member: &Member, id: &str, which: &Which) -> Result<(Led
     let month = which.month(member)?;
     let Found { cases, is_cut } = cases_of(member, &register.case_type, month)?;
     let now = member.app().clock().now();
-    let ledger = ledger(&member.pack, register, &cases, now, &member.language, &cover(member));
+    let cover = Cover::for_actor(&member.pack, &member.actor);
+    let ledger = ledger(&member.pack, register, &cases, now, &member.language, cover.as_ref());
     let numbers: BTreeSet<&str> = ledger.rows.iter().map(|row| row.number.as_str()).collect();
     let shown: Vec<&Case> = cases
         .iter()

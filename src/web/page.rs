@@ -207,6 +207,15 @@ impl Frame {
         }
     }
 
+    /// A moment of the real clock, which says so where a test clock shows another time on the same page.
+    pub fn by_real_clock(&self, at: DateTime<Utc>, zone: Tz) -> String {
+        let at = local(at, zone);
+        match self.clock {
+            Some(_) => said(&self.language, "real-clock", &[("at", &at)]),
+            None => at,
+        }
+    }
+
     /// A text of the program in the reader's language.
     pub fn say(&self, key: &str) -> String {
         say(&self.language, key, &[])

@@ -214,7 +214,7 @@ fn token_row(own: &Own, places: &[(String, String, String)], token: &Token) -> T
         used: token
             .used_at
             .map_or_else(|| own.say("account-token-unused"), |at| local(at, own.zone)),
-        until: token.expires_at.map(|at| local(at, own.zone)),
+        until: token.expires_at.map(|at| own.frame.by_real_clock(at, own.zone)),
         over: match token.revoked_at {
             Some(_) => Some("account-token-revoked"),
             None if is_expired => Some("account-token-expired"),

@@ -8,7 +8,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::error::PageError;
-use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, local, see_other, show as shown};
+use super::super::page::{Answer, Frame, Nav, PageResult, blocking, encoded, see_other, show as shown};
 use super::super::submitted::Submitted;
 use super::super::wrong::Wrongs;
 use super::link::link_page;
@@ -143,7 +143,7 @@ pub(super) async fn page(mut manager: Manager, account: Account, sent: &Submitte
         second_factor: account.has_second_factor,
         own: account.person.id == manager.id,
         whole: manager.manages_whole(&account),
-        link_until: link_until.map(|until| local(until, zone)),
+        link_until: link_until.map(|until| manager.frame.by_real_clock(until, zone)),
         posts: held(&manager, &packs, &account),
         give: manager.pack.as_ref().map(|pack| Choices::of(&manager, pack, sent)),
         standings: Standings::of(&manager, &account, &changes, zone),

@@ -110,7 +110,7 @@ decisions:
   weight:
     name: Weight
     values: { light: { label: Light }, heavy: { label: Heavy } }
-    rules: [{ is: light }]
+    rules: [{ when: what == "fire", is: heavy }, { is: light }]
     overridable_by: agent
 
 deadlines:
@@ -170,6 +170,8 @@ struct House {
     parts: BTreeMap<&'static str, String>,
     /// The number of the plea.
     plea: String,
+    /// With which its complainant comes in.
+    secret: Secret,
     /// What a link to its survey ends in.
     survey: String,
     /// The cookies of those who have not signed in.
@@ -235,9 +237,8 @@ fn house() -> House {
     }
     let absence = away(&test);
     let (hint, photo) = hint(&test);
-    let (plea, visit, survey) = plea(&test);
+    let (plea, secret, survey) = plea(&test);
     let held = BTreeMap::from([
-        ("complainant", ("visit", visit)),
         ("invited", ("link", invitation(&test))),
         ("halfway", ("code", challenge(&test))),
     ]);
@@ -273,6 +274,7 @@ fn house() -> House {
         _provider: provider,
         parts,
         plea,
+        secret,
         survey,
         held,
         absence,
@@ -326,8 +328,8 @@ fn hint(test: &TestApp) -> (String, String) {
     (number, photo.hash)
 }
 
-/// A plea from outside, a visit to it, and what a link to its survey ends in.
-fn plea(test: &TestApp) -> (String, String, String) {
+/// A plea from outside, the secret that goes with it, and what a link to its survey ends in.
+fn plea(test: &TestApp) -> (String, Secret, String) {
     let pack = test.app.packs().active(&test.organization).expect("it runs");
     let answers = json!({"what": "no light", "teller": "Otto Vogel", "about": "concerned"});
     let secret = Secret::random();
@@ -352,11 +354,7 @@ fn plea(test: &TestApp) -> (String, String, String) {
         secret: survey.clone(),
     };
     test.acting_as("agent").ask(&number, asked).expect("given");
-    let visit = test
-        .app
-        .begin_visit(&test.organization, &number, &secret)
-        .expect("read");
-    (number, visit.expect("the secret of the case"), survey.link())
+    (number, secret, survey.link())
 }
 
 /// What the link of an invitation ends in.
@@ -430,18 +428,13 @@ impl House {
         format!("/{}", said.join("/"))
     }
 
-    /// What the forms of whoever has not signed in carry.
-    fn token_of(&self, who: &str, held: &str) -> String {
-        let visit = self
-            .site
-            .test
-            .app
-            .visit(&self.site.test.organization, held)
-            .expect("read");
-        match visit.filter(|_| who == "complainant") {
-            Some(visit) => visit.csrf,
-            None => String::new(),
-        }
+    /// What the cookie of a visit to the plea holds, and what its forms carry.
+    fn visit(&self) -> (String, String) {
+        let (app, organization) = (&self.site.test.app, &self.site.test.organization);
+        let token = app.begin_visit(organization, &self.plea, &self.secret).expect("read");
+        let token = token.expect("the secret of the case");
+        let visit = app.visit(organization, &token).expect("read").expect("it has begun");
+        (token, visit.csrf)
     }
 
     /// Who has done anything in the cases of the lodge.
@@ -592,7 +585,12 @@ fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_
         let headers = [("sec-fetch-site", "same-origin"), ("x-forwarded-for", from.as_str())];
         if let Some((name, held)) = house.held.get(who) {
             browser.cookies.push(((*name).to_owned(), held.clone()));
-            browser.csrf = house.token_of(who, held);
+        }
+        // What ends a visit must not end the next asking either.
+        if who == "complainant" {
+            let (token, csrf) = house.visit();
+            browser.cookies.push(("visit".to_owned(), token));
+            browser.csrf = csrf;
         }
         // Off to the provider, to be on the way back from it.
         if who == "halfway" && route.starts_with("/sign-in/openid/") {

@@ -74,17 +74,17 @@ impl Program {
         while output.read_line(&mut line).expect("its output") > 0 {
             if let Some(found) = line.strip_prefix("Redress: ") {
                 address = found.trim().trim_end_matches('/').to_owned();
-            } else if let Some((_, found)) = line.split_once("with the password `") {
+                break;
+            }
+            if let Some((_, found)) = line.split_once("with the password `") {
                 administrator = quoted(found);
             } else if let Some((_, found)) = line.split_once("everybody's password is `") {
                 password = quoted(found);
-            } else if line.contains("the test clock stands at") {
-                break;
             }
             line.clear();
         }
         assert!(
-            !password.is_empty(),
+            !password.is_empty() && !address.is_empty(),
             "the program did not start as expected; its last words: {line}"
         );
         Self {

@@ -45,6 +45,22 @@ fn an_old_program_refuses_a_newer_database(#[values(On::Sqlite, On::Postgres)] o
 }
 
 #[rstest]
+fn a_program_that_runs_writes_nothing_more_once_a_newer_one_has_migrated(#[values(On::Sqlite, On::Postgres)] on: On) {
+    let Some(test) = TestDatabase::new(on) else { return };
+    let store = test.open();
+    store.write(|_| Ok::<_, Error>(())).expect("it is of this program");
+    test.meddle("insert into __diesel_schema_migrations (version) values ('20990101000000')");
+    let error = store.write(|_| Ok::<_, Error>(())).expect_err("it is newer");
+    assert!(
+        matches!(&error, Error::NewerSchema { version } if version == "20990101000000"),
+        "{error}"
+    );
+    store
+        .read(|_| Ok::<_, Error>(()))
+        .expect("what is there is still shown");
+}
+
+#[rstest]
 fn what_postgres_may_lose_is_not_accepted() {
     let Some(test) = TestDatabase::new(On::Postgres) else {
         return;
