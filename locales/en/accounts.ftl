@@ -200,3 +200,4 @@ story-for = { $by } for { $absent }
 person-away = { $owner } (away until { $until } inclusive; { $deputy } stands in)
 posts-and-more = { $first } and { $more } more
 real-clock = { $at } (by the real clock)
+people-count-cut = { $count } people; the first { $most } are shown. Find others by their name.

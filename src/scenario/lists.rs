@@ -7,7 +7,6 @@ use chrono::{DateTime, Datelike, Utc};
 use super::Failure;
 use super::expect::plain;
 use super::world::World;
-use crate::access::Cover;
 use crate::case::{self, Case};
 use crate::locale::{Phrase, phrase};
 use crate::pack::raw::Map;

@@ -297,10 +297,10 @@ impl Conn {
     /// # Errors
     /// [`Error::NewerSchema`].
     pub(super) fn must_know_schema(&mut self) -> Result<(), Error> {
-        use __diesel_schema_migrations::dsl::{__diesel_schema_migrations, version};
-        let newer: Option<String> = __diesel_schema_migrations
-            .filter(version.gt(&*NEWEST))
-            .select(version)
+        use __diesel_schema_migrations as applied;
+        let newer: Option<String> = applied::table
+            .filter(applied::version.gt(NEWEST.as_str()))
+            .select(applied::version)
             .first(self)
             .optional()?;
         match newer {

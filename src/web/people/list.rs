@@ -25,6 +25,9 @@ struct PeoplePage {
     unusual: Vec<(String, String, String)>,
 }
 
+/// The most people of one page; whoever is not among them is found by name.
+const SHOWN_MAX: usize = 200;
+
 struct Row {
     id: String,
     /// For use within an address.
@@ -79,14 +82,22 @@ pub(super) async fn show(manager: Manager, find: web::Query<Find>) -> PageResult
             || account.person.name.to_lowercase().contains(&wanted)
             || account.person.id.0.to_lowercase().contains(&wanted)
     };
-    let people: Vec<Row> = accounts
-        .iter()
-        .filter(is_wanted)
+    let found: Vec<&Account> = accounts.iter().filter(is_wanted).collect();
+    let shown_of = [("count", found.len().into()), ("most", SHOWN_MAX.into())];
+    let is_cut = found.len() > SHOWN_MAX;
+    let count = say(
+        manager.language(),
+        if is_cut { "people-count-cut" } else { "people-count" },
+        &shown_of,
+    );
+    let people: Vec<Row> = found
+        .into_iter()
+        .take(SHOWN_MAX)
         .map(|account| row(&manager, account))
         .collect();
     let page = PeoplePage {
         has_platform: manager.pack.is_some() && manager.of_platform,
-        count: say(manager.language(), "people-count", &[("count", people.len().into())]),
+        count,
         people,
         unusual,
         find,

@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Browser, Site};
+use crate::support::app::TestApp;
 
 /// The harbour office, where Max is away and Anna works for him.
 fn office() -> (Site, Uuid) {
@@ -115,8 +116,6 @@ fn whoever_signs_in_next_on_a_browser_begins_with_their_own_work() {
 
 #[test]
 fn the_log_of_looks_says_for_whom_somebody_looked() {
-    use crate::support::app::TestApp;
-
     let test = TestApp::keeping_beside_harbour();
     test.person("keeper", &["keeper"]);
     test.person("deputy", &["agent"]);
