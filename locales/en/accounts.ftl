@@ -198,6 +198,5 @@ stand-in-working = You work for { $name }, with their posts. What you do is reco
 stand-in-back = Back to your own work
 story-for = { $by } for { $absent }
 person-away = { $owner } (away until { $until } inclusive; { $deputy } stands in)
-posts-and-more = { $first } and { $more } more
 real-clock = { $at } (by the real clock)
 people-count-cut = { $count } people; the first { $most } are shown. Find others by their name.

@@ -195,6 +195,5 @@ stand-in-working = 您正以 { $name } 的崗位代為辦理，辦理記錄會�
 stand-in-back = 回到本人工作
 story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
-posts-and-more = { $first }等（另有 { $more } 項）
 real-clock = { $at }（按真實時鐘）
 people-count-cut = 共 { $count } 人，只列出前 { $most } 人；其他人請按姓名或使用者名稱查找。

@@ -195,6 +195,5 @@ stand-in-working = 您正以 { $name } 的岗位代为办理，办理记录会�
 stand-in-back = 回到本人工作
 story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
-posts-and-more = { $first }等（另有 { $more } 项）
 real-clock = { $at }（按真实时钟）
 people-count-cut = 共 { $count } 人，只列出前 { $most } 人；其他人请按姓名或用户名查找。

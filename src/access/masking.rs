@@ -207,6 +207,8 @@ impl Masker {
                 *because = self.text(because);
             }
         }
+        let reminders = case.reminders.iter_mut();
+        reminders.for_each(|reminder| reminder.about = self.text(&reminder.about));
         case.unsure_sight = case.unsure_sight.iter().map(|why| self.text(why)).collect();
     }
 

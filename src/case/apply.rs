@@ -62,6 +62,7 @@ impl Case {
             admitted: BTreeSet::new(),
             unsure_sight: BTreeSet::new(),
             names: Names::new(),
+            reminders: Vec::new(),
             destroyed: None,
             parent: parent.clone(),
             linked: Vec::new(),
@@ -83,10 +84,18 @@ impl Case {
                 let called = names.iter().map(|(id, name)| (Arc::clone(id), Arc::clone(name)));
                 self.names.extend(called);
             }
-            Event::Opened { .. }
-            | Event::Reminded { .. }
-            | Event::ReactionFailed { .. }
-            | Event::ExclusionOverridden => {}
+            Event::Reminded { to, about, until } => {
+                if let Some(until) = until {
+                    self.keep_reminder(Reminder {
+                        seq: recorded.seq,
+                        at: recorded.at,
+                        to: to.clone(),
+                        about: about.clone(),
+                        until: until.clone(),
+                    });
+                }
+            }
+            Event::Opened { .. } | Event::ReactionFailed { .. } | Event::ExclusionOverridden => {}
             Event::Destroyed { clauses, .. } => {
                 self.erase();
                 self.destroyed = Some(Destruction {
@@ -244,6 +253,7 @@ impl Case {
             | Event::DeadlineBackdated { .. }
             | Event::DeadlineRederived { .. } => self.apply_to_deadlines(recorded),
         }
+        self.drop_reminders();
     }
 
     fn apply_to_deadlines(&mut self, recorded: &Recorded) {

@@ -129,7 +129,7 @@ fn end_deadline(process: &mut Process, index: usize, kind: MomentKind) {
         MomentKind::Warning => {
             process.emit(Event::DeadlineWarned { deadline, occurrence });
             if let Some(rule) = rule {
-                deadline::tell(process, rule);
+                deadline::tell(process, rule, occurrence);
             }
         }
         MomentKind::End => match rule.filter(|rule| rule.is_waiting_period()) {

@@ -5,9 +5,10 @@
 //! start, and a breach stays a breach whatever is changed afterwards. Where the effects of a step decide whether a deadline runs at
 //! all, it is not started before they are applied. Nothing here reads a clock; `clock` acts when one is due.
 
-use super::event::{Effect, Event};
+use super::event::Event;
 use super::process::{Cause, Concerned, Process};
 use super::reckoning::{self, Reckoned};
+use super::reminder::remind;
 use super::*;
 use crate::expression::Truth;
 use crate::pack::{self, CaseType, DeadlineRule};
@@ -129,7 +130,7 @@ pub(super) fn miss(process: &mut Process, id: &DeadlineId, occurrence: u32) {
         occurrence,
     });
     if let Some(rule) = process.case_type.deadlines.get(id) {
-        tell(process, rule);
+        tell(process, rule, occurrence);
         let concerned = concerned(process, rule, occurrence);
         process.react_later(&rule.missed, concerned.name.clone(), Some(Cause::Deadline(concerned)));
     }
@@ -147,20 +148,15 @@ pub(super) fn concerned(process: &Process, rule: &DeadlineRule, occurrence: u32)
 }
 
 /// Reminds the roles that are told of warnings and breaches.
-pub(super) fn tell(process: &mut Process, rule: &DeadlineRule) {
+pub(super) fn tell(process: &mut Process, rule: &DeadlineRule, occurrence: u32) {
     let about = process.text(&rule.name);
     for role in &rule.tells {
-        remind(process, Addressee::Role(role.clone()), &about);
+        let until = Until::Deadline {
+            deadline: rule.id.clone(),
+            occurrence,
+        };
+        remind(process, Addressee::Role(role.clone()), &about, until);
     }
-}
-
-pub(super) fn remind(process: &mut Process, to: Addressee, about: &str) {
-    let about = about.to_owned();
-    process.emit(Event::Reminded {
-        to: to.clone(),
-        about: about.clone(),
-    });
-    process.changes.effects.push(Effect::Remind { to, about });
 }
 
 pub(super) fn open_run<'c>(case: &'c Case, id: &DeadlineId) -> Option<&'c Deadline> {

@@ -49,6 +49,7 @@ impl Case {
         self.unsure_sight.clear();
         self.names.clear();
         self.language = None;
+        self.reminders.clear();
     }
 }
 

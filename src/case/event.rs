@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::command::AttachedFile;
-use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId, StandsFor};
+use super::{Addressee, CaseId, Clock, Decided, OtherCase, PersonId, StandsFor, Until};
 use crate::calendar::Due;
 use crate::form::{Answers, Names};
 use crate::locale::Language;
@@ -221,6 +221,9 @@ pub enum Event {
         #[serde(alias = "role", deserialize_with = "role_or_addressee")]
         to: Addressee,
         about: String,
+        /// Histories from before people found their reminders among their work do not say it: there nobody does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Until>,
     },
     /// They were named to do something in the case, and have a part in it from now on.
     Involved {

@@ -8,7 +8,7 @@ use super::event::{self, Event};
 use super::permission::ids;
 use super::process::{Process, holds};
 use super::refusal::Reason;
-use super::{deadline, document, erasure, linked, notice, sight, task, *};
+use super::{document, erasure, linked, notice, reminder, sight, task, *};
 use crate::expression::{Expression, Outcome};
 use crate::pack::Effect;
 
@@ -31,7 +31,11 @@ pub(super) fn run(process: &mut Process, effects: &[Effect], about: &str) {
             }
             Effect::OpenCase(opening) => linked::ask(process, opening),
             Effect::Remind(to) => match addressees(process, to) {
-                Ok(to) => to.into_iter().for_each(|to| deadline::remind(process, to, about)),
+                Ok(to) => {
+                    let until = reminder::until_now(process);
+                    to.into_iter()
+                        .for_each(|to| reminder::remind(process, to, about, until.clone()));
+                }
                 Err(why) => fail(process, "remind".to_owned(), why),
             },
             Effect::Destroy => destroy(process),

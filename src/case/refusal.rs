@@ -165,6 +165,17 @@ impl From<Reason> for Refusal {
 }
 
 impl Refusal {
+    /// Those who may do it instead, in one line; `None` where it is not because of whoever asks.
+    pub fn others(&self, pack: &Pack, language: &Language) -> Option<String> {
+        match &self.reason {
+            Reason::NotYours { roles, people } | Reason::NotYourStep { roles, people, .. } => {
+                Some(who(pack, roles, people, language)).filter(|who| !who.is_empty())
+            }
+            Reason::NotYou { person } => Some(person.clone()),
+            _ => None,
+        }
+    }
+
     /// One sentence for the person who asked. A guard speaks in the pack's own words.
     pub fn text(&self, pack: &Pack, case_type: &CaseType, language: &Language) -> String {
         let say = |key: &str, arguments: &[(&'static str, Argument<'_>)]| locale::say(language, key, arguments);

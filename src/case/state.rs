@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::erasure::Destruction;
 use super::linked::{Linked, OtherCase};
-use super::{CaseId, PersonId};
+use super::{CaseId, PersonId, Reminder};
 use crate::calendar::Due;
 use crate::form::{Answers, Names};
 use crate::locale::Language;
@@ -62,6 +62,9 @@ pub struct Case {
     /// What the users it speaks of were called when it last spoke of them.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub names: Names,
+    /// What people are still to be reminded of, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
     /// What it held has been erased for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed: Option<Destruction>,

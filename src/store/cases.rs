@@ -11,7 +11,7 @@ use super::facts::{self, Fact};
 use super::kinds::{Ts, Uid};
 use super::schema::{cases, deadlines, participants, tasks};
 use super::visible::visible;
-use super::{Error, kept, search, wakes};
+use super::{Error, kept, reminders, search, wakes};
 use crate::access::Sight;
 use crate::case::{Case, CaseId, Deadline, DeadlineState, Task, Urgency};
 use crate::pack::id::{OrganizationId, PriorityId};
@@ -318,6 +318,7 @@ fn project(conn: &mut Conn, before: Option<&Case>, case: &Case) -> Result<(), Er
     project_deadlines(conn, before, case)?;
     project_tasks(conn, before, case)?;
     kept::save(conn, before, case)?;
+    reminders::save(conn, before, case)?;
     let joined: Vec<_> = case
         .participants
         .iter()

@@ -30,6 +30,7 @@ pub mod packs;
 pub mod people;
 pub mod presence;
 pub mod queue;
+pub mod reminders;
 pub mod runs;
 mod schema;
 pub mod search;

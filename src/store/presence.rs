@@ -68,6 +68,15 @@ pub fn leave(conn: &mut Conn, organization: &OrganizationId, case: CaseId, perso
     Ok(())
 }
 
+/// Somebody has left whatever they had before them, wherever that was.
+///
+/// # Errors
+/// When the database refuses.
+pub fn leave_on_platform(conn: &mut Conn, person: &PersonId) -> Result<(), Error> {
+    diesel::delete(presence::table.filter(presence::person.eq(&*person.0))).execute(conn)?;
+    Ok(())
+}
+
 type Row = (String, String, String, bool);
 
 /// Who is there beside `person`, by name.

@@ -55,16 +55,19 @@ pub enum Owner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
     Before(DateTime<Utc>),
+    /// From the one until before the other.
+    Between(DateTime<Utc>, DateTime<Utc>),
     /// Nothing is running.
     Never,
 }
 
 impl Due {
-    /// What is due `late`, `today`, within a `week` of days, or `never`; days end at midnight in the organization's zone.
+    /// What is `late`, still due `today` or within a `week` of days, or `never`; days end at midnight in the organization's zone.
     pub fn within(said: &str, zone: Tz, now: DateTime<Utc>) -> Option<Self> {
         let end_of = |days: u64| {
             let today = now.with_timezone(&zone).date_naive();
-            Some(Self::Before(day_begins(zone, today.checked_add_days(Days::new(days))?)))
+            let end = day_begins(zone, today.checked_add_days(Days::new(days))?);
+            Some(Self::Between(now, end))
         };
         match said {
             "late" => Some(Self::Before(now)),
@@ -257,6 +260,9 @@ fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter, among
     }
     match filter.due {
         Some(Due::Before(at)) => query = query.filter(cases::next_due.lt(Ts(at))),
+        Some(Due::Between(from, until)) => {
+            query = query.filter(cases::next_due.ge(Ts(from)).and(cases::next_due.lt(Ts(until))));
+        }
         Some(Due::Never) => query = query.filter(cases::next_due.eq(Ts(NEVER))),
         None => {}
     }
@@ -467,6 +473,25 @@ fn found(
         next,
         previous: None,
     })
+}
+
+/// Those of these cases that somebody sees, as lists show them, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn by_ids(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    ids: &[CaseId],
+) -> Result<Vec<Listed>, Error> {
+    let ids: Vec<Uid> = ids.iter().map(|id| Uid(id.0)).collect();
+    let rows: Vec<Row> = cases::table
+        .filter(visible(organization, sight))
+        .filter(cases::id.eq_any(ids))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Listed::from).collect())
 }
 
 /// How many cases a list has, counted up to `max`: what a view says of itself costs the same however long it is.

@@ -574,6 +574,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    reminders (organization, addressee, case_id, seq) {
+        organization -> Text,
+        addressee -> Text,
+        case_id -> Id,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::kinds::Id;
+
+    reminders_done (organization, case_id, seq, person) {
+        organization -> Text,
+        case_id -> Id,
+        seq -> BigInt,
+        person -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(reminders, reminders_done);
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     events,

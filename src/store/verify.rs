@@ -13,7 +13,7 @@ use super::connection::Conn;
 use super::history::{GENESIS, Row as EventRow};
 use super::kinds::Uid;
 use super::schema::{active_packs, cases, deadlines, events, participants, serials, tasks};
-use super::{Error, Store, erasure, facts, kept, uses, wakes};
+use super::{Error, Store, erasure, facts, kept, reminders, uses, wakes};
 use crate::case::event::Event;
 use crate::case::{Case, CaseId};
 use crate::pack::id::OrganizationId;
@@ -345,6 +345,10 @@ fn stale_projections(conn: &mut Conn, case: &Case) -> Result<Vec<String>, Error>
 
     if !kept::agrees(conn, case)? {
         faults.push("from whom it is kept in lists is not what the case says".to_owned());
+    }
+
+    if !reminders::agrees(conn, case)? {
+        faults.push("the list of reminders does not say what the case says".to_owned());
     }
 
     if wakes::of_case(conn, &case.organization, case.id)? != case.next_moment() {

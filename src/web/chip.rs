@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
+use crate::calendar::Period;
 use crate::case::{Deadline, DeadlineState, Task, TaskTime};
 use crate::locale::{Language, say};
 use crate::pack::Pack;
@@ -14,6 +15,8 @@ pub(super) struct Chip {
     pub text: String,
 }
 
+/// So much is a working day.
+const WHOLE_DAY_MINUTES: i64 = 2 * Period::HALF_WORKING_DAY_MINUTES as i64;
 /// Beyond so many calendar days nobody counts working days any more.
 const WORKING_DAYS_SHOWN_UNTIL: i64 = 45;
 
@@ -56,6 +59,7 @@ pub(super) fn until(due: DateTime<Utc>, pack: &Pack, now: DateTime<Utc>, languag
     if due >= now {
         let left = due - now;
         let days = working_days(pack, today, last);
+        let minutes = || pack.calendar.working_minutes_between(now, due);
         return match days {
             _ if left < Duration::hours(1) => Chip {
                 class: "warn",
@@ -65,9 +69,14 @@ pub(super) fn until(due: DateTime<Utc>, pack: &Pack, now: DateTime<Utc>, languag
                 class: "warn",
                 text: counted("chip-hours-left", left.num_hours()),
             },
-            Some(days @ ..=1) if days == 1 => Chip {
+            // A day that has begun, or of which not all is left, is none.
+            Some(1) if (1..WHOLE_DAY_MINUTES).contains(&minutes()) => Chip {
                 class: "warn",
-                text: counted("chip-working-days-left", days),
+                text: counted("chip-working-hours-left", (minutes() / 60).max(1)),
+            },
+            Some(1) => Chip {
+                class: "warn",
+                text: counted("chip-working-days-left", 1),
             },
             Some(days) if days > 0 => Chip {
                 class: "",

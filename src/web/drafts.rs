@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::cases::filling;
@@ -94,7 +95,7 @@ impl Drafting {
             .read(|conn| member.app().packs().version(conn, member.organization(), &draft.pack))?;
         let before = before.case_type(&case_type.id);
         let drafting = Self {
-            saved: Some(local(draft.saved_at, member.pack.zone)),
+            saved: Some(shown(member, draft.saved_at)),
             lost: lost
                 .into_iter()
                 .map(|(name, value)| told(before, member, &name, value))
@@ -179,8 +180,14 @@ pub(super) fn lines(member: &Member) -> Result<Vec<DraftLine>, PageError> {
         .collect())
 }
 
+/// When a draft was saved, by the clock that people see: it may stand elsewhere than the one by which drafts are kept.
+fn shown(member: &Member, saved_at: DateTime<Utc>) -> String {
+    let clock = member.app().clock();
+    local(clock.now() - (clock.wall() - saved_at), member.pack.zone)
+}
+
 fn line(member: &Member, draft: drafts::Draft) -> DraftLine {
-    let at = local(draft.saved_at, member.pack.zone);
+    let at = shown(member, draft.saved_at);
     DraftLine {
         address: member.address(&format!("{}?draft={}", draft.place, draft.id)),
         about: draft.about,
@@ -342,7 +349,7 @@ async fn save(member: Member, mut submitted: Submitted) -> PageResult {
             .app()
             .store()
             .write(move |conn| drafts::keep(conn, &organization, &person, &draft))?;
-        let time = local(wall, member.pack.zone);
+        let time = shown(&member, wall);
         let (told, done) = if kept {
             (said(&member.language, "draft-saved", &[("at", &time)]), "draft")
         } else {

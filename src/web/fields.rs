@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::form::{FieldState, FormState, OptionState};
+use crate::form::{FieldState, FormState, OptionState, SectionState};
 use crate::locale::{Language, say};
 use crate::pack::raw::FieldKind;
 
@@ -27,6 +27,9 @@ pub(super) struct SectionView {
     pub title: Option<String>,
     pub help: Option<String>,
     pub fields: Vec<FieldView>,
+    /// What is worked out, where that is much: nobody is asked for it.
+    pub folded: Vec<FieldView>,
+    pub folded_title: String,
 }
 
 #[derive(Template)]
@@ -63,6 +66,8 @@ pub(super) enum Input {
     Group,
 }
 
+/// More of what is worked out is folded away.
+const WORKED_OUT_SHOWN_MAX: usize = 2;
 /// More options than this are folded away.
 const RADIO_OPTIONS_MAX: usize = 6;
 
@@ -89,11 +94,7 @@ impl FormView {
                     .sections
                     .into_iter()
                     .filter(|section| section.fields.iter().any(|field| field.visible))
-                    .map(|section| SectionView {
-                        title: section.title,
-                        help: section.help,
-                        fields: section.fields.into_iter().map(|field| view.field(field)).collect(),
-                    })
+                    .map(|section| view.section(section))
                     .collect(),
             },
             has_files,
@@ -112,6 +113,22 @@ struct Draw<'a> {
 }
 
 impl Draw<'_> {
+    fn section(&self, section: SectionState) -> SectionView {
+        let fields = section.fields.into_iter().map(|field| self.field(field));
+        let (mut fields, mut folded): (Vec<_>, Vec<_>) = (fields.collect(), Vec::new());
+        let is_worked_out = |field: &FieldView| field.input == Input::Computed;
+        if fields.iter().filter(|field| is_worked_out(field)).count() > WORKED_OUT_SHOWN_MAX {
+            (folded, fields) = fields.into_iter().partition(is_worked_out);
+        }
+        SectionView {
+            title: section.title,
+            help: section.help,
+            fields,
+            folded_title: say(self.language, "computed-folded", &[("count", folded.len().into())]),
+            folded,
+        }
+    }
+
     fn field(&self, mut state: FieldState) -> FieldView {
         let mut rows = std::mem::take(&mut state.rows);
         // What must have rows begins with one.
@@ -158,6 +175,10 @@ fn input(state: &FieldState) -> Input {
         return Input::Hidden;
     }
     if state.computed {
+        // Nothing is known of it yet.
+        if state.shown.is_empty() {
+            return Input::Hidden;
+        }
         return Input::Computed;
     }
     match state.kind {

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::error::PageError;
 use super::session::{self, Visitor};
+use super::tasks::Counts;
 use super::{State, page, stand_in, tasks};
 use crate::access::{self, Ability};
 use crate::app::{App, Away};
@@ -30,8 +31,8 @@ pub(super) struct Member {
     pub actor: Actor,
     /// Who is away, and for whom they stand in.
     pub stood_for: Vec<Away>,
-    /// How many open tasks wait for them, for the navigation; nothing if none do.
-    pub waiting: Option<String>,
+    /// How much waits for them, for the navigation.
+    pub waiting: Counts,
     pub person: Person,
     pub language: Language,
     pub csrf: String,
@@ -180,6 +181,7 @@ fn done(request: &HttpRequest) -> Option<&'static str> {
         "draft-full" => "done-draft-full",
         "draft-empty" => "done-draft-empty",
         "draft-dropped" => "done-draft-dropped",
+        "reminded" => "done-reminded",
         "dropped" => "done-view-dropped",
         _ => return None,
     })

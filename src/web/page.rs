@@ -13,6 +13,7 @@ use super::error::PageError;
 use super::member::Member;
 use super::session::Visitor;
 use super::stand_in::StandIn;
+use super::tasks::Counts;
 use super::{State, assets, people};
 use crate::access::{self, Ability, Standings};
 use crate::case::Actor;
@@ -111,6 +112,8 @@ pub(super) struct Frame {
     pub person: Option<String>,
     /// The person's posts, in words.
     pub posts: String,
+    /// The same, if there are many the first of them and how many more.
+    pub posts_short: String,
     /// Carried by every form.
     pub csrf: String,
     /// What the test clock shows.
@@ -139,8 +142,8 @@ pub(super) struct Place {
     pub has_figures: bool,
     /// The person manages those who work here.
     pub may_manage_people: bool,
-    /// How many open tasks wait for the person, if any do.
-    pub tasks: Option<String>,
+    /// How much waits for the person.
+    pub waiting: Counts,
 }
 
 impl Frame {
@@ -157,6 +160,7 @@ impl Frame {
             may_move_clock: signed_in.is_some_and(|signed_in| may_move_clock(&signed_in.standings)),
             person: person.map(|person| person.name.clone()),
             posts: String::new(),
+            posts_short: String::new(),
             csrf: signed_in
                 .map(|signed_in| signed_in.session.csrf.clone())
                 .unwrap_or_default(),
@@ -179,6 +183,7 @@ impl Frame {
     pub fn of(member: &Member, title: impl Into<String>, nav: Nav) -> Self {
         let language = member.language.clone();
         let pack = &*member.pack;
+        let posts = called(pack, &member.actor, &language);
         Self {
             title: title.into(),
             nav,
@@ -188,10 +193,11 @@ impl Frame {
                 may_open: pack.case_types.values().any(|case_type| member.may_open(case_type)),
                 has_figures: !pack.registers.is_empty() || !pack.reports.is_empty(),
                 may_manage_people: people::may_manage(&member.actor),
-                tasks: member.waiting.clone(),
+                waiting: member.waiting.clone(),
             }),
             person: Some(member.person.name.clone()),
-            posts: posts_in_short(pack, &member.actor, &language),
+            posts: posts.join(&say(&language, "value-separator", &[])),
+            posts_short: in_short(&posts, &language),
             csrf: member.csrf.clone(),
             clock: clock(&member.state, pack.zone),
             may_move_clock: may_move_clock(&member.actor.standings),
@@ -262,22 +268,22 @@ pub(super) fn posts(pack: &Pack, actor: &Actor, language: &Language) -> String {
     called(pack, actor, language).join(&say(language, "value-separator", &[]))
 }
 
+/// More posts are counted only.
+const POSTS_IN_SHORT: usize = 2;
+
 /// The first of it, and how much more there is: for the head of a page, where whoever reads knows who they are.
-fn posts_in_short(pack: &Pack, actor: &Actor, language: &Language) -> String {
-    let names = called(pack, actor, language);
-    let first = names.iter().take(POSTS_IN_SHORT).map(String::as_str);
-    let first = first.collect::<Vec<_>>().join(&say(language, "value-separator", &[]));
-    match names.len().saturating_sub(POSTS_IN_SHORT) {
+fn in_short(names: &[String], language: &Language) -> String {
+    let (first, more) = names.split_at(names.len().min(POSTS_IN_SHORT));
+    let first = first.join(&say(language, "value-separator", &[]));
+    match more.len() {
         0 => first,
         more => say(
             language,
             "posts-and-more",
-            &[("first", first.as_str().into()), ("more", more.into())],
+            &[("first", first.into()), ("more", more.into())],
         ),
     }
 }
-
-const POSTS_IN_SHORT: usize = 2;
 
 /// Roles, departments and standings by name. A role and a department may be called the same; it is said once.
 fn called(pack: &Pack, actor: &Actor, language: &Language) -> Vec<String> {

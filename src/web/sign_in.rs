@@ -20,6 +20,7 @@ use super::submitted::Submitted;
 use super::{State, browser, second_step};
 use crate::app::{Entry, SignInError};
 use crate::locale::say;
+use crate::store::presence;
 
 /// Attempts per minute on one account from one address.
 const ATTEMPTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
@@ -171,7 +172,16 @@ pub(super) fn entered(cookies: Cookies, entry: Entry, next: String) -> Answer {
 pub(super) async fn sign_out(visitor: Visitor, state: web::Data<State>, _: Submitted) -> PageResult {
     if let Some(signed_in) = visitor.signed_in() {
         let (state, token) = (Arc::clone(&state), signed_in.token.clone());
-        blocking(move || Ok(state.app.sign_out(&token)?)).await?;
+        let person = signed_in.person.id.clone();
+        blocking(move || {
+            state.app.sign_out(&token)?;
+            state
+                .app
+                .store()
+                .write(move |conn| presence::leave_on_platform(conn, &person))?;
+            Ok(())
+        })
+        .await?;
     }
     Ok(Answer::SeeOther {
         address: "/sign-in".to_owned(),

@@ -14,7 +14,7 @@ use super::drafts::{self, DraftLine};
 use super::error::PageError;
 use super::member::Member;
 use super::page::{Frame, Nav, PageResult, blocking, encoded, show as show_page};
-use super::queue::{Known, row as queue_row, subject};
+use super::queue::{Known, beside_number, row as queue_row, subject};
 use super::speech::{NOBODY, Speech};
 use crate::access::{self, Ability};
 use crate::app::{App, ExecuteError, Looked};
@@ -23,7 +23,11 @@ use crate::case::{Actor, Case};
 use crate::pack::Pack;
 use crate::store::queue::{self, Filter};
 use crate::store::work::{self, Narrowed, OpenTask};
-use crate::store::{self, cases};
+use crate::store::{self, cases, reminders};
+
+mod reminded;
+
+use reminded::Reminded;
 
 const PAGE_SIZE: u16 = 50;
 /// So many of the most urgent cases are looked through for steps that wait, and so many are told.
@@ -33,7 +37,10 @@ const WAITING_MAX: usize = 12;
 const COUNTED_MAX: u16 = 100;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.route("/{org}/tasks", web::get().to(show));
+    config.route("/{org}/tasks", web::get().to(show)).route(
+        "/{org}/cases/{number}/reminders/done",
+        web::post().to(reminded::tick_off),
+    );
 }
 
 #[derive(Template)]
@@ -44,6 +51,8 @@ struct TasksPage {
     rows: Vec<Row>,
     /// The address of the next page.
     next: Option<String>,
+    /// What they were reminded of and have not ticked off, by cases, the latest first.
+    reminded: Vec<Reminded>,
     /// Cases of which the next step is theirs, the most urgent first.
     waiting: Vec<Waiting>,
     drafts: Vec<DraftLine>,
@@ -165,6 +174,7 @@ async fn show(member: Member, request: HttpRequest) -> PageResult {
                 ))
             }),
             tabs,
+            reminded: reminded::of(&member, now)?,
             waiting: waiting_for(&member, now)?,
             drafts: drafts::lines(&member)?,
             frame: Frame::of(&member, member.say("tasks-title"), Nav::Tasks),
@@ -182,6 +192,15 @@ fn address(word: &str) -> String {
     }
 }
 
+/// What the navigation says of somebody's work; nothing where nothing waits.
+#[derive(Clone, Default)]
+pub(super) struct Counts {
+    /// How many open tasks there are.
+    pub tasks: Option<String>,
+    /// In how many cases they were reminded of something.
+    pub reminders: Option<String>,
+}
+
 fn counted(count: usize) -> String {
     if count < usize::from(COUNTED_MAX) {
         count.to_string()
@@ -190,14 +209,20 @@ fn counted(count: usize) -> String {
     }
 }
 
-/// How many open tasks wait for somebody; nothing if none do.
-pub(super) fn waiting(app: &App, pack: &Pack, actor: &Actor) -> Result<Option<String>, store::Error> {
+/// How much waits for somebody.
+pub(super) fn waiting(app: &App, pack: &Pack, actor: &Actor) -> Result<Counts, store::Error> {
     let (sight, duties) = (access::sight(pack, actor), access::duties(pack, actor));
-    let count = app.store().read(|conn| {
+    let (tasks, reminders) = app.store().read(|conn| {
         let all = Narrowed::default();
-        work::count(conn, &pack.organization, (&sight, &duties), &all, COUNTED_MAX)
+        let tasks = work::count(conn, &pack.organization, (&sight, &duties), &all, COUNTED_MAX)?;
+        let reminders = reminders::open(conn, &pack.organization, actor, &sight)?.len();
+        Ok::<_, store::Error>((tasks, reminders))
     })?;
-    Ok((count > 0).then(|| counted(count)))
+    let some = |count| (count > 0).then(|| counted(count));
+    Ok(Counts {
+        tasks: some(tasks),
+        reminders: some(reminders),
+    })
 }
 
 /// The most urgent cases they see of which a step that should be done now is theirs.
@@ -291,7 +316,10 @@ fn row(member: &Member, task: &OpenTask, case: Option<&Case>, now: DateTime<Utc>
         name,
         case: member.address(&format!("/cases/{}", task.case_number)),
         number: task.case_number.clone(),
-        subject: subject(speech.as_ref(), known_case.as_ref(), &task.subject),
+        subject: beside_number(
+            subject(speech.as_ref(), known_case.as_ref(), &task.subject),
+            &task.case_number,
+        ),
         whose: person.or(department).unwrap_or_default(),
         opened: moment(task.opened_at),
         is_late: chip.class == "bad",

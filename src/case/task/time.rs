@@ -6,6 +6,7 @@ use crate::calendar::Impossible;
 use crate::case::event::Event;
 use crate::case::process::{Cause, Process};
 use crate::case::reckoning::{self, Reckoned, Terms};
+use crate::case::reminder::remind;
 use crate::case::*;
 use crate::pack::TaskRule;
 
@@ -103,7 +104,7 @@ fn tell(process: &mut Process, number: u32) {
     if let Some((task, rule)) = find(process, number) {
         let about = named(process, task, rule);
         for role in &rule.tells {
-            deadline::remind(process, Addressee::Role(role.clone()), &about);
+            remind(process, Addressee::Role(role.clone()), &about, Until::Task(number));
         }
     }
 }

@@ -249,6 +249,7 @@ fn warnings_and_breaches_come_once_each_in_the_order_of_time() {
             Event::Reminded {
                 to: Addressee::Role(role),
                 about,
+                ..
             } => Some(format!("{role} told of {about}")),
             _ => None,
         })

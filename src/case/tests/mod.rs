@@ -12,5 +12,6 @@ mod languages;
 mod notices;
 mod previews;
 mod records;
+mod reminders;
 mod stored;
 mod tasks;

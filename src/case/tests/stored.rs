@@ -17,7 +17,11 @@ fn event(stored: Json) -> Event {
 #[test]
 fn a_reminder_in_a_history_from_before_others_than_roles_were_reminded_still_reads() {
     let about = "Answer".to_owned();
-    let reminded = Event::Reminded { to: manager(), about };
+    let reminded = Event::Reminded {
+        to: manager(),
+        about,
+        until: None,
+    };
     assert_eq!(
         event(json!({"event": "reminded", "role": "manager", "about": "Answer"})),
         reminded

@@ -11,8 +11,10 @@ use super::receipt::after;
 use super::{Trouble, ask, show, speech, view};
 use crate::app::Looked;
 use crate::app::{Asked, AskedForm, ExecuteError, View};
-use crate::case::Reading;
 use crate::case::choices::{Choice, Doable};
+use crate::case::refusal::Reason;
+use crate::case::{Reading, Refusal};
+use crate::expression::Worth;
 use crate::form::{self, FieldError, Form, FormState};
 use crate::locale::Text;
 use crate::pack::id::{ActionId, ClauseId};
@@ -187,15 +189,46 @@ fn sent(member: &Member, number: &str, what: &What, mut submitted: Submitted) ->
         Err(ExecuteError::Conflict { .. }) => overtaken(member, number, what, &typed, &submitted),
         Err(error) => {
             let is_spent = matches!(error, ExecuteError::IdempotencyMismatch);
+            let marked = match (&error, asked.form) {
+                (ExecuteError::Refused(refusal), Some(form)) => {
+                    let state = state(member, &view, &speech, form, what, &typed);
+                    marked(refusal, &state, &speech)
+                }
+                _ => Vec::new(),
+            };
             let trouble = Trouble::of(error, &speech)?;
             let kept = Some(&submitted).filter(|_| !is_spent);
-            let page = asked.page(member, &speech, &view, &typed, &[], trouble, kept)?;
+            let page = asked.page(member, &speech, &view, &typed, &marked, trouble, kept)?;
             filling::answer(&FormPage {
                 drafting: Drafting::again(member, &what.place(number), &submitted),
                 ..page
             })
         }
     }
+}
+
+/// The questions of a form because of whose answers a guard refuses it, each marked where it stands.
+fn marked(refusal: &Refusal, state: &FormState, speech: &Speech) -> Vec<FieldError> {
+    let (Reason::Guard { .. }, Some(why)) = (&refusal.reason, &refusal.why) else {
+        return Vec::new();
+    };
+    let missing = match &why.worth {
+        Worth::Unknown(missing) => missing.clone(),
+        _ => Vec::new(),
+    };
+    let culprits = why.culprits();
+    let seen = culprits.iter().flat_map(|culprit| culprit.values_seen());
+    let names: Vec<String> = seen.map(|(name, _)| name).chain(missing).collect();
+    let is_meant = |id: &str| {
+        names
+            .iter()
+            .any(|name| name.strip_prefix("form.").unwrap_or(name) == id)
+    };
+    state
+        .fields()
+        .filter(|field| field.visible && !field.computed && is_meant(&field.name))
+        .map(|field| FieldError::new(field.name.clone(), speech.say("act-because-of-this")))
+        .collect()
 }
 
 fn state(

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::show::holds_something;
 use crate::case::Preview;
 use crate::form::{FieldState, FormState};
 use crate::web::member::Member;
@@ -45,7 +46,7 @@ pub(super) fn page(
     let case_type = speech.case_type;
     let decisions = case_type.decisions.values().filter_map(|rule| {
         let decided = preview.decisions.get(&rule.id)?;
-        (!decided.value.is_empty()).then(|| Outcome {
+        holds_something(&decided.value).then(|| Outcome {
             name: speech.text(&rule.name).to_owned(),
             value: speech.outcome(&decided.value, rule),
             clauses: speech.clauses(&decided.clauses),

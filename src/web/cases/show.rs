@@ -24,7 +24,7 @@ use actix_web::web;
 use askama::Template;
 
 pub(super) use self::answers::AnswerSection;
-use self::choices::{Blocked, Choices, Next};
+use self::choices::{Blocked, Choices, Next, Turn};
 use self::deadlines::DeadlineCard;
 use self::decisions::DecisionCard;
 use self::head::{Ruin, Step, read_out};
@@ -53,6 +53,7 @@ use crate::value::Value;
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
+use crate::web::queue::beside_number;
 use crate::web::speech::{Speech, one_line};
 use crate::web::stand_in;
 
@@ -72,8 +73,7 @@ pub(super) struct CasePage {
     round: Option<String>,
     /// It has just been registered: its number, to be read out.
     read_out: Option<String>,
-    /// What should be done now is somebody else's: what it is, and whose.
-    turn: Option<(String, String)>,
+    turn: Option<Turn>,
     /// What this person can do now.
     next: Vec<Next>,
     /// What else can be done.
@@ -141,10 +141,9 @@ impl Asked {
     }
 }
 
+pub(super) use decisions::holds_something;
 pub(in crate::web) use print::print;
 
-/// More outcomes that are not known yet fold away.
-const UNDECIDED_SHOWN_MAX: usize = 3;
 /// So many steps are shown at once; the others fold away.
 const NEXT_SHOWN_MAX: usize = 3;
 
@@ -189,9 +188,7 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         files: names,
     };
     let choices = looks.choices(&offered);
-    let turn = choices
-        .turn_of_others()
-        .map(|other| (other.name.clone(), other.reason.clone()));
+    let turn = looks.turn(&choices);
     let Choices {
         mut next,
         blocked,
@@ -202,23 +199,19 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
     } else {
         Vec::new()
     };
+    // Of a case that is over nothing is decided any more.
+    let is_open = case.closed_at.is_none();
     let decisions = speech.case_type.decisions.values().map(|rule| looks.decision(rule));
-    let (decisions, mut undecided): (Vec<_>, Vec<_>) = decisions.partition(DecisionCard::says_something);
-    let decisions = if undecided.len() > UNDECIDED_SHOWN_MAX {
-        decisions
-    } else {
-        decisions.into_iter().chain(undecided.drain(..)).collect()
-    };
+    let (decisions, undecided): (Vec<_>, Vec<_>) = decisions.partition(DecisionCard::says_something);
+    let undecided = if is_open { undecided } else { Vec::new() };
     let (deadlines, deadlines_over) = looks.deadlines(&offered);
     let (subject, complainant) = looks.summary();
     let looked = looks.looked()?;
-    let subject_line = one_line(&subject, 60);
-    let title = format!("{} {subject_line}", case.number);
+    let subject_line = beside_number(one_line(&subject, 60), &case.number);
+    let title = format!("{} {subject_line}", case.number).trim_end().to_owned();
     let mut frame = Frame::of(member, title, Nav::Queue);
-    if asked.done.as_deref() == Some("acted")
-        && let Some(name) = looks.last_done(&events)
-    {
-        frame.flash = Some(looks.say_with("done-named", &[("what", name)]));
+    if let Some(done) = looks.done(&events, asked) {
+        frame.flash = Some(looks.and_then(done, turn.as_ref(), next.first()));
     }
     Ok(CasePage {
         frame,
@@ -272,7 +265,7 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
             let name = owner.map_or_else(|| id.0.to_string(), |owner| owner.name);
             stand_in::named(&member.language, member.pack.zone, &away, &id.0, &name)
         }),
-        is_open: case.closed_at.is_none(),
+        is_open,
         may_handle: may_change && view.is_entitled(Right::Handle, &member.actor),
         may_change,
         version: case.version,

@@ -424,7 +424,7 @@ impl Told<'_> {
                 self.say("story-noticed", &[("notice", speech.notice(notice)), ("to", &to)])
             }
             Event::Printed { document, .. } => self.say("story-printed", &[("document", speech.document(document))]),
-            Event::Reminded { to, about } => {
+            Event::Reminded { to, about, .. } => {
                 self.say("story-reminded", &[("to", &speech.addressee(to)), ("about", about)])
             }
             Event::CaseOpened { other, .. } => {

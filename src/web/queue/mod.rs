@@ -22,7 +22,7 @@ use filters::{Filter, filters};
 use views::{Tab, tabs};
 
 pub(super) use asked::Asked;
-pub(super) use rows::{Known, Row, row, subject};
+pub(super) use rows::{Known, Row, beside_number, row, subject};
 pub(super) use views::{drop_view, keep_view};
 
 const PAGE_SIZE: u16 = 40;

@@ -10,7 +10,7 @@ use super::super::member::Member;
 use super::super::speech::{NOBODY, Speech, one_line};
 use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::{Case, DeadlineState, Task, TaskTime};
-use crate::pack::Source;
+use crate::pack::{CaseType, Source};
 use crate::store::queue::Listed;
 
 pub(in crate::web) struct Row {
@@ -19,7 +19,7 @@ pub(in crate::web) struct Row {
     /// Empty if it is the number.
     pub subject: String,
     pub priority: Option<String>,
-    /// Masked: a list is no place for names.
+    /// Masked: a list is no place for names. Empty where nobody complains.
     pub complainant: String,
     pub kind: String,
     /// Category, severity, and what else it is sorted by.
@@ -31,6 +31,25 @@ pub(in crate::web) struct Row {
     /// Who handles it; empty if nobody does.
     pub owner: String,
     pub is_late: bool,
+}
+
+impl Row {
+    /// What the line is known by beside its number.
+    pub fn head(&self) -> &str {
+        let parts = [&self.subject, &self.complainant, &self.kind];
+        parts
+            .into_iter()
+            .find(|part| !part.is_empty())
+            .map_or("", String::as_str)
+    }
+
+    /// What stands below it.
+    pub fn below(&self, has_types: &bool) -> String {
+        let kind = Some(&self.kind).filter(|_| *has_types);
+        let parts = [&self.complainant].into_iter().chain(kind);
+        let parts = parts.filter(|part| !part.is_empty() && **part != self.head());
+        parts.map(String::as_str).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// A case of a list, as whoever reads may know it.
@@ -62,6 +81,11 @@ pub(in crate::web) fn subject(speech: Option<&Speech>, known: Option<&Known>, wr
         None => subject,
     };
     one_line(&subject, 80)
+}
+
+/// The same, unless it is the number, which stands beside it.
+pub(in crate::web) fn beside_number(subject: String, number: &str) -> String {
+    if subject == number { String::new() } else { subject }
 }
 
 /// The deadline or the task that ends at this moment.
@@ -120,12 +144,7 @@ pub(in crate::web) fn row(
         (None, None, None) => (chip::none(language), None),
     };
     let subject = subject(speech.as_ref(), known.as_ref(), &listed.subject);
-    // Where a pack calls its cases by their numbers, these stand beside it.
-    let subject = if subject == listed.number {
-        String::new()
-    } else {
-        subject
-    };
+    let subject = beside_number(subject, &listed.number);
     // A list is no place for names: in clear they stand on the case.
     let cover = Cover::for_actor(pack, &member.actor).unwrap_or(Cover::Mask);
     Row {
@@ -140,7 +159,7 @@ pub(in crate::web) fn row(
             .complainant
             .as_deref()
             .map(|name| cover.line(name))
-            .unwrap_or_else(|| member.say("complainant-unnamed")),
+            .unwrap_or_else(|| unnamed(member, case_type)),
         kind: case_type
             .map(|case_type| case_type.name.in_language(language).to_owned())
             .unwrap_or_default(),
@@ -164,6 +183,16 @@ pub(in crate::web) fn row(
         is_late: chip.class == "bad",
         chip,
         due,
+    }
+}
+
+/// That nobody has given a name, where somebody could have.
+fn unnamed(member: &Member, case_type: Option<&CaseType>) -> String {
+    let has_complainant = case_type.is_none_or(|case_type| case_type.complainant.is_some());
+    if has_complainant {
+        member.say("complainant-unnamed")
+    } else {
+        String::new()
     }
 }
 

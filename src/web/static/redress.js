@@ -102,7 +102,12 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 
 // What must be mended first is where the keyboard stands; the list above it is read out by itself. A refusal must be read first.
 const mistake = document.querySelector("#errors") && document.querySelector("#fields .wrong")?.querySelector("input:not([type=hidden]), select, textarea, button");
-(mistake ?? document.querySelector(".summary[tabindex]"))?.focus();
+// Whoever opens a form is there to fill it in. A finger would only get its keyboard in the way.
+const begins = matchMedia("(pointer: fine)").matches && !location.hash
+  ? document.querySelector("form.filling :is(input:not([type=hidden], [type=file]), select, textarea)") : null;
+const first = mistake ?? document.querySelector(".summary[tabindex]");
+if (first) first.focus();
+else begins?.focus({ preventScroll: true });
 for (const button of document.querySelectorAll(".no-script")) button.hidden = true;
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;

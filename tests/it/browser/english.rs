@@ -63,7 +63,7 @@ async fn a_complaint_goes_from_intake_to_archive_in_english() {
     browser.next_step("tasks/").await;
     fill_what_is_asked(&browser).await;
     browser.submit().await;
-    browser.shows("The task is done").await;
+    browser.shows("Done: ").await;
     assert_eq!(browser.stage().await, "Handling");
     browser.next_step("actions/decide_finding").await;
     browser.choose("finding", "founded").await;

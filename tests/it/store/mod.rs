@@ -11,6 +11,7 @@ mod paging;
 mod people;
 mod personal_words;
 mod queue;
+mod reminders;
 mod sample;
 mod search;
 mod tampering;

@@ -172,5 +172,5 @@ fn rows_are_added_and_taken_out_without_a_script() {
     let remove = [&fields[..], &[("_remove", "joint_complainants.0")]].concat();
     lin.post(address, &remove).hides("何涛");
     lin.get("/property-developer/cases")
-        .shows("全部未结 <span class=\"count\">0</span>");
+        .shows("全部在办 <span class=\"count\">0</span>");
 }

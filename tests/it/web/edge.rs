@@ -90,7 +90,7 @@ fn nothing_is_changed_for_another_site() {
     }
     browser
         .get("/harbour/cases")
-        .shows("All open <span class=\"count\">0</span>");
+        .shows("All in progress <span class=\"count\">0</span>");
 }
 
 #[test]
@@ -210,6 +210,6 @@ fn when_too_much_waits_to_be_written_a_page_says_so_and_nothing_is_saved() {
     drop(crowd);
     browser
         .get("/harbour/cases")
-        .shows("All open <span class=\"count\">0</span>");
+        .shows("All in progress <span class=\"count\">0</span>");
     assert_eq!(browser.post("/harbour/cases/new/complaint", &fields).status, 303);
 }

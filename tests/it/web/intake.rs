@@ -42,7 +42,7 @@ fn an_incomplete_form_comes_back_with_its_errors_on_top_and_beside_and_nothing_l
         .shows("value=\"555 0100\"");
     browser
         .get("/harbour/cases")
-        .shows("All open <span class=\"count\">0</span>");
+        .shows("All in progress <span class=\"count\">0</span>");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_form_sent_twice_opens_one_case() {
     assert_ne!(changed.field("_key"), key, "sent again it is a new form");
     browser
         .get("/harbour/cases")
-        .shows("All open <span class=\"count\">1</span>");
+        .shows("All in progress <span class=\"count\">1</span>");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn the_script_gets_the_fields_alone_and_the_button_without_it_the_whole_page() {
     page.shows("<html").shows("value=\"noi\"").hides("role=\"alert\"");
     browser
         .get("/harbour/cases")
-        .shows("All open <span class=\"count\">0</span>");
+        .shows("All in progress <span class=\"count\">0</span>");
 }
 
 #[test]

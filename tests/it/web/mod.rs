@@ -27,6 +27,7 @@ mod print;
 mod proxies;
 pub mod queue;
 mod reading;
+mod reminders;
 mod second_step;
 mod serve;
 mod sign_in;

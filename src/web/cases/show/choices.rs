@@ -15,9 +15,18 @@ pub(super) struct Choices {
     pub others: Vec<Blocked>,
 }
 
+/// What others should do now, and who they are.
+pub(super) struct Turn {
+    pub lead: String,
+    pub name: String,
+    pub who: String,
+    /// Nothing comes before it.
+    pub is_all: bool,
+}
+
 impl Choices {
     /// What should be done now is not this person's: the first of it.
-    pub fn turn_of_others(&self) -> Option<&Blocked> {
+    fn turn_of_others(&self) -> Option<&Blocked> {
         let first = self.others.first().filter(|other| other.rank.is_next())?;
         self.next
             .first()
@@ -44,12 +53,38 @@ pub(super) struct Blocked {
     rank: Rank,
     pub name: String,
     pub reason: String,
+    /// Those who may do it instead.
+    who: Option<String>,
     pub clauses: Vec<Cited>,
     /// What the guard saw.
     pub seen: Vec<(String, String)>,
 }
 
+impl Next {
+    /// Something that should be done, and not only may be.
+    pub fn is_due(&self) -> bool {
+        self.rank.is_next()
+    }
+}
+
 impl Looks<'_> {
+    /// What others should do now, be it before or beside what this person can do.
+    pub(super) fn turn(&self, choices: &Choices) -> Option<Turn> {
+        let (other, lead, is_all) = match choices.turn_of_others() {
+            Some(other) => (other, "case-turn", true),
+            None => {
+                let other = choices.others.first().filter(|other| other.rank.is_next())?;
+                (other, "case-turn-also", false)
+            }
+        };
+        Some(Turn {
+            lead: self.say(lead),
+            name: other.name.clone(),
+            who: other.who.clone().unwrap_or_else(|| other.reason.clone()),
+            is_all,
+        })
+    }
+
     pub(super) fn choices(&self, offered: &[Choice]) -> Choices {
         let mut choices = Choices::default();
         for choice in offered {
@@ -90,6 +125,7 @@ impl Looks<'_> {
                 rank: Rank::of(self.speech.case_type, self.case(), &choice.what),
                 name,
                 reason: refusal.text(self.speech.pack, self.speech.case_type, self.speech.language),
+                who: refusal.others(self.speech.pack, self.speech.language),
                 clauses: self.speech.clauses(&refusal.clauses),
                 seen: refusal
                     .why

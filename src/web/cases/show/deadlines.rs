@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::Looks;
 use crate::calendar::{Due, LedgerStep, words};
 use crate::case::choices::{Choice, Doable};
-use crate::case::{Deadline, DeadlineState};
+use crate::case::refusal::Reason;
+use crate::case::{Deadline, DeadlineState, Refusal};
 use crate::pack::id::EventId;
 use crate::web::chip::{self, Chip};
 use crate::web::speech::{Cited, Speech};
@@ -48,6 +49,18 @@ impl Looks<'_> {
         (cards(open), cards(over))
     }
 
+    /// Where its clock stands, the stage says what is waited for.
+    fn chip_of(&self, run: &Deadline) -> Chip {
+        if run.state == DeadlineState::Paused {
+            let stage = self.speech.stage(&self.case().stage);
+            return Chip {
+                class: "",
+                ..chip::paused_while(stage, self.speech.language)
+            };
+        }
+        chip::of_deadline(run, self.speech.pack, self.view.now, self.speech.language)
+    }
+
     fn anchor(&self, run: &Deadline) -> String {
         let runs = self.case().deadlines.iter();
         let later = runs.filter(|other| other.deadline == run.deadline && other.occurrence > run.occurrence);
@@ -55,6 +68,18 @@ impl Looks<'_> {
             format!("deadline-{}", run.deadline)
         } else {
             format!("deadline-{}-{}", run.deadline, run.occurrence)
+        }
+    }
+
+    /// Who extends it instead, or why nobody does.
+    fn not_extendable(&self, refusal: &Refusal) -> String {
+        let (pack, language) = (self.speech.pack, self.speech.language);
+        match (&refusal.reason, refusal.others(pack, language)) {
+            (Reason::NotYours { .. }, Some(who)) => self.say_with("extend-by", &[("who", who)]),
+            _ => {
+                let reason = refusal.text(pack, self.speech.case_type, language);
+                self.say_with("extend-not", &[("reason", reason)])
+            }
         }
     }
 
@@ -88,7 +113,7 @@ impl Looks<'_> {
             id: run.deadline.to_string(),
             anchor: self.anchor(run),
             name: self.speech.deadline(&run.deadline).to_owned(),
-            chip: chip::of_deadline(run, self.speech.pack, self.view.now, self.speech.language),
+            chip: self.chip_of(run),
             state: state(run),
             due: self.say_with("deadline-due", &[("at", self.speech.moment(run.due.due_at))]),
             began: self.began(run),
@@ -125,7 +150,7 @@ impl Looks<'_> {
             may_extend: choice.is_some_and(Choice::is_allowed),
             not_extendable: choice
                 .and_then(|choice| choice.refusal.as_ref())
-                .map(|refusal| refusal.text(self.speech.pack, self.speech.case_type, self.speech.language)),
+                .map(|refusal| self.not_extendable(refusal)),
         }
     }
 }

@@ -28,6 +28,14 @@ impl DecisionCard {
     }
 }
 
+/// A list of nothing is no news.
+pub(in crate::web::cases) fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::List(members) => !members.is_empty(),
+        value => !value.is_empty(),
+    }
+}
+
 impl Looks<'_> {
     pub(super) fn decision(&self, rule: &DecisionRule) -> DecisionCard {
         let empty = Decided {
@@ -45,7 +53,7 @@ impl Looks<'_> {
             id: rule.id.to_string(),
             name: self.speech.text(&rule.name).to_owned(),
             value: self.speech.outcome(&decided.value, rule),
-            is_decided: !decided.value.is_empty(),
+            is_decided: holds_something(&decided.value),
             rule: decided
                 .rule
                 .map(|number| crate::locale::say(self.speech.language, "why-rule", &[("number", number.into())])),

@@ -74,7 +74,9 @@ impl Looks<'_> {
     pub(super) fn facts(&self, complainant: Option<String>) -> Vec<String> {
         let case = self.case();
         let mut facts = Vec::new();
-        facts.push(complainant.unwrap_or_else(|| self.say("complainant-unnamed")));
+        if self.speech.case_type.complainant.is_some() {
+            facts.push(complainant.unwrap_or_else(|| self.say("complainant-unnamed")));
+        }
         let channel = self.speech.case_type.channel_field(&self.view.pack);
         if let Some((field, answer)) = channel.and_then(|field| Some((field, case.answers.get(&field.id)?))) {
             facts.push(self.speech.answer(answer, Some(field)));

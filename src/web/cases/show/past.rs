@@ -1,6 +1,7 @@
 //! What has happened to the case, narrowed and paged.
 
 use super::super::story::{self, Entry, Kind, Told};
+use super::choices::{Next, Turn};
 use super::{Asked, Looks};
 use crate::case::event::{Event, Recorded};
 
@@ -66,8 +67,32 @@ impl Looks<'_> {
         }
     }
 
+    /// What somebody has just done, as the address of the page says.
+    pub(super) fn done(&self, events: &[Recorded], asked: &Asked) -> Option<String> {
+        let by_name = || self.last_done(events);
+        match asked.done.as_deref()? {
+            "opened" => Some(self.say("done-opened")),
+            "acted" | "task" => Some(self.say_with("done-named", &[("what", by_name()?)])),
+            _ => None,
+        }
+    }
+
+    /// The same with whose turn it is now, and for what.
+    pub(super) fn and_then(&self, done: String, turn: Option<&Turn>, next: Option<&Next>) -> String {
+        let own = next.filter(|next| next.is_due());
+        let then = match (turn, own) {
+            (Some(turn), own) if turn.is_all || own.is_none() => {
+                let arguments = [("step", turn.name.clone()), ("who", turn.who.clone())];
+                self.say_with("done-then-others", &arguments)
+            }
+            (_, Some(own)) => self.say_with("done-then-you", &[("step", own.name.clone())]),
+            (_, None) => return done,
+        };
+        self.say_with("done-and-then", &[("done", done), ("then", then)])
+    }
+
     /// What this person has done last, by name.
-    pub(super) fn last_done(&self, events: &[Recorded]) -> Option<String> {
+    fn last_done(&self, events: &[Recorded]) -> Option<String> {
         let mut own = events
             .iter()
             .rev()

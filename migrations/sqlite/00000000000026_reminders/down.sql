@@ -1,0 +1,2 @@
+drop table reminders_done;
+drop table reminders;
