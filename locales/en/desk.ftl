@@ -17,5 +17,6 @@ reminded-title = Reminders
 reminded-help = Each goes by itself when the case moves on, or when you tick it off.
 reminded-about = About
 reminded-at = Reminded
+reminded-of = You were reminded of:
 reminded-done = Tick off
 done-reminded = Ticked off

@@ -28,6 +28,7 @@ use crate::store::{self, cases, reminders};
 mod reminded;
 
 use reminded::Reminded;
+pub(super) use reminded::reminded_in;
 
 const PAGE_SIZE: u16 = 50;
 /// So many of the most urgent cases are looked through for steps that wait, and so many are told.

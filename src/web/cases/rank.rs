@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::case::choices::{Choice, Doable};
 use crate::case::refusal::Reason;
 use crate::pack::CaseType;
-use crate::pack::id::EventId;
+use crate::pack::id::{EventId, TaskId};
 
 /// The first the nearest. Within one, the pack's order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub(in crate::web) enum Rank {
     /// A running deadline waits for it.
     Awaited,
     MovesOn,
+    /// A task on which nothing else waits.
+    Aside,
     Possible,
     /// Not the usual way, says the pack.
     Exceptional,
@@ -21,7 +23,8 @@ pub(in crate::web) enum Rank {
 impl Rank {
     pub fn of(case_type: &CaseType, case: &Case, what: &Doable) -> Self {
         let action = match what {
-            Doable::CompleteTask { .. } => return Self::Task,
+            Doable::CompleteTask { number, task, .. } if holds_up(case_type, case, *number, task) => return Self::Task,
+            Doable::CompleteTask { .. } => return Self::Aside,
             Doable::Act(id) => case_type.actions.get(id),
             // Cases are merged by whoever happens to notice.
             Doable::Extend(_) | Doable::Merge => None,
@@ -44,6 +47,17 @@ impl Rank {
     pub fn is_next(self) -> bool {
         self <= Self::MovesOn
     }
+}
+
+/// Whether anything waits for a task: its own time runs, it leads on, or a step asks whether it is open.
+fn holds_up(case_type: &CaseType, case: &Case, number: u32, id: &TaskId) -> bool {
+    let mut tasks = case.tasks.iter();
+    let is_timed = tasks.any(|task| task.number == number && task.running().is_some());
+    let rule = case_type.tasks.get(id);
+    let leads_on = rule.is_some_and(|rule| !rule.to.is_empty() || !rule.marks.is_empty());
+    let asks = format!("open_tasks(\"{id}\")");
+    let mut guards = case_type.actions.values().flat_map(|action| &action.needs);
+    is_timed || leads_on || guards.any(|guard| guard.that.source().contains(&asks))
 }
 
 /// Whether something is for others to do.

@@ -55,7 +55,7 @@ use crate::web::member::Member;
 use crate::web::page::{Frame, Nav, PageResult, blocking, show as show_page};
 use crate::web::queue::beside_number;
 use crate::web::speech::{Speech, one_line};
-use crate::web::stand_in;
+use crate::web::{stand_in, tasks as tasks_page};
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -74,6 +74,8 @@ pub(super) struct CasePage {
     /// It has just been registered: its number, to be read out.
     read_out: Option<String>,
     turn: Option<Turn>,
+    /// What this person was reminded of in it.
+    reminded: Option<String>,
     /// What this person can do now.
     next: Vec<Next>,
     /// What else can be done.
@@ -232,6 +234,7 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
             .then(|| crate::locale::say(&member.language, "case-round", &[("round", case.round.into())])),
         read_out: (asked.done.as_deref() == Some("opened")).then(|| read_out(&case.number)),
         turn,
+        reminded: tasks_page::reminded_in(member, case)?,
         next,
         more,
         blocked,

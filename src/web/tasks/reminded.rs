@@ -1,12 +1,13 @@
 //! What somebody was reminded of: told where they look for their work, until the case moves on or they tick it off.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
 
 use crate::access::{self, Ability};
 use crate::app::Looked;
+use crate::case::Case;
 use crate::store::{self, cases, reminders};
 use crate::web::chip::Chip;
 use crate::web::error::PageError;
@@ -52,23 +53,16 @@ pub(super) fn of(member: &Member, now: DateTime<Utc>) -> Result<Vec<Reminded>, P
         };
         let Some(seqs) = open.get(&listed.id) else { continue };
         let known = Known::of(member, case);
-        let of_theirs = known.case.reminders.iter().filter(|known| seqs.contains(&known.seq));
-        let mut abouts: Vec<&str> = Vec::new();
-        let mut last = None;
-        for reminder in of_theirs {
-            if !abouts.contains(&reminder.about.as_str()) {
-                abouts.push(&reminder.about);
-            }
-            last = last.max(Some(reminder.at));
-        }
-        let Some(last) = last else { continue };
+        let Some((about, last)) = told_of(member, &known.case, seqs) else {
+            continue;
+        };
         let row = queue_row(member, &listed, Some(case), &HashMap::new(), now);
         let line = Reminded {
             done: may_tick.then(|| (format!("{}/reminders/done", row.address), case.version)),
             address: row.address,
             number: row.number,
             subject: row.subject,
-            about: abouts.join(&member.say("value-separator")),
+            about,
             at: local(last, pack.zone),
             chip: row.chip,
             due: row.due,
@@ -79,6 +73,33 @@ pub(super) fn of(member: &Member, now: DateTime<Utc>) -> Result<Vec<Reminded>, P
     told.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     told.truncate(SHOWN_MAX);
     Ok(told.into_iter().map(|(_, line)| line).collect())
+}
+
+/// What somebody is to be reminded of in a case they have before them.
+pub(in crate::web) fn reminded_in(member: &Member, case: &Case) -> Result<Option<String>, PageError> {
+    if case.reminders.is_empty() {
+        return Ok(None);
+    }
+    let sight = access::sight(&member.pack, &member.actor);
+    let open = member
+        .app()
+        .store()
+        .read(|conn| reminders::open(conn, member.organization(), &member.actor, &sight))?;
+    let told = open.get(&case.id).and_then(|seqs| told_of(member, case, seqs));
+    Ok(told.map(|(about, _)| about))
+}
+
+/// What these reminders of a case are about, each once, and when the last of them was told.
+fn told_of(member: &Member, case: &Case, seqs: &BTreeSet<u64>) -> Option<(String, DateTime<Utc>)> {
+    let of_theirs = || case.reminders.iter().filter(|known| seqs.contains(&known.seq));
+    let last = of_theirs().map(|reminder| reminder.at).max()?;
+    let mut abouts: Vec<&str> = Vec::new();
+    for reminder in of_theirs() {
+        if !abouts.contains(&&*reminder.about) {
+            abouts.push(&reminder.about);
+        }
+    }
+    Some((abouts.join(&member.say("value-separator")), last))
 }
 
 /// Takes a case from the list of whoever asks, as far as they had seen what they were reminded of.
@@ -95,6 +116,9 @@ pub(super) async fn tick_off(member: Member, path: web::Path<(String, String)>, 
             .app()
             .store()
             .write(move |conn| reminders::tick_off(conn, &organization, case, &actor, until))?;
+        if submitted.has("here") {
+            return Ok(see_other(member.case_address(&number, "reminded")));
+        }
         Ok(see_other(member.address("/tasks?done=reminded")))
     })
     .await

@@ -62,7 +62,6 @@ fn people_find_what_their_post_their_department_and_they_themselves_were_reminde
             role: manager,
             department: works,
         }))
-        .then(reminded(Addressee::Complainant))
         .save(&store);
     let list = |actor: &Actor| open(&store, actor, &Sight::All).into_iter().collect::<Vec<_>>();
     assert_eq!(list(&member("mona", "manager", "works")), [told(&all, &[2, 3, 4, 5])]);

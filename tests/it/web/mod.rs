@@ -8,6 +8,7 @@ mod asking;
 mod bulk;
 mod bulk_forms;
 mod cases;
+mod desk;
 mod drafts;
 mod edge;
 mod events;

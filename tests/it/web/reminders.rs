@@ -50,6 +50,13 @@ fn what_is_ticked_off_is_gone_from_ones_own_list_until_one_is_reminded_anew() {
     assert_eq!(ticked.header("location"), "/harbour/tasks?done=reminded");
     max.get("/harbour/tasks?done=reminded").shows("Ticked off").hides(TITLE);
     mona.get("/harbour/tasks").shows(TITLE);
+    // On the case itself as well.
+    let case = format!("/harbour/cases/{number}");
+    max.get(&case).hides("You were reminded of");
+    mona.get(&case).shows("You were reminded of: <strong>Answer</strong>");
+    let ticked = mona.post(&tick, &[("here", "1")]);
+    assert_eq!(ticked.header("location"), format!("{case}?done=reminded"));
+    mona.get(&case).hides("You were reminded of");
 }
 
 #[test]
