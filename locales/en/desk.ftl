@@ -17,6 +17,7 @@ reminded-title = Reminders
 reminded-help = Each goes by itself when the case moves on, or when you tick it off.
 reminded-about = About
 reminded-at = Reminded
+reminded-before = Earlier ones
 reminded-of = You were reminded of:
 reminded-done = Tick off
 done-reminded = Ticked off

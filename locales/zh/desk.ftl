@@ -14,6 +14,7 @@ reminded-title = 提醒
 reminded-help = 案件往下走了，提醒自行消失；也可以自己勾掉。
 reminded-about = 事项
 reminded-at = 提醒时间
+reminded-before = 更早的
 reminded-of = 提醒您：
 reminded-done = 知道了
 done-reminded = 已勾掉

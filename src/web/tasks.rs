@@ -34,6 +34,8 @@ const PAGE_SIZE: u16 = 50;
 /// So many of the most urgent cases are looked through for steps that wait, and so many are told.
 const LOOKED_THROUGH_MAX: u16 = 30;
 const WAITING_MAX: usize = 12;
+/// So many reminders stand before the tasks.
+const REMINDED_SHOWN_MAX: usize = 5;
 /// Counting stops here; more is "99+".
 const COUNTED_MAX: u16 = 100;
 
@@ -54,6 +56,8 @@ struct TasksPage {
     next: Option<String>,
     /// What they were reminded of and have not ticked off, by cases, the latest first.
     reminded: Vec<Reminded>,
+    /// The earlier ones, folded away.
+    reminded_before: Vec<Reminded>,
     /// Cases of which the next step is theirs, the most urgent first.
     waiting: Vec<Waiting>,
     drafts: Vec<DraftLine>,
@@ -164,6 +168,8 @@ async fn show(member: Member, request: HttpRequest) -> PageResult {
         });
         let word = Which::ALL.into_iter().find(|(which, ..)| *which == here);
         let word = word.map_or("", |(_, word, _)| word);
+        let mut reminded = reminded::of(&member, now)?;
+        let reminded_before = reminded.split_off(reminded.len().min(REMINDED_SHOWN_MAX));
         let page = TasksPage {
             rows: rows.collect(),
             next: next.map(|next| {
@@ -175,7 +181,8 @@ async fn show(member: Member, request: HttpRequest) -> PageResult {
                 ))
             }),
             tabs,
-            reminded: reminded::of(&member, now)?,
+            reminded,
+            reminded_before,
             waiting: waiting_for(&member, now)?,
             drafts: drafts::lines(&member)?,
             frame: Frame::of(&member, member.say("tasks-title"), Nav::Tasks),

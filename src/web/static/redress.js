@@ -104,10 +104,14 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 const mistake = document.querySelector("#errors") && document.querySelector("#fields .wrong")?.querySelector("input:not([type=hidden]), select, textarea, button");
 // Whoever opens a form is there to fill it in. A finger would only get its keyboard in the way.
 const begins = matchMedia("(pointer: fine)").matches && !location.hash
-  ? document.querySelector("form.filling :is(input:not([type=hidden], [type=file]), select, textarea)") : null;
+  ? document.querySelector("form.card.filling :is(input:not([type=hidden], [type=file]), select, textarea)") : null;
 const first = mistake ?? document.querySelector(".summary[tabindex]");
 if (first) first.focus();
-else begins?.focus({ preventScroll: true });
+else if (begins) {
+  // Of several that belong together the keyboard stands on the chosen one.
+  const chosen = begins.type === "radio" && begins.closest(".choices")?.querySelector("input:checked");
+  (chosen || begins).focus({ preventScroll: true });
+}
 for (const button of document.querySelectorAll(".no-script")) button.hidden = true;
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
