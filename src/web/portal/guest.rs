@@ -169,7 +169,7 @@ impl Guest {
     pub fn done(&self, action: &ActionId) -> Answer {
         Answer::SeeOther {
             address: self.to("/track"),
-            cookie: Some(self.cookie_called(SENT, page::encoded(action.as_str()), None)),
+            cookies: vec![self.cookie_called(SENT, page::encoded(action.as_str()), None)],
         }
     }
 

@@ -343,6 +343,7 @@ fn plea(test: &TestApp) -> (String, Secret, String) {
         asked: Asked::OpenPublicly {
             answers: answers.as_object().expect("an object").clone(),
             secret: secret.clone(),
+            language: None,
         },
         idempotency: None,
         language: Language::new("en"),
