@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use super::asker::{Extracting, Inside, across};
 use super::body::{key, length};
 use super::policy::OfOrganization;
-use super::problem::{AnyProblem, BodyProblem, Failure, Problem, WriteProblem};
-use super::shown::case::FileShown;
+use super::problem::{AnyProblem, BodyProblem, Failure, UploadProblem, WriteProblem};
+use super::shown::file::FileShown;
 use crate::app::{App, Idempotency};
 use crate::form::FileTerms;
 use crate::locale::say;
@@ -108,8 +108,7 @@ async fn read(request: &HttpRequest, mut payload: Payload, inside: Inside) -> Re
     tag = "files",
     params(OfOrganization),
     request_body(content = FileSent, content_type = "multipart/form-data"),
-    responses(
-        (status = 411, description = "`Content-Length` is missing", body = Problem, content_type = "application/problem+json"),(status = 201, description = "taken", body = FileShown), AnyProblem, BodyProblem, WriteProblem)
+    responses((status = 201, description = "taken", body = FileShown), AnyProblem, BodyProblem, UploadProblem, WriteProblem)
 )]
 #[post("/{organization}/files")]
 pub async fn store(upload: Upload) -> Result<HttpResponse, Failure> {

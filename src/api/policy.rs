@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::asker::{Asker, Inside, across, is_granted};
 use super::problem::{AnyProblem, Failure};
 use super::shown::NameShown;
-use super::shown::case::base;
+use super::shown::address::base;
 use super::shown::handling::HandlingShown;
 use super::shown::permitted::PermittedShown;
 use crate::access;

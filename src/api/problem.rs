@@ -15,7 +15,9 @@ use actix_web::{HttpResponse, ResponseError};
 use uuid::Uuid;
 
 use super::asker::language_of;
-pub use super::shown::problem::{AnyProblem, BodyProblem, Problem, VersionProblem, WriteProblem};
+pub use super::shown::problem::{
+    AnyProblem, BodyProblem, Problem, QueryProblem, UploadProblem, VersionProblem, WriteProblem,
+};
 use super::shown::problem::{ChangeShown, ErrorShown};
 use super::shown::why::SeenShown;
 use crate::access::scope::Scope;

@@ -10,110 +10,44 @@ use serde_json::{Map, Value as Json};
 use super::App;
 use super::answers;
 use super::colleagues::everybody;
-use super::counters::{Counters, Ground};
-use super::judge::{self, Judged};
+use super::counters::Ground;
+use super::judge::Judged;
 use super::looked::Looked;
 use super::others::Others;
 use super::request::{Asked, ExecuteError, Request, Target};
-use super::view::cover;
-use crate::access::{self, Ability, Masker, Uncovered};
+use super::view::{Around, View};
+use crate::access::{self, Uncovered};
 use crate::case::choices::Choice;
 use crate::case::command::AttachedFile;
 use crate::case::event::{Event, Recorded};
-use crate::case::why::RuleWhy;
-use crate::case::{self, Actor, Case, Context, Document, People, Preview, Refusal, document};
+use crate::case::{self, Actor, Case, Context, Document, Preview, Refusal, document};
 use crate::locale::Language;
-use crate::pack::id::{CaseTypeId, DecisionId, OrganizationId};
-use crate::pack::{CaseType, Pack};
+use crate::pack::Pack;
+use crate::pack::id::{CaseTypeId, OrganizationId};
 use crate::store::cases::Summary;
 use crate::store::{self, Conn, cases, files, history};
 
-/// A case, the policy it is judged by, and what the person who looks may do with it at this moment.
+/// A case with all that whoever looks may know of it at this moment, what has happened to it included.
 pub struct Seen {
-    pub case: Case,
-    /// The version it was opened under.
-    pub pack: Arc<Pack>,
-    /// Whole, up to the version that is shown.
+    pub view: View,
+    /// Whole, up to the version that is shown; covered as the case is.
     history: Vec<Recorded>,
-    /// The cases it has to do with, as far as whoever looks sees them.
-    pub others: Others,
     /// Its subject and its complainant by the pack's own expressions.
     pub summary: Summary,
     pub choices: Vec<Choice>,
     /// Every file of the case: attached to it, or given as an answer.
     pub files: Vec<AttachedFile>,
-    now: DateTime<Utc>,
-    actor: Actor,
-    counters: Counters,
-    /// Who there is, if its rules speak of people by name.
-    people: Option<People>,
-    /// Covers personal data, where whoever looks is not to know it; all of the above is covered already.
-    masker: Option<Masker>,
-    /// As it is, where `case` is covered: what its rules judge.
-    clear: Option<Box<Case>>,
 }
 
 impl Seen {
-    /// Personal data is covered.
-    pub fn is_masked(&self) -> bool {
-        self.masker.is_some()
-    }
-
-    /// It cannot be uncovered either.
-    pub fn is_sealed(&self) -> bool {
-        self.masker.as_ref().is_some_and(Masker::is_sealed)
-    }
-
-    /// Covers what whoever looks is not to know, and offers nothing to whoever only reads.
-    fn covered(mut self, masker: Option<Masker>) -> Self {
-        if !access::can(&self.actor, Ability::ChangeCases) {
-            self.choices.clear();
-        }
-        if let Some(masker) = &masker {
-            self.clear = Some(Box::new(self.case.clone()));
-            masker.case(&mut self.case);
-            masker.history(&mut self.history);
-            self.summary.subject = masker.text(&self.summary.subject);
-            self.summary.complainant = self.summary.complainant.as_deref().map(|name| masker.complainant(name));
-            let refusals = self.choices.iter_mut().filter_map(|choice| choice.refusal.as_mut());
-            refusals.for_each(|refusal| masker.refusal(refusal));
-        }
-        self.masker = masker;
-        self
-    }
-
-    /// `None` if this version of the pack does not know the case's own type.
-    pub fn case_type(&self) -> Option<&CaseType> {
-        self.pack.case_type(&self.case.case_type)
-    }
-
     /// What has happened to it, as far as whoever looks may know.
     pub fn told(&self) -> Vec<Recorded> {
-        self.others.told(&self.history)
+        self.view.others.told(&self.history)
     }
 
     /// The case as it was when a document of it was printed. `None` if the history does not begin with an opening.
     pub fn as_printed(&self, document: &Document) -> Option<Case> {
         document::as_printed(&self.history, document)
-    }
-
-    /// Every rule of a decision in the author's order, with what it sees now.
-    ///
-    /// # Errors
-    /// When the pack has no such decision.
-    pub fn why(&self, decision: &DecisionId) -> Result<Vec<RuleWhy>, Refusal> {
-        let context = Context {
-            now: self.now,
-            actor: &self.actor,
-            counters: &self.counters,
-            people: self.people.as_ref(),
-        };
-        let judged = self.clear.as_deref().unwrap_or(&self.case);
-        let mut rules = case::why_not(&self.pack, judged, decision, &context)?;
-        if let Some(masker) = &self.masker {
-            rules.iter_mut().for_each(|rule| cover(masker, rule));
-        }
-        Ok(rules)
     }
 }
 
@@ -167,30 +101,22 @@ impl App {
         } = opened;
         self.must_see(&pack, actor, &judged.case)?;
         self.note_look(&pack, &judged.case, actor, &Looked::Case)?;
-        let context = Context {
-            now,
-            actor,
-            counters: &judged.counters,
-            people: judged.people.as_ref(),
-        };
-        let choices = case::choices(&pack, &judged.case, &context);
         let masker = self.masker(&pack, &judged.case, actor, &Uncovered::Nothing);
-        let seen = Seen {
-            case: judged.case,
-            pack,
-            history: judged.recorded,
-            others: Others::default(),
-            summary: judged.summary,
-            choices,
-            files,
+        let around = Around {
             now,
-            actor: actor.clone(),
             counters: judged.counters,
             people: judged.people,
-            masker: None,
-            clear: None,
+            // It has just begun: what it has opened or was opened by is told by whoever looks again.
+            others: Others::default(),
         };
-        Ok(seen.covered(masker))
+        let view = View::of(judged.case, pack, around, masker);
+        Ok(Seen {
+            history: view.whole(judged.recorded),
+            summary: view.covered_summary(judged.summary),
+            choices: view.choices(actor),
+            files,
+            view,
+        })
     }
 
     /// The case of this number, if `actor` may see it, and the version of the pack by which it is judged: that of its opening.
@@ -279,7 +205,7 @@ impl App {
         looked: &Looked,
     ) -> Result<Seen, ExecuteError> {
         let seen = self.seen(organization, number, actor, version, &Uncovered::Nothing)?;
-        self.note_look(&seen.pack, &seen.case, actor, looked)?;
+        self.note_look(&seen.view.pack, &seen.view.case, actor, looked)?;
         Ok(seen)
     }
 
@@ -302,50 +228,16 @@ impl App {
                 Case::fold(history.iter().cloned())
                     .ok_or_else(|| store::Error::corrupt("history", "it does not begin with an opening"))?
             };
-            let (mut counters, mut summary, mut people) = (Counters::new(), Summary::default(), None);
-            if let Some(case_type) = pack.case_type(&case.case_type) {
-                people = everybody(conn, &pack, case_type)?;
-                let ground = Ground {
-                    pack: &pack,
-                    case_type,
-                    case: Some(&case),
-                    actor,
-                    now,
-                };
-                counters = ground.count(conn, &case.answers)?;
-                summary = judge::summarize(&ground, &case, &counters);
-            }
-            let choices = case::choices(
-                &pack,
-                &case,
-                &Context {
-                    now,
-                    actor,
-                    counters: &counters,
-                    people: people.as_ref(),
-                },
-            );
-            let masker = self.masker(&pack, &case, actor, uncovered);
-            let mut told = history.clone();
-            masker.iter().for_each(|masker| masker.history(&mut told));
-            let files = files_of(conn, &pack, &case, &told)?;
-            let others = self.others(conn, &pack, actor, &case)?;
-            let seen = Seen {
-                case,
-                pack,
+            let view = self.view_as(conn, case, pack, actor, now, uncovered)?;
+            let history = view.whole(history);
+            let files = files_of(conn, &view.pack, &view.case, &history)?;
+            Ok::<_, ExecuteError>(Seen {
                 history,
-                others,
-                summary,
-                choices,
+                summary: view.covered_summary(view.summary(actor)),
+                choices: view.choices(actor),
                 files,
-                now,
-                actor: actor.clone(),
-                counters,
-                people,
-                masker: None,
-                clear: None,
-            };
-            Ok::<_, ExecuteError>(seen.covered(masker))
+                view,
+            })
         })
     }
 }

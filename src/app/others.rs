@@ -34,7 +34,7 @@ impl Others {
     }
 
     /// The history without what tells of cases that are kept from whoever looks. It is for reading, not for folding.
-    pub fn told(&self, history: &[Recorded]) -> Vec<Recorded> {
+    pub(super) fn told(&self, history: &[Recorded]) -> Vec<Recorded> {
         let told = history.iter().filter_map(|recorded| {
             let mut recorded = recorded.clone();
             match &mut recorded.event {

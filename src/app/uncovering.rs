@@ -57,8 +57,8 @@ impl App {
         asked: &Uncovering,
     ) -> Result<Seen, ExecuteError> {
         let seen = self.seen(organization, number, actor, None, &uncovered(asked))?;
-        let reason = must_say(&seen.pack, actor, asked, seen.is_sealed())?;
-        self.note_uncovering(&seen.case, actor, asked.fields.clone(), reason)?;
+        let reason = must_say(&seen.view.pack, actor, asked, seen.view.is_sealed())?;
+        self.note_uncovering(&seen.view.case, actor, asked.fields.clone(), reason)?;
         Ok(seen)
     }
 }

@@ -1,7 +1,6 @@
 //! A case as one person may look at it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +9,8 @@ use serde_json::{Map, Value as Json};
 use super::App;
 use super::answers::put_back;
 use super::colleagues::everybody;
-use super::counters::Ground;
+use super::counters::{Counters, Ground};
+use super::judge;
 use super::look::files_of;
 use super::looked::Looked;
 use super::others::Others;
@@ -24,9 +24,10 @@ use crate::case::why::RuleWhy;
 use crate::case::{self, Actor, Case, Context, People, Refusal, Urgency, surroundings};
 use crate::form::{self, Answers, Form, FormState};
 use crate::locale::Language;
-use crate::pack::id::{CaseTypeId, CounterId, DecisionId, FieldId, OrganizationId};
+use crate::pack::id::{CaseTypeId, DecisionId, FieldId, OrganizationId};
 use crate::pack::{CaseType, Pack};
-use crate::store;
+use crate::store::cases::Summary;
+use crate::store::{self, Conn};
 
 /// A form that somebody fills in for a case.
 pub struct AskedForm<'a> {
@@ -41,7 +42,7 @@ pub struct View {
     /// As whoever looks may know it.
     pub case: Case,
     pub pack: Arc<Pack>,
-    pub counters: BTreeMap<CounterId, i64>,
+    pub counters: Counters,
     pub now: DateTime<Utc>,
     /// Who there is, if its rules speak of people by name.
     people: Option<People>,
@@ -53,7 +54,40 @@ pub struct View {
     pub others: Others,
 }
 
+/// What a case is looked at with, at one moment.
+pub(super) struct Around {
+    pub now: DateTime<Utc>,
+    pub counters: Counters,
+    pub people: Option<People>,
+    pub others: Others,
+}
+
 impl View {
+    /// The case behind its mask, if there is one.
+    pub(super) fn of(mut case: Case, pack: Arc<Pack>, around: Around, masker: Option<Masker>) -> Self {
+        let clear = masker.as_ref().map(|masker| {
+            let clear = Box::new(case.clone());
+            masker.case(&mut case);
+            clear
+        });
+        let Around {
+            now,
+            counters,
+            people,
+            others,
+        } = around;
+        Self {
+            case,
+            pack,
+            counters,
+            now,
+            people,
+            masker,
+            clear,
+            others,
+        }
+    }
+
     /// `None` if its pack does not know its type, which no stored pack does.
     pub fn case_type(&self) -> Option<&CaseType> {
         self.pack.case_type(&self.case.case_type)
@@ -102,12 +136,42 @@ impl View {
         Ok(rules)
     }
 
-    /// A history of the case, as whoever looks may know it.
-    pub fn told(&self, mut history: Vec<Recorded>) -> Vec<Recorded> {
+    /// What has happened to the case, as whoever looks may know it. It is for reading: what tells of cases that are kept from them is
+    /// not there.
+    pub fn tells(&self, history: Vec<Recorded>) -> Vec<Recorded> {
+        self.others.told(&self.whole(history))
+    }
+
+    /// All of a history, covered as the case is: for folding, and for nobody to read.
+    pub fn whole(&self, mut history: Vec<Recorded>) -> Vec<Recorded> {
         if let Some(masker) = &self.masker {
             masker.history(&mut history);
         }
         history
+    }
+
+    /// Its subject and its complainant, in clear.
+    pub(super) fn summary(&self, actor: &Actor) -> Summary {
+        let Some(case_type) = self.case_type() else {
+            return Summary::default();
+        };
+        let ground = Ground {
+            pack: &self.pack,
+            case_type,
+            case: Some(self.judged()),
+            actor,
+            now: self.now,
+        };
+        judge::summarize(&ground, self.judged(), &self.counters)
+    }
+
+    /// A summary of the case, covered as it is.
+    pub(super) fn covered_summary(&self, mut summary: Summary) -> Summary {
+        if let Some(masker) = &self.masker {
+            summary.subject = masker.text(&summary.subject);
+            summary.complainant = summary.complainant.as_deref().map(|name| masker.complainant(name));
+        }
+        summary
     }
 
     /// A form of the case as it is to be drawn with what is `typed` so far. Its rules judge the case as it is, and what was left untouched
@@ -162,7 +226,7 @@ impl View {
 }
 
 /// What a rule saw, without personal data.
-pub(super) fn cover(masker: &Masker, rule: &mut RuleWhy) {
+fn cover(masker: &Masker, rule: &mut RuleWhy) {
     rule.trace
         .iter_mut()
         .chain(&mut rule.culprits)
@@ -195,8 +259,25 @@ impl App {
     ) -> Result<View, ExecuteError> {
         let now = self.clock().now();
         self.store().read(|conn| {
-            let (mut case, pack) = self.visible(conn, organization, number, actor)?;
-            let case_type = pack.case_type(&case.case_type).ok_or(ExecuteError::NotFound)?;
+            let (case, pack) = self.visible(conn, organization, number, actor)?;
+            let view = self.view_as(conn, case, pack, actor, now, uncovered)?;
+            view.case_type().ok_or(ExecuteError::NotFound)?;
+            Ok(view)
+        })
+    }
+
+    /// A case as `actor` may look at it, whom it is theirs to see.
+    pub(super) fn view_as(
+        &self,
+        conn: &mut Conn,
+        case: Case,
+        pack: Arc<Pack>,
+        actor: &Actor,
+        now: DateTime<Utc>,
+        uncovered: &Uncovered,
+    ) -> Result<View, store::Error> {
+        let (mut counters, mut people) = (Counters::new(), None);
+        if let Some(case_type) = pack.case_type(&case.case_type) {
             let ground = Ground {
                 pack: &pack,
                 case_type,
@@ -204,26 +285,17 @@ impl App {
                 actor,
                 now,
             };
-            let counters = ground.count(conn, &Answers::new())?;
-            let people = everybody(conn, &pack, case_type)?;
-            let others = self.others(conn, &pack, actor, &case)?;
-            let masker = self.masker(&pack, &case, actor, uncovered);
-            let clear = masker.as_ref().map(|masker| {
-                let clear = Box::new(case.clone());
-                masker.case(&mut case);
-                clear
-            });
-            Ok::<_, ExecuteError>(View {
-                case,
-                masker,
-                clear,
-                pack,
-                counters,
-                now,
-                people,
-                others,
-            })
-        })
+            counters = ground.count(conn, &Answers::new())?;
+            people = everybody(conn, &pack, case_type)?;
+        }
+        let around = Around {
+            now,
+            counters,
+            people,
+            others: self.others(conn, &pack, actor, &case)?,
+        };
+        let masker = self.masker(&pack, &case, actor, uncovered);
+        Ok(View::of(case, pack, around, masker))
     }
 
     /// Whether `actor` is not to know personal data. Who is, is today's policy; `pack` is the one a case was opened under.
@@ -240,7 +312,7 @@ impl App {
         is_covered.then(|| Masker::of(pack, case, uncovered.clone(), cover))
     }
 
-    /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::told`] gives it.
+    /// The files of a case, each once, in the order in which they came, as its whole history tells; `history` as [`View::tells`] gives it.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -259,9 +331,9 @@ impl App {
         case_type: &CaseTypeId,
         answers: &Answers,
         actor: &Actor,
-    ) -> Result<BTreeMap<CounterId, i64>, store::Error> {
+    ) -> Result<Counters, store::Error> {
         let Some(case_type) = pack.case_type(case_type) else {
-            return Ok(BTreeMap::new());
+            return Ok(Counters::new());
         };
         let ground = Ground {
             pack,

@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 use super::super::asker::{Extracting, Inside, across};
 use super::super::body;
 use super::super::files::{FileSent, Upload};
-use super::super::problem::{AnyProblem, BodyProblem, Failure, Problem, VersionProblem, WriteProblem};
+use super::super::problem::{AnyProblem, BodyProblem, Failure, UploadProblem, VersionProblem, WriteProblem};
 use super::super::shown::case::CaseShown;
 use super::super::shown::receipt::Kept;
 use super::{Change, OfCase, change};
@@ -46,8 +46,7 @@ impl FromRequest for Attaching {
         ("Idempotency-Key" = Option<String>, Header, description = "makes repeating it safe")
     ),
     request_body(content = FileSent, content_type = "multipart/form-data"),
-    responses(
-        (status = 411, description = "`Content-Length` is missing", body = Problem, content_type = "application/problem+json"),(status = 200, description = "attached: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, WriteProblem, VersionProblem)
+    responses((status = 200, description = "attached: the case as it stands then", body = CaseShown), Kept, AnyProblem, BodyProblem, UploadProblem, WriteProblem, VersionProblem)
 )]
 #[post("/{organization}/cases/{number}/attachments")]
 pub async fn attach(path: web::Path<OfCase>, attaching: Attaching) -> Result<HttpResponse, Failure> {
@@ -67,7 +66,7 @@ pub async fn attach(path: web::Path<OfCase>, attaching: Attaching) -> Result<Htt
         let seen = storing
             .app
             .see(storing.organization(), &wanted, &storing.actor, &Looked::Nothing)?;
-        let (by, terms) = (&storing.actor.id, &seen.pack.files);
+        let (by, terms) = (&storing.actor.id, &seen.view.pack.files);
         let stored = storing.app.store_file(storing.organization(), by, terms, &name, bytes);
         stored.map_err(|error| Failure::of_file(error, &name, &storing.language))
     })

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::asker::{Inside, across};
-use super::super::problem::{AnyProblem, Failure, Problem};
+use super::super::problem::{AnyProblem, Failure, QueryProblem};
 use crate::app::Looked;
 use crate::case::document;
 
@@ -37,8 +37,7 @@ pub struct Copy {
     operation_id = "print_document",
     tag = "cases",
     params(OfDocument, Copy),
-    responses(
-        (status = 400, description = "a parameter cannot be read, or is none", body = Problem, content_type = "application/problem+json"),(status = 200, description = "the copy", body = String, content_type = "text/html"), AnyProblem)
+    responses((status = 200, description = "the copy", body = String, content_type = "text/html"), AnyProblem, QueryProblem)
 )]
 #[get("/{organization}/cases/{number}/documents/{document}")]
 pub async fn print(
@@ -54,12 +53,18 @@ pub async fn print(
             &inside.actor,
             &Looked::Document(document),
         )?;
-        let printed = seen.case.documents.iter().find(|printed| printed.number == document);
+        let printed = seen
+            .view
+            .case
+            .documents
+            .iter()
+            .find(|printed| printed.number == document);
         let printed = printed.ok_or(Failure::NotFound)?;
         let then = seen.as_printed(printed).ok_or(Failure::NotFound)?;
-        let language = document::language(&seen.pack, &then, printed, &inside.language);
-        document::render(&seen.pack, &then, printed, copy, &language)
-            .map_err(|refusal| Failure::refused(&refusal, &seen.pack, seen.case_type(), &inside.language))
+        let view = &seen.view;
+        let language = document::language(&view.pack, &then, printed, &inside.language);
+        document::render(&view.pack, &then, printed, copy, &language)
+            .map_err(|refusal| Failure::refused(&refusal, &view.pack, view.case_type(), &inside.language))
     })
     .await?;
     Ok(HttpResponse::Ok()

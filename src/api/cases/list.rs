@@ -10,9 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::super::asker::{Inside, across};
 use super::super::policy::OfOrganization;
-use super::super::problem::{AnyProblem, Failure};
+use super::super::problem::{AnyProblem, Failure, QueryProblem};
 use super::super::shown::NameShown;
-use super::super::shown::case::{base, segment};
+use super::super::shown::address::{base, segment};
 use crate::access::{self, Cover, Masker, Uncovered};
 use crate::case::{Case, CaseId, PersonId};
 use crate::locale::{Language, say};
@@ -147,8 +147,8 @@ struct PageShown {
     params(OfOrganization, Narrowed),
     responses(
         (status = 200, description = "one page", body = PageShown, headers(("Link" = String, description = "the next page, rel=\"next\""))),
-        (status = 400, description = "a parameter cannot be read, or is none", body = super::super::problem::Problem, content_type = "application/problem+json"),
-        AnyProblem
+        AnyProblem,
+        QueryProblem
     )
 )]
 #[get("/{organization}/cases")]

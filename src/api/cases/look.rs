@@ -43,7 +43,7 @@ async fn look<T: Send + 'static>(
 #[get("/{organization}/cases/{number}")]
 pub async fn show(inside: Inside, path: web::Path<OfCase>) -> Result<HttpResponse, Failure> {
     let (version, shown) = look(inside, path.into_inner().number, Looked::Case, |inside, seen| {
-        Ok((seen.case.version, CaseShown::of(&seen, &inside.language)))
+        Ok((seen.view.case.version, CaseShown::of(&seen, &inside.language)))
     })
     .await?;
     Ok(HttpResponse::Ok()
@@ -68,7 +68,7 @@ pub async fn history(inside: Inside, path: web::Path<OfCase>) -> Result<web::Jso
         let events: Result<Vec<_>, _> = seen.told().iter().map(EventShown::of).collect();
         let events = events.map_err(|error| Failure::broken(&error))?;
         Ok(HistoryShown {
-            number: seen.case.number,
+            number: seen.view.case.number,
             events,
         })
     })
@@ -108,10 +108,11 @@ pub async fn why(inside: Inside, path: web::Path<OfDecision>) -> Result<web::Jso
     let id = DecisionId::new(&decision);
     let shown = look(inside, number, Looked::Why(id.clone()), move |inside, seen| {
         let rules = seen
-            .why(&id)
-            .map_err(|refusal| Failure::refused(&refusal, &seen.pack, seen.case_type(), &inside.language))?;
+            .view
+            .why(&id, &inside.actor)
+            .map_err(|refusal| Failure::refused(&refusal, &seen.view.pack, seen.view.case_type(), &inside.language))?;
         Ok(DecisionWhy {
-            outcome: seen.case.decisions.get(&id).map(DecisionShown::of),
+            outcome: seen.view.case.decisions.get(&id).map(DecisionShown::of),
             rules: rules.iter().map(RuleShown::of).collect(),
             decision,
         })

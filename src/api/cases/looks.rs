@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::super::asker::{Inside, across};
-use super::super::problem::{AnyProblem, Failure, Problem};
+use super::super::problem::{AnyProblem, Failure, QueryProblem};
 use super::OfCase;
 use crate::app::Looked;
 use crate::store::looks::{Look, PAGE_MAX};
@@ -70,8 +70,8 @@ impl LookShown {
     params(OfCase, Earlier),
     responses(
         (status = 200, description = "one page", body = LooksShown),
-        (status = 400, description = "a parameter cannot be read, or is none", body = Problem, content_type = "application/problem+json"),
-        AnyProblem
+        AnyProblem,
+        QueryProblem
     )
 )]
 #[get("/{organization}/cases/{number}/looks")]
@@ -87,7 +87,7 @@ pub async fn read(
             .see(inside.organization(), &number, &inside.actor, &Looked::Log)?;
         Ok(inside
             .app
-            .looks(&seen.pack, &seen.case, &inside.actor, earlier.before)?)
+            .looks(&seen.view.pack, &seen.view.case, &inside.actor, earlier.before)?)
     })
     .await?;
     let is_full = looks.len() == usize::from(PAGE_MAX);

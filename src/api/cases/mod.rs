@@ -24,7 +24,8 @@ use utoipa::IntoParams;
 use super::asker::{Inside, across};
 use super::body::Revising;
 use super::problem::Failure;
-use super::shown::case::{CaseShown, root};
+use super::shown::address::root;
+use super::shown::case::CaseShown;
 use super::shown::receipt::ReceiptShown;
 use crate::app::{Asked, ExecuteError, Executed, Idempotency, Looked, Request, Seen, Target};
 use crate::case::refusal::Reason;
@@ -66,6 +67,12 @@ impl Change {
             naming: None,
         }
     }
+
+    /// Where this field of the body names something of the policy, which it may not know.
+    fn naming(mut self, field: &'static str) -> Self {
+        self.naming = Some(field);
+        self
+    }
 }
 
 /// Does what is asked, and answers with the case as it stands then, or with a receipt if it is not the asker's to see.
@@ -99,7 +106,7 @@ async fn change(inside: Inside, change: Change) -> Result<HttpResponse, Failure>
         Err(receipt) => return Ok(response.json(ReceiptShown::of(&receipt, &language))),
     };
     if status == StatusCode::CREATED {
-        response.insert_header((header::LOCATION, root(&seen.case)));
+        response.insert_header((header::LOCATION, root(&seen.view.case)));
     }
     response.insert_header((header::ETAG, etag(&done)));
     Ok(response.json(CaseShown::of(&seen, &language)))
@@ -141,7 +148,7 @@ fn in_words(inside: &Inside, target: &Target, naming: Option<&str>, error: Execu
         Target::New { .. } | Target::Known { .. } => None,
     };
     let (pack, case_type) = match (&seen, target) {
-        (Some(seen), _) => (&seen.pack, seen.case_type()),
+        (Some(seen), _) => (&seen.view.pack, seen.view.case_type()),
         (None, Target::New { case_type }) => (&inside.pack, inside.pack.case_type(case_type)),
         (None, _) => (&inside.pack, None),
     };

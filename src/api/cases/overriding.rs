@@ -73,6 +73,7 @@ async fn kind_of(inside: &Inside, number: String, decision: DecisionId) -> Resul
             .app
             .see(inside.organization(), &number, &inside.actor, &Looked::Nothing)?;
         let rule = seen
+            .view
             .case_type()
             .and_then(|case_type| case_type.decisions.get(&decision));
         rule.map(|rule| rule.kind.clone()).ok_or(Failure::NotFound)

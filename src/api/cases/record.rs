@@ -104,14 +104,7 @@ pub async fn record(path: web::Path<OfCase>, revising: Revising<TookPlace>) -> R
         breach: said.breach,
     };
     let record = Change::at(version, path.into_inner().number, asked, idempotency);
-    change(
-        inside,
-        Change {
-            naming: Some("event"),
-            ..record
-        },
-    )
-    .await
+    change(inside, record.naming("event")).await
 }
 
 /// Who handles a case.
@@ -149,14 +142,7 @@ pub async fn take_over(path: web::Path<OfCase>, revising: Revising<Handling>) ->
         owner: said.owner.map(|owner| PersonId(owner.into())),
     };
     let handling = Change::at(version, path.into_inner().number, asked, idempotency);
-    change(
-        inside,
-        Change {
-            naming: Some("owner"),
-            ..handling
-        },
-    )
-    .await
+    change(inside, handling.naming("owner")).await
 }
 
 fn empty(language: &crate::locale::Language) -> Failure {

@@ -49,7 +49,7 @@ pub async fn reveal(path: web::Path<OfCase>, saying: Saying<Revealing>) -> Resul
         let seen = inside
             .app
             .see_uncovered(inside.organization(), &number, &inside.actor, &asked)?;
-        Ok((seen.case.version, CaseShown::of(&seen, &inside.language)))
+        Ok((seen.view.case.version, CaseShown::of(&seen, &inside.language)))
     })
     .await?;
     Ok(HttpResponse::Ok()

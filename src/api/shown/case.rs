@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::address::{base, root, segment};
 use super::choice::ChoiceShown;
 use super::deadline::{DeadlineShown, TaskTimeShown};
 use super::decision::DecisionShown;
+use super::file::FileShown;
 use super::{AnswersShown, NameShown, answers, clauses};
 use crate::app::{Seen, others};
-use crate::case::command::AttachedFile;
-use crate::case::{Addressee, Case, Destruction, Document, Notice, Task, document};
+use crate::case::{Addressee, Destruction, Document, Notice, Task, document};
 use crate::form::Names;
 use crate::locale::Language;
 use crate::pack::id::{DepartmentId, RoleId};
@@ -200,36 +201,9 @@ enum AddresseeKind {
     Person,
 }
 
-/// A file, named by the SHA-256 of its content.
-#[derive(Serialize, ToSchema)]
-#[schema(as = File)]
-pub struct FileShown {
-    /// What an attachment field is answered with.
-    hash: String,
-    name: String,
-    /// Found out from its content.
-    media_type: String,
-    bytes: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    href: Option<String>,
-}
-
-impl FileShown {
-    /// `root` is the address of the case it belongs to, if it belongs to one already.
-    pub fn of(file: &AttachedFile, root: Option<&str>) -> Self {
-        Self {
-            hash: file.hash.clone(),
-            name: file.name.clone(),
-            media_type: file.media_type.clone(),
-            bytes: file.bytes,
-            href: root.map(|root| format!("{root}/attachments/{}", file.hash)),
-        }
-    }
-}
-
 impl CaseShown {
     pub fn of(seen: &Seen, language: &Language) -> Self {
-        let (case, pack, case_type) = (&seen.case, &*seen.pack, seen.case_type());
+        let (case, pack, case_type) = (&seen.view.case, &*seen.view.pack, seen.view.case_type());
         let view = View {
             pack,
             case_type,
@@ -270,8 +244,8 @@ impl CaseShown {
                 .iter()
                 .map(|(id, name)| (id.to_string(), name.to_string()))
                 .collect(),
-            masked: seen.is_masked(),
-            sealed: seen.is_sealed(),
+            masked: seen.view.is_masked(),
+            sealed: seen.view.is_sealed(),
             answers: answers(&case.answers),
             decisions: case
                 .decisions
@@ -357,7 +331,7 @@ impl View<'_> {
     }
 
     fn others(&self, seen: &Seen) -> Vec<OtherShown> {
-        let shown = seen.others.iter().map(|(relation, other)| {
+        let shown = seen.view.others.iter().map(|(relation, other)| {
             let (relation, open) = match relation {
                 others::Relation::Parent => (Relation::Parent, None),
                 others::Relation::Linked { is_open } => (Relation::Linked, Some(*is_open)),
@@ -373,7 +347,11 @@ impl View<'_> {
                     self.language,
                 ),
                 open,
-                href: format!("{}/cases/{}", base(&seen.case.organization), segment(&other.number)),
+                href: format!(
+                    "{}/cases/{}",
+                    base(&seen.view.case.organization),
+                    segment(&other.number)
+                ),
             }
         });
         shown.collect()
@@ -415,41 +393,5 @@ impl View<'_> {
             to,
             text: notice.text.clone(),
         }
-    }
-}
-
-/// Where an organization is.
-pub fn base(organization: &str) -> String {
-    format!("{}/{}", super::super::ROOT, segment(organization))
-}
-
-/// Where a case is.
-pub fn root(case: &Case) -> String {
-    format!("{}/cases/{}", base(&case.organization), segment(&case.number))
-}
-
-/// Text as a segment of a path: everything but unreserved characters percent-encoded.
-pub fn segment(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => {
-                use std::fmt::Write as _;
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_in_any_script_fits_into_a_path() {
-        assert_eq!(segment("投-24/1"), "%E6%8A%95-24%2F1");
-        assert_eq!(segment("24090001"), "24090001");
     }
 }

@@ -69,8 +69,8 @@ struct ConditionShown {
 
 impl ChoiceShown {
     pub fn of(choice: &Choice, seen: &Seen, base: &str, language: &Language) -> Self {
-        let case = &seen.case;
-        let root = format!("{base}/cases/{}", super::case::segment(&case.number));
+        let case = &seen.view.case;
+        let root = format!("{base}/cases/{}", super::address::segment(&case.number));
         let (what, id, href) = match &choice.what {
             Doable::Act(action) => (
                 DoableShown::Action,
@@ -101,8 +101,9 @@ impl ChoiceShown {
             allowed: choice.is_allowed(),
             refusal: choice.refusal.as_ref().map(|refusal| RefusalShown {
                 text: seen
+                    .view
                     .case_type()
-                    .map(|case_type| refusal.text(&seen.pack, case_type, language))
+                    .map(|case_type| refusal.text(&seen.view.pack, case_type, language))
                     .unwrap_or_default(),
                 clauses: clauses(&refusal.clauses),
                 why: refusal.why.as_ref().map(|trace| SeenShown::of_trace(trace)),
@@ -126,7 +127,7 @@ pub(super) fn is_the_engines(choice: &Choice, seen: &Seen) -> bool {
 
 /// Who may do it, as its rule says.
 fn by<'s>(choice: &Choice, seen: &'s Seen) -> Vec<&'s Permitted> {
-    let Some(case_type) = seen.case_type() else {
+    let Some(case_type) = seen.view.case_type() else {
         return Vec::new();
     };
     let by = match &choice.what {

@@ -29,6 +29,8 @@ pub struct EventShown {
 }
 
 impl EventShown {
+    /// The event as the history keeps it, under the names of its JSON.
+    ///
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn of(recorded: &Recorded) -> Result<Self, serde_json::Error> {

@@ -3,10 +3,12 @@
 //! Plain JSON: amounts are texts with their digits, days and instants are ISO 8601 (instants in UTC), names and sentences are
 //! in the language of the request, and what a rule or duty rests on is named by the ids of its clauses.
 
+pub mod address;
 pub mod case;
 pub mod choice;
 pub mod deadline;
 pub mod decision;
+pub mod file;
 pub mod handling;
 pub mod history;
 pub mod permitted;

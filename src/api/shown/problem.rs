@@ -104,6 +104,24 @@ pub enum AnyProblem {
     Unavailable(Problem),
 }
 
+/// What a request with parameters in its address may be answered with besides.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes")]
+pub enum QueryProblem {
+    /// A parameter cannot be read, or is none.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Malformed(Problem),
+}
+
+/// What a request with a file may be answered with besides.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only describes")]
+pub enum UploadProblem {
+    /// `Content-Length` is missing.
+    #[response(status = 411, content_type = "application/problem+json")]
+    LengthRequired(Problem),
+}
+
 /// What a request with a body may be answered with besides.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "only describes")]

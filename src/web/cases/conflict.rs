@@ -27,7 +27,7 @@ pub(super) fn trouble(
         .app()
         .store()
         .read(|conn| history::between(conn, member.organization(), case.id, since, case.version))?;
-    let events = view.others.told(&view.told(events));
+    let events = view.tells(events);
     let told = story::tell(&Told {
         speech: *speech,
         address: &member.address(&format!("/cases/{}", case.number)),

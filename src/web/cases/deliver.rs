@@ -94,7 +94,7 @@ impl<'a> Prints<'a> {
             .store()
             .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
         Ok(Self {
-            history: view.told(history),
+            history: view.whole(history),
             member,
             view,
             speech,
@@ -165,7 +165,7 @@ fn stored(member: &Member, number: &str, hash: &str) -> Result<(AttachedFile, Ve
         .app()
         .store()
         .read(|conn| history::of_case(conn, member.organization(), view.case.id, view.case.version))?;
-    let events = view.told(events);
+    let events = view.tells(events);
     let files = member.app().files_of(&view, &events)?;
     let file = files
         .into_iter()

@@ -43,8 +43,7 @@ use super::slip::PortalCard;
 use super::{speech, view};
 use crate::access::password::random_text;
 use crate::access::{self, Ability};
-use crate::app::Looked;
-use crate::app::View;
+use crate::app::{Looked, View};
 use crate::case::command::AttachedFile;
 use crate::case::permission::Right;
 use crate::case::{Case, Reading};
@@ -178,7 +177,7 @@ pub(super) fn page(member: &Member, view: &View, asked: &Asked) -> Result<CasePa
         Ok::<_, crate::store::Error>((events, owner))
     })?;
     let away = member.app().away(member.organization())?;
-    let events = view.told(events);
+    let events = view.tells(events);
     let files = member.app().files_of(view, &events)?;
     let names = files.into_iter().map(|file| (file.hash.clone(), file)).collect();
     let offered = view.choices(&member.actor);
@@ -284,7 +283,7 @@ pub(super) fn content(member: &Member, view: &View) -> Result<Vec<AnswerSection>
         .app()
         .store()
         .read(|conn| history::of_case(conn, member.organization(), case.id, case.version))?;
-    let files = member.app().files_of(view, &view.told(events))?;
+    let files = member.app().files_of(view, &view.tells(events))?;
     let looks = Looks {
         member,
         view,

@@ -35,7 +35,7 @@ pub(super) async fn show(guest: Guest, path: web::Path<(String, u32)>) -> PageRe
             .app()
             .store()
             .read(|conn| history::of_case(conn, guest.organization(), view.case.id, printed.version))?;
-        let then = document::as_printed(&history, printed).ok_or(PageError::NotFound)?;
+        let then = document::as_printed(&view.whole(history), printed).ok_or(PageError::NotFound)?;
         let html = document::render(&view.pack, &then, printed, 1, &guest.language)
             .map_err(|refusal| PageError::broken(refusal.text(&view.pack, case_type, &guest.language)))?;
         let name = case_type.documents.get(&printed.document).map(|rule| &rule.name);

@@ -29,7 +29,7 @@ impl Looks<'_> {
             speech: self.speech,
             address: &address,
             case: self.case(),
-            events: &self.view.others.told(events),
+            events,
         });
         if asked.is_whole {
             return Story {
