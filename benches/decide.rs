@@ -5,8 +5,9 @@
 use chrono::{DateTime, Utc};
 use divan::{AllocProfiler, Bencher, black_box};
 use redress::case::decision::Evaluation;
-use redress::case::scope::{Around, NothingYet};
+use redress::case::scope::Around;
 use redress::case::why;
+use redress::expression::NothingYet;
 use redress::pack::Pack;
 
 #[path = "measure/complaint.rs"]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
-use redress::expression::{Expression, Frame, History, Kind, Options, Scripts, Slot, Vocabulary, compile};
+use redress::expression::{Expression, Frame, Kind, NothingYet, Options, Scripts, Slot, Vocabulary, compile};
 use redress::script::{NoScripts, ScriptSet};
 use redress::value::Value;
 use rhai::{AST, Dynamic, Engine, Scope};
@@ -18,27 +18,6 @@ static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
-}
-
-struct Nothing;
-
-impl History for Nothing {
-    fn times(&self, _: &str) -> u32 {
-        0
-    }
-    fn last(&self, _: &str) -> Option<(DateTime<Utc>, Value)> {
-        None
-    }
-    fn open_tasks(&self, _: &str) -> u32 {
-        0
-    }
-    fn late_tasks(&self, _: &str, _: DateTime<Utc>) -> u32 {
-        0
-    }
-
-    fn answers_of(&self, _: &str) -> Value {
-        Value::list([])
-    }
 }
 
 /// Nothing of it holds, so that all four conditions are asked.
@@ -76,7 +55,7 @@ fn frame<'a>(values: &'a [Value], scripts: &'a dyn Scripts) -> Frame<'a> {
     Frame {
         values,
         now: DateTime::UNIX_EPOCH,
-        history: &Nothing,
+        history: &NothingYet,
         scripts,
     }
 }

@@ -4,8 +4,9 @@ use std::hint::black_box;
 
 use chrono::{DateTime, Utc};
 use redress::case::decision::Fired;
-use redress::case::scope::{Around, NothingYet};
+use redress::case::scope::Around;
 use redress::case::{Evaluation, why};
+use redress::expression::NothingYet;
 use redress::pack::{CaseType, Pack};
 use redress::value::Value;
 use rhai::{Dynamic, Scope};

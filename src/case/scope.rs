@@ -27,31 +27,6 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Before a case is opened nothing has happened.
-pub struct NothingYet;
-
-impl History for NothingYet {
-    fn times(&self, _event: &str) -> u32 {
-        0
-    }
-
-    fn last(&self, _event: &str) -> Option<(DateTime<Utc>, Value)> {
-        None
-    }
-
-    fn open_tasks(&self, _task: &str) -> u32 {
-        0
-    }
-
-    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
-        0
-    }
-
-    fn answers_of(&self, _: &str) -> Value {
-        Value::list([])
-    }
-}
-
 /// Counts are of the present round; the last time is the last of all rounds, because the history stays.
 impl History for Case {
     fn times(&self, event: &str) -> u32 {

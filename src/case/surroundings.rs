@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 
 use super::decision::Evaluation;
-use super::scope::{self, Around, NothingYet};
+use super::scope::{self, Around};
 use super::*;
-use crate::expression::{Frame, History};
+use crate::expression::{Frame, History, NothingYet};
 use crate::form::{self, User};
 use crate::pack::CaseType;
 
@@ -72,10 +72,9 @@ impl form::Surroundings for Surroundings<'_> {
         let layout = &self.case_type.layout;
         scope::fill_answers(&mut evaluation.values, layout, answers);
         scope::fill_form(&mut evaluation.values, layout, answers);
-        let nothing_yet = NothingYet;
         let history: &dyn History = match self.case {
             Some(case) => case,
-            None => &nothing_yet,
+            None => &NothingYet,
         };
         let around = Around {
             now: self.context.now,

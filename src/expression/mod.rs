@@ -7,7 +7,8 @@
 //! In reading order: `kind` (what values there are), `functions` and `almanac` (what can be called), `parse` and `token` (text to
 //! Rhai's tree), `lower` with `literals`, `names`, `calls`, `operators` and `options` (that tree to ours, with every
 //! mistake), `node` (our tree), `evaluate` with `arithmetic`, `comparison` and `shortcut` (running it), `ladder` (running many,
-//! until one holds), `units` (the departments they may ask about), `explain` and `trace` (why and why not), `condition` and `coverage` (what can be proved without running it).
+//! until one holds), `units` (the departments they may ask about), `explain` and `trace` (why and why not), `condition` and
+//! `coverage` (what can be proved without running it).
 //!
 //! Where the meaning differs from Rhai's: numbers with decimals are exact, a quotient of whole numbers is not truncated,
 //! unlike kinds never compare, texts have no order, and `&&` and `||` follow Kleene's three values.
@@ -28,6 +29,7 @@ mod literals;
 mod lower;
 mod names;
 mod node;
+mod nothing;
 mod operators;
 mod options;
 mod parse;
@@ -52,6 +54,7 @@ pub use self::functions::{Function, functions};
 pub use self::kind::{Kind, Options};
 pub use self::ladder::{Found, Ladder};
 pub use self::names::truth_meant;
+pub use self::nothing::NothingYet;
 pub use self::trace::{Trace, Worth, culprit_sentence};
 pub use self::units::{Unit, Units};
 

@@ -1,35 +1,11 @@
 //! Conditions over names of any kind, and every kind of value that may stand there.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use rust_decimal::Decimal;
 
-use super::{Expression, Frame, History, Kind, Slot, Vocabulary, compile};
+use super::{Expression, Frame, Kind, NothingYet, Slot, Vocabulary, compile};
 use crate::script::NoScripts;
 use crate::value::Value;
-
-struct Nothing;
-
-impl History for Nothing {
-    fn times(&self, _: &str) -> u32 {
-        0
-    }
-
-    fn last(&self, _: &str) -> Option<(DateTime<Utc>, Value)> {
-        None
-    }
-
-    fn open_tasks(&self, _: &str) -> u32 {
-        0
-    }
-
-    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
-        0
-    }
-
-    fn answers_of(&self, _: &str) -> Value {
-        Value::list([])
-    }
-}
 
 /// `a` and `b` stand in the frame, `beyond` after its end.
 pub(super) fn condition(source: &str) -> Expression {
@@ -45,7 +21,7 @@ pub(super) fn frame(values: &[Value]) -> Frame<'_> {
     Frame {
         values,
         now: DateTime::UNIX_EPOCH,
-        history: &Nothing,
+        history: &NothingYet,
         scripts: &NoScripts,
     }
 }

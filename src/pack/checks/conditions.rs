@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::diagnostic::Place;
 use crate::expression::{
-    Condition, Coverage, Domain, Domains, Expression, Failure, Frame, History, Kind, Relation, Scripts, Slot, Truth,
+    Condition, Coverage, Domain, Domains, Expression, Failure, Frame, Kind, NothingYet, Relation, Scripts, Slot, Truth,
     gap, implies, never_true,
 };
 use crate::locale::{Phrase, phrase};
@@ -206,8 +206,8 @@ pub fn may_hold_without(condition: &Expression, slots: &[Slot]) -> bool {
         let frame = Frame {
             values: &[],
             now: DateTime::<Utc>::UNIX_EPOCH,
-            history: &Nothing,
-            scripts: &Nothing,
+            history: &NothingYet,
+            scripts: &NotRun,
         };
         return condition.truth(&frame) == Truth::True;
     }
@@ -229,32 +229,10 @@ fn possible_without(condition: &Condition, slots: &[Slot]) -> bool {
     }
 }
 
-/// No history and no scripts.
-struct Nothing;
+/// A check runs no script.
+struct NotRun;
 
-impl History for Nothing {
-    fn times(&self, _event: &str) -> u32 {
-        0
-    }
-
-    fn last(&self, _event: &str) -> Option<(DateTime<Utc>, Value)> {
-        None
-    }
-
-    fn open_tasks(&self, _task: &str) -> u32 {
-        0
-    }
-
-    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
-        0
-    }
-
-    fn answers_of(&self, _: &str) -> Value {
-        Value::list([])
-    }
-}
-
-impl Scripts for Nothing {
+impl Scripts for NotRun {
     fn call(&self, function: &str, _arguments: &[Value]) -> Result<Value, Failure> {
         Err(Failure {
             message: format!("`{function}` is not run by a check"),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
 use redress::expression::{
-    Expression, Failure, Frame, History, Kind, ScriptFunction, Scripts, Slot, Vocabulary, compile,
+    Expression, Failure, Frame, Kind, NothingYet, ScriptFunction, Scripts, Slot, Vocabulary, compile,
 };
 use redress::form::{
     Answers, ChoiceOption, CompiledSchema, Condition, Eligible, Field, FieldError, FileTerms, Form, Guard, Section,
@@ -177,29 +177,9 @@ pub fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-struct Nothing;
+struct NotRun;
 
-impl History for Nothing {
-    fn times(&self, _event: &str) -> u32 {
-        0
-    }
-    fn last(&self, _event: &str) -> Option<(DateTime<Utc>, Value)> {
-        None
-    }
-    fn open_tasks(&self, _task: &str) -> u32 {
-        0
-    }
-
-    fn late_tasks(&self, _task: &str, _now: DateTime<Utc>) -> u32 {
-        0
-    }
-
-    fn answers_of(&self, _: &str) -> Value {
-        Value::list([])
-    }
-}
-
-impl Scripts for Nothing {
+impl Scripts for NotRun {
     fn call(&self, function: &str, _arguments: &[Value]) -> Result<Value, Failure> {
         Err(Failure {
             message: format!("`{function}` did not finish"),
@@ -243,8 +223,8 @@ impl Surroundings for House {
         use_it(&Frame {
             values: &values,
             now,
-            history: &Nothing,
-            scripts: &Nothing,
+            history: &NothingYet,
+            scripts: &NotRun,
         });
     }
 }
