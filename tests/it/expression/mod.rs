@@ -1,5 +1,6 @@
 //! Expressions: what they mean, which mistakes are found, why they did or did not hold.
 
+mod asked;
 mod coverage;
 mod explained;
 mod meaning;
