@@ -17,7 +17,7 @@ use crate::case::refusal::Reason;
 use crate::case::{Actor, Case, DeadlineState, Decided, Refusal, Standing, TaskDone};
 use crate::expression::{Trace, Worth};
 use crate::form::Answers;
-use crate::pack::id::FieldId;
+use crate::pack::id::{FieldId, RoleId};
 use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
 use crate::value::Value;
@@ -55,12 +55,17 @@ pub fn is_masked_for(pack: &Pack, actor: &Actor) -> bool {
     if actor.engine || actor.is_complainant() {
         return false;
     }
-    if actor.standings.has(Standing::Auditor) {
+    are_masked(pack, &actor.standings, &actor.roles)
+}
+
+/// The same of whoever holds these.
+pub(super) fn are_masked(pack: &Pack, standings: &super::Standings, roles: &[RoleId]) -> bool {
+    if standings.has(Standing::Auditor) {
         return true;
     }
     let is_clear = |role| pack.roles.get(role).is_some_and(|role| !role.sees_masked);
     let is_masking = pack.roles.values().any(|role| role.sees_masked);
-    is_masking && !actor.roles.iter().any(is_clear)
+    is_masking && !roles.iter().any(is_clear)
 }
 
 /// Whether the line by which lists tell a case is itself personal data.

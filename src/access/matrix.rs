@@ -5,9 +5,10 @@
 
 use serde::Serialize;
 
+use super::masking::are_masked;
 use super::steps::{Permission, Step, Within, permissions};
 use super::{Ability, Extent, extent};
-use crate::case::Standing;
+use crate::case::{Standing, Standings};
 use crate::locale::{Language, Text, say};
 use crate::pack::id::RoleId;
 use crate::pack::{CaseType, Pack, Permitted, Role};
@@ -235,10 +236,10 @@ impl Laid<'_> {
             });
         }
         let clear = |who: &Who| match *who {
-            Who::Standing(Standing::Administrator) if pack.roles.values().any(|role| role.sees_masked) => Cell::No,
-            Who::Standing(Standing::Administrator) => Cell::All,
-            Who::Standing(_) => Cell::No,
-            Who::Role(id) if pack.roles.get(id).is_some_and(|role| role.sees_masked) => Cell::No,
+            Who::Standing(standing) if !standing.sees_every_case() => Cell::No,
+            Who::Standing(standing) if are_masked(pack, &standing.into(), &[]) => Cell::No,
+            Who::Standing(_) => Cell::All,
+            Who::Role(id) if are_masked(pack, &Standings::default(), std::slice::from_ref(id)) => Cell::No,
             Who::Role(_) => Cell::Seen,
         };
         rows.push(Row {
