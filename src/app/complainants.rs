@@ -105,7 +105,7 @@ pub enum Access {
 }
 
 /// Somebody who has come with number and secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Visit {
     pub case: CaseId,
     pub number: String,
@@ -179,6 +179,8 @@ impl App {
         }))
     }
 
+    /// Ends the visit of this token; nothing happens if it has ended already.
+    ///
     /// # Errors
     /// When the store does not answer.
     pub fn end_visit(&self, organization: &OrganizationId, token: &str) -> Result<(), store::Error> {

@@ -10,10 +10,10 @@ use super::{App, standings};
 use crate::access::password::random_text;
 use crate::case::{PersonId, Standing};
 use crate::pack::id::OrganizationId;
+use crate::store;
 use crate::store::links::{self, Link};
 use crate::store::people::{self, Account, Person, Post};
 use crate::store::standings::{self as rows, Hand, Place};
-use crate::store::{self};
 
 /// What somebody who is invited has at once: a post, a standing, or neither yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -160,6 +160,8 @@ impl App {
         })
     }
 
+    /// Somebody with all they hold, as administrators see them; `None` if nobody has this name.
+    ///
     /// # Errors
     /// When the store does not answer.
     pub fn account(&self, id: &PersonId) -> Result<Option<Account>, store::Error> {

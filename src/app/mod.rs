@@ -180,7 +180,7 @@ impl App {
         let drafts_since = wall - self.inner.drafts_last;
         self.store().write(move |conn| {
             store::idempotency::forget_on_platform(conn, keys_before)?;
-            people::sweep_sessions(conn, wall)?;
+            people::sweep_entries(conn, wall)?;
             store::drafts::sweep_on_platform(conn, drafts_since, wall - Duration::hours(DRAFT_OVER_HOURS))?;
             store::presence::sweep_on_platform(conn, wall - store::presence::lasts())?;
             store::complainants::sweep_on_platform(conn, wall).map(drop)

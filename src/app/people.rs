@@ -87,7 +87,8 @@ impl SignIn {
 }
 
 impl App {
-    /// Makes somebody who runs the platform and every organization if there is nobody at all, and returns their name and password. The caller shows them once.
+    /// Makes somebody who runs the platform and every organization if there is nobody at all, and returns their name and password. The
+    /// caller shows them once.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -110,6 +111,8 @@ impl App {
         }
     }
 
+    /// Enters somebody who signs in with this password from now on, and holds nothing yet.
+    ///
     /// # Errors
     /// When the name is taken or none, or the password too short.
     pub fn add_person(&self, person: Person, password: &str) -> Result<(), SignInError> {
@@ -262,6 +265,8 @@ impl App {
         Ok(found)
     }
 
+    /// Ends the session of this token; nothing happens if it has ended already.
+    ///
     /// # Errors
     /// When the store does not answer.
     pub fn sign_out(&self, token: &str) -> Result<(), store::Error> {
@@ -428,7 +433,8 @@ impl App {
     }
 }
 
-pub(super) fn sweep_sessions(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
+/// Forgets what lets nobody in any more: sessions, links, and ways in that were begun and not ended.
+pub(super) fn sweep_entries(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), store::Error> {
     sessions::sweep_on_platform(conn, now, idle_since(now))?;
     sessions::sweep_tokens_on_platform(conn, now - Duration::days(OVER_DAYS))?;
     links::sweep_on_platform(conn, now)?;

@@ -15,7 +15,7 @@ use crate::store;
 use crate::value::{Value, hex};
 
 /// One thing asked of one case.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     pub organization: OrganizationId,
     pub target: Target,
@@ -161,10 +161,10 @@ pub struct Executed {
     /// Events added; none when there was nothing to do.
     pub events: u64,
     /// This was answered before; nothing was done now.
-    #[serde(default, skip)]
+    #[serde(skip)]
     pub replayed: bool,
     /// What the case held has been destroyed.
-    #[serde(default, skip)]
+    #[serde(skip)]
     pub destroyed: bool,
 }
 

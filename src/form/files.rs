@@ -37,6 +37,8 @@ impl FileTerms {
         }
     }
 
+    /// Whether a file of this type and of so many bytes may be attached.
+    ///
     /// # Errors
     /// What stands against a file of this type and size.
     pub fn take(&self, media_type: &str, bytes: u64) -> Result<(), Unfit> {

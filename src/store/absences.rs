@@ -52,6 +52,8 @@ fn absence_of((id, organization, person, deputy, starts_at, ends_at): Row) -> Ab
     }
 }
 
+/// Enters that somebody is away, and who stands in.
+///
 /// # Errors
 /// When the database refuses, for one because there is no such person.
 pub fn add(conn: &mut Conn, absence: &Absence) -> Result<(), Error> {

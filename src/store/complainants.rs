@@ -1,6 +1,8 @@
 //! What complainants hold of their cases, known only by its SHA-256: the secret beside a case's number, a visit to the case, a
 //! link to its survey.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -33,7 +35,7 @@ impl Purpose {
 }
 
 /// A key of a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Key {
     pub case: CaseId,
     /// What every form of a visit carries; empty for other keys.
@@ -44,6 +46,20 @@ pub struct Key {
     pub used_at: Option<DateTime<Utc>>,
 }
 
+/// Without what a form carries: it never comes into a log.
+impl fmt::Debug for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Key")
+            .field("case", &self.case)
+            .field("made_at", &self.made_at)
+            .field("expires_at", &self.expires_at)
+            .field("used_at", &self.used_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keeps a key by its hash: who has the key itself is nowhere to be read.
+///
 /// # Errors
 /// When the database refuses.
 pub fn put(
@@ -102,6 +118,8 @@ pub fn live(
     }))
 }
 
+/// Writes down that what the key opens once was opened.
+///
 /// # Errors
 /// When the database refuses.
 pub fn used(conn: &mut Conn, organization: &OrganizationId, key_hash: &str, now: DateTime<Utc>) -> Result<(), Error> {
@@ -111,6 +129,8 @@ pub fn used(conn: &mut Conn, organization: &OrganizationId, key_hash: &str, now:
     Ok(())
 }
 
+/// Takes back one key.
+///
 /// # Errors
 /// When the database refuses.
 pub fn end(conn: &mut Conn, organization: &OrganizationId, key_hash: &str) -> Result<(), Error> {

@@ -22,6 +22,8 @@ pub struct SecondFactor {
     pub locked_until: Option<DateTime<Utc>>,
 }
 
+/// What somebody has set up, confirmed or not yet.
+///
 /// # Errors
 /// When the database does not answer.
 pub fn of(conn: &mut Conn, person: &PersonId) -> Result<Option<SecondFactor>, Error> {
@@ -176,6 +178,8 @@ pub fn recovery_codes_left(conn: &mut Conn, person: &PersonId) -> Result<i64, Er
         .get_result(conn)?)
 }
 
+/// Remembers that somebody has said their password and still owes the code.
+///
 /// # Errors
 /// When the database refuses.
 pub fn challenge(conn: &mut Conn, token_hash: &str, person: &PersonId, expires_at: DateTime<Utc>) -> Result<(), Error> {

@@ -1,5 +1,7 @@
 //! Sessions and tokens of people, known only by the SHA-256 of what the person holds. They belong to the platform.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -16,7 +18,7 @@ use crate::pack::id::OrganizationId;
 const HANDLE_CHARS: usize = 16;
 
 /// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     pub person: PersonId,
     /// What every form of the session carries.
@@ -26,6 +28,17 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
     /// In a few words, so that people tell their sessions apart; may be empty.
     pub browser: String,
+}
+
+/// Without what a form carries: it never comes into a log.
+impl fmt::Debug for Session {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Session")
+            .field("person", &self.person)
+            .field("created_at", &self.created_at)
+            .field("seen_at", &self.seen_at)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Session {
@@ -59,6 +72,8 @@ pub struct Token {
     pub used_at: Option<DateTime<Utc>>,
 }
 
+/// Signs somebody in: whoever brings the token of this hash is them.
+///
 /// # Errors
 /// When the database refuses.
 pub fn begin(conn: &mut Conn, token_hash: &str, session: &Session) -> Result<(), Error> {
@@ -180,6 +195,8 @@ pub fn end_all_but(conn: &mut Conn, person: &PersonId, token_hash: &str) -> Resu
     Ok(())
 }
 
+/// Puts off the end that comes to a session that is not used.
+///
 /// # Errors
 /// When the database refuses.
 pub fn seen(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<(), Error> {
@@ -189,6 +206,8 @@ pub fn seen(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
+/// Ends one session.
+///
 /// # Errors
 /// When the database refuses.
 pub fn end(conn: &mut Conn, token_hash: &str) -> Result<(), Error> {
@@ -209,6 +228,8 @@ pub fn sweep_on_platform(conn: &mut Conn, now: DateTime<Utc>, idle_since: DateTi
     Ok(diesel::delete(over).execute(conn)?)
 }
 
+/// Keeps a token of the API by its hash.
+///
 /// # Errors
 /// When the database refuses, for one because there is no such person.
 pub fn add_token(conn: &mut Conn, token_hash: &str, token: &Token) -> Result<(), Error> {
@@ -274,6 +295,8 @@ fn grant_of(scopes: &str, organization: Option<String>) -> Grant {
     }
 }
 
+/// Writes down when a token was last asked with, so that its person sees which are still needed.
+///
 /// # Errors
 /// When the database refuses.
 pub fn token_used(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<(), Error> {

@@ -39,7 +39,7 @@ pub(super) fn limits(config: &mut ServiceConfig, file_bytes_max: usize) {
 }
 
 /// The fields and files of a form that belongs to the session of whoever sent it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Submitted {
     /// In the order of the page.
     pub pairs: Vec<(String, String)>,
@@ -52,7 +52,6 @@ pub(super) struct Submitted {
     pub is_draft: bool,
 }
 
-#[derive(Debug)]
 pub(super) struct Upload {
     /// Of the form.
     pub field: String,

@@ -46,6 +46,8 @@ impl From<ExecuteError> for Obstacle {
 }
 
 impl Act {
+    /// What the form asks to be done with every case that was chosen.
+    ///
     /// # Errors
     /// What is missing, in the reader's language.
     pub fn read(member: &Member, submitted: &Submitted) -> Result<Self, String> {

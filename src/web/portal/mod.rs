@@ -1,8 +1,8 @@
 //! What complainants meet: saying what has happened, and seeing what becomes of it, without signing in.
 //!
 //! Nothing is shown but what the pack calls public, and nothing is written but by [`App::execute`](crate::app::App::execute) in the name of
-//! the complainant of one case. Pages name no person and no secret in an address; what lets somebody in travels in the body of a form and
-//! stays in a cookie of these pages alone.
+//! the complainant of one case. Pages name no person in an address, and no secret but one: the link to a survey, which serves once and opens
+//! nothing else. What lets somebody in travels in the body of a form and stays in a cookie of these pages alone.
 //!
 //! In reading order: `limits` how often somebody may come, `guest` who comes, `sent` what they send; `start`, `complain` and `track` are the
 //! pages, `step` and `survey` what can be done with a case; `told` is what a case tells its complainant, `asked` a form of the pack.
