@@ -4,7 +4,7 @@
 //! key with [`say`]. Which language a person reads is theirs to choose; nothing here knows a person or a pack.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -91,13 +91,6 @@ impl Text {
 
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         self.versions.iter().map(|(language, _)| language)
-    }
-
-    pub fn by_language(&self) -> BTreeMap<&str, &str> {
-        self.versions
-            .iter()
-            .map(|(language, text)| (language.as_str(), &**text))
-            .collect()
     }
 }
 

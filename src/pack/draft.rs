@@ -201,11 +201,6 @@ impl Draft {
         kinds::choices_in(self.about.as_ref(), &case.parsed.raw, of)
     }
 
-    /// The first case type: the one people mean when they name none.
-    pub fn first_case_type(&self) -> Option<&CaseDraft> {
-        self.case_types.values().next()
-    }
-
     /// The fields of the forms of a case type with their forms; those of groups follow their group.
     pub fn fields_of<'a>(&'a self, case: &'a CaseDraft) -> impl Iterator<Item = (&'a FormDraft, &'a FieldDraft)> {
         case.forms

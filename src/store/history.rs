@@ -3,7 +3,6 @@
 //! Every event carries the hash of the one before it, so that a changed, removed, inserted or moved event breaks the chain
 //! at its place. The chain is per case: the row of the case is locked anyway, so no lock is added.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::{Number, Value as Json};
@@ -188,20 +187,6 @@ pub fn between(
         .collect()
 }
 
-/// When the newest event of the organization happened.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn newest_at(conn: &mut Conn, organization: &OrganizationId) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(events::table
-        .filter(events::organization.eq(organization.as_str()))
-        .order(events::at.desc())
-        .select(events::at)
-        .first::<Ts>(conn)
-        .optional()?
-        .map(|at| at.0))
-}
-
 fn as_seq(seq: u64) -> Result<i64, Error> {
     i64::try_from(seq).map_err(|error| Error::corrupt("event", error))
 }
@@ -249,6 +234,8 @@ fn float_in(value: &Json) -> Option<&Number> {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    use chrono::DateTime;
 
     use super::*;
 
