@@ -71,10 +71,18 @@ impl Passwords {
             .unwrap_or_else(PoisonError::into_inner);
         *free -= 1;
         drop(free);
-        let done = work();
-        *self.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.freed.notify_one();
-        done
+        let _turn = Turn(self);
+        work()
+    }
+}
+
+/// A place among those who reckon. It is given back however the reckoning ends.
+struct Turn<'a>(&'a Passwords);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
     }
 }
 

@@ -86,7 +86,8 @@ impl FromStr for Looked {
             "register" => Self::Register(RegisterId::new(rest)),
             "found" => Self::Found,
             "log" => Self::Log,
-            "uncovered" => Self::Uncovered(rest.split(',').filter(|_| word != text).map(FieldId::new).collect()),
+            "uncovered" if rest.is_empty() => Self::Uncovered(Vec::new()),
+            "uncovered" => Self::Uncovered(rest.split(',').map(FieldId::new).collect()),
             "nothing" => Self::Nothing,
             _ => return Err(LookedError),
         })

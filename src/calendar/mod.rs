@@ -17,8 +17,8 @@
 //! - **A time of the next day** (CNV-10): that day, open or not.
 //!
 //! `period` is the grammar, `raw` is a calendar file as written, `build` and `special` read it, `zone`, `week` and `tally` know
-//! time, `reckon` counts forwards, `after` the same without an account of it, and `before` backwards, `pause` says what does not count, `ledger` what was reckoned,
-//! `words` how people are told.
+//! time, `reckon` counts forwards, `after` the same without an account of it, and `before` backwards, `pause` says what does not
+//! count, `ledger` what was reckoned, `words` how people are told.
 
 mod after;
 mod before;

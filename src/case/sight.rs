@@ -22,7 +22,8 @@ pub enum Kept {
 }
 
 impl Case {
-    /// Why this case is kept from somebody with these posts, whatever else they have been given. While it is confidential, whoever has an open task in it sees it all the same.
+    /// Why this case is kept from somebody with these posts, whatever else they have been given. While it is confidential, whoever has
+    /// an open task in it sees it all the same.
     pub fn kept_from(&self, person: &PersonId, roles: &[RoleId], departments: &[DepartmentId]) -> Option<Kept> {
         if self.excluded.contains(person) {
             return Some(Kept::Excluded);

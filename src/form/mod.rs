@@ -10,7 +10,8 @@
 //!
 //! In reading order: [`pairs`] makes that JSON of an HTML form; `natural` makes what people typed regular; `schema` is the
 //! structure as JSON Schema; `typed` reads single answers; `draft` works out what is asked until that comes to rest;
-//! `files` says what files are taken; `users` knows which of the organization's people may be chosen; [`parse`] and [`state`] say what came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
+//! `files` says what files are taken; `users` knows which of the organization's people may be chosen; [`parse`] and [`state`] say what
+//! came of it; [`describe`] and [`submission`] lead back, to people and to JSON.
 
 mod describe;
 mod draft;

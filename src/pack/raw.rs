@@ -4,8 +4,9 @@
 //! what an editor shows. They hold texts as written: references, expressions and periods are resolved by `compile`.
 //! Maps keep the author's order, because people see it (buttons, options, columns).
 //!
-//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told`, `keeping` and `public`, `form`, `schedules`, `statistics`
-//! and `clauses`; `effects` are all that happens by the rules of a case type. What they all use stands here. Scenarios have a language of their own, `pack::scenario`; calendars too.
+//! A file per file of a pack: `organization`, `case_type` with `decision`, `deadline`, `told`, `keeping` and `public`, `form`,
+//! `schedules`, `statistics` and `clauses`; `effects` are all that happens by the rules of a case type. What they all use stands here.
+//! Scenarios have a language of their own, `pack::scenario`; calendars too.
 
 mod case_type;
 mod clauses;

@@ -159,14 +159,16 @@ impl Connector {
             Database::Sqlite(path) => Conn::Sqlite(SqliteConnection::establish(&path.display().to_string())?),
             Database::Postgres(url) => Conn::Postgres(PgConnection::establish(url)?),
         };
-        for _ in 0..SETTLE_TRIES {
+        let mut tries_left = SETTLE_TRIES;
+        loop {
             match conn.settle(self.access) {
-                Err(Error::Query(error)) if is_locked(&error) => std::thread::sleep(SETTLE_PAUSE),
+                Err(Error::Query(error)) if is_locked(&error) && tries_left > 0 => {
+                    tries_left -= 1;
+                    std::thread::sleep(SETTLE_PAUSE);
+                }
                 settled => return settled.map(|()| conn),
             }
         }
-        conn.settle(self.access)?;
-        Ok(conn)
     }
 }
 

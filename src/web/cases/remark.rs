@@ -4,8 +4,7 @@ use actix_web::web;
 
 use super::receipt::after;
 use super::{Trouble, ask, speech, view};
-use crate::app::Looked;
-use crate::app::{Asked, ExecuteError};
+use crate::app::{Asked, ExecuteError, Looked};
 use crate::web::error::PageError;
 use crate::web::member::Member;
 use crate::web::page::{PageResult, blocking, see_other};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::guest::Guest;
 use crate::case::files::hashes;
 use crate::case::{Actor, CaseId};
-use crate::form::{self, Answers, Field, FieldError, Form, FormState};
+use crate::form::{Answers, Field, FieldError, Form, FormState};
 use crate::pack::raw::FieldKind;
 use crate::value::Value;
 use crate::web::cases::{Sender, read_typed, view_of};
@@ -112,14 +112,4 @@ fn row_told(speech: Speech, group: &Field, row: &Value) -> String {
 pub(super) fn carried(submitted: &Submitted) -> Vec<(String, String)> {
     let own = submitted.pairs.iter().filter(|(name, _)| !name.starts_with('_'));
     own.cloned().collect()
-}
-
-/// Answers of a form, or every mistake in them.
-pub(super) fn parsed(
-    form: &Form,
-    typed: &Map<String, Json>,
-    surroundings: &dyn form::Surroundings,
-    guest: &Guest,
-) -> Result<Answers, Vec<FieldError>> {
-    form::parse(form, typed, surroundings, &guest.language)
 }

@@ -8,7 +8,7 @@ use actix_web::web;
 use askama::Template;
 use serde_json::{Map, Value as Json};
 
-use super::asked::{Answered, answered, carried, drawn, parsed, typed};
+use super::asked::{Answered, answered, carried, drawn, typed};
 use super::guest::{Guest, PortalFrame, Spoken, speech, with_context};
 use super::sent::Sent;
 use super::told::{self, Told};
@@ -129,7 +129,7 @@ impl<'a> Complaint<'a> {
     fn check(&self, submitted: &Submitted, typed: &Map<String, Json>, key: String) -> PageResult {
         let parsed = with_context(self.guest, self.case_type, |context| {
             let surroundings = surroundings(&self.guest.pack, self.case_type, None, context);
-            parsed(self.form, typed, &surroundings, self.guest)
+            form::parse(self.form, typed, &surroundings, &self.guest.language)
         })?;
         let answers = match parsed {
             Ok(answers) => answers,

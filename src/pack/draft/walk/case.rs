@@ -1,8 +1,8 @@
 //! A case type: what it declares, asks for and computes.
 //!
 //! In reading order: `field` (what its forms ask), `decision`, `deadline`, `action` (with the opening and tasks), `told` (notices,
-//! documents, guidance), `keeping` (what is kept from whom), `public` (what the public may see and do), `linked` (cases it opens or takes in); `parts` and `computed` are what those
-//! are made of. `beside` are the other files that look at cases.
+//! documents, guidance), `keeping` (what is kept from whom), `public` (what the public may see and do), `linked` (cases it opens or
+//! takes in); `parts` and `computed` are what those are made of. `beside` are the other files that look at cases.
 
 mod action;
 mod beside;
