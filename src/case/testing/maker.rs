@@ -2,14 +2,17 @@
 
 use indexmap::IndexMap;
 
-use crate::calendar::{Calendar, Period};
+use super::blank;
+use super::short::{by, choice, clauses, period, text};
+use crate::calendar::Calendar;
 use crate::case::*;
 use crate::diagnostic::SourceFile;
-use crate::expression::{self, Expression, Failure, Kind, Options, Scripts, Slot, Vocabulary};
+use crate::expression::{self, Expression, Kind, Slot, Vocabulary};
 use crate::form::{ChoiceOption, CompiledSchema, Condition, Eligible, Field, FileTerms, Form, Guard, Section};
-use crate::locale::{Language, Text};
+use crate::locale::Language;
 use crate::pack::raw::{FieldKind, WhenHidden};
 use crate::pack::*;
+use crate::script::NoScripts;
 
 const CALENDAR: &str = "
 calendar: plain
@@ -20,53 +23,11 @@ hours:
 every_year: { holidays: [] }
 ";
 
-struct NoScripts;
-
-impl Scripts for NoScripts {
-    fn call(&self, function: &str, _arguments: &[Value]) -> Result<Value, Failure> {
-        Err(Failure {
-            message: format!("no function `{function}`"),
-        })
-    }
-}
-
 /// A pack in the making, with one case type `complaint`.
 pub(in crate::case) struct Maker {
     vocabulary: Vocabulary,
     layout: Layout,
     made: CaseType,
-}
-
-/// Texts of tests have one language.
-pub(in crate::case) fn text(text: &str) -> Text {
-    Text::new(vec![(Language::new("en"), text.into())])
-}
-
-fn choice(name: &str, ids: &[&str]) -> Kind {
-    Kind::Choice(Arc::new(Options {
-        name: crate::locale::Phrase::text(name),
-        ids: ids.iter().map(|id| Arc::from(*id)).collect(),
-    }))
-}
-
-pub(in crate::case) fn clauses(id: &str) -> Vec<ClauseId> {
-    if id.is_empty() {
-        Vec::new()
-    } else {
-        vec![ClauseId::from(id)]
-    }
-}
-
-pub(in crate::case) fn period(text: &str) -> Period {
-    text.parse().expect("a period")
-}
-
-pub(in crate::case) fn events<const N: usize>(ids: [&str; N]) -> Vec<EventId> {
-    ids.into_iter().map(EventId::from).collect()
-}
-
-pub(in crate::case) fn by(role: &str) -> Vec<Permitted> {
-    vec![Permitted::role(RoleId::from(role))]
 }
 
 impl Maker {
@@ -75,7 +36,7 @@ impl Maker {
         let mut maker = Self {
             vocabulary: Vocabulary::default(),
             layout: Layout::default(),
-            made: blank_type(),
+            made: blank::case_type(),
         };
         for (name, kind) in [
             ("now", Kind::Instant),
@@ -476,53 +437,5 @@ impl Maker {
             scripts: Arc::new(NoScripts),
             immediate: period("1 working hour"),
         }
-    }
-}
-
-fn blank_opening() -> Opening {
-    Opening {
-        form: FormId::from("intake"),
-        at: Vec::new(),
-        by: by("officer"),
-        needs: Vec::new(),
-        marks: Vec::new(),
-        does: Vec::new(),
-        clauses: Vec::new(),
-    }
-}
-
-fn blank_type() -> CaseType {
-    let subject = expression::compile("\"a complaint\"", None, &Vocabulary::default()).expect("a text");
-    CaseType {
-        merging: None,
-        handling: None,
-        public: None,
-        id: CaseTypeId::from("complaint"),
-        name: text("Complaint"),
-        number: NumberTemplate {
-            parts: vec![NumberPart::Serial(4)],
-        },
-        opening: blank_opening(),
-        subject,
-        complainant: None,
-        forms: IndexMap::new(),
-        layout: Layout::default(),
-        decisions: IndexMap::new(),
-        deadlines: IndexMap::new(),
-        asks_of_deadlines: false,
-        heard: Heard::default(),
-        priorities: IndexMap::new(),
-        stages: IndexMap::new(),
-        actions: IndexMap::new(),
-        tasks: IndexMap::new(),
-        notices: IndexMap::new(),
-        documents: IndexMap::new(),
-        counters: IndexMap::new(),
-        guidance: IndexMap::new(),
-        excluded: Vec::new(),
-        confidential: None,
-        view_log: None,
-        retention: None,
-        people: Vec::new(),
     }
 }

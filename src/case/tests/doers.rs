@@ -1,6 +1,6 @@
 //! Whose doing it is what happens: who acted last, not who says when or who came by.
 
-use super::deadlines::policy;
+use super::policy::policy;
 use crate::case::testing::*;
 use crate::case::*;
 use crate::expression::History as _;

@@ -1,6 +1,6 @@
 //! Extensions: granted in time, within the cap, with the complainant told, or void.
 
-use super::deadlines::{policy, valid};
+use super::policy::{policy, valid};
 use crate::case::command::{ExtensionRequest, NewEnd};
 use crate::case::testing::*;
 use crate::case::*;

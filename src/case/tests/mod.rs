@@ -10,6 +10,7 @@ mod extensions;
 mod histories;
 mod languages;
 mod notices;
+mod policy;
 mod previews;
 mod records;
 mod reminders;
