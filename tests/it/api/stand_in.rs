@@ -3,11 +3,9 @@
 use chrono::Duration;
 use redress::access::scope::{Scope, Scopes};
 use redress::case::{PersonId, Standing};
-use redress::store::absences::Absence;
 use redress::store::sessions::Grant;
 use redress::store::standings::Place;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::client::{Client, Sending};
 use crate::support::app::TestApp;
@@ -18,16 +16,7 @@ fn office() -> TestApp {
     for (id, post) in [("anna", "agent"), ("finn", "agent"), ("max", "manager")] {
         test.person(id, &[post]);
     }
-    let now = test.app.clock().now();
-    let absence = Absence {
-        id: Uuid::now_v7(),
-        organization: test.organization.clone(),
-        person: PersonId("max".into()),
-        deputy: PersonId("anna".into()),
-        starts_at: now,
-        ends_at: now + Duration::days(7),
-    };
-    test.app.take_leave(absence).expect("away");
+    test.away_for_a_week("max", "anna");
     test
 }
 

@@ -8,7 +8,8 @@ use rstest::rstest;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::app::{Acting, TestApp};
+use crate::support::acting::Acting;
+use crate::support::app::TestApp;
 use crate::support::database::On;
 
 fn office(on: On) -> Option<TestApp> {

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::support::app::TestApp;
 use crate::support::database::On;
+use crate::support::joint;
 
 fn bundled(on: On, organization: &str) -> Option<TestApp> {
     TestApp::of(on, Path::new(env!("CARGO_MANIFEST_DIR")), organization)
@@ -30,15 +31,7 @@ fn two_merged_cases_are_saved_together_and_name_each_other(#[values(On::Sqlite, 
     };
     app.person("wang", &["service_officer"]);
     app.person("zhou", &["department_handler@engineering"]);
-    let open = |name: &str| {
-        let intake = json!({
-            "origin": "direct", "channel": "call", "complainant_name": name, "customer_kind": "owner",
-            "complainant_address": "3-502", "complainant_phone": "13800000000", "building": "3",
-            "reply_time_open": true, "matter": "电梯停了三天。"
-        });
-        app.acting_as("wang").open("complaint", intake).unwrap().number
-    };
-    let (first, second) = (open("陈伟"), open("何平"));
+    let (first, second) = joint::opened_in(&app);
     let merge = |at: &str, other: &str| {
         let other = other.to_owned();
         app.acting_as("wang").ask(at, Asked::Merge { other })

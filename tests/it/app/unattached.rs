@@ -43,6 +43,12 @@ fn office(on: On) -> Option<TestApp> {
     Some(app)
 }
 
+/// The number of a case without files.
+fn hint(app: &TestApp) -> String {
+    let opened = app.acting_as("lin").open("hint", json!({"what": "open door"}));
+    opened.expect("opened").number
+}
+
 #[rstest]
 fn a_file_nobody_attached_goes_and_what_a_case_or_a_draft_names_stays(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(app) = office(on) else { return };
@@ -100,11 +106,7 @@ fn a_file_that_was_sent_again_is_kept_from_then_on() {
 #[test]
 fn tidying_waits_for_whoever_attaches_a_file_at_that_moment() {
     let Some(app) = office(On::Postgres) else { return };
-    let number = app
-        .acting_as("lin")
-        .open("hint", json!({"what": "open door"}))
-        .expect("opened")
-        .number;
+    let number = hint(&app);
     let file = photo(&app, 1);
     let mut other = app.another_session();
     other.run(&format!(
@@ -124,11 +126,7 @@ fn tidying_waits_for_whoever_attaches_a_file_at_that_moment() {
 #[test]
 fn whoever_attaches_a_file_that_is_just_tidied_away_comes_too_late() {
     let Some(app) = office(On::Postgres) else { return };
-    let number = app
-        .acting_as("lin")
-        .open("hint", json!({"what": "open door"}))
-        .expect("opened")
-        .number;
+    let number = hint(&app);
     let file = photo(&app, 1);
     let mut other = app.another_session();
     let hash = &file.hash;

@@ -5,7 +5,7 @@ use redress::access::scope::{Scope, Scopes};
 use redress::case::PersonId;
 use redress::pack::id::OrganizationId;
 use redress::store::links::{self, Link};
-use redress::store::people::{self, Person, Post};
+use redress::store::people::{self, Post};
 use redress::store::sessions::{self, Grant, Token};
 use redress::store::{Conn, Error, Store, second_factors};
 use rstest::rstest;
@@ -13,24 +13,11 @@ use rstest::rstest;
 use super::sample::*;
 use crate::support::database::{On, TestDatabase};
 
-fn add(store: &Store, id: &str, password: &'static str) -> PersonId {
-    let person = Person {
-        id: PersonId(id.into()),
-        name: id.to_uppercase(),
-        administrator: false,
-        disabled: false,
-    };
-    let row = person.clone();
-    let added = store.write(move |conn| people::add(conn, &row, password, monday()));
-    assert!(added.expect("write"));
-    person.id
-}
-
 #[rstest]
 fn a_link_is_one_person_s_last_is_used_once_and_ends(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, now) = (add(&store, "chen", "hash"), monday());
+    let (chen, now) = (add_person(&store, "chen", "hash"), monday());
     let link = Link {
         person: chen.clone(),
         made_by: PersonId("root".into()),
@@ -72,7 +59,7 @@ fn a_link_is_one_person_s_last_is_used_once_and_ends(#[values(On::Sqlite, On::Po
 fn a_step_is_accepted_once_and_only_forward(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, now) = (add(&store, "chen", "hash"), monday());
+    let (chen, now) = (add_person(&store, "chen", "hash"), monday());
     let write = |work: fn(&mut Conn, &PersonId) -> Result<bool, Error>| {
         let chen = chen.clone();
         store.write(move |conn| work(conn, &chen)).expect("write")
@@ -124,7 +111,7 @@ fn a_step_is_accepted_once_and_only_forward(#[values(On::Sqlite, On::Postgres)] 
 fn a_recovery_code_and_a_challenge_are_met_once(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, now) = (add(&store, "chen", "hash"), monday());
+    let (chen, now) = (add_person(&store, "chen", "hash"), monday());
     let person = chen.clone();
     let codes = ["one".to_owned(), "two".to_owned()];
     store
@@ -163,7 +150,7 @@ fn a_recovery_code_and_a_challenge_are_met_once(#[values(On::Sqlite, On::Postgre
 fn accounts_tell_posts_everywhere_and_who_has_not_come_yet(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, lin) = (add(&store, "chen", "hash"), add(&store, "lin", ""));
+    let (chen, lin) = (add_person(&store, "chen", "hash"), add_person(&store, "lin", ""));
     let south = OrganizationId::new("south");
     for (organization, person) in [(north(), &chen), (south.clone(), &chen), (north(), &lin)] {
         let person = person.clone();
@@ -192,7 +179,7 @@ fn accounts_tell_posts_everywhere_and_who_has_not_come_yet(#[values(On::Sqlite, 
 fn a_token_keeps_what_it_is_for_and_when_it_was_used(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, now) = (add(&store, "chen", "hash"), monday());
+    let (chen, now) = (add_person(&store, "chen", "hash"), monday());
     let token = Token {
         person: chen.clone(),
         name: "import".to_owned(),
@@ -235,7 +222,7 @@ fn a_token_keeps_what_it_is_for_and_when_it_was_used(#[values(On::Sqlite, On::Po
 fn tokens_of_before_there_were_scopes_have_all_of_them(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    add(&store, "chen", "hash");
+    add_person(&store, "chen", "hash");
     test.meddle(
         "insert into tokens (token_hash, person, name, prefix, created_at) \
          values ('a', 'chen', 'import', 'rd_a', '2024-09-23T01:00:00.000000Z')",

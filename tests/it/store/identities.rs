@@ -3,25 +3,12 @@
 use chrono::Duration;
 use redress::case::PersonId;
 use redress::store::identities::{self, Errand, Identity};
-use redress::store::people::{self, Person};
+use redress::store::people;
 use redress::store::{Conn, Error, Store};
 use rstest::rstest;
 
 use super::sample::*;
 use crate::support::database::{On, TestDatabase};
-
-fn add(store: &Store, id: &str, password: &'static str) -> PersonId {
-    let person = Person {
-        id: PersonId(id.into()),
-        name: id.to_uppercase(),
-        administrator: false,
-        disabled: false,
-    };
-    let row = person.clone();
-    let added = store.write(move |conn| people::add(conn, &row, password, monday()));
-    assert!(added.expect("write"));
-    person.id
-}
 
 fn identity(subject: &str) -> Identity {
     Identity {
@@ -39,7 +26,7 @@ fn write<T: Send + 'static>(store: &Store, work: impl FnOnce(&mut Conn) -> Resul
 fn an_identity_is_one_person_s_and_a_person_has_one(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, lin) = (add(&store, "chen", "hash"), add(&store, "lin", ""));
+    let (chen, lin) = (add_person(&store, "chen", "hash"), add_person(&store, "lin", ""));
     let connect = |person: &PersonId, subject: &str| {
         let (person, identity) = (person.clone(), identity(subject));
         write(&store, move |conn| {
@@ -97,7 +84,7 @@ fn an_identity_is_one_person_s_and_a_person_has_one(#[values(On::Sqlite, On::Pos
 fn whoever_is_waited_for_comes_back_once_and_in_time(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let (chen, now) = (add(&store, "chen", "hash"), monday());
+    let (chen, now) = (add_person(&store, "chen", "hash"), monday());
     let until = now + Duration::minutes(10);
     let link_hash = "of a link".to_owned();
     let all = [

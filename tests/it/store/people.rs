@@ -12,22 +12,6 @@ use rstest::rstest;
 use super::sample::*;
 use crate::support::database::{On, TestDatabase};
 
-fn add(store: &Store, id: &str) -> PersonId {
-    let person = Person {
-        id: PersonId(id.into()),
-        name: id.to_uppercase(),
-        administrator: false,
-        disabled: false,
-    };
-    let row = person.clone();
-    assert!(
-        store
-            .write(move |conn| people::add(conn, &row, "hash", monday()))
-            .expect("write")
-    );
-    person.id
-}
-
 fn post(role: &str, department: Option<&str>) -> Post {
     Post {
         role: RoleId::new(role),
@@ -40,7 +24,7 @@ fn a_post_counts_in_its_own_organization(#[values(On::Sqlite, On::Postgres)] on:
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
     let south = OrganizationId::new("south");
-    let (chen, lin) = (add(&store, "chen"), add(&store, "lin"));
+    let (chen, lin) = (add_person(&store, "chen", "hash"), add_person(&store, "lin", "hash"));
     let taken = Person {
         id: chen.clone(),
         name: "Another".to_owned(),
@@ -90,7 +74,7 @@ fn a_post_counts_in_its_own_organization(#[values(On::Sqlite, On::Postgres)] on:
 fn a_session_ends_by_age_by_idleness_and_by_hand(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let chen = add(&store, "chen");
+    let chen = add_person(&store, "chen", "hash");
     let now = monday();
     let session = Session {
         person: chen.clone(),
@@ -127,7 +111,7 @@ fn a_session_ends_by_age_by_idleness_and_by_hand(#[values(On::Sqlite, On::Postgr
 fn a_token_holds_until_it_expires_or_is_revoked(#[values(On::Sqlite, On::Postgres)] on: On) {
     let Some(test) = TestDatabase::new(on) else { return };
     let store = test.open();
-    let chen = add(&store, "chen");
+    let chen = add_person(&store, "chen", "hash");
     let now = monday();
     for (hash, prefix, expires_at) in [("a", "rd_a", None), ("b", "rd_b", Some(now + Duration::days(1)))] {
         let token = Token {

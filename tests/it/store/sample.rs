@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use redress::access::{Duties, Sight};
 use redress::calendar::Due;
 use redress::case::event::{Event, Recorded};
 use redress::case::{Case, CaseId, PersonId, Urgency};
 use redress::form::Answers;
 use redress::pack::id::*;
 use redress::store::cases::{self, Summary};
-use redress::store::{Conn, Error, Store, facts::Fact, history, packs, serials};
+use redress::store::people::{self, Person};
+use redress::store::queue::{self, Filter};
+use redress::store::{Conn, Error, Store, facts::Fact, history, packs, serials, work};
+use redress::value::Value;
 
 pub fn north() -> OrganizationId {
     OrganizationId::new("north")
@@ -21,6 +25,20 @@ pub fn monday() -> DateTime<Utc> {
 
 pub fn lin() -> PersonId {
     PersonId("lin".into())
+}
+
+/// Enters somebody who signs in with this, or with nothing.
+pub fn add_person(store: &Store, id: &str, password: &'static str) -> PersonId {
+    let person = Person {
+        id: PersonId(id.into()),
+        name: id.to_uppercase(),
+        administrator: false,
+        disabled: false,
+    };
+    let row = person.clone();
+    let added = store.write(move |conn| people::add(conn, &row, password, monday()));
+    assert!(added.expect("write"), "`{id}` is there already");
+    person.id
 }
 
 /// A store that knows one pack for each of these organizations.
@@ -178,4 +196,42 @@ pub fn append(store: &Store, before: &Case, event: Event) -> Result<Case, Error>
         history::append(conn, &after.organization, after.id, &after.pack, &[recorded])?;
         Ok(after)
     })
+}
+
+pub fn closed() -> Event {
+    Event::Entered {
+        stage: StageId::new("closed"),
+        is_final: true,
+    }
+}
+
+pub fn opened_task(task: &str, department: Option<&str>) -> Event {
+    Event::TaskOpened {
+        number: 1,
+        task: TaskId::new(task),
+        department: department.map(DepartmentId::new),
+        each: Value::Empty,
+        person: None,
+        about: None,
+    }
+}
+
+/// What a list shows, in its order.
+pub fn numbers(store: &Store, sight: &Sight, filter: &Filter) -> Vec<String> {
+    let page = store
+        .read(|conn| queue::page(conn, &north(), sight, filter, None, 200))
+        .expect("a page");
+    page.cases.into_iter().map(|case| case.number).collect()
+}
+
+/// The open tasks somebody may do.
+pub fn open_tasks(store: &Store, sight: &Sight, duties: &Duties) -> Vec<work::OpenTask> {
+    let tasks = store.read(|conn| work::open_tasks(conn, &north(), sight, duties));
+    tasks.expect("tasks")
+}
+
+/// These tasks of complaints.
+pub fn of_complaints(tasks: impl IntoIterator<Item = TaskId>) -> Vec<(CaseTypeId, TaskId)> {
+    let tasks = tasks.into_iter();
+    tasks.map(|task| (CaseTypeId::new("complaint"), task)).collect()
 }

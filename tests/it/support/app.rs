@@ -4,23 +4,22 @@
 //! falls due on the way happens.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::OnceLock;
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use redress::access::password::Passwords;
-use redress::app::{App, Asked, Entry, ExecuteError, Executed, Idempotency, Request, SignedIn, Target};
+use redress::app::{App, Entry, SignedIn};
 use redress::case::command::AttachedFile;
 use redress::case::event::Recorded;
-use redress::case::{Actor, Case, PersonId};
+use redress::case::{Case, PersonId};
 use redress::config::Config;
 use redress::form::FileTerms;
-use redress::locale::Language;
 use redress::pack::id::*;
+use redress::store::absences::Absence;
 use redress::store::people::{self, Person, Post};
 use redress::store::{Error, cases, history};
-use serde_json::{Map, Value as Json};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::database::{On, Session, TestDatabase};
 
@@ -219,20 +218,18 @@ impl TestApp {
         }
     }
 
-    pub fn acting_as(&self, id: &str) -> Acting<'_> {
-        let person = self
-            .app
-            .store()
-            .read(|conn| people::by_id(conn, &PersonId(id.into())))
-            .expect("read");
-        let person = person.unwrap_or_else(|| panic!("there is nobody called `{id}`"));
-        let actor = self.app.actor(&self.organization, &person).expect("read");
-        Acting {
-            test: self,
-            actor,
-            expected_version: None,
-            key: None,
-        }
+    /// From now on somebody is away, and another stands in.
+    pub fn away_for_a_week(&self, person: &str, deputy: &str) {
+        let now = self.app.clock().now();
+        let absence = Absence {
+            id: Uuid::now_v7(),
+            organization: self.organization.clone(),
+            person: PersonId(person.into()),
+            deputy: PersonId(deputy.into()),
+            starts_at: now,
+            ends_at: now + Duration::days(7),
+        };
+        self.app.take_leave(absence).expect("away");
     }
 
     /// A file that somebody has sent, to be named by its hash.
@@ -337,151 +334,10 @@ impl TestApp {
         self._database.session()
     }
 
-    /// So much waits to be written that no more is taken, until what is returned is dropped. On SQLite, whose one writer
-    /// is made to wait.
-    pub fn overloaded(&self) -> Overload {
-        let (release, held) = mpsc::channel::<()>();
-        let refused = Arc::new(AtomicBool::new(false));
-        let mut waiting = Vec::new();
-        let write = |work: Box<dyn FnOnce() + Send>| {
-            let (store, refused) = (self.app.store().clone(), refused.clone());
-            let asker = move || {
-                let done = store.write(move |_| {
-                    work();
-                    Ok::<(), Error>(())
-                });
-                if matches!(done, Err(Error::Overloaded)) {
-                    refused.store(true, Ordering::Relaxed);
-                }
-            };
-            let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(asker);
-            thread.expect("a thread")
-        };
-        waiting.push(write(Box::new(move || {
-            // Until the other end is dropped.
-            let _ = held.recv();
-        })));
-        while !refused.load(Ordering::Relaxed) {
-            assert!(waiting.len() < 10_000, "everything is taken");
-            waiting.push(write(Box::new(|| ())));
-        }
-        Overload {
-            release: Some(release),
-            waiting,
-        }
-    }
-
     /// Every history holds and every case is what its history makes it.
     pub fn is_sound(&self) {
         let findings = self.app.store().verify_platform().expect("verify");
         assert_eq!(findings.faults, []);
-    }
-}
-
-/// Ends when it is dropped; what has waited is written then.
-pub struct Overload {
-    release: Option<mpsc::Sender<()>>,
-    waiting: Vec<std::thread::JoinHandle<()>>,
-}
-
-impl Drop for Overload {
-    fn drop(&mut self) {
-        self.release.take();
-        for asker in self.waiting.drain(..) {
-            let ended = asker.join();
-            assert!(ended.is_ok() || std::thread::panicking(), "an asker broke off");
-        }
-    }
-}
-
-/// Somebody at work.
-#[derive(Clone)]
-pub struct Acting<'a> {
-    test: &'a TestApp,
-    pub actor: Actor,
-    expected_version: Option<u64>,
-    key: Option<String>,
-}
-
-impl Acting<'_> {
-    /// As if the page had been opened at this version of the case.
-    pub fn having_seen(mut self, version: u64) -> Self {
-        self.expected_version = Some(version);
-        self
-    }
-
-    pub fn with_key(mut self, key: &str) -> Self {
-        self.key = Some(key.to_owned());
-        self
-    }
-
-    pub fn open(&self, case_type: &str, answers: Json) -> Result<Executed, ExecuteError> {
-        let asked = Asked::Open {
-            answers: object(answers),
-            language: None,
-        };
-        self.send(
-            Target::New {
-                case_type: case_type.into(),
-            },
-            asked,
-        )
-    }
-
-    pub fn act(&self, number: &str, action: &str, answers: Json) -> Result<Executed, ExecuteError> {
-        self.ask(
-            number,
-            Asked::Act {
-                action: action.into(),
-                answers: object(answers),
-            },
-        )
-    }
-
-    /// Completes the oldest open task of this name.
-    pub fn complete(&self, number: &str, task: &str, answers: Json) -> Result<Executed, ExecuteError> {
-        let case = self.test.case(number);
-        let open = case
-            .tasks
-            .iter()
-            .find(|open| open.done.is_none() && *open.task == *task);
-        let open = open.unwrap_or_else(|| panic!("no open task `{task}`"));
-        self.ask(
-            number,
-            Asked::CompleteTask {
-                number: open.number,
-                answers: object(answers),
-            },
-        )
-    }
-
-    pub fn comment(&self, number: &str, text: &str) -> Result<Executed, ExecuteError> {
-        self.ask(number, Asked::Comment { text: text.to_owned() })
-    }
-
-    pub fn ask(&self, number: &str, asked: Asked) -> Result<Executed, ExecuteError> {
-        self.send(
-            Target::Existing {
-                number: number.to_owned(),
-            },
-            asked,
-        )
-    }
-
-    fn send(&self, target: Target, asked: Asked) -> Result<Executed, ExecuteError> {
-        let idempotency = self
-            .key
-            .as_ref()
-            .map(|key| Idempotency::new(key.clone(), format!("{target:?} {asked:?}").as_bytes()));
-        self.test.app.execute(Request {
-            organization: self.test.organization.clone(),
-            target,
-            actor: self.actor.clone(),
-            expected_version: self.expected_version,
-            asked,
-            idempotency,
-            language: Language::new("en"),
-        })
     }
 }
 
@@ -526,13 +382,6 @@ pub fn copy(from: &Path, to: &Path) {
         } else {
             std::fs::copy(entry.path(), to).expect("a copy");
         }
-    }
-}
-
-fn object(answers: Json) -> Map<String, Json> {
-    match answers {
-        Json::Object(answers) => answers,
-        other => panic!("answers are an object, not {other}"),
     }
 }
 

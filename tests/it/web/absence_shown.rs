@@ -1,28 +1,12 @@
 //! Who is away is told wherever a colleague is chosen.
 
 use chrono::Duration;
-use redress::case::PersonId;
-use redress::store::absences::Absence;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::Site;
 use crate::support::app::TestApp;
 
 const TOLD: &str = "Max (away until 2024-09-30 inclusive; Anna stands in)";
-
-fn leave(test: &TestApp) {
-    let now = test.app.clock().now();
-    let absence = Absence {
-        id: Uuid::now_v7(),
-        organization: test.organization.clone(),
-        person: PersonId("max".into()),
-        deputy: PersonId("anna".into()),
-        starts_at: now,
-        ends_at: now + Duration::days(7),
-    };
-    test.app.take_leave(absence).expect("away");
-}
 
 #[test]
 fn the_queue_several_cases_at_once_and_deputies() {
@@ -35,7 +19,7 @@ fn the_queue_several_cases_at_once_and_deputies() {
         .number;
     let mut finn = site.signed_in("finn");
     finn.get("/harbour/cases").shows(">Max<");
-    leave(&site.test);
+    site.test.away_for_a_week("max", "anna");
     finn.get("/harbour/cases").shows(TOLD).hides(">Max<");
     let mut anna = site.signed_in("anna");
     anna.get("/harbour/cases");
@@ -58,7 +42,7 @@ fn a_form_that_asks_for_a_colleague() {
     for (id, post) in [("anna", "agent"), ("max", "manager")] {
         test.person(id, &[post]);
     }
-    leave(&test);
+    test.away_for_a_week("max", "anna");
     let site = Site::new(test);
     let mut anna = site.signed_in("anna");
     anna.get("/harbour/cases/new/complaint").shows(TOLD);

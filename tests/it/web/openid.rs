@@ -1,19 +1,19 @@
 //! Signing in with a provider of OpenID Connect: connecting an account, coming in, and everything that must not let anybody in.
 
+mod account;
+mod faults;
+
 use std::collections::HashMap;
 use std::process::Command;
 
-use redress::app::Given;
 use redress::config::Config;
 use rstest::rstest;
-use serde_json::json;
 use totp_rs::{Builder, Secret};
 use url::Url;
 
 use super::{Answer, Browser, Site};
 use crate::support::app::{PASSWORD, TestApp};
-use crate::support::clamd;
-use crate::support::provider::{CLIENT, Change, Fault, Provider, SECRET, Signing};
+use crate::support::provider::{CLIENT, Provider, SECRET};
 
 /// What the environment says, for a provider there.
 fn config(issuer: &str) -> Config {
@@ -223,136 +223,6 @@ fn a_question_is_forgotten_after_ten_minutes() {
     stays_out(&mut browser, &answer, 400, "has taken more than ten minutes");
 }
 
-/// What may be wrong with a token that the provider has signed.
-const CHANGES: [(&str, Change); 10] = [
-    ("for another question", |_, claims| {
-        claims["nonce"] = "0".repeat(64).into()
-    }),
-    ("for no question", |_, claims| claims["nonce"] = json!(null)),
-    ("for another program", |_, claims| claims["aud"] = "payroll".into()),
-    ("for a program besides", |_, claims| {
-        claims["aud"] = json!([CLIENT, "payroll"])
-    }),
-    ("of another provider", |_, claims| {
-        claims["iss"] = "https://id.example.org".into();
-    }),
-    ("too old", |_, claims| {
-        claims["exp"] = (claims["iat"].as_i64().expect("a time") - 1).into();
-    }),
-    ("about nobody", |_, claims| claims["sub"] = "".into()),
-    ("not signed, as it says", |header, _| header["alg"] = "none".into()),
-    ("signed otherwise, as it says", |header, _| {
-        header["alg"] = "RS256".into()
-    }),
-    ("of a key that nobody knows", |header, _| {
-        header["kid"] = "second".into()
-    }),
-];
-
-#[test]
-fn a_token_that_is_not_this_answer_lets_nobody_in() {
-    let (site, provider) = office();
-    connected(&mut anna(&site), &provider, "a-1");
-    for (what, change) in CHANGES {
-        let mut browser = english(&site);
-        provider.says(change);
-        let answer = come_in(&mut browser, &provider, "a-1", "/");
-        assert_eq!(answer.status, 502, "{what}: {}", answer.body);
-        stays_out(&mut browser, &answer, 502, "could not be confirmed");
-        // Nothing else was wrong.
-        provider.says(|_, _| {});
-        assert_eq!(come_in(&mut browser, &provider, "a-1", "/").status, 303, "{what}");
-    }
-}
-
-#[test]
-fn a_token_that_the_provider_has_not_signed_lets_nobody_in() {
-    let (site, provider) = office();
-    connected(&mut anna(&site), &provider, "a-1");
-    for signing in [
-        Signing::None,
-        Signing::Secret,
-        Signing::new_key("first"),
-        Signing::new_key("new"),
-    ] {
-        provider.signs_secretly_with(signing);
-        let mut browser = english(&site);
-        let answer = come_in(&mut browser, &provider, "a-1", "/");
-        stays_out(&mut browser, &answer, 502, "could not be confirmed");
-    }
-    provider.signs_with(Signing::new_key("third"));
-    let mut browser = english(&site);
-    assert_eq!(come_in(&mut browser, &provider, "a-1", "/").status, 303);
-    provider.forges();
-    let mut browser = english(&site);
-    let answer = come_in(&mut browser, &provider, "a-1", "/");
-    stays_out(&mut browser, &answer, 502, "could not be confirmed");
-}
-
-#[test]
-fn a_provider_may_change_its_keys_and_is_asked_for_them_only_then() {
-    let (site, provider) = office();
-    connected(&mut anna(&site), &provider, "a-1");
-    assert_eq!(provider.asked("/keys"), 1);
-    for (signing, asked) in [(Signing::new_key("second"), 2), (Signing::rsa(), 3)] {
-        provider.signs_with(signing);
-        for _ in 0..2 {
-            let mut browser = english(&site);
-            assert_eq!(come_in(&mut browser, &provider, "a-1", "/").status, 303);
-            assert_eq!(provider.asked("/keys"), asked);
-        }
-    }
-    assert_eq!(provider.asked("/.well-known/openid-configuration"), 1);
-}
-
-#[rstest]
-#[case::it_is_broken(Fault::Broken)]
-#[case::it_sends_elsewhere(Fault::Elsewhere)]
-#[case::it_says_too_much(Fault::Endless)]
-fn while_the_provider_does_not_answer_people_are_told_so_and_sign_in_with_their_passwords(#[case] fault: Fault) {
-    let (site, provider) = office();
-    provider.has(Some(fault));
-    let mut browser = english(&site);
-    let answer = browser.get("/sign-in/openid");
-    stays_out(&mut browser, &answer, 503, "Town Hall does not answer");
-    answer.shows("Sign in with your password, or try again later");
-    assert_eq!(provider.asked("/elsewhere"), 0, "who is asked answers");
-    let mut anna = anna(&site);
-    anna.get("/account");
-    let begun = anna.post("/account/identity", &[("identity_password", PASSWORD)]);
-    assert_eq!(begun.status, 303);
-    assert_eq!(anna.get("/sign-in/openid/go").status, 503);
-    // It is asked anew as soon as it is back; and it may fail between the two questions.
-    provider.has(None);
-    connected(&mut anna, &provider, "a-1");
-    let back = vouched(&mut browser, &provider, "a-1", "/");
-    provider.has(Some(fault));
-    let answer = browser.get(&back);
-    stays_out(&mut browser, &answer, 503, "Town Hall does not answer");
-}
-
-#[test]
-fn a_provider_that_is_not_there_stops_nothing() {
-    let site = Site::with(TestApp::new(), config(&format!("http://{}", clamd::nobody())));
-    let mut browser = english(&site);
-    browser.get("/sign-in").shows("Sign in with Town Hall");
-    let answer = browser.get("/sign-in/openid");
-    stays_out(&mut browser, &answer, 503, "Town Hall does not answer");
-    assert_eq!(browser.get("/healthz").status, 200);
-}
-
-#[rstest]
-#[case::takes_no_code(Fault::NoCode)]
-#[case::gives_no_token(Fault::NoToken)]
-fn a_provider_that_does_not_say_who_it_is_lets_nobody_in(#[case] fault: Fault) {
-    let (site, provider) = office();
-    connected(&mut anna(&site), &provider, "a-1");
-    provider.has(Some(fault));
-    let mut browser = english(&site);
-    let answer = come_in(&mut browser, &provider, "a-1", "/");
-    stays_out(&mut browser, &answer, 502, "could not be confirmed");
-}
-
 #[test]
 fn who_turns_back_at_the_provider_is_told_so_and_so_is_who_is_sent_back_by_another() {
     let (site, provider) = office();
@@ -421,147 +291,6 @@ fn the_second_step_is_asked_of_whoever_has_set_it_up() {
     );
     assert_eq!(answered.header("location"), "/harbour/cases");
     assert_eq!(browser.get("/harbour/cases").status, 200);
-}
-
-#[test]
-fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
-    let (site, provider) = office();
-    let app = &site.test.app;
-    let root = redress::case::PersonId("root".into());
-    let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
-    let mut lena = english(&site);
-    lena.get(&format!("/link/{link}"));
-    lena.get("/welcome")
-        .shows("You choose no password")
-        .shows("action=\"/welcome/openid\"");
-    let foreign = lena.post_with("/welcome/openid", &[], &[("sec-fetch-site", "cross-site")]);
-    assert_eq!(foreign.status, 403, "no other site begins it");
-    let begun = lena.post("/welcome/openid", &[]);
-    let address = going_on(&mut lena, &begun);
-    let early = provider.lets_in(&address, "l-1");
-    // Who is invited cannot take somebody else's identity along.
-    connected(&mut anna(&site), &provider, "a-1");
-    let begun = lena.post("/welcome/openid", &[]);
-    let address = going_on(&mut lena, &begun);
-    let answer = lena.get(&provider.lets_in(&address, "a-1"));
-    stays_out(&mut lena, &answer, 409, "It is connected already");
-    let answer = lena.get(&early);
-    stays_out(&mut lena, &answer, 400, "It was not begun in this browser");
-
-    let begun = lena.post("/welcome/openid", &[]);
-    let address = going_on(&mut lena, &begun);
-    let answer = lena.get(&provider.lets_in(&address, "l-1"));
-    assert_eq!(answer.header("location"), "/", "{}", answer.body);
-    let account = lena.get("/account");
-    account
-        .shows("l-1@example.org")
-        .shows("You have no password")
-        .hides("name=\"old\"")
-        .hides("Disconnect</button>");
-    assert_eq!(
-        lena.post("/account/identity/disconnect", &[]).status,
-        422,
-        "their only way in"
-    );
-    assert_eq!(
-        lena.post("/welcome/openid", &[]).status,
-        404,
-        "the invitation is used up"
-    );
-    let mut again = english(&site);
-    assert_eq!(come_in(&mut again, &provider, "l-1", "/").header("location"), "/");
-    let of_lena = app
-        .account(&redress::case::PersonId("lena".into()))
-        .expect("read")
-        .expect("lena");
-    assert!(!of_lena.is_invited && !of_lena.has_password);
-
-    // With a password they are free to leave the provider.
-    let link = app.make_link(&root, &of_lena.person.id).expect("a link");
-    let mut lena = english(&site);
-    lena.get(&format!("/link/{link}"));
-    lena.get("/welcome").hides("/welcome/openid");
-    assert_eq!(
-        lena.post("/welcome/openid", &[]).status,
-        404,
-        "a lost password is no invitation"
-    );
-    let chosen = [("name", "Lena"), ("password", PASSWORD), ("again", PASSWORD)];
-    assert_eq!(lena.post("/welcome", &chosen).status, 303);
-    let mut lena = site.signed_in("lena");
-    lena.get("/account");
-    assert_eq!(lena.post("/account/identity/disconnect", &[]).status, 303);
-}
-
-#[test]
-fn an_invitation_that_was_replaced_meanwhile_lets_nobody_in() {
-    let (site, provider) = office();
-    let (app, root) = (&site.test.app, redress::case::PersonId("root".into()));
-    let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
-    let mut lena = english(&site);
-    lena.get(&format!("/link/{link}"));
-    let begun = lena.post("/welcome/openid", &[]);
-    let address = going_on(&mut lena, &begun);
-    let back = provider.lets_in(&address, "l-1");
-    app.make_link(&root, &redress::case::PersonId("lena".into()))
-        .expect("another link");
-    let answer = lena.get(&back);
-    stays_out(&mut lena, &answer, 404, "This link is not good");
-}
-
-#[test]
-fn only_who_began_to_connect_an_account_ends_it_and_one_identity_is_one_person_s() {
-    let (site, provider) = office();
-    connected(&mut anna(&site), &provider, "a-1");
-    let mut max = site.signed_in("max");
-    max.cookies.push(("language".to_owned(), "en".to_owned()));
-    let taken = connected(&mut max, &provider, "a-1");
-    assert_eq!(taken.status, 409);
-    taken.shows("connected with somebody else’s account");
-    max.get("/account").shows("Connect your account");
-
-    max.get("/account");
-    let begun = max.post("/account/identity", &[("identity_password", PASSWORD)]);
-    let address = going_on(&mut max, &begun);
-    let back = provider.lets_in(&address, "m-2");
-    // Somebody else has sat down at the same browser.
-    let asking: Vec<_> = max
-        .cookies
-        .iter()
-        .filter(|(name, _)| name == "errand")
-        .cloned()
-        .collect();
-    let mut anna = anna(&site);
-    anna.cookies.extend(asking);
-    let answer = anna.get(&back);
-    assert_eq!(answer.status, 403);
-    answer.shows("You are not signed in any more");
-    anna.get("/account").shows("a-1@example.org").hides("m-2@example.org");
-    assert_eq!(connected(&mut max, &provider, "m-2").status, 303);
-    // Another of their own takes its place.
-    assert_eq!(connected(&mut max, &provider, "m-3").status, 303);
-    let mut browser = english(&site);
-    let answer = come_in(&mut browser, &provider, "m-2", "/");
-    stays_out(&mut browser, &answer, 403, "No account is connected");
-}
-
-#[test]
-fn an_account_that_is_disconnected_lets_nobody_in_this_way_and_its_other_sessions_end() {
-    let (site, provider) = office();
-    let mut anna = anna(&site);
-    connected(&mut anna, &provider, "a-1");
-    let mut browser = english(&site);
-    come_in(&mut browser, &provider, "a-1", "/");
-    anna.get("/account");
-    let foreign = anna.post("/account/identity/disconnect", &[("_csrf", "guessed")]);
-    assert_eq!(foreign.status, 403);
-    let done = anna.post("/account/identity/disconnect", &[]);
-    assert_eq!(done.header("location"), "/account?done=identity-off");
-    assert_eq!(anna.get("/account").status, 200);
-    assert_eq!(browser.get("/account").status, 303, "it ended");
-    let mut browser = english(&site);
-    let answer = come_in(&mut browser, &provider, "a-1", "/");
-    stays_out(&mut browser, &answer, 403, "No account is connected");
 }
 
 #[test]
