@@ -9,8 +9,12 @@ mod casework;
 mod developer;
 mod english;
 mod hospital;
+mod keyboard;
+mod paper;
+mod pasted;
 mod phone;
 mod portal;
+mod reflow;
 mod screenshots;
 mod scriptless;
 
