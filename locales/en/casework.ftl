@@ -54,6 +54,7 @@ draft-saved = Draft saved { $at }
 draft-unsaved = The draft could not be saved. You may be signed out, or the server cannot be reached.
 draft-resumed = This is your draft, saved
 draft-lost = The policy has changed since. It does not ask for these any more:
+draft-gone = The policy has changed since and no longer has this form. This is what you typed; copy what you need, then throw it away:
 done-draft = The draft is saved. Go on here, or come back to it under “My work”
 done-draft-full = You have too many drafts. Submit some or throw them away, then save again
 done-draft-empty = Nothing is filled in yet, so there is nothing to save

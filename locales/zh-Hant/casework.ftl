@@ -54,6 +54,7 @@ draft-saved = 草稿已保存 { $at }
 draft-unsaved = 草稿未能保存。可能登入已過期，或者連不上伺服器。
 draft-resumed = 這是您的草稿，保存於
 draft-lost = 制度已有變更，以下內容不再詢問：
+draft-gone = 制度已有變更，不再有這張表單。以下是您填寫的內容，需要的請抄錄，然後丟棄：
 done-draft = 草稿已保存。可以繼續填寫，也可以以後從「我的工作」裡打開
 done-draft-full = 草稿太多了。請先提交或丟棄一些，再保存
 done-draft-empty = 還沒有填寫內容，不用保存

@@ -54,6 +54,7 @@ draft-saved = 草稿已保存 { $at }
 draft-unsaved = 草稿未能保存。可能登录已过期，或者连不上服务器。
 draft-resumed = 这是您的草稿，保存于
 draft-lost = 制度已有变更，以下内容不再询问：
+draft-gone = 制度已有变更，不再有这张表单。以下是您填写的内容，需要的请抄录，然后丢弃：
 done-draft = 草稿已保存。可以继续填写，也可以以后从“我的工作”里打开
 done-draft-full = 草稿太多了。请先提交或丢弃一些，再保存
 done-draft-empty = 还没有填写内容，不用保存

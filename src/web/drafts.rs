@@ -1,6 +1,8 @@
 //! Forms that people have left half filled in. The page's script saves them while they are filled in; without it a button does.
 //! Nobody but its author sees a draft; it ends when the form is submitted or when its author throws it away.
 
+mod lost;
+
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -8,6 +10,7 @@ use actix_web::web::{self, ServiceConfig};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use self::lost::{is_typed, keep_lost, split, told_then};
 use super::cases::filling;
 use super::error::PageError;
 use super::member::Member;
@@ -16,9 +19,8 @@ use super::speech::{NOBODY, Speech};
 use super::submitted::Submitted;
 use crate::app::{Looked, View};
 use crate::case::CaseId;
-use crate::form::{Field, Form};
+use crate::form::Form;
 use crate::pack::id::{ActionId, CaseTypeId, FormId};
-use crate::pack::raw::FieldKind;
 use crate::pack::{CaseType, Pack};
 use crate::store::{self, drafts, visible};
 use crate::value::Value;
@@ -32,12 +34,17 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 /// The longest line by which a draft is known, in characters.
 const ABOUT_MAX: usize = 80;
 
+/// Names and values, as a form sends them.
+type Pairs = Vec<(String, String)>;
+
 /// A draft in a list.
 pub(super) struct DraftLine {
     pub address: String,
     pub about: String,
     pub saved: String,
     pub drop: String,
+    /// What was typed into a form that the policy has no more: label and value.
+    pub gone: Vec<(String, String)>,
 }
 
 /// What a form page says and sends of its draft.
@@ -85,72 +92,17 @@ impl Drafting {
         let is_meant = |draft: &&drafts::Draft| named.map_or(!is_new, |id| draft.id == id);
         let Some(draft) = here.iter().find(is_meant) else {
             let mut drafting = Self::new(member, place, Uuid::now_v7());
-            drafting.others = here.into_iter().map(|draft| line(member, draft)).collect();
+            drafting.others = here.into_iter().map(|draft| line(member, draft, Vec::new())).collect();
             return Ok((drafting, Vec::new()));
         };
         let (kept, lost) = split(form, &draft.pairs);
-        let before = member
-            .app()
-            .store()
-            .read(|conn| member.app().packs().version(conn, member.organization(), &draft.pack))?;
-        let before = before.case_type(&case_type.id);
         let drafting = Self {
             saved: Some(shown(member, draft.saved_at)),
-            lost: lost
-                .into_iter()
-                .map(|(name, value)| told(before, member, &name, value))
-                .collect(),
+            lost: told_then(member, &draft.pack, &case_type.id, lost)?,
             ..Self::new(member, place, draft.id)
         };
         Ok((drafting, kept))
     }
-}
-
-/// What somebody typed under a name that is not asked any more, in the words of the form that asked it.
-fn told(before: Option<&CaseType>, member: &Member, name: &str, value: String) -> (String, String) {
-    let parts: Vec<&str> = name.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
-    let mut field: Option<&Field> = None;
-    for part in parts {
-        field = match field {
-            None => before.and_then(|case_type| case_type.field(part)),
-            Some(group) => group.fields.iter().find(|inner| *inner.id == *part),
-        };
-    }
-    let Some(field) = field else {
-        return (name.to_owned(), value);
-    };
-    let option = field.options.get(value.as_str());
-    let value = option.map_or(value, |option| option.label.in_language(&member.language).to_owned());
-    (field.label.in_language(&member.language).to_owned(), value)
-}
-
-type Pairs = Vec<(String, String)>;
-
-/// What a form still asks, and what it does not.
-fn split(form: &Form, pairs: &[(String, String)]) -> (Pairs, Pairs) {
-    let is_asked = |name: &str, value: &str| {
-        let mut parts = name.split('.').filter(|part| part.parse::<usize>().is_err());
-        let mut field = parts.next().and_then(|id| form.field(id));
-        for part in parts {
-            field = match field {
-                Some(group) if part == "count" && group.kind == FieldKind::Group => Some(group),
-                Some(group) => group.fields.iter().find(|inner| *inner.id == *part),
-                None => None,
-            };
-        }
-        field.is_some_and(|field| {
-            let is_of_options = matches!(
-                field.kind,
-                FieldKind::Choice | FieldKind::Choices | FieldKind::Department
-            );
-            !is_of_options || value.is_empty() || field.options.contains_key(value)
-        })
-    };
-    let (kept, lost): (Pairs, Pairs) = pairs.iter().cloned().partition(|(name, value)| is_asked(name, value));
-    let lost = lost
-        .into_iter()
-        .filter(|(name, value)| !value.is_empty() && !name.ends_with(".count"));
-    (kept, lost.collect())
 }
 
 /// What an address says of a name.
@@ -174,10 +126,16 @@ fn of_member(member: &Member) -> Result<Vec<drafts::Draft>, store::Error> {
 
 /// For lists, the latest first.
 pub(super) fn lines(member: &Member) -> Result<Vec<DraftLine>, PageError> {
-    Ok(of_member(member)?
-        .into_iter()
-        .map(|draft| line(member, draft))
-        .collect())
+    let lines = of_member(member)?.into_iter().map(|draft| {
+        let gone = match Place::parse(&draft.place) {
+            Some(Place::New(id)) if member.pack.case_type(&id).is_none() => {
+                told_then(member, &draft.pack, &id, draft.pairs.clone())?
+            }
+            _ => Vec::new(),
+        };
+        Ok(line(member, draft, gone))
+    });
+    lines.collect()
 }
 
 /// When a draft was saved, by the clock that people see: it may stand elsewhere than the one by which drafts are kept.
@@ -186,13 +144,14 @@ fn shown(member: &Member, saved_at: DateTime<Utc>) -> String {
     local(clock.now() - (clock.wall() - saved_at), member.pack.zone)
 }
 
-fn line(member: &Member, draft: drafts::Draft) -> DraftLine {
+fn line(member: &Member, draft: drafts::Draft, gone: Vec<(String, String)>) -> DraftLine {
     let at = shown(member, draft.saved_at);
     DraftLine {
         address: member.address(&format!("{}?draft={}", draft.place, draft.id)),
         about: draft.about,
         saved: said(&member.language, "drafts-saved", &[("at", &at)]),
         drop: member.address(&format!("/drafts/{}/drop", draft.id)),
+        gone,
     }
 }
 
@@ -307,14 +266,11 @@ async fn save(member: Member, mut submitted: Submitted) -> PageResult {
         // Keeps the files that came along; what is typed is kept as it is.
         let typed = filling::typed(&member, form, &mut submitted)?;
         let is_by_script = submitted.is_draft;
-        let pairs: Pairs = std::mem::take(&mut submitted.pairs)
+        let mut pairs: Pairs = std::mem::take(&mut submitted.pairs)
             .into_iter()
             .filter(|(name, _)| !name.starts_with('_'))
             .collect();
-        let is_empty = pairs
-            .iter()
-            .all(|(name, value)| value.trim().is_empty() || name.ends_with(".count"));
-        if is_empty {
+        if !pairs.iter().any(|(name, value)| is_typed(name, value)) {
             return Ok(answer(&member, is_by_script, &at, id, String::new(), "draft-empty"));
         }
         let about = match &found.step {
@@ -335,11 +291,12 @@ async fn save(member: Member, mut submitted: Submitted) -> PageResult {
             }
         };
         let wall = member.app().clock().wall();
+        let known = of_member(&member)?.into_iter().find(|draft| draft.id == id);
         let draft = drafts::Draft {
             id,
             place: at.clone(),
             case: found.case,
-            pack: found.pack.version.clone(),
+            pack: keep_lost(form, &mut pairs, known, &found.pack.version),
             about: about.chars().take(ABOUT_MAX).collect(),
             pairs,
             saved_at: wall,

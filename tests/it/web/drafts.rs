@@ -7,7 +7,7 @@ use super::{Browser, Site};
 const NEW: &str = "/harbour/cases/new/complaint";
 
 /// Saves what is typed as the page's script does, and returns the id of the draft.
-fn save(browser: &mut Browser<'_>, place: &str, typed: &[(&str, &str)]) -> String {
+pub(super) fn save(browser: &mut Browser<'_>, place: &str, typed: &[(&str, &str)]) -> String {
     let page = browser.get(&format!("/harbour{place}"));
     let id = page.field("_draft");
     let mut fields = vec![("_draft", id.as_str()), ("_place", place)];
