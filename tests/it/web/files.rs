@@ -6,14 +6,20 @@ use crate::support::clamd::{self, VIRUS};
 
 const PHOTO: &str = "GIF89a.photograph";
 
-fn site(test: TestApp) -> Site {
+pub(super) fn site(test: TestApp) -> Site {
     test.person("anna", &["agent"]);
     test.person("max", &["manager"]);
     Site::new(test)
 }
 
 /// Sends files as the form of a page does.
-fn send(browser: &mut Browser<'_>, path: &str, field: &str, files: &[(&str, &str)], texts: &[(&str, &str)]) -> Answer {
+pub(super) fn send(
+    browser: &mut Browser<'_>,
+    path: &str,
+    field: &str,
+    files: &[(&str, &str)],
+    texts: &[(&str, &str)],
+) -> Answer {
     let token = browser.csrf.clone();
     let mut body = String::new();
     for (name, value) in [("_csrf", token.as_str())].iter().chain(texts) {
@@ -36,7 +42,7 @@ fn send(browser: &mut Browser<'_>, path: &str, field: &str, files: &[(&str, &str
 }
 
 /// A case to attach to, and its page.
-fn opened(site: &Site) -> (Browser<'_>, String) {
+pub(super) fn opened(site: &Site) -> (Browser<'_>, String) {
     let number = site
         .test
         .acting_as("anna")
@@ -50,7 +56,7 @@ fn opened(site: &Site) -> (Browser<'_>, String) {
 }
 
 /// Where the page leads to look at this file.
-fn address(page: &Answer, name: &str) -> String {
+pub(super) fn address(page: &Answer, name: &str) -> String {
     let before = page.body.split(&format!(">{name}</a>")).next().expect("the page");
     let href = before.rsplit("href=\"").next().expect("a link");
     href.split('"').next().expect("an end").to_owned()

@@ -9,7 +9,9 @@ mod bulk;
 mod bulk_forms;
 mod cases;
 mod desk;
+mod chips;
 mod drafts;
+mod drafts_of_packs;
 mod edge;
 mod events;
 mod exports;
@@ -19,11 +21,14 @@ mod greeting;
 mod history;
 mod intake;
 mod kept;
+mod logs;
 mod merging;
 mod openid;
 mod people;
 mod portal;
 mod portal_words;
+mod portal_doors;
+mod previews;
 mod print;
 mod proxies;
 pub mod queue;
@@ -33,6 +38,7 @@ mod second_step;
 mod serve;
 mod sign_in;
 mod standing_in;
+mod spreadsheets;
 mod standings;
 mod strangers;
 mod tasks;
@@ -135,6 +141,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The same as it came: not everything is a text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -233,6 +241,8 @@ impl Browser<'_> {
             .expect("sent");
         let mut received = Vec::new();
         stream.read_to_end(&mut received).expect("received");
+        let head = received.windows(4).position(|part| part == b"\r\n\r\n");
+        let bytes = head.map_or_else(Vec::new, |head| received[head + 4..].to_vec());
         let received = String::from_utf8_lossy(&received).into_owned();
         let (head, body) = received
             .split_once("\r\n\r\n")
@@ -262,6 +272,7 @@ impl Browser<'_> {
             status,
             headers,
             body: body.to_owned(),
+            bytes,
         }
     }
 }
