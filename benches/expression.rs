@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use divan::{Bencher, black_box};
 use redress::expression::{Expression, Frame, Kind, NothingYet, Options, Scripts, Slot, Vocabulary, compile};
 use redress::script::{NoScripts, ScriptSet};

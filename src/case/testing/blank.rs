@@ -7,7 +7,7 @@ use crate::expression::{self, Vocabulary};
 use crate::pack::id::*;
 use crate::pack::*;
 
-fn opening() -> Opening {
+pub(super) fn opening() -> Opening {
     Opening {
         form: FormId::from("intake"),
         at: Vec::new(),

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::blank;
-use super::short::{by, choice, clauses, period, text};
-use crate::calendar::Calendar;
+use super::short::{by, choice, clauses, events, period, text};
+use crate::calendar::{Calendar, Period};
 use crate::case::*;
 use crate::diagnostic::SourceFile;
 use crate::expression::{self, Expression, Kind, Slot, Vocabulary};
@@ -236,7 +236,7 @@ impl Maker {
     }
 
     pub(in crate::case) fn opening(mut self, write: impl FnOnce(&Self, &mut Opening)) -> Self {
-        let mut opening = std::mem::replace(&mut self.made.opening, blank_opening());
+        let mut opening = std::mem::replace(&mut self.made.opening, blank::opening());
         write(&self, &mut opening);
         self.made.opening = opening;
         self

@@ -3,9 +3,8 @@
 use chrono::Duration;
 use redress::case::counting::{Before, Opened};
 use redress::pack::id::*;
+use redress::store::Error;
 use redress::store::facts::count_alike;
-use redress::store::{Error, Store};
-use redress::value::Value;
 use rstest::rstest;
 
 use super::sample::*;

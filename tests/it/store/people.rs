@@ -2,11 +2,10 @@
 
 use chrono::Duration;
 use redress::access::scope::Scopes;
-use redress::case::PersonId;
 use redress::pack::id::{DepartmentId, OrganizationId, RoleId};
+use redress::store::Error;
 use redress::store::people::{self, Person, Post};
 use redress::store::sessions::{self, Grant, Session, Token};
-use redress::store::{Error, Store};
 use rstest::rstest;
 
 use super::sample::*;
