@@ -2,12 +2,15 @@
 //!
 //! A save writes down that a case is to be indexed; the words follow a moment later, so that nobody who records a complaint waits
 //! for them. Both databases find the same: the words in their order, as [`Query`] asks for them. Both are asked in their own SQL;
-//! what may be seen of the cases found is not decided here but by whoever lists them. Words of personal data are kept apart (a column
-//! of their own on SQLite, words with a mark on PostgreSQL): a query that does not reach them costs no more for it and tells nothing of
-//! them, neither by what it finds nor by how long it takes.
+//! what may be seen of the cases found is not decided here but by whoever lists them. Words of personal data carry a mark, so that
+//! they are other words than the rest: a query that does not reach them costs no more for it and tells nothing of them, neither by what
+//! it finds nor by how long it takes.
+
+mod on_postgres;
+mod on_sqlite;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Text};
 
 use super::Error;
 use super::connection::{Conn, each};
@@ -223,10 +226,6 @@ pub struct Finds {
     pub looked_to: Option<Place>,
 }
 
-/// On PostgreSQL so many of the newest cases are looked at one by one before the index is asked. A word that is not among them often
-/// enough stands in so few cases that all of its places can be sorted.
-const NEWEST: i64 = 2_000;
-
 /// Cases of an organization in which all of the query stands, the newest first, before a place, at most `limit`.
 ///
 /// # Errors
@@ -243,73 +242,9 @@ pub fn find(
     }
     let before = before.map_or(i64::MAX, |place| place.0);
     match conn {
-        Conn::Sqlite(c) => {
-            let found: Vec<Found> = diesel::sql_query(
-                "select e.id as id, e.case_id as case_id from search_words w join search_entries e on e.id = w.rowid \
-                 where w.search_words match ? and w.rowid < ? and e.organization = ? order by w.rowid desc limit ?",
-            )
-            .bind::<Text, _>(fts5(organization, query))
-            .bind::<BigInt, _>(before)
-            .bind::<Text, _>(organization.as_str())
-            .bind::<BigInt, _>(limit)
-            .load(c)?;
-            let is_cut = found.len() as i64 == limit;
-            let looked_to = found.last().filter(|_| is_cut).map(|found| Place(found.id));
-            Ok(finds(found, looked_to))
-        }
-        Conn::Postgres(c) => find_on_postgres(c, organization, query, before, limit),
+        Conn::Sqlite(c) => on_sqlite::find(c, organization, query, before, limit),
+        Conn::Postgres(c) => on_postgres::find(c, organization, query, before, limit),
     }
-}
-
-fn find_on_postgres(
-    c: &mut PgConnection,
-    organization: &OrganizationId,
-    query: &Query,
-    before: i64,
-    limit: i64,
-) -> Result<Finds, Error> {
-    let searched = searched(query.texts());
-    let newest: Vec<Found> = diesel::sql_query(format!(
-        "select id, case_id from (select id, case_id, content, personal, words from search_entries \
-             where organization = $2 and id < $3 order by id desc limit $6) as newest \
-         where words @@ $1::tsquery \
-             and (select bool_and(position(needle in {searched}) > 0) from unnest(string_to_array($4, E'\\n')) as needle) \
-         order by id desc limit $5"
-    ))
-    .bind::<Text, _>(tsquery(organization, query))
-    .bind::<Text, _>(organization.as_str())
-    .bind::<BigInt, _>(before)
-    .bind::<Text, _>(needles(query))
-    .bind::<BigInt, _>(limit)
-    .bind::<BigInt, _>(NEWEST)
-    .load(c)?;
-    if newest.len() as i64 == limit {
-        let looked_to = newest.last().map(|found| Place(found.id));
-        return Ok(finds(newest, looked_to));
-    }
-    // Matched first and sorted then: sorted by the key first, a rare word would be looked for in every entry. Only ids are sorted; the
-    // contents are read of as many as are asked for.
-    let matched: Vec<Matched> = diesel::sql_query(format!(
-        "with matched as materialized (select id from search_entries where words @@ $1::tsquery and organization = $2 and id < $3), \
-         newest as materialized (select id from matched order by id desc limit $5) \
-         select e.id, e.case_id, \
-             (select bool_and(position(needle in {searched}) > 0) from unnest(string_to_array($4, E'\\n')) as needle) as stands \
-         from newest join search_entries e on e.id = newest.id order by e.id desc"
-    ))
-    .bind::<Text, _>(tsquery(organization, query))
-    .bind::<Text, _>(organization.as_str())
-    .bind::<BigInt, _>(before)
-    .bind::<Text, _>(needles(query))
-    .bind::<BigInt, _>(limit)
-    .load(c)?;
-    let is_cut = matched.len() as i64 == limit;
-    let looked_to = matched.last().filter(|_| is_cut).map(|matched| Place(matched.id));
-    let standing = matched.into_iter().filter(|matched| matched.stands);
-    let found = standing.map(|matched| Found {
-        id: matched.id,
-        case_id: matched.case_id,
-    });
-    Ok(finds(found.collect(), looked_to))
 }
 
 fn finds(found: Vec<Found>, looked_to: Option<Place>) -> Finds {
@@ -328,17 +263,6 @@ struct Found {
     id: i64,
     #[diesel(sql_type = Id)]
     case_id: Uid,
-}
-
-/// An entry that has all the words, and whether they stand in it as they were asked for.
-#[derive(QueryableByName)]
-struct Matched {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = Id)]
-    case_id: Uid,
-    #[diesel(sql_type = Bool)]
-    stands: bool,
 }
 
 #[derive(QueryableByName)]
@@ -370,10 +294,9 @@ fn insert(conn: &mut Conn, organization: &str, case: Uid, content: &Content) -> 
 
 fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &Content) -> Result<(), Error> {
     match conn {
-        Conn::Sqlite(c) => diesel::sql_query("insert into search_words (rowid, words, personal) values (?, ?, ?)")
+        Conn::Sqlite(c) => diesel::sql_query("insert into search_words (rowid, words) values (?, ?)")
             .bind::<BigInt, _>(id)
-            .bind::<Text, _>(spaced(organization, content))
-            .bind::<Text, _>(spaced_personal(content, ""))
+            .bind::<Text, _>(spaced(organization, content, on_sqlite::PERSONAL))
             .execute(c)?,
         // Only now, since a change of the content takes what was personal away: see the trigger.
         Conn::Postgres(c) => diesel::sql_query(
@@ -381,11 +304,7 @@ fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &
              from unnest(string_to_array($2, ' ')) as word where word <> '')) where id = $1",
         )
         .bind::<BigInt, _>(id)
-        .bind::<Text, _>(format!(
-            "{} {}",
-            spaced(organization, content),
-            spaced_personal(content, PERSONAL)
-        ))
+        .bind::<Text, _>(spaced(organization, content, on_postgres::PERSONAL))
         .bind::<Text, _>(content.personal())
         .execute(c)?,
     };
@@ -395,39 +314,27 @@ fn put_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &
 /// The full-text tables keep no text, so they must be told what they are to forget.
 fn drop_words(conn: &mut Conn, organization: &OrganizationId, id: i64, content: &Content) -> Result<(), Error> {
     if let Conn::Sqlite(c) = conn {
-        diesel::sql_query("insert into search_words (search_words, rowid, words, personal) values ('delete', ?, ?, ?)")
+        diesel::sql_query("insert into search_words (search_words, rowid, words) values ('delete', ?, ?)")
             .bind::<BigInt, _>(id)
-            .bind::<Text, _>(spaced(organization, content))
-            .bind::<Text, _>(spaced_personal(content, ""))
+            .bind::<Text, _>(spaced(organization, content, on_sqlite::PERSONAL))
             .execute(c)?;
     }
     Ok(())
 }
 
-/// Stands before a word of personal data, where all words are in one index. A letter of an alphabet that no text of a case is written
-/// in, as in [`mark`].
-const PERSONAL: &str = "ǂ";
-
-fn spaced(organization: &OrganizationId, content: &Content) -> String {
-    let mark = mark(organization);
-    std::iter::once(mark.as_str())
-        .chain(words(content.open()))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn spaced_personal(content: &Content, mark: &str) -> String {
-    let marked = words(content.personal()).map(|word| format!("{mark}{word}"));
-    marked.collect::<Vec<_>>().join(" ")
-}
-
-/// Where the words of a query must stand in their order, on PostgreSQL. What an older program has indexed does not say what of it is
-/// personal: whoever sees such data masked does not find it by words until it is indexed again.
-fn searched(texts: Texts) -> &'static str {
-    match texts {
-        Texts::All => "(content || coalesce(personal, ''))",
-        Texts::Open => "(case when personal is null then '' else content end)",
+/// All words of a content in their order, with spaces between them; before each of personal data stands `personal`.
+fn spaced(organization: &OrganizationId, content: &Content, personal: &str) -> String {
+    let mut spaced = mark(organization);
+    for word in words(content.open()) {
+        spaced.push(' ');
+        spaced.push_str(word);
     }
+    for word in words(content.personal()) {
+        spaced.push(' ');
+        spaced.push_str(personal);
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// A word that every case of an organization has, so that the index itself keeps organizations apart: what others have costs a search
@@ -440,41 +347,4 @@ fn mark(organization: &OrganizationId) -> String {
             .as_str()
             .replace(|letter: char| !letter.is_alphanumeric(), "ǀ")
     )
-}
-
-/// The words of a term are letters and digits, so nothing in them means anything to FTS5 or to `tsquery`.
-fn fts5(organization: &OrganizationId, query: &Query) -> String {
-    let term = |term: &crate::search::Term| {
-        let open = if term.is_open() { "*" } else { "" };
-        format!("\"{}\"{open}", term.words().join(" "))
-    };
-    let mark = format!("\"{}\"", mark(organization));
-    let terms = std::iter::once(mark).chain(query.terms().iter().map(term));
-    let terms = terms.collect::<Vec<_>>().join(" AND ");
-    match query.texts() {
-        Texts::All => terms,
-        Texts::Open => format!("words : ({terms})"),
-    }
-}
-
-fn tsquery(organization: &OrganizationId, query: &Query) -> String {
-    let terms = query.terms().iter().flat_map(|term| {
-        let words = term.words();
-        let last = words.len().saturating_sub(1);
-        let word = move |(index, word): (usize, &str)| {
-            let open = if term.is_open() && index == last { ":*" } else { "" };
-            match query.texts() {
-                Texts::All => format!("('{word}'{open} | '{PERSONAL}{word}'{open})"),
-                Texts::Open => format!("'{word}'{open}"),
-            }
-        };
-        words.into_iter().enumerate().map(word).collect::<Vec<_>>()
-    });
-    let mark = format!("'{}'", mark(organization));
-    std::iter::once(mark).chain(terms).collect::<Vec<_>>().join(" & ")
-}
-
-fn needles(query: &Query) -> String {
-    let needles = query.terms().iter().map(crate::search::Term::needle);
-    needles.collect::<Vec<_>>().join("\n")
 }

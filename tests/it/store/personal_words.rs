@@ -61,11 +61,16 @@ fn whoever_sees_it_masked_finds_nothing_by_it(#[values(On::Sqlite, On::Postgres)
         ("13855551234", false),
         ("51234", false),
         ("漏水 Vogel", false),
+        // Nor by what stands before such words in the index.
+        ("\u{e001}Vogel", false),
+        ("\u{e001}张三", false),
     ] {
         assert_eq!(found(&store, typed, Texts::All), 1, "{typed}");
         assert_eq!(found(&store, typed, Texts::Open), usize::from(is_open), "{typed}");
     }
     assert_eq!(found(&store, "窗户", Texts::All), 0);
+    assert_eq!(found(&store, "ǂVogel", Texts::Open), 0);
+    assert_eq!(found(&store, "ǁVogel", Texts::Open), 0);
 }
 
 #[rstest]
