@@ -4,12 +4,15 @@
 //! closed, the last first. It goes on from where the last page ended, so that a page costs the same wherever it stands. Everybody sees
 //! what lies in their [`Sight`] and nothing else.
 
-use std::collections::HashMap;
+mod by_urgency;
+mod found;
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::Error;
@@ -18,13 +21,14 @@ use super::connection::{Conn, MultiBackend};
 use super::kinds::{Ts, Uid, instant_text};
 use super::labels::Label;
 use super::schema::{case_labels, cases};
-use super::search::{self, Place};
-use super::visible::{self, visible};
+use super::search::Place;
+use super::visible::{self, FEW, visible};
 use crate::access::Sight;
 use crate::calendar::day_begins;
 use crate::case::{CaseId, PersonId};
 use crate::pack::id::{CaseTypeId, DepartmentId, OrganizationId, PriorityId, StageId};
 use crate::search::Query;
+use by_urgency::{ByUrgency, Way};
 
 /// The most rows of one page.
 pub const PAGE_MAX: u16 = 200;
@@ -119,6 +123,15 @@ pub enum Cursor {
     Closed { at: DateTime<Utc>, id: CaseId },
     /// Among what was found.
     Found(Place),
+}
+
+impl Cursor {
+    fn by_urgency(self) -> Option<by_urgency::Place> {
+        match self {
+            Self::Due { urgency, due, id } => Some(by_urgency::Place { urgency, due, id }),
+            Self::Closed { .. } | Self::Found(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Cursor {
@@ -232,9 +245,7 @@ type Narrowed = cases::BoxedQuery<'static, MultiBackend>;
 
 /// The cases somebody sees, narrowed to what they ask for.
 fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter, among: Option<&[Uid]>) -> Narrowed {
-    let mut query = cases::table
-        .filter(visible(organization, sight))
-        .into_boxed::<MultiBackend>();
+    let mut query = cases::table.into_boxed::<MultiBackend>();
     if let Some(among) = among {
         query = query.filter(cases::id.eq_any(among.to_vec()));
     }
@@ -266,15 +277,20 @@ fn narrowed(organization: &OrganizationId, sight: &Sight, filter: &Filter, among
         Some(Due::Never) => query = query.filter(cases::next_due.eq(Ts(NEVER))),
         None => {}
     }
+    // Asked of each case in the order of the list: a database that began with a label that every other case has would read and sort
+    // half of all there are.
     for (name, value) in &filter.labels {
         let with_label = case_labels::table
-            .filter(case_labels::organization.eq(organization.to_string()))
+            .filter(case_labels::organization.eq(cases::organization))
+            .filter(case_labels::case_id.eq(cases::id))
             .filter(case_labels::name.eq(name.clone()))
             .filter(case_labels::value.eq(value.clone()))
-            .select(case_labels::case_id);
-        query = query.filter(cases::id.eq_any(with_label));
+            .limit(1)
+            .offset(0);
+        query = query.filter(exists(with_label));
     }
-    query
+    // Last, since SQLite asks in this order, and this costs the most.
+    query.filter(visible(organization, sight))
 }
 
 /// One page of cases.
@@ -293,9 +309,14 @@ pub fn page(
     let few = few(conn, organization, sight, filter)?;
     let narrowed = || narrowed(organization, sight, filter, few.as_deref());
     match (&filter.text, filter.which) {
-        (Some(text), _) => found(conn, organization, &narrowed, text, after, size),
+        (Some(text), _) => found::page(conn, organization, &narrowed, text, after, size),
         (None, Which::Closed) => closed(conn, narrowed(), after, size),
-        (None, Which::Open | Which::All) => by_urgency(conn, narrowed(), after, size),
+        (None, Which::Open | Which::All) => {
+            let from = after.and_then(Cursor::by_urgency);
+            let list = ByUrgency::of(organization, filter, few.is_some(), &narrowed);
+            let rows = list.rows(conn, from, Way::On, size + 1)?;
+            Ok(Page::of(rows, size, from.is_some(), Row::place_by_urgency))
+        }
     }
 }
 
@@ -312,14 +333,16 @@ pub fn page_before(
     size: u16,
 ) -> Result<Page, Error> {
     let few = few(conn, organization, sight, filter)?;
-    let query = || narrowed(organization, sight, filter, few.as_deref());
+    let narrowed = || narrowed(organization, sight, filter, few.as_deref());
     let most = usize::from(size.clamp(1, PAGE_MAX));
     let page = match (&filter.text, filter.which, before) {
         (None, Which::Closed, Cursor::Closed { at, id }) => {
             let later = cases::closed_at
                 .gt(Ts(at))
                 .or(cases::closed_at.eq(Ts(at)).and(cases::id.gt(Uid(id.0))));
-            let rows = query()
+            let rows = narrowed()
+                // Where the index is to be entered: an `or` does not say it.
+                .filter(cases::closed_at.ge(Ts(at)).assume_not_null())
                 .filter(later.assume_not_null())
                 .order((cases::closed_at.asc(), cases::id.asc()))
                 .limit(most as i64 + 1)
@@ -327,16 +350,9 @@ pub fn page_before(
                 .load(conn)?;
             Page::backwards(rows, most, Row::place_by_closing)
         }
-        (None, Which::Open | Which::All, Cursor::Due { urgency, due, id }) => {
-            let earlier = cases::next_due
-                .lt(Ts(due))
-                .or(cases::next_due.eq(Ts(due)).and(cases::id.lt(Uid(id.0))));
-            let rows = query()
-                .filter(cases::urgency.lt(urgency).or(cases::urgency.eq(urgency).and(earlier)))
-                .order((cases::urgency.desc(), cases::next_due.desc(), cases::id.desc()))
-                .limit(most as i64 + 1)
-                .select(Row::as_select())
-                .load(conn)?;
+        (None, Which::Open | Which::All, place @ Cursor::Due { .. }) => {
+            let list = ByUrgency::of(organization, filter, few.is_some(), &narrowed);
+            let rows = list.rows(conn, place.by_urgency(), Way::Back, most + 1)?;
             Page::backwards(rows, most, Row::place_by_urgency)
         }
         _ => None,
@@ -347,28 +363,15 @@ pub fn page_before(
     }
 }
 
-fn by_urgency(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
-    if let Some(Cursor::Due { urgency, due, id }) = after {
-        let later = cases::next_due
-            .gt(Ts(due))
-            .or(cases::next_due.eq(Ts(due)).and(cases::id.gt(Uid(id.0))));
-        query = query.filter(cases::urgency.gt(urgency).or(cases::urgency.eq(urgency).and(later)));
-    }
-    let rows: Vec<Row> = query
-        .order((cases::urgency, cases::next_due, cases::id))
-        .limit(size as i64 + 1)
-        .select(Row::as_select())
-        .load(conn)?;
-    let is_after = matches!(after, Some(Cursor::Due { .. }));
-    Ok(Page::of(rows, size, is_after, Row::place_by_urgency))
-}
-
 fn closed(conn: &mut Conn, mut query: Narrowed, after: Option<Cursor>, size: usize) -> Result<Page, Error> {
     if let Some(Cursor::Closed { at, id }) = after {
         let earlier = cases::closed_at
             .lt(Ts(at))
             .or(cases::closed_at.eq(Ts(at)).and(cases::id.lt(Uid(id.0))));
-        query = query.filter(earlier.assume_not_null());
+        // The first says where the index is to be entered, which an `or` does not.
+        query = query
+            .filter(cases::closed_at.le(Ts(at)).assume_not_null())
+            .filter(earlier.assume_not_null());
     }
     let rows: Vec<Row> = query
         .order((cases::closed_at.desc(), cases::id.desc()))
@@ -406,75 +409,6 @@ impl Page {
     }
 }
 
-/// How many places of the index are looked through at a time, and how often for one page.
-const FOUND_AT_ONCE: i64 = 200;
-const LOOKS_MAX: usize = 10;
-/// Above every place.
-const FIRST: Place = Place(i64::MAX);
-
-/// One page of the cases in which a query stands, the newest first. A case is found a moment after it was saved, and by its number at
-/// once: that one comes before all others.
-fn found(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    narrowed: &dyn Fn() -> Narrowed,
-    query: &Query,
-    after: Option<Cursor>,
-    size: usize,
-) -> Result<Page, Error> {
-    let mut cases: Vec<Listed> = Vec::new();
-    let mut before = match after {
-        Some(Cursor::Found(place)) => place,
-        _ => {
-            let by_number = narrowed().filter(cases::number.eq(query.typed().to_owned()));
-            let rows: Vec<Row> = by_number.select(Row::as_select()).load(conn)?;
-            cases.extend(rows.into_iter().map(Listed::from));
-            FIRST
-        }
-    };
-    for _ in 0..LOOKS_MAX {
-        let finds = search::find(conn, organization, query, Some(before), FOUND_AT_ONCE)?;
-        let ids: Vec<Uid> = finds.cases.iter().map(|(_, case)| Uid(case.0)).collect();
-        let rows: Vec<Row> = narrowed()
-            .filter(cases::id.eq_any(ids))
-            // It stood before all others already.
-            .filter(cases::number.ne(query.typed().to_owned()))
-            .select(Row::as_select())
-            .load(conn)?;
-        let listed = rows.into_iter().map(|row| (CaseId(row.id.0), Listed::from(row)));
-        let mut listed: HashMap<CaseId, Listed> = listed.collect();
-        for (place, case) in finds.cases {
-            if cases.len() >= size {
-                let next = Some(Cursor::Found(before));
-                return Ok(Page {
-                    cases,
-                    next,
-                    previous: None,
-                });
-            }
-            before = place;
-            cases.extend(listed.remove(&case));
-        }
-        match finds.looked_to {
-            Some(place) => before = place,
-            None => {
-                return Ok(Page {
-                    cases,
-                    next: None,
-                    previous: None,
-                });
-            }
-        }
-    }
-    // Whoever sees little of what is found goes on from here.
-    let next = Some(Cursor::Found(before));
-    Ok(Page {
-        cases,
-        next,
-        previous: None,
-    })
-}
-
 /// Those of these cases that somebody sees, as lists show them, in no order.
 ///
 /// # Errors
@@ -505,15 +439,56 @@ pub fn count(
     filter: &Filter,
     max: u16,
 ) -> Result<usize, Error> {
-    if filter.text.is_some() {
-        return Ok(page(conn, organization, sight, filter, None, max)?.cases.len());
-    }
     let few = few(conn, organization, sight, filter)?;
-    let ids: Vec<Uid> = narrowed(organization, sight, filter, few.as_deref())
-        .limit(max.into())
-        .select(cases::id)
-        .load(conn)?;
-    Ok(ids.len())
+    count_among(conn, organization, sight, filter, few.as_deref(), max)
+}
+
+/// How many cases each of these lists has, counted up to `max`. One that cannot be counted does not keep the others from it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn counts(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filters: &[Filter],
+    max: u16,
+) -> Result<Vec<Result<usize, Error>>, Error> {
+    // What somebody sees is the same whatever of it is counted.
+    let few_open = visible::few_open(conn, organization, sight)?;
+    let counted = filters.iter().map(|filter| {
+        let few_open = few_open.as_deref().filter(|_| filter.which == Which::Open);
+        let labelled = few_labelled(conn, organization, filter)?;
+        count_among(conn, organization, sight, filter, labelled.as_deref().or(few_open), max)
+    });
+    Ok(counted.collect())
+}
+
+fn count_among(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    sight: &Sight,
+    filter: &Filter,
+    few: Option<&[Uid]>,
+    max: u16,
+) -> Result<usize, Error> {
+    let narrowed = || narrowed(organization, sight, filter, few);
+    let max = usize::from(max);
+    match (&filter.text, filter.which) {
+        (Some(text), _) => {
+            let size = max.clamp(1, PAGE_MAX.into());
+            Ok(found::page(conn, organization, &narrowed, text, None, size)?
+                .cases
+                .len())
+        }
+        (None, Which::Closed) => {
+            let ids: Vec<Uid> = narrowed().limit(max as i64).select(cases::id).load(conn)?;
+            Ok(ids.len())
+        }
+        (None, Which::Open | Which::All) => {
+            ByUrgency::of(organization, filter, few.is_some(), &narrowed).count(conn, max)
+        }
+    }
 }
 
 /// What is asked for among so few cases that looking at each of them is cheaper than looking for them; `None`: among more.
@@ -523,8 +498,25 @@ fn few(
     sight: &Sight,
     filter: &Filter,
 ) -> Result<Option<Vec<Uid>>, Error> {
-    if filter.which != Which::Open {
-        return Ok(None);
+    match few_labelled(conn, organization, filter)? {
+        None if filter.which == Which::Open => visible::few_open(conn, organization, sight),
+        few => Ok(few),
     }
-    visible::few_open(conn, organization, sight)
+}
+
+/// All cases with a label that is asked for, if few have it.
+fn few_labelled(conn: &mut Conn, organization: &OrganizationId, filter: &Filter) -> Result<Option<Vec<Uid>>, Error> {
+    for (name, value) in &filter.labels {
+        let ids: Vec<Uid> = case_labels::table
+            .filter(case_labels::organization.eq(organization.as_str()))
+            .filter(case_labels::name.eq(name))
+            .filter(case_labels::value.eq(value))
+            .select(case_labels::case_id)
+            .limit(FEW as i64 + 1)
+            .load(conn)?;
+        if ids.len() <= FEW {
+            return Ok(Some(ids));
+        }
+    }
+    Ok(None)
 }

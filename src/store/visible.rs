@@ -108,8 +108,8 @@ pub(super) fn visible(organization: &OrganizationId, sight: &Sight) -> Predicate
     )
 }
 
-/// Somebody who can see at most so many open cases sees few.
-const FEW: usize = 1_000;
+/// At most so many cases are few: each of them can be looked at.
+pub(super) const FEW: usize = 1_000;
 
 /// At least every open case that somebody sees, if they see few; `None` if they see more. What of it they do see [`visible`] says: this
 /// only spares looking through all open cases for the few of them.

@@ -96,14 +96,24 @@ pub(super) fn tabs(
     });
     // How many there are of a name would tell of it, and of whom it tells nobody would know.
     let keeps_looks = member.pack.case_types.values().any(|any| any.view_log.is_some());
+    let lists: Vec<_> = built_in.into_iter().chain(kept).collect();
+    let filters = lists
+        .iter()
+        .map(|(query, ..)| Asked::read(query, member).filter(member, now));
+    let (counted, is_counted): (Vec<_>, Vec<_>) = filters
+        .map(|filter| {
+            let is_counted = filter.text.is_none() || !keeps_looks;
+            (is_counted.then_some(filter), is_counted)
+        })
+        .unzip();
+    let counted: Vec<_> = counted.into_iter().flatten().collect();
+    let store = member.app().store();
+    let mut counts = store
+        .read(|conn| queue::counts(conn, organization, sight, &counted, COUNTED_MAX))?
+        .into_iter();
     let mut tabs = Vec::new();
-    for (query, name, drop, role) in built_in.into_iter().chain(kept) {
-        let filter = Asked::read(&query, member).filter(member, now);
-        let is_counted = filter.text.is_none() || !keeps_looks;
-        let count = is_counted.then(|| {
-            let store = member.app().store();
-            store.read(|conn| queue::count(conn, organization, sight, &filter, COUNTED_MAX))
-        });
+    for ((query, name, drop, role), is_counted) in lists.into_iter().zip(is_counted) {
+        let count = if is_counted { counts.next() } else { None };
         tabs.push(Tab {
             name,
             address: member.address(&format!("/cases{}{query}", if query.is_empty() { "" } else { "?" })),

@@ -7,6 +7,7 @@ mod concurrency;
 mod facts;
 mod history;
 mod identities;
+mod levels;
 mod migrations;
 mod paging;
 mod people;
