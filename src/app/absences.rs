@@ -125,8 +125,7 @@ impl App {
     pub fn stood_for(&self, organization: &OrganizationId, deputy: &PersonId) -> Result<Vec<Away>, store::Error> {
         let now = self.clock().now();
         self.store().read(|conn| {
-            let mut all = absences::at(conn, organization, now)?;
-            all.retain(|absence| absence.deputy == *deputy);
+            let all = absences::of_deputy(conn, organization, deputy, now)?;
             if !all.is_empty() && audits(conn, organization, deputy)? {
                 return Ok(Vec::new());
             }
@@ -177,9 +176,9 @@ fn stood_for(
     away: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<Person>, store::Error> {
-    let stands_in = absences::at(conn, organization, now)?
+    let stands_in = absences::of_deputy(conn, organization, &person.id, now)?
         .iter()
-        .any(|absence| absence.person == *away && absence.deputy == person.id);
+        .any(|absence| absence.person == *away);
     let works_here = !people::posts_of(conn, organization, &person.id)?.is_empty();
     if !stands_in || !works_here || audits(conn, organization, &person.id)? {
         return Ok(None);
@@ -188,17 +187,15 @@ fn stood_for(
 }
 
 fn named(conn: &mut Conn, all: Vec<Absence>) -> Result<Vec<Away>, store::Error> {
-    let mut name = |id: &PersonId| {
-        let person = people::by_id(conn, id)?;
-        Ok::<_, store::Error>(person.map_or_else(|| id.0.to_string(), |person| person.name))
-    };
-    all.into_iter()
-        .map(|absence| {
-            Ok(Away {
-                person: name(&absence.person)?,
-                deputy: name(&absence.deputy)?,
-                absence,
-            })
-        })
-        .collect()
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = people::names(conn, all.iter().flat_map(|absence| [&absence.person, &absence.deputy]))?;
+    let name = |id: &PersonId| names.get(id).cloned().unwrap_or_else(|| id.0.to_string());
+    let named = all.into_iter().map(|absence| Away {
+        person: name(&absence.person),
+        deputy: name(&absence.deputy),
+        absence,
+    });
+    Ok(named.collect())
 }

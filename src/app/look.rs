@@ -2,6 +2,7 @@
 //!
 //! Only reads. What is not theirs is not found, as in [`App::execute`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -253,15 +254,17 @@ pub(super) fn files_of(
     let Some(case_type) = pack.case_type(&case.case_type) else {
         return Ok(found);
     };
+    let answered = history.iter().flat_map(|recorded| recorded.event.files(case_type));
+    let answered: Vec<&str> = answered.collect::<BTreeSet<_>>().into_iter().collect();
+    let kept = files::by_hashes(conn, &pack.organization, &answered)?;
     for recorded in history {
         if let Event::Attached { file } = &recorded.event {
             add(&mut found, file.clone());
             continue;
         }
         for hash in recorded.event.files(case_type) {
-            if let Some(file) = files::by_hash(conn, &pack.organization, hash)? {
-                add(&mut found, file);
-            }
+            let file = kept.iter().find(|file| file.hash == hash);
+            file.into_iter().for_each(|file| add(&mut found, file.clone()));
         }
     }
     Ok(found)

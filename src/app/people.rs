@@ -29,6 +29,9 @@ const OVER_DAYS: i64 = 30;
 /// How much of a token people see again, to tell their tokens apart.
 const PREFIX_CHARS: usize = 12;
 
+/// How long a token that is over is still listed.
+const OVER_SHOWN: Duration = Duration::days(90);
+
 /// Names as histories show them.
 const NAME_CHARS_MAX: usize = 64;
 
@@ -360,12 +363,13 @@ impl App {
         }
     }
 
-    /// The tokens of a person, newest first.
+    /// The tokens of a person, newest first. Those that are over are among them for a while, so that nobody wonders where they are.
     ///
     /// # Errors
     /// When the store does not answer.
     pub fn tokens_of(&self, id: &PersonId) -> Result<Vec<Token>, store::Error> {
-        self.store().read(|conn| sessions::tokens_of(conn, id))
+        let over_since = self.clock().wall() - OVER_SHOWN;
+        self.store().read(|conn| sessions::tokens_of(conn, id, over_since))
     }
 
     /// Whose token this is, if it is in force, and what it allows.

@@ -12,7 +12,7 @@ use crate::case::{PersonId, Standing};
 use crate::locale::{Phrase, phrase};
 use crate::pack::id::{DepartmentId, OrganizationId, RoleId};
 use crate::store::people::{self, Person, Post};
-use crate::store::standings::{self, Place};
+use crate::store::standings::Place;
 
 /// Add people, give them posts, shut them out.
 #[derive(Args)]
@@ -250,30 +250,18 @@ fn standing(written: &str) -> Result<Standing, String> {
 }
 
 fn list(app: &App, out: &mut dyn Write, reader: &Reader) -> Result<(), CouldNotRun> {
-    let everybody = app.store().read(|conn| {
-        let mut everybody = Vec::new();
-        for person in people::on_platform(conn)? {
-            let mut posts = Vec::new();
-            for organization in people::organizations_of(conn, &person.id)? {
-                for post in people::posts_of(conn, &organization, &person.id)? {
-                    let place = post
-                        .department
-                        .map(|department| format!("@{department}"))
-                        .unwrap_or_default();
-                    posts.push(format!("{organization}: {}{place}", post.role));
-                }
-            }
-            for (place, standing) in standings::all_of_person(conn, &person.id)? {
-                posts.push(match place {
-                    Place::Platform => standing.as_str().to_owned(),
-                    Place::Organization(organization) => format!("{organization}: {}", standing.as_str()),
-                });
-            }
-            everybody.push((person, posts));
-        }
-        Ok::<_, crate::store::Error>(everybody)
-    });
-    for (person, posts) in everybody.map_err(|error| CouldNotRun::caused(&error))? {
+    let everybody = app.store().read(people::accounts_on_platform);
+    for account in everybody.map_err(|error| CouldNotRun::caused(&error))? {
+        let posts = account.posts.iter().map(|(organization, post)| {
+            let place = post.department.as_ref().map(|department| format!("@{department}"));
+            format!("{organization}: {}{}", post.role, place.unwrap_or_default())
+        });
+        let standings = account.standings.iter().map(|(place, standing)| match place {
+            Place::Platform => standing.as_str().to_owned(),
+            Place::Organization(organization) => format!("{organization}: {}", standing.as_str()),
+        });
+        let posts: Vec<String> = posts.chain(standings).collect();
+        let person = account.person;
         let marks = if person.disabled {
             reader.told(&phrase!("shut out"))
         } else {

@@ -108,3 +108,24 @@ pub fn at(conn: &mut Conn, organization: &OrganizationId, now: DateTime<Utc>) ->
         .load(conn)?;
     Ok(rows.into_iter().map(absence_of).collect())
 }
+
+/// Everybody in whose place a person stands in an organization at `now`; whoever is away longest last.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn of_deputy(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    deputy: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Absence>, Error> {
+    let rows: Vec<Row> = absences::table
+        .filter(absences::organization.eq(organization.as_str()))
+        .filter(absences::deputy.eq(&*deputy.0))
+        .filter(absences::starts_at.le(Ts(now)))
+        .filter(absences::ends_at.gt(Ts(now)))
+        .order((absences::ends_at, absences::id))
+        .select(ABSENCE)
+        .load(conn)?;
+    Ok(rows.into_iter().map(absence_of).collect())
+}

@@ -31,18 +31,14 @@ pub struct Draft {
     pub saved_at: DateTime<Utc>,
 }
 
-type Row = (Uid, String, Option<Uid>, String, String, String, Ts);
-
-fn read((id, place, case, pack, about, content, saved_at): Row) -> Result<Draft, Error> {
-    Ok(Draft {
-        id: id.0,
-        place,
-        case: case.map(|case| CaseId(case.0)),
-        pack: PackVersion::new(pack),
-        about,
-        pairs: serde_json::from_str(&content).map_err(|error| Error::corrupt("draft", error))?,
-        saved_at: saved_at.0,
-    })
+/// A draft as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub id: Uuid,
+    pub place: String,
+    pub case: Option<CaseId>,
+    pub about: String,
+    pub saved_at: DateTime<Utc>,
 }
 
 /// Keeps a draft in place of what was saved under its id before. `false` if it was submitted or thrown away meanwhile, or its author
@@ -94,12 +90,12 @@ pub fn keep(conn: &mut Conn, organization: &OrganizationId, person: &PersonId, d
     Ok(true)
 }
 
-/// Somebody's drafts, the latest first.
+/// Somebody's drafts, the latest first, without what was typed.
 ///
 /// # Errors
-/// When the database does not answer or a draft cannot be read.
-pub fn of_person(conn: &mut Conn, organization: &OrganizationId, person: &PersonId) -> Result<Vec<Draft>, Error> {
-    let rows: Vec<Row> = drafts::table
+/// When the database does not answer.
+pub fn of_person(conn: &mut Conn, organization: &OrganizationId, person: &PersonId) -> Result<Vec<Listed>, Error> {
+    let rows: Vec<(Uid, String, Option<Uid>, String, Ts)> = drafts::table
         .filter(drafts::organization.eq(organization.as_str()))
         .filter(drafts::person.eq(&*person.0))
         .filter(drafts::over.eq(false))
@@ -108,13 +104,55 @@ pub fn of_person(conn: &mut Conn, organization: &OrganizationId, person: &Person
             drafts::id,
             drafts::place,
             drafts::case_id,
+            drafts::about,
+            drafts::saved_at,
+        ))
+        .load(conn)?;
+    let listed = rows.into_iter().map(|(id, place, case, about, saved_at)| Listed {
+        id: id.0,
+        place,
+        case: case.map(|case| CaseId(case.0)),
+        about,
+        saved_at: saved_at.0,
+    });
+    Ok(listed.collect())
+}
+
+/// One of somebody's drafts as they left it.
+///
+/// # Errors
+/// When the database does not answer or the draft cannot be read.
+pub fn by_id(
+    conn: &mut Conn,
+    organization: &OrganizationId,
+    person: &PersonId,
+    id: Uuid,
+) -> Result<Option<Draft>, Error> {
+    let row: Option<(String, Option<Uid>, String, String, String, Ts)> = drafts::table
+        .find((organization.as_str(), &*person.0, Uid(id)))
+        .filter(drafts::over.eq(false))
+        .select((
+            drafts::place,
+            drafts::case_id,
             drafts::pack,
             drafts::about,
             drafts::content,
             drafts::saved_at,
         ))
-        .load(conn)?;
-    rows.into_iter().map(read).collect()
+        .first(conn)
+        .optional()?;
+    row.map(|(place, case, pack, about, content, saved_at)| {
+        Ok(Draft {
+            id,
+            place,
+            case: case.map(|case| CaseId(case.0)),
+            pack: PackVersion::new(pack),
+            about,
+            pairs: serde_json::from_str(&content).map_err(|error| Error::corrupt("draft", error))?,
+            saved_at: saved_at.0,
+        })
+    })
+    .transpose()
 }
 
 /// Ends a draft that was submitted or thrown away: its content goes, and what is still on its way under its id comes too late. `false`

@@ -86,6 +86,30 @@ pub fn by_hash(conn: &mut Conn, organization: &OrganizationId, hash: &str) -> Re
     .transpose()
 }
 
+/// Those of these files that the organization keeps, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn by_hashes(conn: &mut Conn, organization: &OrganizationId, hashes: &[&str]) -> Result<Vec<AttachedFile>, Error> {
+    if hashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(String, String, String, i64)> = files::table
+        .filter(files::organization.eq(organization.as_str()))
+        .filter(files::hash.eq_any(hashes))
+        .select((files::hash, files::name, files::media_type, files::bytes))
+        .load(conn)?;
+    let files = rows.into_iter().map(|(hash, name, media_type, bytes)| {
+        Ok(AttachedFile {
+            hash,
+            name,
+            media_type,
+            bytes: u64::try_from(bytes).map_err(|error| Error::corrupt("file", error))?,
+        })
+    });
+    files.collect()
+}
+
 /// The hashes of every file of an organization, for `verify`.
 ///
 /// # Errors

@@ -90,6 +90,22 @@ pub fn by_id(conn: &mut Conn, id: &PersonId) -> Result<Option<Person>, Error> {
         .map(Row::into_person))
 }
 
+/// What these people are called; who is not known is not among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn names<'a>(
+    conn: &mut Conn,
+    ids: impl IntoIterator<Item = &'a PersonId>,
+) -> Result<BTreeMap<PersonId, String>, Error> {
+    let ids: BTreeSet<String> = ids.into_iter().map(|id| id.0.to_string()).collect();
+    let rows: Vec<(String, String)> = people::table
+        .filter(people::id.eq_any(ids))
+        .select((people::id, people::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name)| (PersonId(id.into()), name)).collect())
+}
+
 /// A person with the hash of their password.
 ///
 /// # Errors
@@ -247,17 +263,16 @@ pub fn posts_of(conn: &mut Conn, organization: &OrganizationId, person: &PersonI
 /// # Errors
 /// When the database does not answer.
 pub fn of_organization(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<(Person, Vec<Post>)>, Error> {
-    let rows: Vec<(String, String, String)> = posts::table
+    let rows: Vec<(Row, String, String)> = posts::table
+        .inner_join(people::table.on(people::id.eq(posts::person)))
         .filter(posts::organization.eq(organization.as_str()))
         .order((posts::person, posts::role, posts::department))
-        .select((posts::person, posts::role, posts::department))
+        .select((Row::as_select(), posts::role, posts::department))
         .load(conn)?;
     let mut found: Vec<(Person, Vec<Post>)> = Vec::new();
     for (person, role, department) in rows {
-        if found.last().is_none_or(|(last, _)| *last.id.0 != *person) {
-            let id = PersonId(person.into());
-            let Some(person) = by_id(conn, &id)? else { continue };
-            found.push((person, Vec::new()));
+        if found.last().is_none_or(|(last, _)| *last.id.0 != *person.id) {
+            found.push((person.into_person(), Vec::new()));
         }
         if let Some((_, posts)) = found.last_mut() {
             posts.push(post_of(role, &department));
@@ -309,44 +324,50 @@ impl Account {
 /// # Errors
 /// When the database does not answer.
 pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
-    let ids: Vec<String> = people::table.order(people::id).select(people::id).load(conn)?;
-    accounts(conn, &ids)
+    accounts(conn, None)
 }
+
+/// More ids than one query asks for.
+const ASKED_MAX: usize = 5_000;
 
 /// Everybody with a post in an organization or a standing that lets them in there, as administrators see them, by id.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn accounts_of(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<Account>, Error> {
-    let posted: Vec<String> = posts::table
+    let with_post: Vec<String> = posts::table
         .filter(posts::organization.eq(organization.as_str()))
         .select(posts::person)
+        .distinct()
         .load(conn)?;
-    let ids: BTreeSet<String> = given::holders(conn, organization)?.into_iter().chain(posted).collect();
-    let mut accounts = accounts(conn, &Vec::from_iter(ids))?;
-    accounts.retain(|account| account.is_of(organization));
-    Ok(accounts)
-}
-
-/// How many are asked for in one statement.
-const IDS_AT_ONCE: usize = 500;
-
-fn accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
-    let mut all = Vec::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        all.extend(some_accounts(conn, ids)?);
-    }
+    let with_standing: Vec<String> = standings::table
+        .filter(
+            standings::organization
+                .eq(organization.as_str())
+                .or(standings::organization.eq("")),
+        )
+        .select(standings::person)
+        .distinct()
+        .load(conn)?;
+    let ids: BTreeSet<String> = with_post.into_iter().chain(with_standing).collect();
+    let ids = Some(ids).filter(|ids| ids.len() <= ASKED_MAX);
+    let mut all = accounts(conn, ids.as_ref())?;
+    all.retain(|account| account.is_of(organization));
     Ok(all)
 }
 
-fn some_accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
-    let rows = people::table
-        .filter(people::id.eq_any(ids))
-        .select(Row::as_select())
-        .load::<Row>(conn)?;
-    let posts: Vec<(String, String, String, String)> = posts::table
-        .filter(posts::person.eq_any(ids))
+/// These accounts, or all.
+fn accounts(conn: &mut Conn, ids: Option<&BTreeSet<String>>) -> Result<Vec<Account>, Error> {
+    let mut rows = people::table.order(people::id).into_boxed::<MultiBackend>();
+    let mut posts = posts::table
         .order((posts::organization, posts::role, posts::department))
+        .into_boxed::<MultiBackend>();
+    if let Some(ids) = ids {
+        rows = rows.filter(people::id.eq_any(ids));
+        posts = posts.filter(posts::person.eq_any(ids));
+    }
+    let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
+    let posts: Vec<(String, String, String, String)> = posts
         .select((posts::person, posts::organization, posts::role, posts::department))
         .load(conn)?;
     let secured: Vec<String> = factors::table

@@ -317,13 +317,19 @@ type TokenRow = (
     Option<Ts>,
 );
 
-/// The tokens of a person, newest first; never the tokens themselves.
+/// The tokens of a person, newest first, apart from those that were revoked or have expired before `over_since`; never the tokens
+/// themselves.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn tokens_of(conn: &mut Conn, person: &PersonId) -> Result<Vec<Token>, Error> {
+pub fn tokens_of(conn: &mut Conn, person: &PersonId, over_since: DateTime<Utc>) -> Result<Vec<Token>, Error> {
+    let since = Ts(over_since);
+    let is_revoked_since = tokens::revoked_at.gt(since).assume_not_null();
+    let expires_since = tokens::expires_at.gt(since).assume_not_null();
     let rows: Vec<TokenRow> = tokens::table
         .filter(tokens::person.eq(&*person.0))
+        .filter(tokens::revoked_at.is_null().or(is_revoked_since))
+        .filter(tokens::expires_at.is_null().or(expires_since))
         .order(tokens::created_at.desc())
         .select((
             tokens::name,

@@ -103,47 +103,61 @@ impl FromStr for TaskPlace {
     }
 }
 
-type TaskRow = (
-    Uid,
-    String,
-    String,
-    String,
-    i32,
-    String,
-    Option<String>,
-    Option<String>,
-    Ts,
-    Option<Ts>,
-    Ts,
-    i32,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(check_for_backend(MultiBackend, diesel::pg::Pg, diesel::sqlite::Sqlite))]
+struct TaskRow {
+    #[diesel(select_expression = cases::id)]
+    case: Uid,
+    #[diesel(select_expression = cases::number)]
+    case_number: String,
+    #[diesel(select_expression = cases::case_type)]
+    case_type: String,
+    #[diesel(select_expression = cases::subject)]
+    subject: String,
+    #[diesel(select_expression = tasks::number)]
+    number: i32,
+    #[diesel(select_expression = tasks::task)]
+    task: String,
+    #[diesel(select_expression = tasks::department)]
+    department: Option<String>,
+    #[diesel(select_expression = tasks::person)]
+    person: Option<String>,
+    #[diesel(select_expression = tasks::opened_at)]
+    opened_at: Ts,
+    #[diesel(select_expression = tasks::due_at)]
+    due_at: Option<Ts>,
+    #[diesel(select_expression = cases::next_due)]
+    next_due: Ts,
+    #[diesel(select_expression = cases::urgency)]
+    urgency: i32,
+}
+
+impl From<TaskRow> for OpenTask {
+    fn from(row: TaskRow) -> Self {
+        Self {
+            case: CaseId(row.case.0),
+            case_number: row.case_number,
+            case_type: CaseTypeId::new(row.case_type),
+            subject: row.subject,
+            number: row.number.unsigned_abs(),
+            task: TaskId::new(row.task),
+            department: row.department.map(DepartmentId::new),
+            person: row.person.map(|person| PersonId(person.into())),
+            opened_at: row.opened_at.0,
+            due_at: row.due_at.map(|at| at.0),
+            next_due: due_of(row.next_due),
+            urgency: row.urgency,
+        }
+    }
+}
 
 diesel::define_sql_function! {
     /// The first unless there is none.
     fn coalesce(first: Nullable<Instant>, otherwise: Instant) -> Instant;
 }
 
-/// The open tasks somebody may do in cases that are not kept from them, the most urgent first, at most [`PAGE_MAX`]: by their own due
-/// time, and without one by that of their case.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn open_tasks(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    sight: &Sight,
-    duties: &Duties,
-) -> Result<Vec<OpenTask>, Error> {
-    let wanted = Wanted {
-        narrowed: &Narrowed::default(),
-        after: None,
-        limit: i64::from(PAGE_MAX),
-        is_sorted: true,
-    };
-    load(conn, organization, sight, duties, &wanted)
-}
-
-/// One page of these tasks, and where the next one begins, if there is one.
+/// One page of the open tasks somebody may do in cases that are not kept from them, the most urgent first: by their own due time, and
+/// without one by that of their case. And where the next page begins, if there is one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -156,13 +170,30 @@ pub fn page(
     size: u16,
 ) -> Result<(Vec<OpenTask>, Option<TaskPlace>), Error> {
     let size = size.clamp(1, PAGE_MAX);
-    let wanted = Wanted {
-        narrowed,
-        after,
-        limit: i64::from(size) + 1,
-        is_sorted: true,
-    };
-    let mut tasks = load(conn, organization, sight, duties, &wanted)?;
+    let mut query = asked(organization, sight, duties, narrowed);
+    if let Some(after) = after {
+        let due = || coalesce(tasks::due_at, cases::next_due);
+        let number = i32::try_from(after.number).unwrap_or(i32::MAX);
+        let same_case = cases::id.eq(Uid(after.case.0)).and(tasks::number.gt(number));
+        let same_due = due()
+            .eq(Ts(after.due))
+            .and(cases::id.gt(Uid(after.case.0)).or(same_case));
+        let same_urgency = cases::urgency
+            .eq(after.urgency)
+            .and(due().gt(Ts(after.due)).or(same_due));
+        query = query.filter(cases::urgency.gt(after.urgency).or(same_urgency));
+    }
+    let sorted = query.order((
+        cases::urgency,
+        coalesce(tasks::due_at, cases::next_due),
+        cases::id,
+        tasks::number,
+    ));
+    let rows: Vec<TaskRow> = sorted
+        .limit(i64::from(size) + 1)
+        .select(TaskRow::as_select())
+        .load(conn)?;
+    let mut tasks: Vec<OpenTask> = rows.into_iter().map(OpenTask::from).collect();
     let more = tasks.len() > usize::from(size);
     tasks.truncate(size.into());
     let next = tasks.last().filter(|_| more).map(OpenTask::place);
@@ -180,39 +211,30 @@ pub fn count(
     narrowed: &Narrowed,
     max: u16,
 ) -> Result<usize, Error> {
-    let wanted = Wanted {
-        narrowed,
-        after: None,
-        limit: i64::from(max),
-        is_sorted: false,
-    };
-    Ok(load(conn, organization, sight, duties, &wanted)?.len())
+    let numbers: Vec<i32> = asked(organization, sight, duties, narrowed)
+        .limit(max.into())
+        .select(tasks::number)
+        .load(conn)?;
+    Ok(numbers.len())
 }
 
-struct Wanted<'a> {
-    narrowed: &'a Narrowed,
-    after: Option<TaskPlace>,
-    limit: i64,
-    is_sorted: bool,
+#[diesel::dsl::auto_type(type_name = "WithCases")]
+fn with_cases() -> _ {
+    let of_case = tasks::organization
+        .eq(cases::organization)
+        .and(tasks::case_id.eq(cases::id));
+    tasks::table.inner_join(cases::table.on(of_case))
 }
 
-fn load(
-    conn: &mut Conn,
-    organization: &OrganizationId,
-    sight: &Sight,
-    duties: &Duties,
-    wanted: &Wanted<'_>,
-) -> Result<Vec<OpenTask>, Error> {
-    let mut query = tasks::table
-        .inner_join(
-            cases::table.on(tasks::organization
-                .eq(cases::organization)
-                .and(tasks::case_id.eq(cases::id))),
-        )
-        .filter(tasks::organization.eq(organization.as_str()))
+type Asked = diesel::helper_types::IntoBoxed<'static, WithCases, MultiBackend>;
+
+/// The open tasks somebody may do, narrowed to what they ask for.
+fn asked(organization: &OrganizationId, sight: &Sight, duties: &Duties, narrowed: &Narrowed) -> Asked {
+    let mut query = with_cases()
+        .into_boxed::<MultiBackend>()
+        .filter(tasks::organization.eq(organization.to_string()))
         .filter(tasks::state.eq("open"))
-        .filter(cases::closed_at.is_null())
-        .into_boxed::<MultiBackend>();
+        .filter(cases::closed_at.is_null());
     if let Duties::Some {
         person,
         tasks: names,
@@ -258,7 +280,7 @@ fn load(
         person,
         departments,
         due_before,
-    } = wanted.narrowed;
+    } = narrowed;
     if let Some(person) = person {
         let person = person.0.to_string();
         let by_name = tasks::person
@@ -275,73 +297,5 @@ fn load(
     if let Some(before) = due_before {
         query = query.filter(coalesce(tasks::due_at, cases::next_due).lt(Ts(*before)));
     }
-    if let Some(after) = wanted.after {
-        let due = || coalesce(tasks::due_at, cases::next_due);
-        let number = i32::try_from(after.number).unwrap_or(i32::MAX);
-        let same_case = cases::id.eq(Uid(after.case.0)).and(tasks::number.gt(number));
-        let same_due = due()
-            .eq(Ts(after.due))
-            .and(cases::id.gt(Uid(after.case.0)).or(same_case));
-        let same_urgency = cases::urgency
-            .eq(after.urgency)
-            .and(due().gt(Ts(after.due)).or(same_due));
-        query = query.filter(cases::urgency.gt(after.urgency).or(same_urgency));
-    }
-    if wanted.is_sorted {
-        query = query.order((
-            cases::urgency,
-            coalesce(tasks::due_at, cases::next_due),
-            cases::id,
-            tasks::number,
-        ));
-    }
-    let rows: Vec<TaskRow> = query
-        .limit(wanted.limit)
-        .select((
-            cases::id,
-            cases::number,
-            cases::case_type,
-            cases::subject,
-            tasks::number,
-            tasks::task,
-            tasks::department,
-            tasks::person,
-            tasks::opened_at,
-            tasks::due_at,
-            cases::next_due,
-            cases::urgency,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(
-                case,
-                case_number,
-                case_type,
-                subject,
-                number,
-                task,
-                department,
-                person,
-                opened_at,
-                due_at,
-                next_due,
-                urgency,
-            )| OpenTask {
-                case: CaseId(case.0),
-                case_number,
-                case_type: CaseTypeId::new(case_type),
-                subject,
-                number: number.unsigned_abs(),
-                task: TaskId::new(task),
-                department: department.map(DepartmentId::new),
-                person: person.map(|person| PersonId(person.into())),
-                opened_at: opened_at.0,
-                due_at: due_at.map(|at| at.0),
-                next_due: due_of(next_due),
-                urgency,
-            },
-        )
-        .collect())
+    query
 }

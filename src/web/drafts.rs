@@ -89,8 +89,9 @@ impl Drafting {
         let named = query(&member.here, "draft").and_then(|id| id.parse::<Uuid>().ok());
         let is_new = place.starts_with("/cases/new/");
         let here: Vec<_> = drafts.into_iter().filter(|draft| draft.place == place).collect();
-        let is_meant = |draft: &&drafts::Draft| named.map_or(!is_new, |id| draft.id == id);
-        let Some(draft) = here.iter().find(is_meant) else {
+        let is_meant = |draft: &&drafts::Listed| named.map_or(!is_new, |id| draft.id == id);
+        let meant = here.iter().find(is_meant).map(|draft| whole(member, draft.id));
+        let Some(draft) = meant.transpose()?.flatten() else {
             let mut drafting = Self::new(member, place, Uuid::now_v7());
             drafting.others = here.into_iter().map(|draft| line(member, draft, Vec::new())).collect();
             return Ok((drafting, Vec::new()));
@@ -113,7 +114,7 @@ fn query<'a>(address: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The drafts of whoever asks, as far as they still see the cases they are about.
-fn of_member(member: &Member) -> Result<Vec<drafts::Draft>, store::Error> {
+fn of_member(member: &Member) -> Result<Vec<drafts::Listed>, store::Error> {
     let sight = crate::access::sight(&member.pack, &member.actor);
     member.app().store().read(|conn| {
         let mut drafts = drafts::of_person(conn, member.organization(), &member.actor.id)?;
@@ -124,13 +125,28 @@ fn of_member(member: &Member) -> Result<Vec<drafts::Draft>, store::Error> {
     })
 }
 
+/// One of them with what was typed; `None` if it was submitted or thrown away meanwhile.
+fn whole(member: &Member, draft: Uuid) -> Result<Option<drafts::Draft>, store::Error> {
+    let (organization, person) = (member.organization(), &member.actor.id);
+    member
+        .app()
+        .store()
+        .read(|conn| drafts::by_id(conn, organization, person, draft))
+}
+
+/// How many there are.
+pub(super) fn count(member: &Member) -> Result<usize, PageError> {
+    Ok(of_member(member)?.len())
+}
+
 /// For lists, the latest first.
 pub(super) fn lines(member: &Member) -> Result<Vec<DraftLine>, PageError> {
     let lines = of_member(member)?.into_iter().map(|draft| {
         let gone = match Place::parse(&draft.place) {
-            Some(Place::New(id)) if member.pack.case_type(&id).is_none() => {
-                told_then(member, &draft.pack, &id, draft.pairs.clone())?
-            }
+            Some(Place::New(id)) if member.pack.case_type(&id).is_none() => match whole(member, draft.id)? {
+                Some(draft) => told_then(member, &draft.pack, &id, draft.pairs)?,
+                None => Vec::new(),
+            },
             _ => Vec::new(),
         };
         Ok(line(member, draft, gone))
@@ -144,7 +160,7 @@ fn shown(member: &Member, saved_at: DateTime<Utc>) -> String {
     local(clock.now() - (clock.wall() - saved_at), member.pack.zone)
 }
 
-fn line(member: &Member, draft: drafts::Draft, gone: Vec<(String, String)>) -> DraftLine {
+fn line(member: &Member, draft: drafts::Listed, gone: Vec<(String, String)>) -> DraftLine {
     let at = shown(member, draft.saved_at);
     DraftLine {
         address: member.address(&format!("{}?draft={}", draft.place, draft.id)),

@@ -100,7 +100,7 @@ pub(super) async fn show(member: Member, request: HttpRequest) -> PageResult {
                 .then(|| views::Keeping::of(&member, &asked)),
             filters,
             tabs,
-            drafts: drafts::lines(&member)?.len(),
+            drafts: drafts::count(&member)?,
         };
         show_page(StatusCode::OK, &page)
     })

@@ -37,13 +37,17 @@ fn keep(app: &TestApp, person: &str, draft: &Draft) -> bool {
 /// The texts of somebody's drafts, the latest first.
 fn texts(app: &TestApp, person: &str) -> Vec<String> {
     let person = PersonId(person.into());
-    let kept = app
-        .app
-        .store()
-        .read(|conn| drafts::of_person(conn, &app.organization, &person));
+    let kept = app.app.store().read(|conn| {
+        let listed = drafts::of_person(conn, &app.organization, &person)?;
+        let kept = listed
+            .into_iter()
+            .map(|draft| drafts::by_id(conn, &app.organization, &person, draft.id));
+        kept.collect::<Result<Vec<_>, Error>>()
+    });
     let kept = kept.unwrap_or_else(|error: Error| panic!("{}", error.chain()));
     kept.into_iter()
-        .map(|draft| draft.pairs.into_iter().map(|(_, text)| text).collect())
+        .map(|draft| draft.expect("it is listed").pairs)
+        .map(|pairs| pairs.into_iter().map(|(_, text)| text).collect())
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! Signing in, and as whom people act.
 
+use chrono::DateTime;
 use redress::app::{Entry, SignInError};
 use redress::case::PersonId;
 
@@ -61,7 +62,7 @@ fn a_token_is_its_holder_until_it_is_revoked() {
     let listed = app
         .app
         .store()
-        .read(|conn| redress::store::sessions::tokens_of(conn, &chen))
+        .read(|conn| redress::store::sessions::tokens_of(conn, &chen, DateTime::UNIX_EPOCH))
         .unwrap();
     assert!(token.starts_with(&listed[0].prefix) && listed[0].prefix.len() < 20);
     assert!(app.app.revoke_token(&chen, &listed[0].prefix).unwrap());

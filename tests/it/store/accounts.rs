@@ -208,7 +208,7 @@ fn a_token_keeps_what_it_is_for_and_when_it_was_used(#[values(On::Sqlite, On::Po
     store
         .write(move |conn| sessions::token_used(conn, "a", now))
         .expect("write");
-    let listed = store.read(|conn| sessions::tokens_of(conn, &chen)).expect("read");
+    let listed = store.read(|conn| sessions::tokens_of(conn, &chen, now)).expect("read");
     assert_eq!(
         listed,
         [Token {

@@ -155,8 +155,19 @@ fn a_token_holds_until_it_expires_or_is_revoked(#[values(On::Sqlite, On::Postgre
         "once is enough"
     );
     assert_eq!(
-        store.read(|conn| sessions::tokens_of(conn, &chen)).expect("read").len(),
+        store
+            .read(|conn| sessions::tokens_of(conn, &chen, now - Duration::seconds(1)))
+            .expect("read")
+            .len(),
         2
+    );
+    assert_eq!(
+        store
+            .read(|conn| sessions::tokens_of(conn, &chen, now))
+            .expect("read")
+            .len(),
+        1,
+        "what was revoked is not listed for ever"
     );
     store
         .write(move |conn| people::set_disabled(conn, &chen, true, now))

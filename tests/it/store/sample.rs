@@ -226,8 +226,12 @@ pub fn numbers(store: &Store, sight: &Sight, filter: &Filter) -> Vec<String> {
 
 /// The open tasks somebody may do.
 pub fn open_tasks(store: &Store, sight: &Sight, duties: &Duties) -> Vec<work::OpenTask> {
-    let tasks = store.read(|conn| work::open_tasks(conn, &north(), sight, duties));
-    tasks.expect("tasks")
+    let page = store.read(|conn| work::page(conn, &north(), (sight, duties), &work::Narrowed::default(), None, 200));
+    let (tasks, next) = page.expect("tasks");
+    assert_eq!(next, None);
+    let count = store.read(|conn| work::count(conn, &north(), (sight, duties), &work::Narrowed::default(), 200));
+    assert_eq!(count.expect("a count"), tasks.len());
+    tasks
 }
 
 /// These tasks of complaints.
