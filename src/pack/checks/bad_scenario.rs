@@ -2,9 +2,10 @@
 //!
 //! A step does at most one thing (`open`, `act`, `task`, `extend`, `decide`,
 //! `merge`, `take_over` or `schedule`); moments are written
-//! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`. `as`, `case` and `language` belong to a step
-//! that opens a case, and the language is one of the pack's; `on` speaks of a case that was opened before it `as` that name, or of its place in the order of
-//! opening.
+//! `2024-09-27 16:00` and do not go back; yes and no are `true` and `false`.
+//! `as`, `case` and `language` belong to a step that opens a case, and the
+//! language is one of the pack's. `on` speaks of a case that was opened before
+//! it `as` that name, or of its place in the order of opening.
 //!
 //! ## Example
 //!

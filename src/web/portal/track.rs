@@ -15,7 +15,6 @@ use crate::web::page::{PageResult, blocking, show as show_page};
 struct EnterPage {
     frame: PortalFrame,
     number: String,
-    secret: String,
     wrong: Option<Wrong>,
 }
 
@@ -48,7 +47,7 @@ struct TrackPage {
 pub(super) async fn show(guest: Guest) -> PageResult {
     blocking(move || match guest.visit()? {
         Some(visit) => page(&guest, &visit).map(|answer| guest.told(answer)),
-        None => ask(&guest, "", "", None),
+        None => ask(&guest, "", None),
     })
     .await
 }
@@ -59,12 +58,11 @@ pub(super) async fn enter(guest: Guest, sent: Sent) -> PageResult {
         return Err(PageError::TooOften);
     }
     blocking(move || {
-        let (number, typed) = (sent.0.text("number"), sent.0.text("secret"));
-        let secret = Secret::typed(typed);
+        let (number, secret) = (sent.0.text("number"), Secret::typed(sent.0.text("secret")));
         let found = guest.app().begin_visit(guest.organization(), number, &secret)?;
         match found {
             Some(token) => Ok(guest.welcome(&token)),
-            None => ask(&guest, number, typed, Some(wrong(&guest, number, &secret))),
+            None => ask(&guest, number, Some(wrong(&guest, number, &secret))),
         }
     })
     .await
@@ -94,8 +92,8 @@ fn wrong(guest: &Guest, number: &str, secret: &Secret) -> Wrong {
     Wrong { field, text }
 }
 
-/// What was typed stands there again: most who are wrong have one letter wrong.
-fn ask(guest: &Guest, number: &str, secret: &str, wrong: Option<Wrong>) -> PageResult {
+/// The number stands there again; of the secret nothing comes back.
+fn ask(guest: &Guest, number: &str, wrong: Option<Wrong>) -> PageResult {
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -104,7 +102,6 @@ fn ask(guest: &Guest, number: &str, secret: &str, wrong: Option<Wrong>) -> PageR
     let page = EnterPage {
         frame: guest.frame(guest.say("portal-track-title")),
         number: number.chars().take(64).collect(),
-        secret: secret.chars().take(80).collect(),
         wrong,
     };
     show_page(status, &page)
