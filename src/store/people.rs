@@ -324,50 +324,44 @@ impl Account {
 /// # Errors
 /// When the database does not answer.
 pub fn accounts_on_platform(conn: &mut Conn) -> Result<Vec<Account>, Error> {
-    accounts(conn, None)
+    let ids: Vec<String> = people::table.order(people::id).select(people::id).load(conn)?;
+    accounts(conn, &ids)
 }
-
-/// More ids than one query asks for.
-const ASKED_MAX: usize = 5_000;
 
 /// Everybody with a post in an organization or a standing that lets them in there, as administrators see them, by id.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn accounts_of(conn: &mut Conn, organization: &OrganizationId) -> Result<Vec<Account>, Error> {
-    let with_post: Vec<String> = posts::table
+    let posted: Vec<String> = posts::table
         .filter(posts::organization.eq(organization.as_str()))
         .select(posts::person)
-        .distinct()
         .load(conn)?;
-    let with_standing: Vec<String> = standings::table
-        .filter(
-            standings::organization
-                .eq(organization.as_str())
-                .or(standings::organization.eq("")),
-        )
-        .select(standings::person)
-        .distinct()
-        .load(conn)?;
-    let ids: BTreeSet<String> = with_post.into_iter().chain(with_standing).collect();
-    let ids = Some(ids).filter(|ids| ids.len() <= ASKED_MAX);
-    let mut all = accounts(conn, ids.as_ref())?;
-    all.retain(|account| account.is_of(organization));
+    let ids: BTreeSet<String> = given::holders(conn, organization)?.into_iter().chain(posted).collect();
+    let mut accounts = accounts(conn, &Vec::from_iter(ids))?;
+    accounts.retain(|account| account.is_of(organization));
+    Ok(accounts)
+}
+
+/// How many are asked for in one statement.
+const IDS_AT_ONCE: usize = 500;
+
+fn accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        all.extend(some_accounts(conn, ids)?);
+    }
     Ok(all)
 }
 
-/// These accounts, or all.
-fn accounts(conn: &mut Conn, ids: Option<&BTreeSet<String>>) -> Result<Vec<Account>, Error> {
-    let mut rows = people::table.order(people::id).into_boxed::<MultiBackend>();
-    let mut posts = posts::table
+fn some_accounts(conn: &mut Conn, ids: &[String]) -> Result<Vec<Account>, Error> {
+    let rows = people::table
+        .filter(people::id.eq_any(ids))
+        .select(Row::as_select())
+        .load::<Row>(conn)?;
+    let posts: Vec<(String, String, String, String)> = posts::table
+        .filter(posts::person.eq_any(ids))
         .order((posts::organization, posts::role, posts::department))
-        .into_boxed::<MultiBackend>();
-    if let Some(ids) = ids {
-        rows = rows.filter(people::id.eq_any(ids));
-        posts = posts.filter(posts::person.eq_any(ids));
-    }
-    let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
-    let posts: Vec<(String, String, String, String)> = posts
         .select((posts::person, posts::organization, posts::role, posts::department))
         .load(conn)?;
     let secured: Vec<String> = factors::table

@@ -307,7 +307,8 @@ async fn save(member: Member, mut submitted: Submitted) -> PageResult {
             }
         };
         let wall = member.app().clock().wall();
-        let known = of_member(&member)?.into_iter().find(|draft| draft.id == id);
+        let is_known = of_member(&member)?.iter().any(|draft| draft.id == id);
+        let known = if is_known { whole(&member, id)? } else { None };
         let draft = drafts::Draft {
             id,
             place: at.clone(),
