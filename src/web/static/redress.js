@@ -103,7 +103,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 // What must be mended first is where the keyboard stands; the list above it is read out by itself. A refusal must be read first.
 const mistake = document.querySelector("#errors") && document.querySelector("#fields .wrong")?.querySelector("input:not([type=hidden]), select, textarea, button");
 // Whoever opens a form is there to fill it in. A finger would only get its keyboard in the way.
-const begins = matchMedia("(pointer: fine)").matches && !location.hash
+const begins = !matchMedia("(pointer: coarse)").matches && !location.hash
   ? document.querySelector("form.card.filling :is(input:not([type=hidden], [type=file]), select, textarea)") : null;
 const first = mistake ?? document.querySelector(".summary[tabindex]");
 if (first) first.focus();
