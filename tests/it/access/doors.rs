@@ -69,7 +69,7 @@ const EVERYBODY: [&str; 17] = [
 const CHANGING: [&str; 5] = ["handler", "deputy", "keeper", "agent", "manager"];
 
 /// Nobody has said who they are yet, or need not: everybody is answered.
-const OPEN: [&str; 16] = [
+const OPEN: [&str; 18] = [
     "GET /api/v1/openapi.json",
     "GET /healthz",
     "GET /language/{tag}",
@@ -78,7 +78,9 @@ const OPEN: [&str; 16] = [
     "GET /sign-in",
     "GET /sign-in/openid",
     "GET /sign-in/openid/callback",
+    "GET /sign-in/openid/go",
     "GET /static/{file}",
+    "GET /{org}",
     "GET /{org}/portal",
     "GET /{org}/portal/new/{type}",
     "GET /{org}/portal/track",
@@ -111,7 +113,7 @@ decisions:
     name: Weight
     values: { light: { label: Light }, heavy: { label: Heavy } }
     rules: [{ when: what == "fire", is: heavy }, { is: light }]
-    overridable_by: agent
+    override: { by: agent }
 
 deadlines:
   answer:
@@ -399,7 +401,7 @@ fn list(test: &TestApp) -> Uuid {
 }
 
 /// What can only be asked of a case that is open.
-const OF_THE_PLEA: [&str; 4] = ["/deadlines/", "/decisions/", "/merge", "/tasks/"];
+const OF_THE_PLEA: [&str; 5] = ["/access", "/deadlines/", "/decisions/", "/merge", "/tasks/"];
 
 impl House {
     /// The address a route has here for whoever asks.
@@ -466,6 +468,8 @@ fn mark(answer: &Answer) -> char {
     match answer.status {
         303 if is_signed_out => '+',
         303 if answer.header("location").ends_with("/portal/track") => '>',
+        // On the way to the provider.
+        303 if answer.header("location") == "/sign-in/openid/go" => '+',
         303 if answer.header("location").starts_with("/sign-in") => '>',
         401 => '>',
         403 => '-',
@@ -566,8 +570,7 @@ fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_
     let ask = |who: &str, method: &str, route: &str| {
         let mut browser: Browser = house.site.visitor();
         if is_person(who) {
-            // What ends a session must not end the next asking.
-            let known = (method == "GET").then(|| sessions.borrow().get(who).cloned()).flatten();
+            let known = sessions.borrow().get(who).cloned();
             let (csrf, token) = known.unwrap_or_else(|| {
                 let signed_in = house.site.test.signed_in(who);
                 (signed_in.session.csrf.clone(), signed_in.token)
@@ -575,6 +578,10 @@ fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_
             browser.csrf = csrf.clone();
             browser.cookies.push(("session".to_owned(), token.clone()));
             sessions.borrow_mut().insert(who.to_owned(), (csrf, token));
+        }
+        // What ends a session must not end the next asking.
+        if method == "POST" && ["/account/", "/sign-", "/people/"].iter().any(|part| route.contains(part)) {
+            sessions.borrow_mut().clear();
         }
         if who == "deputy" {
             browser.cookies.push(("stand-in".to_owned(), "lodge/keeper".to_owned()));

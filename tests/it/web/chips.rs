@@ -60,7 +60,7 @@ fn a_deadline_that_is_over_or_stands_says_how_it_went() {
     act(&met, "answer", json!({"reply": "sorry"}));
     says(&site, &met, "good", ["met in time", "已按时完成"]);
     act(&cancelled, "send_letter", json!({}));
-    says(&site, &cancelled, "", ["paused", "停止计时"]);
+    says(&site, &cancelled, "", ["paused: Waiting", "停止计时：Waiting"]);
     act(&cancelled, "hear", json!({}));
     says(&site, &cancelled, "", ["cancelled", "不再计时"]);
     act(&ended, "send_letter", json!({}));

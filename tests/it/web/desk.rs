@@ -49,7 +49,7 @@ fn after_a_step_it_is_said_what_was_done_and_who_does_what_next() {
     let done = finn.post(&task, &[("finding", "a crane")]);
     assert_eq!(done.status, 303, "{}", done.body);
     finn.get(done.header("location"))
-        .shows("Done: Look into it. Next: Answer · Agent");
+        .shows("Done: Look into it (East quay). Next: Answer · Agent");
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn the_head_of_a_page_says_in_short_who_somebody_is() {
     let site = Site::new(test);
     site.signed_in("vera")
         .get("/harbour/cases")
-        .shows("Agent, Manager and 2 more");
+        .shows("Agent, East quay +2");
     let page = site.signed_in("finn").get("/harbour/cases");
     page.hides("East quay, East quay");
 }

@@ -226,7 +226,7 @@ fn whoever_tracks_a_complaint_adds_files_that_staff_then_see_and_nobody_else() {
     let sent = send(&mut browser, &step, "added_material", &more, &texts);
     assert_eq!(
         (sent.status, sent.header("location")),
-        (303, "/hospital/portal/track?done"),
+        (303, "/hospital/portal/track"),
         "{}",
         sent.body
     );
