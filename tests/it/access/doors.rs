@@ -580,7 +580,11 @@ fn every_page_answers_everybody_as_the_table_says_and_only_those_who_may_change_
             sessions.borrow_mut().insert(who.to_owned(), (csrf, token));
         }
         // What ends a session must not end the next asking.
-        if method == "POST" && ["/account/", "/sign-", "/people/"].iter().any(|part| route.contains(part)) {
+        if method == "POST"
+            && ["/account/", "/sign-", "/people/"]
+                .iter()
+                .any(|part| route.contains(part))
+        {
             sessions.borrow_mut().clear();
         }
         if who == "deputy" {
