@@ -240,7 +240,14 @@ impl Browser<'_> {
             .write_all(format!("{request}\r\n{body}").as_bytes())
             .expect("sent");
         let mut received = Vec::new();
-        stream.read_to_end(&mut received).expect("received");
+        // A server that refused before it read all keeps the connection open a moment longer, which a browser does not wait for either.
+        let mut piece = [0; 16 * 1024];
+        while !is_whole(&received) {
+            match stream.read(&mut piece).expect("received") {
+                0 => break,
+                read => received.extend_from_slice(&piece[..read]),
+            }
+        }
         let head = received.windows(4).position(|part| part == b"\r\n\r\n");
         let bytes = head.map_or_else(Vec::new, |head| received[head + 4..].to_vec());
         let received = String::from_utf8_lossy(&received).into_owned();
@@ -284,4 +291,15 @@ pub fn encoded(text: &str) -> String {
             byte => format!("%{byte:02X}"),
         })
         .collect()
+}
+
+/// Whether all of an answer that says its length is there.
+fn is_whole(received: &[u8]) -> bool {
+    let Some(head) = received.windows(4).position(|part| part == b"\r\n\r\n") else {
+        return false;
+    };
+    let lines = String::from_utf8_lossy(&received[..head]).to_lowercase();
+    let length = lines.lines().find_map(|line| line.strip_prefix("content-length:"));
+    let length = length.and_then(|length| length.trim().parse::<usize>().ok());
+    length.is_some_and(|length| received.len() >= head + 4 + length)
 }
