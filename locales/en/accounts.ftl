@@ -200,3 +200,4 @@ story-for = { $by } for { $absent }
 person-away = { $owner } (away until { $until } inclusive; { $deputy } stands in)
 real-clock = { $at } (by the real clock)
 people-count-cut = { $count } people; the first { $most } are shown. Find others by their name.
+account-organizations = { $count } organizations

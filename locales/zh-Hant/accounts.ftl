@@ -197,3 +197,4 @@ story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
 real-clock = { $at }（按真實時鐘）
 people-count-cut = 共 { $count } 人，只列出前 { $most } 人；其他人請按姓名或使用者名稱查找。
+account-organizations = { $count } 個單位

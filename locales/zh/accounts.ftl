@@ -197,3 +197,4 @@ story-for = { $by }（代 { $absent }）
 person-away = { $owner }（外出至 { $until }，由 { $deputy } 代理）
 real-clock = { $at }（按真实时钟）
 people-count-cut = 共 { $count } 人，只列出前 { $most } 人；其他人请按姓名或用户名查找。
+account-organizations = { $count } 个单位

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
+use indexmap::IndexMap;
 
 use super::super::page::{Frame, Nav, PageResult, blocking, local, show as shown};
 use super::super::submitted::Submitted;
@@ -168,12 +169,31 @@ pub(super) async fn page(own: Own, sent: &Submitted, wrongs: Wrongs) -> PageResu
             .iter()
             .map(|(id, name, _)| (id.clone(), name.clone()))
             .collect(),
-        posts: found.places.into_iter().map(|(_, name, posts)| (name, posts)).collect(),
+        posts: posts(&own, found.places),
         absences: found.absences.typed(sent),
         wrongs,
         frame: own.frame,
     };
     shown(page.wrongs.status(), &page)
+}
+
+/// More organizations in which somebody is the same are counted and not named.
+const NAMED_MAX: usize = 3;
+
+/// Where the person is what: organizations in which they are the same stand together.
+fn posts(own: &Own, places: Vec<(String, String, String)>) -> Vec<(String, String)> {
+    let mut together: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (_, name, posts) in places {
+        together.entry(posts).or_default().push(name);
+    }
+    let called = |names: Vec<String>| match names.len() {
+        0..=NAMED_MAX => names.join(&own.say("value-separator")),
+        count => say(&own.frame.language, "account-organizations", &[("count", count.into())]),
+    };
+    together
+        .into_iter()
+        .map(|(posts, names)| (called(names), posts))
+        .collect()
 }
 
 fn session_row(own: &Own, handle: &str, session: &Session, is_own: bool) -> SessionRow {

@@ -87,6 +87,8 @@ struct RowsPage {
 struct Row {
     number: String,
     address: String,
+    /// What the case is about, as far as whoever reads may know it.
+    subject: String,
     is_done: bool,
     lines: Vec<String>,
     clauses: Vec<Cited>,
@@ -224,7 +226,7 @@ fn foreseen(member: &Member, chosen: &[Chosen], act: &Act) -> PageResult {
                     true,
                     told::lines(member, &foreseen),
                     Vec::new(),
-                ));
+                )?);
             }
             Err(error) => rows.push(refused(member, &one.number, error)?),
         }
@@ -259,7 +261,7 @@ fn done(member: &Member, chosen: &[Chosen], act: &Act, key: &str) -> PageResult 
         });
         let executed = request(member, one, act, idempotency);
         rows.push(match executed.and_then(|request| Ok(member.app().execute(request)?)) {
-            Ok(_) => row(member, &one.number, true, vec![member.say("bulk-row-done")], Vec::new()),
+            Ok(_) => row(member, &one.number, true, vec![member.say("bulk-row-done")], Vec::new())?,
             Err(error) => refused(member, &one.number, error)?,
         });
     }
@@ -296,7 +298,7 @@ fn request(member: &Member, chosen: &Chosen, act: &Act, idempotency: Option<Idem
 
 /// Why nothing comes of it for this case, in words; what stops all of them is no row.
 fn refused(member: &Member, number: &str, obstacle: Obstacle) -> Result<Row, PageError> {
-    let in_the_way = |line: String| Ok(row(member, number, false, vec![line], Vec::new()));
+    let in_the_way = |line: String| row(member, number, false, vec![line], Vec::new());
     let error = match obstacle {
         Obstacle::Execute(error) => error,
         Obstacle::OtherType => return in_the_way(member.say("bulk-other-type")),
@@ -328,7 +330,7 @@ fn refused(member: &Member, number: &str, obstacle: Obstacle) -> Result<Row, Pag
         }
         ExecuteError::Unavailable(error) => return Err(error.into()),
     };
-    Ok(row(member, number, false, vec![line], clauses))
+    row(member, number, false, vec![line], clauses)
 }
 
 /// The type of a case, as today's policy knows it; the case has been seen by whoever is told.
@@ -349,12 +351,19 @@ fn speech<'a>(member: &'a Member, case_type: &'a CaseType) -> Speech<'a> {
     }
 }
 
-fn row(member: &Member, number: &str, is_done: bool, lines: Vec<String>, clauses: Vec<Cited>) -> Row {
-    Row {
+fn row(
+    member: &Member,
+    number: &str,
+    is_done: bool,
+    lines: Vec<String>,
+    clauses: Vec<Cited>,
+) -> Result<Row, PageError> {
+    Ok(Row {
         number: number.to_owned(),
         address: member.address(&format!("/cases/{number}")),
+        subject: offered::subject_of(member, number)?,
         is_done,
         lines,
         clauses,
-    }
+    })
 }

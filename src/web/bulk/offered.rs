@@ -174,6 +174,20 @@ impl Found {
     }
 }
 
+/// What a case is about, in a line; nothing, if this person does not see it.
+pub(super) fn subject_of(member: &Member, number: &str) -> Result<String, PageError> {
+    let view = member
+        .app()
+        .view(member.organization(), number, &member.actor, &Looked::Step);
+    match view {
+        Ok(view) => Ok(view
+            .case_type()
+            .map_or_else(String::new, |case_type| subject(case_type, &view.case.answers))),
+        Err(ExecuteError::NotFound) => Ok(String::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn subject(case_type: &CaseType, answers: &crate::form::Answers) -> String {
     let answer = case_type.subject_field().and_then(|field| answers.get(&field.id));
     let text = answer.and_then(|answer| answer.as_text()).unwrap_or_default();
