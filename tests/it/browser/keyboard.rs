@@ -10,8 +10,15 @@ const CLOCK: &str = "2024-09-27T08:00:00Z";
 impl Browser {
     /// Presses keys as a keyboard does: the page is told of each before anything is written.
     async fn keys(&self, keys: &str) {
-        let here = self.client.active_element().await.expect("something has the focus");
-        here.send_keys(keys).await.expect("it takes keys");
+        for _ in 0..200 {
+            let here = self.client.active_element().await.expect("something has the focus");
+            // A sheet that has just been closed gives the focus back a moment later; until then nothing takes keys.
+            if here.send_keys(keys).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("nothing takes `{keys}`");
     }
 
     async fn is(&self, question: &str) -> bool {

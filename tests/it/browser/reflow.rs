@@ -203,7 +203,7 @@ impl Ruler {
         self.browser.go("/hospital/portal/track").await;
         self.browser.fill("#number", &number).await;
         self.browser.fill("#secret", LONG).await;
-        self.press("form.filling button", "a wrong secret", "do not belong together")
+        self.press("form.filling button", "a wrong secret", "A secret has 26 letters")
             .await;
         self.browser.fill("#number", &number).await;
         self.browser.fill("#secret", &secret).await;
