@@ -8,8 +8,8 @@ use super::{Document, pointer};
 
 impl Document {
     /// This document over `base`: mappings entry by entry, however deep; a list or a plain value counts whole. An entry that is
-    /// nothing here (`~`) takes that of `base` out. Entries of `base` come first, in its order. `except` are keys of the
-    /// whole document that are not taken over.
+    /// nothing here (`~`) takes that of `base` out. Entries that only `base` has come first, in its order; then those of this
+    /// document in its own. `except` are keys of the whole document that are not taken over.
     ///
     /// Everything keeps the place it was written in.
     pub fn over(mut self, base: &Document, except: &[&str]) -> Self {
@@ -29,28 +29,26 @@ impl Document {
 
     fn laid(
         &mut self,
-        mut own: Map<String, Value>,
+        own: Map<String, Value>,
         beneath: &Map<String, Value>,
         at: &str,
         base: &Document,
     ) -> Map<String, Value> {
         let mut whole = Map::new();
-        for (key, inherited) in beneath {
-            let here = pointer(at, key);
-            let value = match (own.remove(key), inherited) {
-                (None, inherited) => {
-                    self.adopt(&here, base);
-                    inherited.clone()
-                }
-                (Some(Value::Null), _) => continue,
-                (Some(Value::Object(own)), Value::Object(inherited)) => {
-                    Value::Object(self.laid(own, inherited, &here, base))
-                }
-                (Some(own), _) => own,
-            };
-            whole.insert(key.clone(), value);
+        for (key, inherited) in beneath.iter().filter(|(key, _)| !own.contains_key(*key)) {
+            self.adopt(&pointer(at, key), base);
+            whole.insert(key.clone(), inherited.clone());
         }
-        whole.extend(own);
+        for (key, own) in own {
+            let value = match (own, beneath.get(&key)) {
+                (Value::Null, Some(_)) => continue,
+                (Value::Object(own), Some(Value::Object(inherited))) => {
+                    Value::Object(self.laid(own, inherited, &pointer(at, &key), base))
+                }
+                (own, _) => own,
+            };
+            whole.insert(key, value);
+        }
         whole
     }
 
@@ -91,7 +89,7 @@ mod tests {
             serde_json::json!({ "a": { "x": 1, "y": [3], "w": "new" }, "b": "kept", "id": "own", "d": 4 })
         );
         let order: Vec<&String> = whole.value.as_object().expect("a mapping").keys().collect();
-        assert_eq!(order, ["a", "b", "id", "d"]);
+        assert_eq!(order, ["b", "id", "a", "d"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::access::{self, Ability};
 use crate::app::Looked;
-use crate::case::Case;
+use crate::case::{Case, Reminder, Until};
 use crate::store::{self, cases, reminders};
 use crate::web::chip::Chip;
 use crate::web::error::PageError;
@@ -94,12 +94,30 @@ fn told_of(member: &Member, case: &Case, seqs: &BTreeSet<u64>) -> Option<(String
     let of_theirs = || case.reminders.iter().filter(|known| seqs.contains(&known.seq));
     let last = of_theirs().map(|reminder| reminder.at).max()?;
     let mut abouts: Vec<&str> = Vec::new();
-    for reminder in of_theirs() {
-        if !abouts.contains(&&*reminder.about) {
-            abouts.push(&reminder.about);
+    for about in of_theirs().map(|reminder| about(member, case, reminder)) {
+        if !abouts.contains(&about) {
+            abouts.push(about);
         }
     }
     Some((abouts.join(&member.say("value-separator")), last))
+}
+
+/// What a reminder is about, as it was told then; the name of a deadline in the reader's language.
+fn about<'a>(member: &'a Member, case: &Case, reminder: &'a Reminder) -> &'a str {
+    let rule = match &reminder.until {
+        Until::Deadline { deadline, .. } => member
+            .pack
+            .case_type(&case.case_type)
+            .and_then(|case_type| case_type.deadlines.get(deadline)),
+        Until::Task(_) | Until::Stage(_) => None,
+    };
+    let told = member.pack.languages.first();
+    match rule {
+        Some(rule) if told.is_some_and(|first| rule.name.in_language(first) == reminder.about) => {
+            rule.name.in_language(&member.language)
+        }
+        _ => &reminder.about,
+    }
 }
 
 /// Takes a case from the list of whoever asks, as far as they had seen what they were reminded of.
