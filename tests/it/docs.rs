@@ -1,5 +1,6 @@
 //! What the documents show is true: the packs of both tutorials check clean and their scenarios pass.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -211,4 +212,20 @@ fn the_ten_hardest_things_are_said_with_their_clauses_and_an_example(#[case] doc
             "{document}, “{title}” shows no pack"
         );
     }
+}
+
+#[test]
+fn the_pictures_of_the_front_page_are_those_that_were_taken() {
+    let page = read("README.md");
+    let shown: BTreeSet<String> = page
+        .split("docs/screenshots/")
+        .skip(1)
+        .filter_map(|rest| Some(format!("{}.png", rest.split_once(".png")?.0)))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screenshots");
+    let taken: BTreeSet<String> = fs::read_dir(folder)
+        .expect("the pictures")
+        .map(|file| file.expect("a picture").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(shown, taken);
 }
