@@ -307,6 +307,12 @@ impl Expression {
         self.root.holds(&|form| matches!(form, Form::Answered(_)))
     }
 
+    /// Whether it asks anywhere how many tasks of this name are open.
+    pub fn asks_whether_open(&self, task: &str) -> bool {
+        self.root
+            .holds(&|form| matches!(form, Form::Ask(Question::OpenTasks, asked) if **asked == *task))
+    }
+
     /// Whether it takes a field of every row of something (`each`). Where no row has it yet, what it gives is empty all the same.
     pub fn asks_each_row(&self) -> bool {
         self.root.holds(&|form| matches!(form, Form::Call("each", ..)))

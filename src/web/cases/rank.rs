@@ -55,9 +55,8 @@ fn holds_up(case_type: &CaseType, case: &Case, number: u32, id: &TaskId) -> bool
     let is_timed = tasks.any(|task| task.number == number && task.running().is_some());
     let rule = case_type.tasks.get(id);
     let leads_on = rule.is_some_and(|rule| !rule.to.is_empty() || !rule.marks.is_empty());
-    let asks = format!("open_tasks(\"{id}\")");
     let mut guards = case_type.actions.values().flat_map(|action| &action.needs);
-    is_timed || leads_on || guards.any(|guard| guard.that.source().contains(&asks))
+    is_timed || leads_on || guards.any(|guard| guard.that.asks_whether_open(id))
 }
 
 /// Whether something is for others to do.

@@ -27,6 +27,18 @@ fn whether_something_is_answered_is_asked_however_it_is_written_and_only_where_i
 }
 
 #[test]
+fn whether_a_task_is_open_is_asked_however_it_is_written_and_of_that_task_only() {
+    for source in [
+        "open_tasks(\"handle\") == 0",
+        "litigation || open_tasks( \"handle\" ) > 1",
+    ] {
+        assert!(compiled(source).asks_whether_open("handle"), "{source}");
+        assert!(!compiled(source).asks_whether_open("other"), "{source}");
+    }
+    assert!(!compiled("reason == \"open_tasks(handle)\"").asks_whether_open("handle"));
+}
+
+#[test]
 fn what_holds_only_with_an_answer_demands_it() {
     let remedy = [slot("remedy")];
     for source in ["answered(remedy)", "litigation && (answered (remedy) && loss > 3)"] {
