@@ -64,16 +64,19 @@ fn opened(pack: &Pack, case_type: &CaseType) -> Case {
 
 /// How far the engine lets a role do it: at large, in some department, or nowhere.
 fn enforced(pack: &Pack, case: &Case, right: Right, role: &RoleId) -> Within {
+    as_far_as(pack, case, role, |context| is_entitled(pack, case, right, context))
+}
+
+fn as_far_as(pack: &Pack, case: &Case, role: &RoleId, is_let: impl Fn(&Context) -> bool) -> Within {
     let counters = BTreeMap::new();
     let may = |departments: Vec<DepartmentId>| {
         let actor = somebody(role, departments);
-        let context = Context {
+        is_let(&Context {
             now: case.opened_at,
             actor: &actor,
             counters: &counters,
             people: None,
-        };
-        is_entitled(pack, case, right, &context)
+        })
     };
     if may(Vec::new()) {
         Within::EverywhereSeen
@@ -195,24 +198,9 @@ fn with_task(pack: &Pack, case: &Case, rule: &TaskRule) -> Case {
 
 /// How far a role may open cases of a type: in whatever department, or only as somebody of some.
 fn opens(pack: &Pack, case_type: &CaseType, case: &Case, role: &RoleId) -> Within {
-    let counters = BTreeMap::new();
-    let may = |departments: Vec<DepartmentId>| {
-        let actor = somebody(role, departments);
-        let context = Context {
-            now: case.opened_at,
-            actor: &actor,
-            counters: &counters,
-            people: None,
-        };
-        may_open(pack, case_type, &Answers::default(), &context).is_ok()
-    };
-    if may(Vec::new()) {
-        Within::EverywhereSeen
-    } else if may(pack.departments.keys().cloned().collect()) {
-        Within::Department
-    } else {
-        Within::Nowhere
-    }
+    as_far_as(pack, case, role, |context| {
+        may_open(pack, case_type, &Answers::default(), context).is_ok()
+    })
 }
 
 #[test]

@@ -104,6 +104,13 @@ impl Site {
         Self::new(test)
     }
 
+    /// A visitor who reads English.
+    pub fn english(&self) -> Browser<'_> {
+        let mut browser = self.visitor();
+        browser.get("/language/en");
+        browser
+    }
+
     pub fn visitor(&self) -> Browser<'_> {
         Browser {
             site: self,
@@ -149,6 +156,16 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map_or("", |(_, value)| value)
+    }
+
+    /// What stands in the element with this id.
+    #[track_caller]
+    pub fn told(&self, id: &str) -> String {
+        let (_, rest) = self
+            .body
+            .split_once(&format!("id=\"{id}\">"))
+            .unwrap_or_else(|| panic!("no `{id}` on the page ({}):\n{}", self.status, self.body));
+        rest.split_once('<').expect("an end").0.to_owned()
     }
 
     #[track_caller]

@@ -76,13 +76,6 @@ fn stays_out(browser: &mut Browser<'_>, answer: &Answer, status: u16, text: &str
     assert_eq!(browser.get("/account").status, 303, "not signed in");
 }
 
-/// Pages in English: what is on them is compared.
-fn english(site: &Site) -> Browser<'_> {
-    let mut browser = site.visitor();
-    browser.cookies.push(("language".to_owned(), "en".to_owned()));
-    browser
-}
-
 fn anna(site: &Site) -> Browser<'_> {
     let mut browser = site.signed_in("anna");
     browser.cookies.push(("language".to_owned(), "en".to_owned()));
@@ -107,7 +100,7 @@ fn who_has_connected_their_account_signs_in_with_the_provider_and_comes_to_where
         .shows("Your account is connected.")
         .shows("Disconnect");
 
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let page = browser.get("/sign-in?next=/harbour/cases%3Fwhich%3Dall");
     page.shows("href=\"/sign-in/openid?next=/harbour/cases%3Fwhich%3Dall\"")
         .shows("Sign in with Town Hall");
@@ -129,7 +122,7 @@ fn who_has_connected_their_account_signs_in_with_the_provider_and_comes_to_where
 fn signing_out_ends_the_session_here() {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     come_in(&mut browser, &provider, "a-1", "/");
     browser.get("/account");
     let token = browser
@@ -151,7 +144,7 @@ fn an_identity_that_is_connected_with_nobody_makes_nobody_whatever_address_it_ha
         claims["email"] = "anna".into();
         claims["preferred_username"] = "anna".into();
     });
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "anna", "/");
     stays_out(
         &mut browser,
@@ -169,7 +162,7 @@ fn whoever_is_shut_out_stays_out() {
     let app = &site.test.app;
     app.set_disabled(&redress::case::PersonId("anna".into()), true)
         .expect("shut out");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "a-1", "/");
     stays_out(&mut browser, &answer, 403, "ask an administrator");
     app.set_disabled(&redress::case::PersonId("anna".into()), false)
@@ -181,11 +174,11 @@ fn whoever_is_shut_out_stays_out() {
 fn the_way_back_is_open_to_the_browser_that_began_it_and_once() {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let back = vouched(&mut browser, &provider, "a-1", "/");
     let begun_elsewhere = "It was not begun in this browser";
 
-    let mut other = english(&site);
+    let mut other = site.english();
     let answer = other.get(&back);
     stays_out(&mut other, &answer, 400, begun_elsewhere);
     // Somebody else's own question does not let them have this answer.
@@ -202,7 +195,7 @@ fn the_way_back_is_open_to_the_browser_that_began_it_and_once() {
     // None of this has used it up.
     let asking = browser.cookies.clone();
     assert_eq!(browser.get(&back).header("location"), "/");
-    let mut again = english(&site);
+    let mut again = site.english();
     again
         .cookies
         .extend(asking.into_iter().filter(|(name, _)| name == "errand"));
@@ -215,7 +208,7 @@ fn the_way_back_is_open_to_the_browser_that_began_it_and_once() {
 fn a_question_is_forgotten_after_ten_minutes() {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let back = vouched(&mut browser, &provider, "a-1", "/");
     site.test
         .meddle("update errands set expires_at = '2024-01-01 00:00:00.000000'");
@@ -226,7 +219,7 @@ fn a_question_is_forgotten_after_ten_minutes() {
 #[test]
 fn who_turns_back_at_the_provider_is_told_so_and_so_is_who_is_sent_back_by_another() {
     let (site, provider) = office();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let back = vouched(&mut browser, &provider, "a-1", "/");
     let state = back
         .split('&')
@@ -246,7 +239,7 @@ fn nobody_is_led_elsewhere(
 ) {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     browser
         .get(&format!("/sign-in?next={}", super::encoded(next)))
         .shows("href=\"/sign-in/openid\"");
@@ -277,7 +270,7 @@ fn the_second_step_is_asked_of_whoever_has_set_it_up() {
         ],
     );
     assert_eq!(set_up.status, 200);
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "a-1", "/harbour/cases");
     assert_eq!(answer.header("location"), "/sign-in/code?next=/harbour/cases");
     assert_eq!(
@@ -296,7 +289,7 @@ fn the_second_step_is_asked_of_whoever_has_set_it_up() {
 #[test]
 fn without_a_provider_there_is_neither_a_button_nor_a_way() {
     let site = Site::of_harbour();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     browser.get("/sign-in").hides("openid");
     for path in [
         "/sign-in/openid",

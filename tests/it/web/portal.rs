@@ -22,28 +22,24 @@ const ANSWERS: [(&str, &str); 9] = [
     ("relation", "patient"),
 ];
 
+/// One of somebody who does not say who they are.
+pub(super) const ANONYMOUS: [(&str, &str); 8] = [
+    ("matter", "There was a hair in the soup."),
+    ("occurred_at", "2024-09-22T18:00"),
+    ("place", "Canteen"),
+    ("complained_of", "Kitchen"),
+    ("staff_group", "logistics"),
+    ("death_or_serious_injury", "no"),
+    ("identity", "anonymous"),
+    ("relation", "patient"),
+];
+
 fn hospital() -> Site {
     let test = TestApp::with_pack("hospital");
     test.person("olga", &["communication_officer"]);
     test.person("hans", &["office_head"]);
     test.person("lin", &["department_handler@logistics"]);
     Site::new(test)
-}
-
-/// A visitor who reads English.
-fn english(site: &Site) -> Browser<'_> {
-    let mut browser = site.visitor();
-    browser.get("/language/en");
-    browser
-}
-
-/// What stands in the element with this id.
-fn told(page: &Answer, id: &str) -> String {
-    let (_, rest) = page
-        .body
-        .split_once(&format!("id=\"{id}\">"))
-        .unwrap_or_else(|| panic!("no `{id}` on the page ({}):\n{}", page.status, page.body));
-    rest.split_once('<').expect("an end").0.to_owned()
 }
 
 /// Fills in the form, checks it, sends it, and returns number and secret.
@@ -59,7 +55,7 @@ fn complain(browser: &mut Browser) -> (String, String) {
     fields.push(("_step", "send"));
     let done = browser.post(NEW, &fields);
     assert_eq!(done.status, 200, "{}", done.body);
-    (told(&done, "number"), told(&done, "secret"))
+    (done.told("number"), done.told("secret"))
 }
 
 fn enter(browser: &mut Browser, number: &str, secret: &str) -> Answer {
@@ -69,7 +65,7 @@ fn enter(browser: &mut Browser, number: &str, secret: &str) -> Answer {
 #[test]
 fn a_complainant_complains_looks_adds_and_is_not_content() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     assert_eq!(browser.get("/hospital").header("location"), "/hospital/portal");
     browser.get("/hospital/portal").shows("Complain about the hospital");
     let key = browser.get(NEW).field("_key");
@@ -153,7 +149,7 @@ fn a_complainant_complains_looks_adds_and_is_not_content() {
 #[test]
 fn a_wrong_number_and_a_wrong_secret_look_the_same() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let (number, secret) = complain(&mut browser);
     let mut page = |number: &str, secret: &str| {
         let answer = enter(&mut browser, number, secret);
@@ -169,7 +165,7 @@ fn a_wrong_number_and_a_wrong_secret_look_the_same() {
 #[test]
 fn tries_are_limited() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let mut status = || enter(&mut browser, "24090001", "A").status;
     assert!((0..10).all(|_| status() == 422));
     // A slow machine gets another try every six seconds.
@@ -179,7 +175,7 @@ fn tries_are_limited() {
 #[test]
 fn the_sixth_complaint_of_a_minute_waits() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     (0..5).for_each(|_| drop(complain(&mut browser)));
     let key = browser.get(NEW).field("_key");
     let mut fields = ANSWERS.to_vec();
@@ -191,13 +187,13 @@ fn the_sixth_complaint_of_a_minute_waits() {
 #[test]
 fn a_form_sent_twice_is_one_complaint_with_one_secret() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let key = browser.get(NEW).field("_key");
     let mut fields = ANSWERS.to_vec();
     fields.extend([("_key", key.as_str()), ("_step", "send")]);
     let (first, again) = (browser.post(NEW, &fields), browser.post(NEW, &fields));
-    assert_eq!(told(&first, "number"), told(&again, "number"));
-    assert_eq!(told(&first, "secret"), told(&again, "secret"));
+    assert_eq!(first.told("number"), again.told("number"));
+    assert_eq!(first.told("secret"), again.told("secret"));
     fields[0] = ("matter", "Something else.");
     let other = browser.post(NEW, &fields);
     assert_eq!(other.status, 409);
@@ -207,7 +203,7 @@ fn a_form_sent_twice_is_one_complaint_with_one_secret() {
 #[test]
 fn a_key_of_somebody_elses_making_opens_nothing() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let mut fields = ANSWERS.to_vec();
     fields.extend([("_key", "1"), ("_step", "send")]);
     assert_eq!(browser.post(NEW, &fields).status, 400);
@@ -216,7 +212,7 @@ fn a_key_of_somebody_elses_making_opens_nothing() {
 #[test]
 fn the_secret_and_the_names_stand_nowhere_but_where_they_belong() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let (number, secret) = complain(&mut browser);
     enter(&mut browser, &number, &secret);
     let cookie = browser
@@ -239,7 +235,7 @@ fn the_secret_and_the_names_stand_nowhere_but_where_they_belong() {
 #[test]
 fn a_visit_is_of_one_case_and_of_these_pages_alone_and_can_be_left() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let (number, secret) = complain(&mut browser);
     let entered = enter(&mut browser, &number, &secret);
     let cookie = entered.header("set-cookie").to_owned();
@@ -295,7 +291,7 @@ fn what_has_no_public_part_has_no_pages() {
 #[test]
 fn staff_see_how_a_case_came_and_give_another_secret_which_ends_the_first() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let (number, secret) = complain(&mut browser);
     let mut olga = site.signed_in("olga");
     olga.get("/language/en");
@@ -303,7 +299,7 @@ fn staff_see_how_a_case_came_and_give_another_secret_which_ends_the_first() {
     olga.get(&case).shows("The complainant opened this case online.");
     let slip = olga.post(&format!("{case}/access"), &[("to", "case")]);
     assert_eq!(slip.status, 200, "{}", slip.body);
-    let newer = told(&slip, "secret");
+    let newer = slip.told("secret");
     assert_eq!(enter(&mut browser, &number, &secret).status, 422);
     assert_eq!(enter(&mut browser, &number, &newer).status, 303);
     olga.get(&case).shows("gave the complainant a new secret");
@@ -317,7 +313,7 @@ fn staff_see_how_a_case_came_and_give_another_secret_which_ends_the_first() {
 fn a_link_to_the_survey_serves_once() {
     let site = hospital();
     let test = &site.test;
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let (number, _) = complain(&mut browser);
     let officer = |action: &str, answers| test.acting_as("olga").act(&number, action, answers).expect(action);
     officer(
@@ -339,7 +335,7 @@ fn a_link_to_the_survey_serves_once() {
     let token = rest.split_once('"').expect("an end").0;
     let link = format!("/hospital/portal/survey/{token}");
     assert!(!link.contains(&number));
-    let mut stranger = english(&site);
+    let mut stranger = site.english();
     let form = stranger.get(&link);
     form.shows("Say what you think of the result")
         .hides("hair in the soup")
@@ -360,7 +356,7 @@ fn a_link_to_the_survey_serves_once() {
 #[test]
 fn whoever_chooses_another_language_keeps_what_they_have_typed() {
     let site = hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let key = browser.get(NEW).field("_key");
     let mut fields = ANSWERS.to_vec();
     fields.push(("_key", &key));
@@ -385,7 +381,7 @@ fn whoever_chooses_another_language_keeps_what_they_have_typed() {
     assert_eq!(done.status, 200, "{}", done.body);
     done.hides("/language/").hides("name=\"_language\"");
     assert!(
-        !told(&done, "secret").is_empty(),
+        !done.told("secret").is_empty(),
         "shown once, so there is no way away from it but on"
     );
 }

@@ -4,25 +4,12 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::files::send;
-use super::{Answer, Browser, Site};
+use super::portal::ANONYMOUS;
+use super::{Browser, Site};
 use crate::support::app::{TestApp, copy};
 use crate::support::database::On;
 
 const LODGE: &str = "/lodge/portal/track";
-
-fn english(site: &Site) -> Browser<'_> {
-    let mut browser = site.visitor();
-    browser.get("/language/en");
-    browser
-}
-
-fn told(page: &Answer, id: &str) -> String {
-    let (_, rest) = page
-        .body
-        .split_once(&format!("id=\"{id}\">"))
-        .unwrap_or_else(|| panic!("no `{id}` on the page ({}):\n{}", page.status, page.body));
-    rest.split_once('<').expect("an end").0.to_owned()
-}
 
 /// The lodge and the hospital side by side, the lodge with public pages of its own.
 fn lodge_beside_hospital() -> (Site, TempDir) {
@@ -52,27 +39,17 @@ fn complained(browser: &mut Browser<'_>, new: &str, answers: &[(&str, &str)]) ->
     let key = browser.get(new).field("_key");
     let done = browser.post(new, &[answers, &[("_key", &key), ("_step", "send")]].concat());
     assert_eq!(done.status, 200, "{}", done.body);
-    (told(&done, "number"), told(&done, "secret"))
+    (done.told("number"), done.told("secret"))
 }
 
 #[test]
 fn another_houses_number_a_destroyed_and_a_merged_case_and_a_wrong_secret_all_look_the_same() {
     let (site, _folder) = lodge_beside_hospital();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let mut hint = |what: &str| complained(&mut browser, "/lodge/portal/new/hint", &[("what", what)]);
     let (kept, merged, destroyed) = (hint("open door"), hint("open window"), hint("open gate"));
-    let mut elsewhere = english(&site);
-    let complaint = [
-        ("matter", "There was a hair in the soup."),
-        ("occurred_at", "2024-09-22T18:00"),
-        ("place", "Canteen"),
-        ("complained_of", "Kitchen"),
-        ("staff_group", "logistics"),
-        ("death_or_serious_injury", "no"),
-        ("identity", "anonymous"),
-        ("relation", "patient"),
-    ];
-    let hospital = complained(&mut elsewhere, "/hospital/portal/new/complaint", &complaint);
+    let mut elsewhere = site.english();
+    let hospital = complained(&mut elsewhere, "/hospital/portal/new/complaint", &ANONYMOUS);
     let lin = site.test.acting_as("lin");
     lin.ask(
         &kept.0,
@@ -88,7 +65,7 @@ fn another_houses_number_a_destroyed_and_a_merged_case_and_a_wrong_secret_all_lo
 
     let wrong = "ABCDE FGHJK MNPQR STVWX YZ0123";
     let entered = |number: &str, secret: &str| {
-        let mut visitor = english(&site);
+        let mut visitor = site.english();
         let answer = visitor.post(LODGE, &[("number", number), ("secret", secret)]);
         let mut headers = answer.headers.clone();
         headers.retain(|(name, _)| !["date", "content-length"].contains(&name.to_lowercase().as_str()));
@@ -123,7 +100,7 @@ fn who_has_not_said_who_they_are_is_refused_where_the_policy_takes_no_anonymous_
     );
     test.person("olga", &["communication_officer"]);
     let site = Site::new(test);
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let new = "/hospital/portal/new/complaint";
     let key = browser.get(new).field("_key");
     let told = [
@@ -160,7 +137,7 @@ fn who_has_not_said_who_they_are_is_refused_where_the_policy_takes_no_anonymous_
 #[test]
 fn where_a_name_has_to_be_left_the_form_says_so_and_takes_nothing_without_one() {
     let site = Site::new(TestApp::with_pack("iso-complaints"));
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let new = "/iso-complaints/portal/new/complaint";
     let form = browser.get(new);
     form.shows("please leave your name");
@@ -175,18 +152,8 @@ fn whoever_tracks_a_complaint_adds_files_that_staff_then_see_and_nobody_else() {
     let test = TestApp::with_pack("hospital");
     test.person("olga", &["communication_officer"]);
     let site = Site::new(test);
-    let mut browser = english(&site);
-    let complaint = [
-        ("matter", "There was a hair in the soup."),
-        ("occurred_at", "2024-09-22T18:00"),
-        ("place", "Canteen"),
-        ("complained_of", "Kitchen"),
-        ("staff_group", "logistics"),
-        ("death_or_serious_injury", "no"),
-        ("identity", "anonymous"),
-        ("relation", "patient"),
-    ];
-    let (number, secret) = complained(&mut browser, "/hospital/portal/new/complaint", &complaint);
+    let mut browser = site.english();
+    let (number, secret) = complained(&mut browser, "/hospital/portal/new/complaint", &ANONYMOUS);
     let track = "/hospital/portal/track";
     assert_eq!(
         browser.post(track, &[("number", &number), ("secret", &secret)]).status,

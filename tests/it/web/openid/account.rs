@@ -10,7 +10,7 @@ fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
     let app = &site.test.app;
     let root = redress::case::PersonId("root".into());
     let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
-    let mut lena = english(&site);
+    let mut lena = site.english();
     lena.get(&format!("/link/{link}"));
     lena.get("/welcome")
         .shows("You choose no password")
@@ -49,7 +49,7 @@ fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
         404,
         "the invitation is used up"
     );
-    let mut again = english(&site);
+    let mut again = site.english();
     assert_eq!(come_in(&mut again, &provider, "l-1", "/").header("location"), "/");
     let of_lena = app
         .account(&redress::case::PersonId("lena".into()))
@@ -59,7 +59,7 @@ fn an_invitation_is_redeemed_with_the_provider_instead_of_a_password_once() {
 
     // With a password they are free to leave the provider.
     let link = app.make_link(&root, &of_lena.person.id).expect("a link");
-    let mut lena = english(&site);
+    let mut lena = site.english();
     lena.get(&format!("/link/{link}"));
     lena.get("/welcome").hides("/welcome/openid");
     assert_eq!(
@@ -79,7 +79,7 @@ fn an_invitation_that_was_replaced_meanwhile_lets_nobody_in() {
     let (site, provider) = office();
     let (app, root) = (&site.test.app, redress::case::PersonId("root".into()));
     let link = app.invite(&root, "lena", "Lena", Given::default()).expect("invited");
-    let mut lena = english(&site);
+    let mut lena = site.english();
     lena.get(&format!("/link/{link}"));
     let begun = lena.post("/welcome/openid", &[]);
     let address = going_on(&mut lena, &begun);
@@ -121,7 +121,7 @@ fn only_who_began_to_connect_an_account_ends_it_and_one_identity_is_one_person_s
     assert_eq!(connected(&mut max, &provider, "m-2").status, 303);
     // Another of their own takes its place.
     assert_eq!(connected(&mut max, &provider, "m-3").status, 303);
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "m-2", "/");
     stays_out(&mut browser, &answer, 403, "No account is connected");
 }
@@ -131,7 +131,7 @@ fn an_account_that_is_disconnected_lets_nobody_in_this_way_and_its_other_session
     let (site, provider) = office();
     let mut anna = anna(&site);
     connected(&mut anna, &provider, "a-1");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     come_in(&mut browser, &provider, "a-1", "/");
     anna.get("/account");
     let foreign = anna.post("/account/identity/disconnect", &[("_csrf", "guessed")]);
@@ -140,7 +140,7 @@ fn an_account_that_is_disconnected_lets_nobody_in_this_way_and_its_other_session
     assert_eq!(done.header("location"), "/account?done=identity-off");
     assert_eq!(anna.get("/account").status, 200);
     assert_eq!(browser.get("/account").status, 303, "it ended");
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "a-1", "/");
     stays_out(&mut browser, &answer, 403, "No account is connected");
 }

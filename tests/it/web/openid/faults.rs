@@ -37,7 +37,7 @@ fn a_token_that_is_not_this_answer_lets_nobody_in() {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
     for (what, change) in CHANGES {
-        let mut browser = english(&site);
+        let mut browser = site.english();
         provider.says(change);
         let answer = come_in(&mut browser, &provider, "a-1", "/");
         assert_eq!(answer.status, 502, "{what}: {}", answer.body);
@@ -59,15 +59,15 @@ fn a_token_that_the_provider_has_not_signed_lets_nobody_in() {
         Signing::new_key("new"),
     ] {
         provider.signs_secretly_with(signing);
-        let mut browser = english(&site);
+        let mut browser = site.english();
         let answer = come_in(&mut browser, &provider, "a-1", "/");
         stays_out(&mut browser, &answer, 502, "could not be confirmed");
     }
     provider.signs_with(Signing::new_key("third"));
-    let mut browser = english(&site);
+    let mut browser = site.english();
     assert_eq!(come_in(&mut browser, &provider, "a-1", "/").status, 303);
     provider.forges();
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "a-1", "/");
     stays_out(&mut browser, &answer, 502, "could not be confirmed");
 }
@@ -80,7 +80,7 @@ fn a_provider_may_change_its_keys_and_is_asked_for_them_only_then() {
     for (signing, asked) in [(Signing::new_key("second"), 2), (Signing::rsa(), 3)] {
         provider.signs_with(signing);
         for _ in 0..2 {
-            let mut browser = english(&site);
+            let mut browser = site.english();
             assert_eq!(come_in(&mut browser, &provider, "a-1", "/").status, 303);
             assert_eq!(provider.asked("/keys"), asked);
         }
@@ -95,7 +95,7 @@ fn a_provider_may_change_its_keys_and_is_asked_for_them_only_then() {
 fn while_the_provider_does_not_answer_people_are_told_so_and_sign_in_with_their_passwords(#[case] fault: Fault) {
     let (site, provider) = office();
     provider.has(Some(fault));
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = browser.get("/sign-in/openid");
     stays_out(&mut browser, &answer, 503, "Town Hall does not answer");
     answer.shows("Sign in with your password, or try again later");
@@ -117,7 +117,7 @@ fn while_the_provider_does_not_answer_people_are_told_so_and_sign_in_with_their_
 #[test]
 fn a_provider_that_is_not_there_stops_nothing() {
     let site = Site::with(TestApp::new(), config(&format!("http://{}", clamd::nobody())));
-    let mut browser = english(&site);
+    let mut browser = site.english();
     browser.get("/sign-in").shows("Sign in with Town Hall");
     let answer = browser.get("/sign-in/openid");
     stays_out(&mut browser, &answer, 503, "Town Hall does not answer");
@@ -131,7 +131,7 @@ fn a_provider_that_does_not_say_who_it_is_lets_nobody_in(#[case] fault: Fault) {
     let (site, provider) = office();
     connected(&mut anna(&site), &provider, "a-1");
     provider.has(Some(fault));
-    let mut browser = english(&site);
+    let mut browser = site.english();
     let answer = come_in(&mut browser, &provider, "a-1", "/");
     stays_out(&mut browser, &answer, 502, "could not be confirmed");
 }
